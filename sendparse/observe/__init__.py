@@ -1,0 +1,1 @@
+"""From tagged cells, cards and sentences to observations."""

@@ -1,0 +1,1 @@
+"""What words say: figures, periods, measures, benchmarks and roles, in sentences and in table headings."""

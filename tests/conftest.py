@@ -1,0 +1,29 @@
+"""What several test files need: the shipped patterns, the corpus, and material that lies beside a checkout."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Path:
+    return ROOT / "corpus"
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    folder = ROOT.parent / "shared"
+    if not (folder / "README.md").is_file():
+        pytest.skip("the folder of real papers, ../shared, is not beside this checkout")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def packs():
+    from sendparse.packs import load_packs
+
+    return load_packs()
