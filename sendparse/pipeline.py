@@ -131,9 +131,7 @@ def _facts(
 ) -> tuple[Facts, list[Problem]]:
     from sendparse.facts import document_facts
 
-    return document_facts(
-        document, blocks, packs.reference, tables=tables, council=options.council, day=options.day
-    )
+    return document_facts(document, blocks, packs.reference, tables=tables, council=options.council, day=options.day)
 
 
 def _from_tables(
