@@ -1,0 +1,54 @@
+"""Reading a paper: a file becomes a Document, whatever its format.
+
+In: a path, or the bytes of a file. Out: a Document (pages with words and lines for PDF; text, blocks and tables for HTML,
+DOCX and TXT). The format is told from the content. Nothing here looks into the meaning of the words.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from sendparse.errors import InputError, UnreadablePaper
+from sendparse.model import Document
+from sendparse.read.sniff import sniff
+
+__all__ = ["read_bytes", "read_document"]
+
+
+def read_document(path: Path, *, file: str | None = None) -> Document:
+    """The paper at `path`. `file` is the name to keep for it (default: the path with forward slashes).
+
+    Raises UnreadablePaper, whose `code` is `empty_file`, `unknown_format`, `encrypted`, `damaged` or `too_large`, and
+    InputError where there is no such file.
+    """
+    name = path.as_posix() if file is None else file
+    try:
+        data = path.read_bytes()
+    except (FileNotFoundError, IsADirectoryError, NotADirectoryError) as error:
+        raise InputError(name, "there is no such file", "check the name", code="no_such_file") from error
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise UnreadablePaper(name, f"the file cannot be opened: {reason}", "check that you may read it") from error
+    return read_bytes(data, file=name)
+
+
+def read_bytes(data: bytes, *, file: str) -> Document:
+    """The paper whose bytes are `data`; `file` is the name to keep for it. Raises UnreadablePaper."""
+    kind = sniff(data, file=file)
+    document_id = hashlib.sha256(data).hexdigest()
+    if kind == "pdf":
+        from sendparse.read.pdf import read_pdf
+
+        return read_pdf(data, document_id=document_id, file=file)
+    if kind == "html":
+        from sendparse.read.html import read_html
+
+        return read_html(data, document_id=document_id, file=file)
+    if kind == "docx":
+        from sendparse.read.docx import read_docx
+
+        return read_docx(data, document_id=document_id, file=file)
+    from sendparse.read.txt import read_txt
+
+    return read_txt(data, document_id=document_id, file=file)

@@ -1,0 +1,343 @@
+"""What is painted on one PDF page besides its words: lines, edges, fills, small shapes, pictures, and in which order.
+
+In: pdfium's handle of a page and the matrix that turns its space into the reader's. Out: a Painting. Forms (pictures made of
+page objects) are walked into. Lines that are neither level nor upright are no rulings, and large drawings that are no
+rectangles (maps, chart areas) are left out: nothing in a paper's tables depends on them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from math import hypot
+
+from sendparse.model import Box, Colour, Fill, Ruling, Shape
+from sendparse.read import pdfium
+
+MOST_PATHS = 20_000
+MOST_SEGMENTS = 200_000
+_DEEPEST = 12  # forms within forms
+_STRAIGHT = 0.6  # points that a level line may rise
+_THIN = 3.0  # a filled rectangle no thicker than this is a line
+_SHORTEST = 1.0
+_SMALL = 48.0  # a shape is no wider and no higher than this
+_SMALLEST = 1.5
+_MOST_POINTS = 48  # of a shape
+_FULL = 0.88  # a path that covers this much of its box is a rectangle with round corners
+_INVISIBLE = 16  # alpha below this cannot be seen
+_BLACK: Colour = (0.0, 0.0, 0.0)
+
+Point = tuple[float, float]
+
+
+@dataclass(slots=True)
+class Backdrop:
+    """Something opaque with its place in the drawing order. No colour: a picture or a shading, anything may be there."""
+
+    order: int
+    box: pdfium.Box4
+    colour: Colour | None
+
+
+@dataclass(slots=True)
+class PaintedPicture:
+    """A bitmap with its place in the drawing order and pdfium's handle, which lives as long as the page."""
+
+    order: int
+    box: pdfium.Box4
+    handle: int
+
+
+@dataclass(slots=True)
+class Painting:
+    """Everything painted on a page that is no text. `text_order` tells when a text object was drawn."""
+
+    rulings: list[Ruling] = field(default_factory=list)
+    fills: list[Fill] = field(default_factory=list)
+    shapes: list[Shape] = field(default_factory=list)
+    pictures: list[PaintedPicture] = field(default_factory=list)
+    backdrops: list[Backdrop] = field(default_factory=list)
+    text_order: dict[int, int] = field(default_factory=dict)
+    too_complex: bool = False
+
+
+@dataclass(slots=True)
+class _Outline:
+    """One subpath in the reader's space."""
+
+    points: list[Point]
+    curved: bool = False
+    closed: bool = False
+
+
+def read_painting(page: int, view: pdfium.Matrix, size: tuple[float, float]) -> Painting:
+    """What is painted on a page of `size` (width, height). Stops at a generous number of paths and says so."""
+    return _Painter(view, size).paint(page)
+
+
+class _Painter:
+    """Walks the objects of one page in drawing order."""
+
+    def __init__(self, view: pdfium.Matrix, size: tuple[float, float]) -> None:
+        self.view = view
+        self.size = size
+        self.out = Painting()
+        self.order = 0
+        self.paths = 0
+        self.segments = 0
+
+    def paint(self, page: int) -> Painting:
+        """All of the page."""
+        self._walk(page, pdfium.count_objects(page), pdfium.get_object, self.view, 0)
+        return self.out
+
+    def _walk(
+        self, holder: int, count: int, get: Callable[[int, int], int], matrix: pdfium.Matrix, depth: int
+    ) -> None:
+        for index in range(count):
+            handle = get(holder, index)
+            if not handle:
+                continue
+            self.order += 1
+            kind = pdfium.object_type(handle)
+            if kind == pdfium.TEXT:
+                self.out.text_order[handle] = self.order
+            elif kind == pdfium.PATH:
+                self._path(handle, matrix)
+            elif kind == pdfium.PICTURE:
+                self._picture(handle, matrix)
+            elif kind == pdfium.SHADING:
+                self._shading(handle, matrix)
+            elif kind == pdfium.FORM and depth < _DEEPEST:
+                own = pdfium.matrix_of(pdfium.object_matrix, handle)
+                inner = pdfium.compose(own, matrix) if own else matrix
+                self._walk(handle, pdfium.count_form_objects(handle), pdfium.get_form_object, inner, depth + 1)
+
+    def _visible(self, box: pdfium.Box4, handle: int, matrix: pdfium.Matrix) -> pdfium.Box4 | None:
+        """The part of a box that shows: within the page and within the clip."""
+        x0, top, x1, bottom = box
+        width, height = self.size
+        left, upper, right, lower = max(x0, 0.0), max(top, 0.0), min(x1, width), min(bottom, height)
+        clip = _clip_box(handle, matrix)
+        if clip is not None:
+            left, upper, right, lower = max(left, clip[0]), max(upper, clip[1]), min(right, clip[2]), min(lower, clip[3])
+        return (left, upper, right, lower) if left <= right and upper <= lower else None
+
+    def _picture(self, handle: int, matrix: pdfium.Matrix) -> None:
+        bounds = pdfium.bounds_of(handle)
+        box = self._visible(pdfium.move_box(bounds, matrix), handle, matrix) if bounds else None
+        if box is not None and box[0] < box[2] and box[1] < box[3]:
+            self.out.pictures.append(PaintedPicture(self.order, box, handle))
+            self.out.backdrops.append(Backdrop(self.order, box, None))
+
+    def _shading(self, handle: int, matrix: pdfium.Matrix) -> None:
+        bounds = pdfium.bounds_of(handle)
+        box = self._visible(pdfium.move_box(bounds, matrix), handle, matrix) if bounds else None
+        if box is not None:
+            self.out.backdrops.append(Backdrop(self.order, box, None))
+
+    def _path(self, handle: int, matrix: pdfium.Matrix) -> None:
+        count = pdfium.count_segments(handle)
+        filled, stroked = pdfium.mode_of(handle)
+        if count < 2 or not (filled or stroked):
+            return
+        self.paths += 1
+        self.segments += count
+        if self.paths > MOST_PATHS or self.segments > MOST_SEGMENTS:
+            self.out.too_complex = True
+            return
+        own = pdfium.matrix_of(pdfium.object_matrix, handle)
+        place = pdfium.compose(own, matrix) if own else matrix
+        fill = _colour(pdfium.colour_of(pdfium.fill_colour, handle)) if filled else None
+        line = _colour(pdfium.colour_of(pdfium.stroke_colour, handle)) if stroked else None
+        if fill is None and line is None:
+            return
+        outlines = _outlines(pdfium.segments_of(count, lambda at: pdfium.get_segment(handle, at)), place)
+        bounds = _bounds([point for outline in outlines for point in outline.points])
+        shown = self._visible(bounds, handle, matrix)
+        if shown is None:
+            return
+        clipped = shown != bounds
+        width = pdfium.width_of(handle) * hypot(place[0], place[1]) if line is not None else 0.0
+        for outline in outlines:
+            self._outline(outline, fill, line, width, shown if clipped else None)
+        self._shape(outlines, bounds, fill, line)
+
+    def _outline(
+        self, outline: _Outline, fill: Colour | None, line: Colour | None, width: float, shown: pdfium.Box4 | None
+    ) -> None:
+        box = _bounds(outline.points)
+        rectangle = _is_rectangle(outline, box)
+        if fill is not None and rectangle:
+            self._filled_rectangle(box, fill, shown)
+        elif fill is not None and _nearly_full(outline, box):
+            self._fill(box, fill, shown)
+        if line is not None:
+            self._stroked(outline, line, width, shown)
+
+    def _filled_rectangle(self, box: pdfium.Box4, colour: Colour, shown: pdfium.Box4 | None) -> None:
+        x0, top, x1, bottom = box
+        wide, high = x1 - x0, bottom - top
+        if min(wide, high) <= _THIN:
+            if wide >= high:
+                middle = (top + bottom) / 2
+                self._ruling((x0, middle, x1, middle), high, colour, True, shown)
+            else:
+                middle = (x0 + x1) / 2
+                self._ruling((middle, top, middle, bottom), wide, colour, True, shown)
+            return
+        self._fill(box, colour, shown)
+        for edge in ((x0, top, x1, top), (x0, bottom, x1, bottom), (x0, top, x0, bottom), (x1, top, x1, bottom)):
+            self._ruling(edge, 0.0, colour, True, shown)
+
+    def _fill(self, box: pdfium.Box4, colour: Colour, shown: pdfium.Box4 | None) -> None:
+        x0, top, x1, bottom = _within(box, shown) if shown else box
+        if x0 < x1 and top < bottom:
+            self.out.fills.append(Fill(box=Box(x0=x0, top=top, x1=x1, bottom=bottom), colour=colour))
+            self.out.backdrops.append(Backdrop(self.order, (x0, top, x1, bottom), colour))
+
+    def _stroked(self, outline: _Outline, colour: Colour, width: float, shown: pdfium.Box4 | None) -> None:
+        points = outline.points
+        if outline.curved and len(points) > _MOST_POINTS:
+            return
+        ends = points[1:] + points[:1] if outline.closed else points[1:]
+        for (ax, ay), (bx, by) in zip(points, ends, strict=False):
+            if abs(ay - by) <= _STRAIGHT and abs(ax - bx) >= _SHORTEST:
+                self._ruling((min(ax, bx), (ay + by) / 2, max(ax, bx), (ay + by) / 2), width, colour, False, shown)
+            elif abs(ax - bx) <= _STRAIGHT and abs(ay - by) >= _SHORTEST:
+                self._ruling(((ax + bx) / 2, min(ay, by), (ax + bx) / 2, max(ay, by)), width, colour, False, shown)
+
+    def _ruling(
+        self, line: pdfium.Box4, width: float, colour: Colour, from_rectangle: bool, shown: pdfium.Box4 | None
+    ) -> None:
+        x0, top, x1, bottom = line
+        if shown:
+            left, upper, right, lower = shown
+            if x1 < left or x0 > right or bottom < upper or top > lower:
+                return
+            x0, top, x1, bottom = max(x0, left), max(top, upper), min(x1, right), min(bottom, lower)
+        if max(x1 - x0, bottom - top) >= _SHORTEST:
+            self.out.rulings.append(
+                Ruling(
+                    x0=x0, top=top, x1=x1, bottom=bottom, width=width, colour=colour, from_rectangle=from_rectangle
+                )
+            )
+
+    def _shape(
+        self, outlines: list[_Outline], bounds: pdfium.Box4, fill: Colour | None, line: Colour | None
+    ) -> None:
+        x0, top, x1, bottom = bounds
+        wide, high = x1 - x0, bottom - top
+        if max(wide, high) > _SMALL or min(wide, high) < _SMALLEST:
+            return
+        points = [point for outline in outlines for point in outline.points]
+        if len(points) > _MOST_POINTS or all(_is_rectangle(o, _bounds(o.points)) for o in outlines):
+            return
+        if all(_is_level(outline) for outline in outlines):
+            return
+        colour = fill if fill is not None else (line or _BLACK)
+        box = Box(x0=x0, top=top, x1=x1, bottom=bottom)
+        self.out.shapes.append(Shape(box=box, points=tuple(points), colour=colour, filled=fill is not None))
+
+
+def _colour(found: tuple[int, int, int, int] | None) -> Colour | None:
+    """A colour as it looks on white paper, or nothing where it cannot be seen."""
+    if found is None or found[3] < _INVISIBLE:
+        return None
+    red, green, blue, alpha = found
+    if alpha == 255:
+        return (red / 255, green / 255, blue / 255)
+    share = alpha / 255
+    return (red / 255 * share + 1 - share, green / 255 * share + 1 - share, blue / 255 * share + 1 - share)
+
+
+def _clip_box(handle: int, matrix: pdfium.Matrix) -> pdfium.Box4 | None:
+    """The box that all clip paths of an object leave; nothing where it is not clipped."""
+    clip = pdfium.object_clip(handle)
+    count = pdfium.count_clip_paths(clip) if clip else 0
+    left, upper, right, lower = float("-inf"), float("-inf"), float("inf"), float("inf")
+    for path in range(min(count, 32)):
+        segments = pdfium.count_clip_segments(clip, path)
+        if not 2 <= segments <= 64:
+            continue
+        found = pdfium.segments_of(segments, lambda at, path=path: pdfium.get_clip_segment(clip, path, at))  # type: ignore[misc]
+        xs, ys = [x for _, x, _, _ in found], [y for _, _, y, _ in found]
+        box = pdfium.move_box((min(xs), min(ys), max(xs), max(ys)), matrix)
+        left, upper, right, lower = max(left, box[0]), max(upper, box[1]), min(right, box[2]), min(lower, box[3])
+    return None if left == float("-inf") else (left, upper, right, lower)
+
+
+def _outlines(segments: list[tuple[int, float, float, bool]], matrix: pdfium.Matrix) -> list[_Outline]:
+    """Subpaths in the reader's space. Of a curve, the point where it ends and the one half-way are kept."""
+    a, b, c, d, e, f = matrix
+    out: list[_Outline] = []
+    controls: list[Point] = []
+    for kind, px, py, closes in segments:
+        point = (a * px + c * py + e, b * px + d * py + f)
+        if kind == pdfium.MOVE_TO or not out:
+            out.append(_Outline([point]))
+            controls = []
+            continue
+        outline = out[-1]
+        if kind == pdfium.BEZIER_TO:
+            controls.append(point)
+            if len(controls) == 3:
+                outline.points.append(_half_way(outline.points[-1], controls))
+                outline.points.append(point)
+                outline.curved = True
+                controls = []
+        else:
+            outline.points.append(point)
+        outline.closed = outline.closed or closes
+    return [outline for outline in out if len(outline.points) > 1]
+
+
+def _half_way(start: Point, controls: list[Point]) -> Point:
+    (ax, ay), (bx, by), (cx, cy) = controls
+    return ((start[0] + 3 * ax + 3 * bx + cx) / 8, (start[1] + 3 * ay + 3 * by + cy) / 8)
+
+
+def _bounds(points: list[Point]) -> pdfium.Box4:
+    if not points:
+        return (0.0, 0.0, 0.0, 0.0)
+    xs = [x for x, _ in points]
+    ys = [y for _, y in points]
+    return (min(xs), min(ys), max(xs), max(ys))
+
+
+def _within(box: pdfium.Box4, shown: pdfium.Box4) -> pdfium.Box4:
+    return (max(box[0], shown[0]), max(box[1], shown[1]), min(box[2], shown[2]), min(box[3], shown[3]))
+
+
+def _is_rectangle(outline: _Outline, box: pdfium.Box4) -> bool:
+    """Whether every point lies in a corner of the box, and the path goes round it."""
+    points = outline.points
+    if outline.curved or not 4 <= len(points) <= 6:
+        return False
+    x0, top, x1, bottom = box
+    for x, y in points:
+        if min(x - x0, x1 - x) > _STRAIGHT or min(y - top, bottom - y) > _STRAIGHT:
+            return False
+    return _is_level(outline)
+
+
+def _is_level(outline: _Outline) -> bool:
+    """Whether all parts run level or upright."""
+    if outline.curved:
+        return False
+    points = outline.points
+    return all(
+        abs(ax - bx) <= _STRAIGHT or abs(ay - by) <= _STRAIGHT
+        for (ax, ay), (bx, by) in zip(points, points[1:], strict=False)
+    )
+
+
+def _nearly_full(outline: _Outline, box: pdfium.Box4) -> bool:
+    """A rectangle with round corners: it covers nearly all of its box."""
+    x0, top, x1, bottom = box
+    whole = (x1 - x0) * (bottom - top)
+    if whole <= _SMALL * _SMALLEST or len(outline.points) > _MOST_POINTS:
+        return False
+    points = outline.points
+    twice = sum(ax * by - bx * ay for (ax, ay), (bx, by) in zip(points, points[1:] + points[:1], strict=True))
+    return abs(twice) / 2 >= _FULL * whole

@@ -1,0 +1,173 @@
+"""A PDF becomes a Document: pages with words, lines, fills, shapes and pictures, as a reader sees them.
+
+In: the bytes. Out: a Document of format `pdf`. Rotation and crop box are applied. What cannot be seen is marked, not
+dropped. A page that cannot be read costs that page and becomes a problem; pages without text and pages whose figures stand
+only in a picture are problems too. The bytes stay with the Document for readers that want them again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sendparse.errors import UnreadablePaper
+from sendparse.model import Box, Document, Page, Picture, Problem, TextLayer, Word
+from sendparse.read import pdfium
+from sendparse.read.page_paint import Painting, read_painting
+from sendparse.read.page_text import RawWord, TextReader
+from sendparse.read.visible import hidden_words
+
+MOST_PAGES = 5_000
+_LARGEST_PAGE = 50_000.0  # points; the format allows 14,400 without a unit of its own
+_OCR_HINT = "run OCR over the file first, so that its pages have text"
+
+
+def read_pdf(data: bytes, *, document_id: str, file: str) -> Document:
+    """The paper in `data`. Raises UnreadablePaper (`encrypted`, `damaged`)."""
+    with _opened(data, file) as handle:
+        reader = _PaperReader(handle, document_id)
+        pages = tuple(reader.pages())
+        layers = [page.text_layer for page in pages]
+        best: TextLayer = "none"
+        for layer in ("ocr", "born_digital"):
+            if layer in layers:
+                best = layer
+        if not pages:
+            raise UnreadablePaper(file, "the file has no pages that can be read", "download it again", code="damaged")
+        return Document(
+            document_id=document_id,
+            file=file,
+            format="pdf",
+            pages=pages,
+            title=pdfium.metadata(handle, "Title"),
+            producer=pdfium.metadata(handle, "Producer") or pdfium.metadata(handle, "Creator"),
+            text_layer=best,
+            problems=tuple(reader.problems),
+            content=data,
+        )
+
+
+@contextmanager
+def _opened(data: bytes, file: str) -> Iterator[int]:
+    handle = pdfium.load_document(data, len(data), None)
+    if not handle:
+        raise _refusal(pdfium.last_error(), file)
+    try:
+        yield handle
+    finally:
+        pdfium.close_document(handle)
+
+
+def _refusal(error: int, file: str) -> UnreadablePaper:
+    if error in (pdfium.PASSWORD_ERROR, pdfium.SECURITY_ERROR):
+        hint = "open it with its password and save a copy without one"
+        return UnreadablePaper(file, "the file is protected by a password", hint, code="encrypted")
+    cause = "the file is damaged: it begins like a PDF, but cannot be opened"
+    return UnreadablePaper(file, cause, "download it again, or open it in a PDF viewer and print it to a new PDF", code="damaged")
+
+
+class _PaperReader:
+    """Reads the pages of one open file, one after another, and collects what went wrong."""
+
+    def __init__(self, handle: int, document_id: str) -> None:
+        self.handle = handle
+        self.document_id = document_id
+        self.problems: list[Problem] = []
+        self.text = TextReader()
+
+    def pages(self) -> Iterator[Page]:
+        """Every page that can be read."""
+        count = pdfium.count_pages(self.handle)
+        for index in range(min(count, MOST_PAGES)):
+            page = self._page(index)
+            if page is not None:
+                yield page
+        if count > MOST_PAGES:
+            self._problem(
+                "too_many_pages", f"only the first {MOST_PAGES} of {count} pages were read; split the file", MOST_PAGES + 1
+            )
+
+    def _problem(self, code: str, message: str, page: int, box: Box | None = None) -> None:
+        self.problems.append(
+            Problem(document_id=self.document_id, code=code, message=message, page=page, box=box)
+        )
+
+    def _page(self, index: int) -> Page | None:
+        number = index + 1
+        page = pdfium.load_page(self.handle, index)
+        if not page:
+            self._problem("page_not_read", "the page is damaged and cannot be opened", number)
+            return None
+        try:
+            return self._read(page, number)
+        except (ValueError, OverflowError, MemoryError) as error:
+            self._problem("page_not_read", f"the page cannot be read: {error}", number)
+            return None
+        finally:
+            pdfium.close_page(page)
+
+    def _read(self, page: int, number: int) -> Page:
+        view, width, height, rotation = _view(page)
+        painting = read_painting(page, view, (width, height))
+        words, more = self.text.words(page, view)
+        if painting.too_complex or more:
+            what = "characters" if more else "drawn paths"
+            self._problem("page_too_complex", f"the page has more {what} than are read; the rest was left out", number)
+        words = [word for word in words if _on_page(word, width, height)]
+        layer, hidden = hidden_words(words, painting, width * height)
+        if layer == "none":
+            self._problem("no_text_layer", f"the page has no text; {_OCR_HINT}", number)
+        return Page(
+            number=number,
+            width=width,
+            height=height,
+            words=tuple(_word(word, number, unseen) for word, unseen in zip(words, hidden, strict=True)),
+            rulings=tuple(painting.rulings),
+            fills=tuple(painting.fills),
+            shapes=tuple(painting.shapes),
+            pictures=tuple(Picture(box=_box(picture.box)) for picture in painting.pictures),
+            rotation=rotation,
+            text_layer=layer,
+        )
+
+
+def _view(page: int) -> tuple[pdfium.Matrix, float, float, int]:
+    """The matrix from the page's space to the reader's, the reader's width and height, and the rotation in degrees."""
+    left, bottom, right, top = pdfium.page_bounds(page)
+    width, height = right - left, top - bottom
+    if not (0 < width < _LARGEST_PAGE and 0 < height < _LARGEST_PAGE):
+        raise ValueError(f"its size is {width:g} by {height:g} points")
+    turn = pdfium.page_rotation(page)
+    if turn == 1:
+        return (0, 1, 1, 0, -bottom, -left), height, width, 90
+    if turn == 2:
+        return (-1, 0, 0, 1, right, -bottom), width, height, 180
+    if turn == 3:
+        return (0, -1, -1, 0, top, right), height, width, 270
+    return (1, 0, 0, -1, -left, top), width, height, 0
+
+
+def _on_page(word: RawWord, width: float, height: float) -> bool:
+    return 0 <= (word.x0 + word.x1) / 2 <= width and 0 <= (word.top + word.bottom) / 2 <= height
+
+
+def _box(edges: pdfium.Box4) -> Box:
+    return Box(x0=edges[0], top=edges[1], x1=edges[2], bottom=edges[3])
+
+
+def _word(word: RawWord, page: int, hidden: bool) -> Word:
+    style = word.style
+    return Word(
+        text=word.text,
+        x0=word.x0,
+        top=word.top,
+        x1=word.x1,
+        bottom=word.bottom,
+        page=page,
+        size=style.size,
+        bold=style.bold,
+        upright=style.direction == 0,
+        hidden=hidden,
+        font=style.font,
+        colour=style.colour,
+    )

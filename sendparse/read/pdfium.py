@@ -1,0 +1,198 @@
+"""The few pdfium functions that reading a page needs, bound so that calling them hundreds of thousands of times is cheap.
+
+Handles are plain integers here, and results go into memory that is set aside once: the ordinary binding builds a Python
+object for every handle and every box, which costs more than pdfium's own work. No meaning here, only calls.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Callable
+from ctypes import PYFUNCTYPE, c_char_p, c_double, c_float, c_int, c_long, c_size_t, c_uint, c_void_p
+from typing import Any
+
+import pypdfium2.raw as raw  # importing it also sets the library up
+
+PASSWORD_ERROR = 4
+SECURITY_ERROR = 5
+TEXT, PATH, PICTURE, SHADING, FORM = 1, 2, 3, 4, 5
+LINE_TO, BEZIER_TO, MOVE_TO = 0, 1, 2
+
+
+def _bind(name: str, result: Any, *arguments: Any) -> Callable[..., Any]:
+    address = ctypes.cast(getattr(raw, name), c_void_p).value
+    if address is None:  # pragma: no cover
+        raise ImportError(f"pdfium has no function {name}")
+    return PYFUNCTYPE(result, *arguments)(address)
+
+
+load_document = _bind("FPDF_LoadMemDocument64", c_void_p, c_char_p, c_size_t, c_char_p)
+close_document = _bind("FPDF_CloseDocument", None, c_void_p)
+last_error = _bind("FPDF_GetLastError", c_long)
+count_pages = _bind("FPDF_GetPageCount", c_int, c_void_p)
+metadata_text = _bind("FPDF_GetMetaText", c_long, c_void_p, c_char_p, c_void_p, c_long)
+load_page = _bind("FPDF_LoadPage", c_void_p, c_void_p, c_int)
+close_page = _bind("FPDF_ClosePage", None, c_void_p)
+page_rotation = _bind("FPDFPage_GetRotation", c_int, c_void_p)
+page_box = _bind("FPDF_GetPageBoundingBox", c_int, c_void_p, c_void_p)
+
+load_text = _bind("FPDFText_LoadPage", c_void_p, c_void_p)
+close_text = _bind("FPDFText_ClosePage", None, c_void_p)
+count_characters = _bind("FPDFText_CountChars", c_int, c_void_p)
+character = _bind("FPDFText_GetUnicode", c_uint, c_void_p, c_int)
+character_object = _bind("FPDFText_GetTextObject", c_void_p, c_void_p, c_int)
+character_box = _bind("FPDFText_GetLooseCharBox", c_int, c_void_p, c_int, c_void_p)
+character_matrix = _bind("FPDFText_GetMatrix", c_int, c_void_p, c_int, c_void_p)
+character_size = _bind("FPDFText_GetFontSize", c_double, c_void_p, c_int)
+character_generated = _bind("FPDFText_IsGenerated", c_int, c_void_p, c_int)
+character_origin = _bind("FPDFText_GetCharOrigin", c_int, c_void_p, c_int, c_void_p, c_void_p)
+character_tight_box = _bind("FPDFText_GetCharBox", c_int, c_void_p, c_int, c_void_p, c_void_p, c_void_p, c_void_p)
+
+text_font = _bind("FPDFTextObj_GetFont", c_void_p, c_void_p)
+text_render_mode = _bind("FPDFTextObj_GetTextRenderMode", c_int, c_void_p)
+font_weight = _bind("FPDFFont_GetWeight", c_int, c_void_p)
+font_name = _bind("FPDFFont_GetBaseFontName", c_size_t, c_void_p, c_void_p, c_size_t)
+glyph_width = _bind("FPDFFont_GetGlyphWidth", c_int, c_void_p, c_uint, c_float, c_void_p)
+
+count_objects = _bind("FPDFPage_CountObjects", c_int, c_void_p)
+get_object = _bind("FPDFPage_GetObject", c_void_p, c_void_p, c_int)
+count_form_objects = _bind("FPDFFormObj_CountObjects", c_int, c_void_p)
+get_form_object = _bind("FPDFFormObj_GetObject", c_void_p, c_void_p, c_uint)
+object_type = _bind("FPDFPageObj_GetType", c_int, c_void_p)
+object_matrix = _bind("FPDFPageObj_GetMatrix", c_int, c_void_p, c_void_p)
+object_bounds = _bind("FPDFPageObj_GetBounds", c_int, c_void_p, c_void_p, c_void_p, c_void_p, c_void_p)
+object_clip = _bind("FPDFPageObj_GetClipPath", c_void_p, c_void_p)
+fill_colour = _bind("FPDFPageObj_GetFillColor", c_int, c_void_p, c_void_p, c_void_p, c_void_p, c_void_p)
+stroke_colour = _bind("FPDFPageObj_GetStrokeColor", c_int, c_void_p, c_void_p, c_void_p, c_void_p, c_void_p)
+stroke_width = _bind("FPDFPageObj_GetStrokeWidth", c_int, c_void_p, c_void_p)
+draw_mode = _bind("FPDFPath_GetDrawMode", c_int, c_void_p, c_void_p, c_void_p)
+count_segments = _bind("FPDFPath_CountSegments", c_int, c_void_p)
+get_segment = _bind("FPDFPath_GetPathSegment", c_void_p, c_void_p, c_int)
+segment_point = _bind("FPDFPathSegment_GetPoint", c_int, c_void_p, c_void_p, c_void_p)
+segment_type = _bind("FPDFPathSegment_GetType", c_int, c_void_p)
+segment_close = _bind("FPDFPathSegment_GetClose", c_int, c_void_p)
+count_clip_paths = _bind("FPDFClipPath_CountPaths", c_int, c_void_p)
+count_clip_segments = _bind("FPDFClipPath_CountPathSegments", c_int, c_void_p, c_int)
+get_clip_segment = _bind("FPDFClipPath_GetPathSegment", c_void_p, c_void_p, c_int, c_int)
+
+Matrix = tuple[float, float, float, float, float, float]
+"""x' = a x + c y + e; y' = b x + d y + f."""
+
+_four = (c_float * 6)()
+_four_at = ctypes.addressof(_four)
+_numbers = (c_uint * 4)()
+_numbers_at = tuple(ctypes.addressof(_numbers) + 4 * place for place in range(4))
+_doubles = (c_double * 4)()
+_doubles_at = tuple(ctypes.addressof(_doubles) + 8 * place for place in range(4))
+
+
+def matrix_of(function: Callable[..., Any], *handle: int) -> Matrix | None:
+    """The matrix that `function` writes for a handle, or nothing where it has none."""
+    if not function(*handle, _four_at):
+        return None
+    a, b, c, d, e, f = _four
+    return (a, b, c, d, e, f)
+
+
+def colour_of(function: Callable[..., Any], handle: int) -> tuple[int, int, int, int] | None:
+    """Red, green, blue and alpha from 0 to 255, or nothing where no plain colour is set (a pattern)."""
+    if not function(handle, *_numbers_at):
+        return None
+    red, green, blue, alpha = _numbers
+    return (red, green, blue, alpha)
+
+
+def bounds_of(handle: int) -> tuple[float, float, float, float] | None:
+    """Left, bottom, right, top of a page object in the space it is drawn in."""
+    places = tuple(_four_at + 4 * place for place in range(4))
+    if not object_bounds(handle, *places):
+        return None
+    return (_four[0], _four[1], _four[2], _four[3])
+
+
+def page_bounds(page: int) -> tuple[float, float, float, float]:
+    """Left, bottom, right, top of the part of the page that shows (crop box within media box)."""
+    if not page_box(page, _four_at):
+        raise ValueError("the page has no size")
+    return (_four[0], _four[3], _four[2], _four[1])
+
+
+def width_of(handle: int) -> float:
+    """Stroke width in the path's own space."""
+    return float(_four[0]) if stroke_width(handle, _four_at) else 0.0
+
+
+def mode_of(path: int) -> tuple[bool, bool]:
+    """Whether a path is filled and whether it is stroked."""
+    if not draw_mode(path, _numbers_at[0], _numbers_at[1]):
+        return (False, False)
+    return (ctypes.c_int(_numbers[0]).value != 0, _numbers[1] != 0)
+
+
+def origin_of(text: int, index: int) -> tuple[float, float]:
+    """Where a character's baseline begins."""
+    character_origin(text, index, _doubles_at[0], _doubles_at[1])
+    return (_doubles[0], _doubles[1])
+
+
+def tight_box_of(text: int, index: int) -> tuple[float, float, float, float]:
+    """Left, bottom, right, top of a character's ink."""
+    left, right, bottom, top = _doubles_at
+    character_tight_box(text, index, left, right, bottom, top)
+    return (_doubles[0], _doubles[2], _doubles[1], _doubles[3])
+
+
+def advance_of(font: int, code: int, size: float) -> float:
+    """How far a character moves the pen, in text space; 0 where the font does not say."""
+    return float(_four[0]) if glyph_width(font, code, size, _four_at) else 0.0
+
+
+def name_of(font: int) -> str:
+    """The font's base name without the tag of a subset (`ABCDEF+`)."""
+    size = font_name(font, None, 0)
+    if not size:
+        return ""
+    buffer = ctypes.create_string_buffer(size)
+    font_name(font, buffer, size)
+    name = buffer.value.decode("utf-8", "replace")
+    return name[7:] if name[6:7] == "+" and name[:6].isupper() else name
+
+
+def metadata(document: int, key: str) -> str:
+    """A text of the document's information dictionary, or an empty string."""
+    size = metadata_text(document, key.encode(), None, 0)
+    if size <= 2:
+        return ""
+    buffer = ctypes.create_string_buffer(size)
+    metadata_text(document, key.encode(), buffer, size)
+    return buffer.raw[: size - 2].decode("utf-16-le", "replace").replace("\x00", "").strip()
+
+
+def compose(first: Matrix, then: Matrix) -> Matrix:
+    """The matrix that does `first` and then `then`."""
+    a, b, c, d, e, f = first
+    g, h, i, j, k, m = then
+    return (a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m)
+
+
+Box4 = tuple[float, float, float, float]
+
+
+def move_box(box: Box4, matrix: Matrix) -> Box4:
+    """A box after a matrix: the smallest upright box around its moved corners."""
+    a, b, c, d, e, f = matrix
+    x0, y0, x1, y1 = box
+    xs = (a * x0 + c * y0 + e, a * x1 + c * y1 + e, a * x0 + c * y1 + e, a * x1 + c * y0 + e)
+    ys = (b * x0 + d * y0 + f, b * x1 + d * y1 + f, b * x0 + d * y1 + f, b * x1 + d * y0 + f)
+    return (min(xs), min(ys), max(xs), max(ys))
+
+
+def segments_of(count: int, segment_at: Callable[[int], int]) -> list[tuple[int, float, float, bool]]:
+    """Kind, x, y and "closes the subpath" of each segment of a path."""
+    out = []
+    at, beside = _four_at, _four_at + 4
+    for index in range(count):
+        segment = segment_at(index)
+        segment_point(segment, at, beside)
+        out.append((segment_type(segment), _four[0], _four[1], segment_close(segment) != 0))
+    return out

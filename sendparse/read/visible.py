@@ -1,0 +1,72 @@
+"""Which words of a page can be seen, and what kind of text layer the page has.
+
+In: the words and the painting of a page. Out: `born_digital`, `ocr` or `none`, and a mark for every word that does not show:
+drawn invisibly, or in the colour of what lies beneath it (white helper text on white paper; white on a dark fill shows).
+The invisible words of an OCR layer lie over a picture of the page; they are its text, so they are not marked.
+"""
+
+from __future__ import annotations
+
+from sendparse.model import Colour, TextLayer
+from sendparse.read.page_paint import Backdrop, Painting
+from sendparse.read.page_text import RawWord
+
+_WHITE: Colour = (1.0, 1.0, 1.0)
+_SAME = 0.06  # colours that differ less than this in each part cannot be told apart
+_WHOLE_PAGE = 0.6  # a picture over this share of the page is a scan of it
+_MOST = 0.5
+
+
+def hidden_words(words: list[RawWord], painting: Painting, page_area: float) -> tuple[TextLayer, list[bool]]:
+    """The kind of text layer, and for each word whether it is hidden."""
+    scan = max(
+        (p.order for p in painting.pictures if _area(p.box) >= _WHOLE_PAGE * page_area),
+        default=None,
+    )
+    if not words:
+        return "none", []
+    if scan is not None:
+        orders = painting.text_order
+        under = sum(1 for w in words if w.style.invisible or orders.get(w.style.handle, scan + 1) < scan)
+        if under > _MOST * len(words):
+            return "ocr", [False] * len(words)
+    hidden = _hidden(words, painting)
+    return ("none" if all(hidden) else "born_digital"), hidden
+
+
+def _area(box: tuple[float, float, float, float]) -> float:
+    return (box[2] - box[0]) * (box[3] - box[1])
+
+
+def _alike(one: Colour, other: Colour) -> bool:
+    return all(abs(a - b) < _SAME for a, b in zip(one, other, strict=True))
+
+
+def _hidden(words: list[RawWord], painting: Painting) -> list[bool]:
+    """A word is looked at closely only where something on the page has its colour."""
+    colours = {word.style.colour for word in words}
+    paints = {backdrop.colour for backdrop in painting.backdrops if backdrop.colour is not None}
+    risky = {c for c in colours if _alike(c, _WHITE) or any(_alike(c, paint) for paint in paints)}
+    return [
+        word.style.invisible or (word.style.colour in risky and _melts(word, painting)) for word in words
+    ]
+
+
+def _melts(word: RawWord, painting: Painting) -> bool:
+    order = painting.text_order.get(word.style.handle)
+    beneath = _beneath(word, painting.backdrops, order)
+    if beneath is not None and beneath.colour is None:
+        return False
+    return _alike(word.style.colour, beneath.colour if beneath is not None and beneath.colour else _WHITE)
+
+
+def _beneath(word: RawWord, backdrops: list[Backdrop], order: int | None) -> Backdrop | None:
+    """The last thing painted under the middle of a word before the word itself."""
+    x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
+    for backdrop in reversed(backdrops):
+        if order is not None and backdrop.order > order:
+            continue
+        x0, top, x1, bottom = backdrop.box
+        if x0 <= x <= x1 and top <= y <= bottom:
+            return backdrop
+    return None
