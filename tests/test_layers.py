@@ -12,7 +12,8 @@ SOURCE = Path(__file__).resolve().parent.parent / "sendparse"
 # From the first to the last. A name stands for a module or a whole folder.
 LAYERS = [
     {"errors", "model"},
-    {"packs", "reference", "releases"},
+    {"reference"},
+    {"packs", "releases"},
     {"read"},
     {"tables", "text"},
     {"facts"},
