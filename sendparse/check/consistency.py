@@ -1,0 +1,45 @@
+"""Kind `consistency`: the same thing stated twice, differently.
+
+In: a claim and the Paper. Out: a verdict where another statement of the same measure, breakdown, area and period in the
+same paper says another figure. Where the paper's table settles it, only the statement that the table contradicts is
+told; where the words differ in what they cover, nothing is said.
+"""
+
+from __future__ import annotations
+
+from sendparse.check.cell import check_cell
+from sendparse.check.compare import AGREES, agree
+from sendparse.check.paper import Paper, key_of, verdict, when
+from sendparse.check.wording import compiled
+from sendparse.model import Check, Observation
+
+
+def check_consistency(claim: Observation, paper: Paper) -> list[Check]:
+    """Look for another statement of the same thing."""
+    if not claim.kpi or claim.period_end is None or claim.role not in ("actual", "benchmark", "target"):
+        return []
+    others = [o for o in paper.claims if _same_thing(o, claim) and _reach(o, paper) == _reach(claim, paper)]
+    differing = [o for o in others if agree(claim, o) not in AGREES and agree(o, claim) not in AGREES]
+    if not differing:
+        return []
+    own = {c.verdict for c in check_cell(claim, paper)}
+    theirs = {c.verdict for o in differing for c in check_cell(o, paper)}
+    if own & AGREES or not theirs & AGREES:
+        return []  # the table stands by this one, or settles nothing
+    other = differing[0]
+    text = f"The text says {claim.value_text} here and {other.value_text} elsewhere, both for {when(claim)}; the table agrees with {other.value_text}."
+    word = "stale" if "stale" in own else "mismatch"
+    return [verdict(claim, "consistency", word, text, expected=other.value_text, evidence=[other])]
+
+
+def _same_thing(other: Observation, claim: Observation) -> bool:
+    return (
+        other.observation_id != claim.observation_id
+        and key_of(other) == key_of(claim)
+        and (other.period_start, other.period_end) == (claim.period_start, claim.period_end)
+    )
+
+
+def _reach(claim: Observation, paper: Paper) -> frozenset[str]:
+    """Words that change what a figure covers: in the month, across the year, cumulative, so far."""
+    return frozenset(w for w in paper.rules.get("reach", ()) if compiled(w).search(claim.evidence))
