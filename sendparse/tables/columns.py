@@ -1,0 +1,158 @@
+"""Where the columns of a table run that has no lines between them.
+
+In: printed lines. Out: channels, the strips of white that run down between columns, and the columns between them. A strip
+counts when nearly every line leaves it free and enough lines have print on both of its sides. Rows and headings are
+elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sendparse.tables.lines import Line, Piece
+
+Strip = tuple[float, float]
+"""Left and right edge."""
+
+_SIGNS = frozenset("$ £ € ¥ US$ % ( ) +/- ± < > ≤ ≥ * ** † ‡ § # r p e".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Columns from left to right: the channels between them and how far the print of each reaches."""
+
+    channels: tuple[Strip, ...]
+    extents: tuple[Strip, ...]
+
+    def __len__(self) -> int:
+        return len(self.extents)
+
+    @property
+    def x0(self) -> float:
+        """Left edge of the print."""
+        return self.extents[0][0]
+
+    @property
+    def x1(self) -> float:
+        """Right edge of the print."""
+        return self.extents[-1][1]
+
+    def crossed(self, piece: Piece) -> int:
+        """How many channels a piece runs right across."""
+        return sum(piece.x0 < left and piece.x1 > right for left, right in self.channels)
+
+    def at(self, piece: Piece) -> tuple[int, int]:
+        """First and last column that a piece stands in."""
+        first = sum(middle(strip) <= piece.x0 + 0.5 for strip in self.channels)
+        last = sum(middle(strip) < piece.x1 - 0.5 for strip in self.channels)
+        if first <= last:
+            return first, last
+        place = sum(middle(strip) <= piece.centre for strip in self.channels)
+        return place, place
+
+
+def middle(strip: Strip) -> float:
+    """Halfway between its edges."""
+    return (strip[0] + strip[1]) / 2
+
+
+def find_columns(lines: Sequence[Line], *, size: float, walls: Sequence[float] = ()) -> Columns:
+    """Columns that a set of lines agrees on.
+
+    `size` is the usual font size, by which white is measured; `walls` are x positions of drawn column lines.
+    """
+    pieces = [[(piece.x0, piece.x1) for piece in line.pieces] for line in lines]
+    left = min(line.x0 for line in lines)
+    right = max(line.x1 for line in lines)
+    strips = _free_strips(pieces, left, right, _spared(len(lines)))
+    strips = [strip for strip in strips if _wide_enough(strip, pieces, size) or _has_wall(strip, walls)]
+    strips = _supported(strips, lines)
+    columns = _with_extents(strips, lines, left, right)
+    return _without_sign_columns(columns, lines, size)
+
+
+def _spared(count: int) -> int:
+    """How many lines may run across a channel: a long label now and then, a heading over several columns."""
+    return 0 if count < 6 else max(1, round(0.08 * count))
+
+
+def _free_strips(pieces: Sequence[Sequence[Strip]], left: float, right: float, spared: int) -> list[Strip]:
+    events = sorted(
+        event for line in pieces for x0, x1 in line for event in ((x0, 0, 1), (max(x0 + 0.01, x1), -1, -1))
+    )
+    strips: list[Strip] = []
+    cover, start = 0, left
+    for x, _, change in events:
+        before, cover = cover, cover + change
+        if before <= spared < cover and x > start:
+            strips.append((start, x))
+        elif cover <= spared < before:
+            start = x
+    return [strip for strip in strips if strip[0] > left and strip[1] < right]
+
+
+def _wide_enough(strip: Strip, pieces: Sequence[Sequence[Strip]], size: float) -> bool:
+    """Few lines agree by chance on a narrow strip; many do not."""
+    count = len(pieces)
+    need = 0.9 if count <= 2 else 0.7 if count <= 3 else 0.5 if count <= 6 else 0.3
+    return strip[1] - strip[0] >= need * size
+
+
+def _has_wall(strip: Strip, walls: Sequence[float]) -> bool:
+    return any(strip[0] - 1 <= wall <= strip[1] + 1 for wall in walls)
+
+
+def _supported(strips: list[Strip], lines: Sequence[Line]) -> list[Strip]:
+    """Channels with print on both sides in enough lines."""
+    need = 1 if len(lines) < 4 else 2
+    out: list[Strip] = []
+    for place, strip in enumerate(strips):
+        before = out[-1][1] if out else float("-inf")
+        after = strips[place + 1][0] if place + 1 < len(strips) else float("inf")
+        both = near = 0
+        for line in lines:
+            one = any(before - 0.5 <= piece.x0 and piece.x1 <= strip[0] + 0.5 for piece in line.pieces)
+            two = any(piece.x0 >= strip[1] - 0.5 and piece.x1 <= after + 0.5 for piece in line.pieces)
+            both += one and two
+            near += two and any(piece.x1 <= strip[0] + 0.5 for piece in line.pieces)
+        if both >= need or (both and near >= need) or near >= max(3, need):
+            out.append(strip)
+    return out
+
+
+def _with_extents(strips: Sequence[Strip], lines: Sequence[Line], left: float, right: float) -> Columns:
+    edges = [left - 1, *(middle(strip) for strip in strips), right + 1]
+    extents = []
+    for one, two in zip(edges, edges[1:], strict=False):
+        inside = [p for line in lines for p in line.pieces if one <= p.x0 + 0.5 and p.x1 - 0.5 <= two]
+        if inside:
+            extents.append((min(p.x0 for p in inside), max(p.x1 for p in inside)))
+        else:
+            extents.append((one, two))
+    return Columns(tuple(strips), tuple(extents))
+
+
+def _without_sign_columns(columns: Columns, lines: Sequence[Line], size: float) -> Columns:
+    """A column of nothing but currency signs, per cent signs or footnote marks belongs to its neighbour."""
+    if len(columns) < 2:
+        return columns
+    texts: list[list[str]] = [[] for _ in range(len(columns))]
+    for line in lines:
+        for piece in line.pieces:
+            first, last = columns.at(piece)
+            if first == last:
+                texts[first].append(piece.text)
+    drop = set()
+    for place, found in enumerate(texts):
+        if not found or not all(text.strip() in _SIGNS for text in found):
+            continue
+        opens = all(text.strip() in {"$", "£", "€", "¥", "US$", "(", "<", ">", "≤", "≥", "±"} for text in found)
+        if opens and place < len(columns) - 1:
+            drop.add(place)
+        elif not opens and place > 0 and columns.channels[place - 1][1] - columns.channels[place - 1][0] < 2 * size:
+            drop.add(place - 1)
+    if not drop:
+        return columns
+    strips = [strip for place, strip in enumerate(columns.channels) if place not in drop]
+    return _with_extents(strips, lines, columns.x0, columns.x1)

@@ -1,0 +1,148 @@
+"""Ruled tables of one page: cells with lines on all four sides.
+
+In: a page. Out: its tables, from the top down, and how much of the page they take. Lines come from what is drawn and from
+the edges of painted rectangles, so a table whose cells are only told apart by their colour is found too. What has lines
+but no full grid (a frame around columns of figures, a chart, a single box of text) is left for borderless.py, which looks
+at figures that stand in columns outside any table.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import partial
+
+from sendparse.model import Box, Page, Table, Word
+from sendparse.tables.grid import RawCell, square_off, to_table
+from sendparse.tables.lattice import Line, Rect, touching_cells
+from sendparse.tables.words import between, lines_of, sort_words, text_of
+
+_WHITE = 0.97
+_GAP = 1.8  # of the font size: words further apart than that stand in columns
+_UNSPLIT = 0.25  # of a table's words in cells that hold columns of their own: no full grid
+_TITLE_LINES = 3
+_TITLE_REACH = 110.0  # points above a table
+_TITLE_GAP = 1.6  # of the line height, between table and title
+_LINE_GAP = 0.6  # of the line height, between the lines of one block
+_TITLE_LENGTH = 160
+_PIECE_GAP = 3.0  # of the font size
+_FIGURE = re.compile(r"^[(<>~£+\-−–]*\d[\d,]*(?:\.\d+)?[%)]*$")
+
+
+def find_ruled(page: Page, document_id: str = "") -> list[Table]:
+    """The tables of a page that have a full grid of lines."""
+    flat, upright = page_lines(page)
+    groups = touching_cells(flat, upright)
+    if not groups:
+        return []
+    words = sort_words(page.words)
+    found: list[tuple[Sequence[Rect], list[RawCell]]] = []
+    for rects in groups:
+        if len(rects) > 1:
+            cells = square_off(rects, words, page.fills)
+            if is_table(cells):
+                found.append((rects, cells))
+    taken = [_box(cells) for _, cells in found]
+    return [
+        to_table(cells, page=page.number, document_id=document_id, title=title_above(_box(cells), words, taken))
+        for _, cells in found
+    ]
+
+
+def page_lines(page: Page) -> tuple[list[Line], list[Line]]:
+    """Horizontal and vertical lines of a page. The edges of white rectangles do not show and are left out."""
+    flat: list[Line] = []
+    upright: list[Line] = []
+    for ruling in page.rulings:
+        if ruling.width == 0 and ruling.from_rectangle and min(ruling.colour) > _WHITE:
+            continue
+        x0, top, x1, bottom = ruling.x0, ruling.top, ruling.x1, ruling.bottom
+        if bottom - top <= x1 - x0:
+            flat.append(((top + bottom) / 2, x0, x1))
+        else:
+            upright.append(((x0 + x1) / 2, top, bottom))
+    return flat, upright
+
+
+def is_table(cells: Sequence[RawCell]) -> bool:
+    """Whether a grid of cells is a table rather than a frame, a chart or a page's layout."""
+    filled = [cell for cell in cells if cell.words]
+    if len(filled) < 2:
+        return False
+    rows = {cell.row for cell in filled}
+    columns = {cell.column for cell in filled}
+    if len(columns) < 2 or (len(rows) < 2 and len(columns) < 3):
+        return False
+    if not any(letter.isalpha() for cell in filled for word in cell.words for letter in word.text):
+        return False
+    return not _holds_columns(filled)
+
+
+def _holds_columns(cells: Sequence[RawCell]) -> bool:
+    """Whether much of the text stands in cells that have columns of figures inside: their own borders are missing."""
+    total = sum(len(cell.words) for cell in cells)
+    inside = sum(_words_in_columns(cell.words) for cell in cells if len(cell.words) >= 3)
+    return inside > _UNSPLIT * total
+
+
+def _words_in_columns(words: Sequence[Word]) -> int:
+    """How many words stand in lines that hold two figures with a wide gap."""
+    return sum(len(line) for line in lines_of(words) if _has_columns(line))
+
+
+def _has_columns(line: Sequence[Word]) -> bool:
+    figures = sum(bool(_FIGURE.match(word.text)) for word in line)
+    wide = sum(b.x0 - a.x1 > _GAP * max(b.size, 4.0) for a, b in zip(line, line[1:], strict=False))
+    return figures >= 2 and wide >= 2
+
+
+def _box(cells: Iterable[RawCell]) -> Box:
+    rects = [cell.rect for cell in cells]
+    return Box(
+        x0=min(r[0] for r in rects),
+        top=min(r[1] for r in rects),
+        x1=max(r[2] for r in rects),
+        bottom=max(r[3] for r in rects),
+    )
+
+
+def title_above(box: Box, words: Sequence[Word], taken: Sequence[Box]) -> str:
+    """The caption or heading right above a table: a few short lines by themselves, or bold ones; never a paragraph."""
+    reach = [w for w in between(words, box.top - _TITLE_REACH, box.top + 1) if w.upright and not _in_any(w, taken)]
+    lines = [line for line in map(partial(_over, box), lines_of(reach)) if line] if reach else []
+    block: list[list[Word]] = []
+    edge, gap = box.top, _TITLE_GAP
+    for line in reversed(lines):
+        height = max(w.bottom - w.top for w in line)
+        if edge - max(w.bottom for w in line) > gap * height:
+            break
+        block.insert(0, line)
+        edge, gap = min(w.top for w in line), _LINE_GAP
+    while block and _is_prose(block):
+        bold = [n for n, line in enumerate(block) if all(w.bold for w in line)]
+        block = block[bold[0] :] if bold and bold[0] > 0 and bold[-1] == len(block) - 1 else []
+    return "\n".join(text_of(line) for line in block)
+
+
+def _over(box: Box, line: Sequence[Word]) -> list[Word]:
+    """The part of a line that stands over a table: pieces that a wide gap parts belong to different things."""
+    pieces: list[list[Word]] = []
+    for word in line:
+        if pieces and word.x0 - pieces[-1][-1].x1 < _PIECE_GAP * max(word.size, 4.0):
+            pieces[-1].append(word)
+        else:
+            pieces.append([word])
+    over = [piece for piece in pieces if piece[-1].x1 > box.x0 - 5 and piece[0].x0 < box.x1 + 5]
+    return [word for piece in over for word in piece]
+
+
+def _is_prose(block: Sequence[Sequence[Word]]) -> bool:
+    text = text_of(block[-1])
+    if len(block) > _TITLE_LINES or len(text) > _TITLE_LENGTH:
+        return not all(w.bold for w in block[0]) or len(block) > 2 * _TITLE_LINES
+    return text.endswith((".", ",", ";")) and not all(w.bold for w in block[-1])
+
+
+def _in_any(word: Word, boxes: Sequence[Box]) -> bool:
+    x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
+    return any(b.x0 <= x <= b.x1 and b.top <= y <= b.bottom for b in boxes)

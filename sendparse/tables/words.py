@@ -1,0 +1,185 @@
+"""Words into the cells of one table, each word looked at once.
+
+In: cells as rectangles on a grid and the page's words. Out: the words of each cell and its text, lines joined by a newline.
+A word belongs to the cell in which its centre lies. Two cases need more: text that is longer than its cell and runs over
+its neighbours goes whole to the cell it was typed in, and two figures that a reader glued over a border are cut there.
+Hidden text (white on white helper text) belongs to no cell.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from statistics import median
+
+from sendparse.model import Word
+
+_OVER = 1.0  # points: a letter's side bearing may reach that far over a border
+_OVER_SHARE = 0.08  # of a word's width on the far side, before it counts as crossing
+_SPACE = 0.6  # of the font size: words nearer than that were typed in one go
+_FIGURE = re.compile(r"[(<>~£+\-−–]*\d[\d,]*(?:\.\d+)?%?\)?[▲▼►▶◄↑↓→]?")
+
+
+def sort_words(words: Iterable[Word]) -> list[Word]:
+    """The words that can be seen, by the height of their centre: the order `between` needs."""
+    return sorted((w for w in words if not w.hidden), key=_middle)
+
+
+def between(words: Sequence[Word], top: float, bottom: float) -> Sequence[Word]:
+    """Those of the sorted words whose centre lies between two heights."""
+    return words[bisect_right(words, top, key=_middle) : bisect_right(words, bottom, key=_middle)]
+
+
+def _middle(word: Word) -> float:
+    return (word.top + word.bottom) / 2
+
+
+class Slots:
+    """The grid of a table: which cell lies at a point. `owner[row][column]` is a cell's number, or -1."""
+
+    def __init__(self, xs: Sequence[float], ys: Sequence[float], owner: Sequence[Sequence[int]]) -> None:
+        self.xs = xs
+        self.ys = ys
+        self.owner = owner
+
+    def row(self, y: float) -> int:
+        """The row of the grid at a height, -1 above and below."""
+        return _interval(self.ys, y)
+
+    def cell(self, row: int, x: float) -> int:
+        """The number of the cell in a row at x, -1 outside."""
+        column = _interval(self.xs, x)
+        return self.owner[row][column] if row >= 0 and column >= 0 else -1
+
+
+def _interval(edges: Sequence[float], at: float) -> int:
+    place = bisect_right(edges, at) - 1
+    return place if 0 <= place < len(edges) - 1 else -1
+
+
+def words_by_cell(words: Sequence[Word], slots: Slots, count: int) -> list[list[Word]]:
+    """The words of each of `count` cells. `words` come from `between`."""
+    rows: dict[int, list[Word]] = {}
+    left, right = slots.xs[0] - _OVER, slots.xs[-1] + _OVER
+    for word in words:
+        if left <= (word.x0 + word.x1) / 2 <= right:
+            rows.setdefault(slots.row(_middle(word)), []).append(word)
+    out: list[list[Word]] = [[] for _ in range(count)]
+    for row, members in rows.items():
+        if row >= 0:
+            for cell, word in _placed(members, slots, row):
+                if cell >= 0:
+                    out[cell].append(word)
+    return out
+
+
+def _placed(words: Sequence[Word], slots: Slots, row: int) -> Iterable[tuple[int, Word]]:
+    """Each word of a grid row with its cell."""
+    straddling = [word for word in words if word.upright and _crosses(word, slots, row)]
+    if not straddling:
+        return [(slots.cell(row, (w.x0 + w.x1) / 2), w) for w in words]
+    out: list[tuple[int, Word]] = []
+    done: set[int] = set()
+    for word in straddling:
+        if id(word) in done:
+            continue
+        run = _run(word, words)
+        done |= {id(w) for w in run}
+        cut = _cut(word, slots, row) if len(run) == 1 else []
+        home = _home(run, slots, row)
+        out += cut or [(home, w) for w in run]
+    return out + [(slots.cell(row, (w.x0 + w.x1) / 2), w) for w in words if id(w) not in done]
+
+
+def _crosses(word: Word, slots: Slots, row: int) -> bool:
+    over = max(_OVER, _OVER_SHARE * (word.x1 - word.x0))
+    first, last = slots.cell(row, word.x0 + over), slots.cell(row, word.x1 - over)
+    return first != last and first >= 0 and last >= 0 and word.x1 - word.x0 > 2 * over
+
+
+def _run(word: Word, words: Sequence[Word]) -> list[Word]:
+    """The words typed in one go with a word: same line, same look, a space apart."""
+    line = sorted((w for w in words if _same_line(w, word) and _same_look(w, word)), key=lambda w: w.x0)
+    place = next(i for i, w in enumerate(line) if w is word)
+    first = last = place
+    while first > 0 and line[first].x0 - line[first - 1].x1 < _SPACE * word.size:
+        first -= 1
+    while last + 1 < len(line) and line[last + 1].x0 - line[last].x1 < _SPACE * word.size:
+        last += 1
+    return line[first : last + 1]
+
+
+def _same_line(a: Word, b: Word) -> bool:
+    return abs(a.bottom - b.bottom) < 0.3 * max(b.size, 1.0)
+
+
+def _same_look(a: Word, b: Word) -> bool:
+    return a.bold == b.bold and abs(a.size - b.size) < 0.5 and a.colour == b.colour
+
+
+def _home(run: Sequence[Word], slots: Slots, row: int) -> int:
+    """The cell that a text longer than its cell was typed in: where it begins, ends, or has its middle.
+
+    A text set to the left begins at its cell's left edge and runs over to the right; one set to the right the other way
+    round; one set to the middle runs over on both sides.
+    """
+    x0, x1, size = run[0].x0, run[-1].x1, max(run[0].size, 1.0)
+    if any(abs(x0 - edge) < 0.6 * size for edge in slots.xs):
+        return slots.cell(row, x0 + 0.7 * size)
+    if any(abs(x1 - edge) < 0.6 * size for edge in slots.xs):
+        return slots.cell(row, x1 - 0.7 * size)
+    return slots.cell(row, (x0 + x1) / 2)
+
+
+def _cut(word: Word, slots: Slots, row: int) -> list[tuple[int, Word]]:
+    """A word that is two figures, one on either side of a border, as two words; empty where it is no such word."""
+    width = word.x1 - word.x0
+    borders = [x for x in slots.xs if word.x0 + _OVER < x < word.x1 - _OVER]
+    if len(borders) != 1 or width <= 0:
+        return []
+    guess = round(len(word.text) * (borders[0] - word.x0) / width)
+    for place in (guess, guess - 1, guess + 1):
+        left, right = word.text[:place], word.text[place:]
+        if _FIGURE.fullmatch(left) and _FIGURE.fullmatch(right):
+            parts = (replace(word, text=left, x1=borders[0]), replace(word, text=right, x0=borders[0]))
+            return [(slots.cell(row, (part.x0 + part.x1) / 2), part) for part in parts]
+    return []
+
+
+def text_of(words: Sequence[Word]) -> str:
+    """The words as printed: lines from the top, joined by a newline."""
+    if len(words) < 2:
+        return words[0].text if words else ""
+    lines = lines_of(words)
+    return "\n".join(" ".join(w.text for w in line) for line in lines)
+
+
+def lines_of(words: Sequence[Word]) -> list[list[Word]]:
+    """Words put into lines in reading order; text that runs up the page is read from the foot."""
+    if sum(not w.upright for w in words) * 2 > len(words):
+        return _lines(words, lambda w: (w.x0 + w.x1) / 2, lambda w: w.x1 - w.x0, lambda w: -w.bottom)
+    return _lines(words, _middle, lambda w: w.bottom - w.top, lambda w: w.x0)
+
+
+def _lines(
+    words: Sequence[Word],
+    across: Callable[[Word], float],
+    height: Callable[[Word], float],
+    along: Callable[[Word], float],
+) -> list[list[Word]]:
+    if len(words) == 1:
+        return [list(words)]
+    near = 0.5 * median(height(w) for w in words)
+    lines: list[list[Word]] = []
+    last = 0.0
+    for word in sorted(words, key=across):
+        at = across(word)
+        if lines and at - last < near:
+            lines[-1].append(word)
+            last += (at - last) / len(lines[-1])
+        else:
+            lines.append([word])
+            last = at
+    return [sorted(line, key=along) for line in lines]
