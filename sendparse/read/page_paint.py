@@ -23,7 +23,9 @@ _SHORTEST = 1.0
 _SMALL = 48.0  # a shape is no wider and no higher than this
 _SMALLEST = 1.5
 _MOST_POINTS = 48  # of a shape
+_LEAST_BACKDROP = 60.0  # square points
 _FULL = 0.88  # a path that covers this much of its box is a rectangle with round corners
+_MOST_NESTED = 12  # rectangles of one path that are compared with each other
 _INVISIBLE = 16  # alpha below this cannot be seen
 _BLACK: Colour = (0.0, 0.0, 0.0)
 
@@ -37,6 +39,14 @@ class Backdrop:
     order: int
     box: pdfium.Box4
     colour: Colour | None
+    outlines: list[list[Point]] | None = None  # where it does not cover the whole of its box
+
+    def covers(self, x: float, y: float) -> bool:
+        """Whether the point is painted over."""
+        x0, top, x1, bottom = self.box
+        if not (x0 <= x <= x1 and top <= y <= bottom):
+            return False
+        return self.outlines is None or sum(_crossings(outline, x, y) for outline in self.outlines) % 2 == 1
 
 
 @dataclass(slots=True)
@@ -159,21 +169,38 @@ class _Painter:
             return
         clipped = shown != bounds
         width = pdfium.width_of(handle) * hypot(place[0], place[1]) if line is not None else 0.0
-        for outline in outlines:
-            self._outline(outline, fill, line, width, shown if clipped else None)
+        if fill is not None:
+            self._filled(outlines, fill, shown if clipped else None)
+        if line is not None:
+            for outline in outlines:
+                self._stroked(outline, line, width, shown if clipped else None)
         self._shape(outlines, bounds, fill, line)
 
-    def _outline(
-        self, outline: _Outline, fill: Colour | None, line: Colour | None, width: float, shown: pdfium.Box4 | None
-    ) -> None:
-        box = _bounds(outline.points)
-        rectangle = _is_rectangle(outline, box)
-        if fill is not None and rectangle:
-            self._filled_rectangle(box, fill, shown)
-        elif fill is not None and _nearly_full(outline, box):
-            self._fill(box, fill, shown)
-        if line is not None:
-            self._stroked(outline, line, width, shown)
+    def _filled(self, outlines: list[_Outline], colour: Colour, shown: pdfium.Box4 | None) -> None:
+        boxes = [_bounds(outline.points) for outline in outlines]
+        uneven = []
+        for place, (outline, box) in enumerate(zip(outlines, boxes, strict=True)):
+            rectangle = _is_rectangle(outline, box)
+            full = rectangle or _nearly_full(outline, box)
+            if full and _is_nested(place, boxes):
+                self._edges(box, colour, shown)
+                uneven.append(outline.points)
+            elif rectangle:
+                self._filled_rectangle(box, colour, shown)
+            elif full:
+                self._fill(box, colour, shown)
+            else:
+                uneven.append(outline.points)
+        if uneven:
+            bounds = _bounds([point for points in uneven for point in points])
+            bounds = _within(bounds, shown) if shown else bounds
+            if (bounds[2] - bounds[0]) * (bounds[3] - bounds[1]) >= _LEAST_BACKDROP:
+                self.out.backdrops.append(Backdrop(self.order, bounds, colour, uneven))
+
+    def _edges(self, box: pdfium.Box4, colour: Colour, shown: pdfium.Box4 | None) -> None:
+        x0, top, x1, bottom = box
+        for edge in ((x0, top, x1, top), (x0, bottom, x1, bottom), (x0, top, x0, bottom), (x1, top, x1, bottom)):
+            self._ruling(edge, 0.0, colour, True, shown)
 
     def _filled_rectangle(self, box: pdfium.Box4, colour: Colour, shown: pdfium.Box4 | None) -> None:
         x0, top, x1, bottom = box
@@ -187,8 +214,7 @@ class _Painter:
                 self._ruling((middle, top, middle, bottom), wide, colour, True, shown)
             return
         self._fill(box, colour, shown)
-        for edge in ((x0, top, x1, top), (x0, bottom, x1, bottom), (x0, top, x0, bottom), (x1, top, x1, bottom)):
-            self._ruling(edge, 0.0, colour, True, shown)
+        self._edges(box, colour, shown)
 
     def _fill(self, box: pdfium.Box4, colour: Colour, shown: pdfium.Box4 | None) -> None:
         x0, top, x1, bottom = _within(box, shown) if shown else box
@@ -235,9 +261,12 @@ class _Painter:
             return
         if all(_is_level(outline) for outline in outlines):
             return
+        outline = tuple(points)
+        if self.out.shapes and self.out.shapes[-1].points == outline:
+            return  # filled first, then drawn round
         colour = fill if fill is not None else (line or _BLACK)
         box = Box(x0=x0, top=top, x1=x1, bottom=bottom)
-        self.out.shapes.append(Shape(box=box, points=tuple(points), colour=colour, filled=fill is not None))
+        self.out.shapes.append(Shape(box=box, points=outline, colour=colour, filled=fill is not None))
 
 
 def _colour(found: tuple[int, int, int, int] | None) -> Colour | None:
@@ -330,6 +359,29 @@ def _is_level(outline: _Outline) -> bool:
         abs(ax - bx) <= _STRAIGHT or abs(ay - by) <= _STRAIGHT
         for (ax, ay), (bx, by) in zip(points, points[1:], strict=False)
     )
+
+
+def _is_nested(place: int, boxes: list[pdfium.Box4]) -> bool:
+    """Whether a rectangle lies within another of the same path, or holds one: together they are a frame."""
+    if not 2 <= len(boxes) <= _MOST_NESTED:
+        return False
+    x0, top, x1, bottom = boxes[place]
+    for other, (ox0, otop, ox1, obottom) in enumerate(boxes):
+        if other == place:
+            continue
+        apart = (x0 - ox0, top - otop, ox1 - x1, obottom - bottom)
+        if any(apart) and (min(apart) > -_STRAIGHT or max(apart) < _STRAIGHT):
+            return True
+    return False
+
+
+def _crossings(points: list[Point], x: float, y: float) -> int:
+    """How often a line from the point to the right crosses the outline: an odd number means inside."""
+    count = 0
+    for (ax, ay), (bx, by) in zip(points, points[1:] + points[:1], strict=True):
+        if (ay > y) != (by > y) and x < (bx - ax) * (y - ay) / (by - ay) + ax:
+            count += 1
+    return count
 
 
 def _nearly_full(outline: _Outline, box: pdfium.Box4) -> bool:

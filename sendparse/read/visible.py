@@ -66,7 +66,6 @@ def _beneath(word: RawWord, backdrops: list[Backdrop], order: int | None) -> Bac
     for backdrop in reversed(backdrops):
         if order is not None and backdrop.order > order:
             continue
-        x0, top, x1, bottom = backdrop.box
-        if x0 <= x <= x1 and top <= y <= bottom:
+        if backdrop.covers(x, y):
             return backdrop
     return None
