@@ -8,6 +8,7 @@ the pair in the text, from the cells of the table, or both.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from sendparse.check.compare import AGREES, agree_with, figure, number, step
 from sendparse.check.paper import Paper, Series, days, verdict, when
@@ -22,7 +23,7 @@ def check_arithmetic(claim: Observation, paper: Paper) -> list[Check]:
     """Recompute what can be recomputed."""
     out = _parts(claim)
     if claim.role == "change" and claim.kpi and claim.value is not None and claim.unit in _CHANGES:
-        out += _change_from_text(claim, paper) + _change_from_cells(claim, paper)
+        out += _change_from_text(claim, paper) or _change_from_cells(claim, paper)
     if claim.role != "change":
         out += _remainder(claim, paper) + _majority(claim, paper)
     return out
@@ -104,7 +105,7 @@ def _carried(pair: Pair, claim: Observation) -> float:
 
 def _change_from_cells(claim: Observation, paper: Paper) -> list[Check]:
     for series in _level_series(claim, paper):
-        pair = _cell_pair(claim, series)
+        pair = _cell_pair(claim, series, paper)
         result = _judge(claim, pair, paper) if pair else None
         if pair is None or result is None:
             continue
@@ -134,22 +135,30 @@ def _level_series(claim: Observation, paper: Paper) -> list[Series]:
     ]  # fmt: skip
 
 
-def _cell_pair(claim: Observation, series: Series) -> Pair | None:
-    """The cells at the two ends of a stated change; a change since one month runs to the newest cell."""
+def _cell_pair(claim: Observation, series: Series, paper: Paper) -> Pair | None:
+    """The cells that a stated change runs between.
+
+    Dated by two months, it runs between them; dated by an earlier month ("on this point last year"), to the newest
+    cell; dated by the newest month alone, from the same month a year before. A flow is never taken from one month of
+    a longer window to another: a term against a term is no pair of months.
+    """
     dated = series.dated()
     start, end = claim.period_start, claim.period_end
     if start is None or end is None or len(dated) < 2:
         return None
-    holding = [p for p in dated if p.period_start and p.period_end and p.period_start <= start <= p.period_end]
-    ending = [p for p in dated if p.period_start and p.period_end and p.period_start <= end <= p.period_end]
-    if not holding:
-        return None
-    if ending and ending[-1] is not holding[0]:
-        return (holding[0], ending[-1])
-    if dated[-1] is not holding[0]:
-        return (holding[0], dated[-1])
+    first = next((p for p in dated if _holds(p, start)), None)
+    last = next((p for p in dated if _holds(p, end)), None)
+    level = paper.is_stock(dated[0]) or dated[0].unit != "count"
+    if first and last and first is not last:
+        return (first, last) if level else None
+    if first and first is not dated[-1]:
+        return (first, dated[-1]) if level else None
     year_before = [p for p in dated if p.period_end and (end - p.period_end).days in (365, 366)]
-    return (year_before[0], dated[-1]) if year_before else None
+    return (year_before[0], dated[-1]) if year_before and last is dated[-1] else None
+
+
+def _holds(cell: Observation, day: date) -> bool:
+    return bool(cell.period_start and cell.period_end and cell.period_start <= day <= cell.period_end)
 
 
 def _true_of_another(claim: Observation, series: Series, pair: Pair, paper: Paper) -> Pair | None:

@@ -29,7 +29,7 @@ def check_trend(claim: Observation, paper: Paper) -> list[Check]:
         return []
     out: list[Check] = []
     for name, match in cues(paper.rules, "trends", claim.evidence):
-        if _owner(match, claim, paper) is claim:
+        if _owner(match, claim, paper, looks_back=_looks_back(name, match)) is claim:
             out += _KINDS[name](claim, match, series, paper)
     return out
 
@@ -42,17 +42,26 @@ def _series(claim: Observation, paper: Paper) -> Series | None:
     return None
 
 
-def _owner(match: re.Match[str], claim: Observation, paper: Paper) -> Observation | None:
-    """The one figure of the sentence that a wording speaks of: the one inside it, else the nearest after, else before."""
+def _owner(match: re.Match[str], claim: Observation, paper: Paper, *, looks_back: bool) -> Observation | None:
+    """The one figure of the sentence that a wording speaks of: the one inside it, else the nearest on its own side.
+
+    "Continues to rise to 4,453" looks ahead; "167 in November, which is the highest recorded" looks back.
+    """
     rows = [o for o in [*paper.beside(claim), claim] if o.role not in ("benchmark", "target")]
     near: list[tuple[int, int, Observation]] = []
     for row in rows:
         at = position(row, paper)
         inside = match.start() <= at < match.end()
-        gap = 0 if inside else at - match.end() if at >= match.end() else match.start() - at
+        behind = at < match.start()
+        gap = 0 if inside else match.start() - at if behind else at - match.end()
         if gap <= _REACH:
-            near.append((0 if inside else 1 if at >= match.end() else 2, gap, row))
+            near.append((0 if inside else 1 if behind == looks_back else 2, gap, row))
     return min(near, key=lambda item: item[:2])[2] if near else None
+
+
+def _looks_back(name: str, match: re.Match[str]) -> bool:
+    follows = match.string[match.end() : match.end() + 12]
+    return name == "extreme" and not re.match(r"\W*(?:was|at|of|being|with)\b", follows)
 
 
 def _upto(claim: Observation, series: Series) -> Points:
