@@ -1,0 +1,301 @@
+"""The pieces that date a figure: days, months, years, slash years, quarters, terms, and words such as "last year".
+
+In: running text or one heading. Out: atoms in text order, none overlapping another, each with its place. What they mean
+together ("between January and June 2024") is the work of period.py. An atom may be no period at all ("Education Act
+1996"): it is kept, so that its digits are not taken for a figure.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, cached_property
+from typing import Any, Literal
+
+from sendparse.tag.dates import YearKind
+from sendparse.tag.wordings import HYPHEN, any_of, number, rules
+
+AtomKind = Literal["day", "month", "year", "slash", "quarter", "half", "term", "fiscal_month", "relative", "name"]
+
+
+@dataclass(slots=True)
+class Atom:
+    """One piece. Which fields are set depends on `kind`; zero or empty means not stated."""
+
+    kind: AtomKind
+    start: int
+    end: int
+    day: int = 0
+    month: int = 0
+    year: int = 0
+    last_year: int = 0  # of a slash year that names several years: "2024-2027"
+    number: int = 0  # of a quarter, a half, or the count in "last 12 months"
+    name: str = ""  # of a term, or the group of a relative wording
+    year_kind: YearKind = ""
+
+
+@cache
+def grammar() -> Grammar:
+    """The grammar of the shipped patterns."""
+    return Grammar()
+
+
+class Grammar:
+    """The regular expressions that find atoms, built from patterns/periods.yaml."""
+
+    def __init__(self) -> None:
+        self.rules: Any = rules("periods")
+        self.month_of = {w.lower(): int(n) for n, forms in self.rules["months"].items() for w in forms}
+        self.quarter_of = {w.lower(): int(n) for n, forms in self.rules["quarters"].items() for w in forms}
+        self.term_of = {w.lower(): name for name, forms in self.rules["terms"].items() for w in forms}
+
+    @cached_property
+    def month(self) -> str:
+        names = sorted(self.month_of, key=len, reverse=True)
+        return "|".join(name.capitalize() for name in names) + "|" + "|".join(name.upper() for name in names)
+
+    @cached_property
+    def hint(self) -> re.Pattern[str]:
+        """Text without any of this holds no atom: most sentences are done here."""
+        words = {w.split()[0].split("-")[0] for group in self.rules["relative"].values() for w in group} - {"{n}", "the"}
+        words |= {*self.term_of, "quarter", "half", "the same", "the previous", "the prior", "the year", "the preceding"}
+        return re.compile(rf"\d|\b(?:{self.month})\b|\b(?i:{any_of(words)})\b")
+
+    @cached_property
+    def pieces(self) -> re.Pattern[str]:
+        """All atoms as one expression; the name of the group that matched tells which."""
+        m, h = self.month, HYPHEN
+        year, ordinal = r"(?:19|20)\d\d", r"(?:st|nd|rd|th)"
+        quarter = any_of(self.quarter_of)
+        parts = [
+            rf"(?P<iso>(?<![\d-]){year}-[01]\d-[0-3]\d(?!\d))",
+            rf"(?P<numeric>(?<![\d/.£])\d{{1,2}}(?P<sep>[/.-])\d{{1,2}}(?P=sep)(?:{year}|\d\d)(?![\d%]|[/.]\d))",
+            rf"(?P<dmy>(?<![\w.,£])\d{{1,2}}{ordinal}?[\s-]+(?:of\s+)?(?:{m})\b\.?(?:,?[\s-]+{year}\b(?!\s?%)|[-\s]?['’]\d\d\b|-\d\d\b))",
+            rf"(?P<mdy>\b(?:{m})\s+\d{{1,2}}{ordinal}?,?\s+{year}\b)",
+            rf"(?P<dm>(?<![\w.,£])\d{{1,2}}{ordinal}?\s+(?:of\s+)?(?:{m})\b|\b(?:{m})\s+\d{{1,2}}{ordinal}\b)",
+            rf"(?P<my>\b(?:{m})\.?(?:,?\s*(?:of\s+)?(?:{h}\s?)?{year}\b(?!{h}\d\d\b)|\s?(?:{h}|['’])\s?['’]?\d\d\b(?![/.,]\d|\s?%)|\d\d\b(?!\s?%)))",
+            rf"(?P<my2>\b(?:{m})\s\d\d\b(?![/.,:]\d|\s?%|\s+[a-z]{{3,}}))",
+            rf"(?P<ym>(?<![\d/-])20\d\d-(?:0[1-9]|1[0-2])(?![\d/-])|(?<!\d)\d\d-(?:{m})\b)",
+            rf"(?P<slash>(?<![\d/.,£-]){year}\s?(?:/|{h})\s?(?:{year}|\d\d|\d)(?![\d%]|[/-]\d|\.\d|,\d|\s?%)"
+            rf"|(?<![\d/.,£-])\d\d/\d\d(?![\d%/]|\.\d)|(?<![\d/.,£-])\d\d{h}\d\d(?![\d%/-]|\.\d|,\d|\s?%))",
+            rf"(?P<quarter>\b[Qq]\s?[1-4]\b|(?i:\bquarter\s+(?:{quarter})\b(?:\s*\(Q[1-4]\))?|\b(?:{quarter})\s+quarter\b(?!\s+of\s+(?!19|20|the)[a-z])))",
+            r"(?P<half>\bH[12]\b|(?i:\b(?:first|second)\s+half\s+of\b))",
+            rf"(?P<term>(?i:\b(?:{any_of(self.term_of)})(?:\s+(?:and|&|/)\s+(?:{any_of(self.term_of)}))?(?:\s+terms?\b(?!ly)|(?=[\s,]+(?:19|20)\d\d\b))))",
+            r"(?P<fiscal_month>(?i:\b(?:month|period)\s\d{1,2}\b(?!\s*(?:period|old|wait)))|\b[MP]\d{1,2}\b(?=[\s,]+20\d\d))",
+            rf"(?P<relative>(?<![\w-])(?i:{self._relative()})(?![\w]))",
+            rf"(?P<monthname>\b(?:{m})\b)",
+            rf"(?P<year>(?<![\w.,/£#-]){year}(?![\w%]|[.,]\d|/\d|\s?%)|(?<=\bFY){year}|(?<=\bAY){year}|(?<=\d/){year}\b(?!\d))",
+        ]
+        return re.compile("|".join(parts))
+
+    def _relative(self) -> str:
+        every = [_bare(w) for group in self.rules["relative"].values() for w in group]
+        return rf"(?:the\s+)?(?:{any_of(every)})"
+
+    @cached_property
+    def relatives(self) -> list[tuple[str, re.Pattern[str]]]:
+        """Each group of relative wordings, with its count as a group where it has one."""
+        out = []
+        for name, wordings in self.rules["relative"].items():
+            out.append((name, re.compile(rf"(?i:(?:the\s+)?(?:{any_of(map(_bare, wordings))}))")))
+        return out
+
+    @cached_property
+    def not_a_date(self) -> re.Pattern[str]:
+        """Right before a year: the year belongs to a name."""
+        names = any_of(self.rules["names_before_a_year"])
+        return re.compile(rf"\b(?:{names})s?[,\s(]*$")
+
+    @cached_property
+    def named_plan(self) -> re.Pattern[str]:
+        return re.compile(rf"\b(?:{any_of(self.rules['names_before_years'])})[,:\s(]*$")
+
+    def atoms(self, text: str) -> list[Atom]:
+        """All atoms of `text`, in order."""
+        if not self.hint.search(text):
+            return []
+        found = [atom for match in self.pieces.finditer(text) if (atom := self._atom(match, text)) is not None]
+        return [*found, *self._misspelt(text, found)] if len(found) < 1 or self._may_be_misspelt(text) else found
+
+    def _atom(self, match: re.Match[str], text: str) -> Atom | None:
+        kind = match.lastgroup or ""
+        if kind == "sep":
+            kind = "numeric"
+        return getattr(self, f"_read_{kind}")(match, text)  # type: ignore[no-any-return]
+
+    def _read_iso(self, match: re.Match[str], text: str) -> Atom | None:
+        year, month, day = (int(part) for part in match[0].split("-"))
+        return _day(match, day, month, year)
+
+    def _read_numeric(self, match: re.Match[str], text: str) -> Atom | None:
+        first, second, year = (int(part) for part in re.split(r"[/.-]", match[0]))
+        if match["sep"] == "." and year < 100 and not _padded(match[0]):
+            return None  # a paragraph number: 3.1.12
+        return _day(match, first, second, _century(year))
+
+    def _read_dmy(self, match: re.Match[str], text: str) -> Atom | None:
+        digits = [int(d) for d in re.findall(r"\d+", match[0])]
+        return _day(match, digits[0], self._month_in(match[0]), _century(digits[-1]))
+
+    def _read_mdy(self, match: re.Match[str], text: str) -> Atom | None:
+        digits = [int(d) for d in re.findall(r"\d+", match[0])]
+        return _day(match, digits[0], self._month_in(match[0]), digits[1])
+
+    def _read_dm(self, match: re.Match[str], text: str) -> Atom | None:
+        return _day(match, int(re.findall(r"\d+", match[0])[0]), self._month_in(match[0]), 0)
+
+    def _read_my(self, match: re.Match[str], text: str) -> Atom | None:
+        year = _century(int(re.findall(r"\d+", match[0])[-1]))
+        return Atom("month", *match.span(), month=self._month_in(match[0]), year=year)
+
+    _read_my2 = _read_my
+
+    def _read_ym(self, match: re.Match[str], text: str) -> Atom | None:
+        if match[0][2] == "-":
+            return Atom("month", *match.span(), month=self._month_in(match[0]), year=_century(int(match[0][:2])))
+        first, second = int(match[0][:4]), int(match[0][5:])
+        if second == (first + 1) % 100:  # 2011-12 is a year like 2023-24, not December
+            return Atom("slash", *match.span(), year=first)
+        return Atom("month", *match.span(), month=second, year=first)
+
+    def _read_slash(self, match: re.Match[str], text: str) -> Atom | None:
+        first, second = (int(part) for part in re.findall(r"\d+", match[0]))
+        parts = re.findall(r"\d+", match[0])
+        modulus = 10 ** len(parts[1])
+        start = _century(first)
+        if (start + 1) % modulus == second % modulus and not (len(parts[0]) == 2 and self._plain_numbers(match, text)):
+            return Atom("slash", *match.span(), year=start)
+        if len(parts[0]) == 4 and len(parts[1]) == 4 and start < second:
+            kind: AtomKind = "name" if self.named_plan.search(text, 0, match.start()) else "slash"
+            return Atom(kind, *match.span(), year=start, last_year=second)
+        return None
+
+    def _plain_numbers(self, match: re.Match[str], text: str) -> bool:
+        """"24-25 weeks" or "19/20 plans" are figures; two digits on each side need more to be a year."""
+        low = int(match[0][:2])
+        after = text[match.end() : match.end() + 24]
+        if not 9 <= low <= 39 or re.match(r"\s+(?:weeks?|days?|months?|years?\s+old|year[- ]olds?|%|per\s+cent)", after):
+            return True
+        if "/" in match[0]:
+            return bool(re.match(r"\s+(?:plans|EHCPs|children|pupils|cases|requests|weeks)\b", after)) and low < 15
+        before = text[max(0, match.start() - 24) : match.start()]
+        return not re.search(r"(?i)(?:\b(?:in|for|during|since|from|FY|AY|year|years|of|to|and|analysis|outturn|budget)\s+(?:the\s+)?|\(|^\s*|[|:;\t\n])$", before) and not re.match(
+            r"(?i)\s+(?:academic|financial|school|outturn|budget|FY|AY)", after
+        )
+
+    def _read_quarter(self, match: re.Match[str], text: str) -> Atom | None:
+        word = re.sub(r"(?i)quarter|\(.*\)|^q|\s", "", match[0]).lower()
+        if not word and match[0]:
+            return None
+        if re.match(r"[a-z]{3,}", word) and re.match(r"\s+(?:point|of\s+(?:all|the)\s+\w+s\b)", text[match.end() :]):
+            return None
+        if re.match(r"[?.:)]\s*\S|\d", text[match.end() :]) and match[0][0] in "Qq" and len(match[0]) <= 3 and self._asks(match, text):
+            return None  # "Q1. How many ..."
+        return Atom("quarter", *match.span(), number=self.quarter_of[word])
+
+    def _asks(self, match: re.Match[str], text: str) -> bool:
+        return not text[: match.start()].strip() and "?" in text[match.end() :] + "?"
+
+    def _read_half(self, match: re.Match[str], text: str) -> Atom | None:
+        return Atom("half", *match.span(), number=2 if re.search(r"(?i)second|2", match[0]) else 1)
+
+    def _read_term(self, match: re.Match[str], text: str) -> Atom | None:
+        names = [name for word in re.findall(r"[a-z]+", match[0].lower()) if (name := self.term_of.get(word))]
+        return Atom("term", *match.span(), name=" ".join(names))
+
+    def _read_fiscal_month(self, match: re.Match[str], text: str) -> Atom | None:
+        return Atom("fiscal_month", *match.span(), number=int(re.findall(r"\d+", match[0])[0]))
+
+    def _read_relative(self, match: re.Match[str], text: str) -> Atom | None:
+        for name, wording in self.relatives:
+            if wording.fullmatch(match[0]):
+                counted = re.search(r"\d+", match[0])
+                words = [n for w in re.findall(r"[a-z]+", match[0].lower()) if (n := number(w)) is not None]
+                count = int(counted[0]) if counted else words[0] if words else 12 if match[0] == "R12M" else 0
+                return Atom("relative", *match.span(), name=name, number=count)
+        return None
+
+    def _read_monthname(self, match: re.Match[str], text: str) -> Atom | None:
+        if match[0] in {"May", "MAY", "March", "MARCH", "Mar", "MAR", "Jun", "JUN", "Sep", "SEP", "Dec", "DEC", "Jan", "JAN"}:
+            before, after = text[max(0, match.start() - 16) : match.start()], text[match.end() : match.end() + 14]
+            if not _dated(before, after) and match[0].lower() in {"may", "march", "mar", "jan"}:
+                return None  # the verb, or a person
+        return Atom("month", *match.span(), month=self.month_of[match[0].lower()])
+
+    def _read_year(self, match: re.Match[str], text: str) -> Atom | None:
+        year = int(match[0])
+        before, after = text[max(0, match.start() - 40) : match.start()], text[match.end() : match.end() + 30]
+        if not 1990 <= year <= 2045 or self.not_a_date.search(before):
+            known = 1900 <= year <= 2045 and self.not_a_date.search(before)
+            return Atom("name", *match.span(), year=year) if known else None
+        if _COUNTED.match(after) and _COUNTING.search(before):
+            return None  # "there were 2021 plans"
+        return Atom("year", *match.span(), year=year)
+
+    def _month_in(self, text: str) -> int:
+        for word in re.findall(r"[A-Za-z]+", text):
+            if word.lower() in self.month_of:
+                return self.month_of[word.lower()]
+        return 0
+
+    def _may_be_misspelt(self, text: str) -> bool:
+        return _WORD_YEAR.search(text) is not None
+
+    def _misspelt(self, text: str, found: list[Atom]) -> list[Atom]:
+        """A capitalised word before a year that is one slip of the pen away from a month."""
+        for match in _WORD_YEAR.finditer(text):
+            month = self._nearest(match[1].lower())
+            if not month:
+                continue
+            for atom in found:
+                if atom.kind == "year" and atom.end == match.end():
+                    atom.kind, atom.start, atom.month = "month", match.start(), month
+        return []
+
+    def _nearest(self, word: str) -> int:
+        if word in self.month_of:
+            return 0
+        for number, names in self.rules["months"].items():
+            if len(names[0]) > 5 and _one_slip(word, names[0].lower()):
+                return int(number)
+        return 0
+
+
+_WORD_YEAR = re.compile(r"\b([A-Z][a-z]{4,9})\s+20\d\d\b")
+_NOUNS = r"(?:plans?|EHCPs?|EHC\s+plans?|children|pupils|young\s+people|requests|cases|appeals|students|learners|places|statements|responses)"
+_COUNTED = re.compile(rf"\s+(?:new\s+|active\s+|open\s+|final\s+|live\s+)?{_NOUNS}\b")
+_COUNTING = re.compile(r"(?i)\b(?:there\s+(?:are|were)|total\s+of|had|have|has|maintain(?:s|ed)?|currently|some|about|around|nearly|over|issued|received|supports?)\s+$")
+
+
+def _bare(wording: str) -> str:
+    return wording.removeprefix("the ")
+
+
+def _dated(before: str, after: str) -> bool:
+    return bool(
+        re.search(r"(?i)(?:\b(?:in|of|by|since|from|until|till|to|and|during|for|at|before|after|between|throughout|late|early|mid|end|through|last|this|since|on)[\s-]+|[(|/,–-]\s*|^\s*)$", before)
+        and not re.match(r"\s+(?:I|we|be|have|also|not|need|wish|include|require|contain|result|take)\b", after)
+    ) or bool(re.match(r"\s*(?:to|-|–|and|/|\))\s*[A-Z]?", after) and re.search(r"[(|/,–-]\s*$|^\s*$", before))
+
+
+def _day(match: re.Match[str], day: int, month: int, year: int) -> Atom | None:
+    if not (1 <= day <= 31 and 1 <= month <= 12):
+        return None
+    return Atom("day", *match.span(), day=day, month=month, year=year)
+
+
+def _padded(text: str) -> bool:
+    return all(len(part) == 2 for part in text.split("."))
+
+
+def _century(year: int) -> int:
+    return year if year > 99 else 2000 + year if year < 80 else 1900 + year
+
+
+def _one_slip(a: str, b: str) -> bool:
+    """Whether one letter added, left out, changed or swapped with its neighbour turns `a` into `b`."""
+    if abs(len(a) - len(b)) > 1 or a == b:
+        return False
+    first = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+    x, y = a[first:], b[first:]
+    return x[1:] == y[1:] or x[1:] == y or x == y[1:] or (x[:2] == y[:2][::-1] and x[2:] == y[2:])

@@ -1,0 +1,123 @@
+"""Periods said in relation to something else: "the last 12 months", "this time last year", "the same period in 2023".
+
+They are resolved only against what the paper states: a period named just before in the same piece, or the last day that
+its data covers. Without either they stay unresolved, even when the paper is dated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from sendparse.tag import dates
+from sendparse.tag.dates import Stretch
+
+if TYPE_CHECKING:
+    from sendparse.tag.period import Anchor, Reading
+
+
+def resolve_relative(
+    reading: Reading, before: Sequence[Reading], after: Sequence[Reading], anchor: Anchor
+) -> None:
+    """Give `reading` its days where they follow from the periods around it or from the anchor."""
+    rule = _RULES.get(reading.atom.name)
+    found = rule(reading, before, after, anchor) if rule else None
+    if found is not None:
+        reading.first, reading.last = found
+        reading.inferred = True
+
+
+def _window(reading: Reading, before: Sequence[Reading], after: Sequence[Reading], anchor: Anchor) -> Stretch | None:
+    if anchor.data_date is None or not reading.atom.number:
+        return None
+    count = reading.atom.number * (12 if reading.atom.name == "window_years" else 1)
+    reading.basis = "rolling_12_months" if count == 12 else "other"
+    return dates.window(anchor.data_date, count)
+
+
+def _this_quarter(reading: Reading, before: Sequence[Reading], after: Sequence[Reading], anchor: Anchor) -> Stretch | None:
+    day = anchor.meeting_date or anchor.data_date
+    return _quarter_of(day) if day else None
+
+
+def _last_quarter(reading: Reading, before: Sequence[Reading], after: Sequence[Reading], anchor: Anchor) -> Stretch | None:
+    stated = _antecedent(before, anchor)
+    if stated is not None and reading.atom.name == "last_quarter" and stated == _quarter_of(stated[0]):
+        return _quarter_of(dates.add_months(stated[0], -3))
+    day = anchor.meeting_date or anchor.data_date
+    return _quarter_of(dates.add_months(day, -3)) if day else None
+
+
+def _quarter_of(day: date) -> Stretch:
+    first = date(day.year, 3 * ((day.month - 1) // 3) + 1, 1)
+    return first, dates.month_end(first.year, first.month + 2)
+
+
+def _year_before(reading: Reading, before: Sequence[Reading], after: Sequence[Reading], anchor: Anchor) -> Stretch | None:
+    stated = _antecedent(before, anchor) or _stated(after[:1])
+    return dates.shifted(stated, -1) if stated else None
+
+
+def _year_ago(reading: Reading, before: Sequence[Reading], after: Sequence[Reading], anchor: Anchor) -> Stretch | None:
+    stated = _stated(before[::-1])
+    if stated is not None and (stated[1] - stated[0]).days < 32:
+        return dates.shifted(stated, -1)
+    if anchor.data_date is None:
+        return None
+    return dates.shifted(dates.month(anchor.data_date.year, anchor.data_date.month), -1)
+
+
+def _same_window(reading: Reading, before: Sequence[Reading], after: Sequence[Reading], anchor: Anchor) -> Stretch | None:
+    """"the same period in 2023": the year that follows is used up."""
+    stated = _antecedent(before, anchor)
+    following = after[0] if after else None
+    if stated is None or following is None or following.atom.kind not in {"year", "slash"} or following.start - reading.end > 12:
+        return None
+    kind = following.atom.year_kind or ("financial" if following.atom.kind == "slash" else "calendar")
+    moved = dates.shifted(stated, following.atom.year - dates.year_of(stated[0], kind))
+    reading.end = following.end
+    following.basis = "absorbed"
+    return moved
+
+
+def _that_year(reading: Reading, before: Sequence[Reading], after: Sequence[Reading], anchor: Anchor) -> Stretch | None:
+    stated = _antecedent(before, anchor)
+    if stated is None or stated[0].year != stated[1].year and (stated[1] - stated[0]).days < 360:
+        return None
+    if (stated[1] - stated[0]).days >= 360:
+        return stated
+    return dates.year(stated[1].year, "calendar")
+
+
+def _that_month(reading: Reading, before: Sequence[Reading], after: Sequence[Reading], anchor: Anchor) -> Stretch | None:
+    return _antecedent(before, anchor)
+
+
+def _antecedent(before: Sequence[Reading], anchor: Anchor) -> Stretch | None:
+    """The nearest closed period stated before: in this piece of text, else in the one before it."""
+    found = _stated(before[::-1])
+    if found is None and anchor.antecedent is not None and anchor.antecedent.start and anchor.antecedent.end:
+        found = anchor.antecedent.start, anchor.antecedent.end
+    return found
+
+
+def _stated(readings: Sequence[Reading]) -> Stretch | None:
+    for reading in readings:
+        if reading.first is not None and reading.last is not None:
+            return reading.first, reading.last
+    return None
+
+
+_Rule = Callable[["Reading", "Sequence[Reading]", "Sequence[Reading]", "Anchor"], "Stretch | None"]
+_RULES: dict[str, _Rule] = {
+    "window": _window,
+    "window_years": _window,
+    "this_quarter": _this_quarter,
+    "last_quarter": _last_quarter,
+    "year_before": _year_before,
+    "year_ago": _year_ago,
+    "same_window": _same_window,
+    "that_year": _that_year,
+    "that_month": _that_month,
+}
