@@ -98,7 +98,8 @@ def _totals(paper: Paper) -> list[Check]:
     judged: dict[tuple[str, int], list[tuple[Observation, list[Observation], bool]]] = defaultdict(list)
     for rows in columns.values():
         for total, parts in _total_rows(sorted(rows, key=lambda r: r.row or 0), paper):
-            slack = step(total) + sum(step(p) for p in parts)
+            # Counts add up exactly; printed amounts and shares are rounded, each by half a step.
+            slack = 0.0 if total.unit == "count" else step(total) + sum(step(p) for p in parts)
             right = abs((total.value or 0) - sum(p.value or 0 for p in parts)) <= slack / 2 + 1e-9
             judged[total.table_id, total.row or 0].append((total, parts, right))
     out = []
