@@ -7,6 +7,7 @@ elsewhere.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -15,7 +16,33 @@ from sendparse.tables.lines import Line, Piece
 Strip = tuple[float, float]
 """Left and right edge."""
 
-_SIGNS = frozenset("$ £ € ¥ US$ % ( ) +/- ± < > ≤ ≥ * ** † ‡ § # r p e".split())
+_SIGNS = frozenset(
+    [
+        "$",
+        "£",
+        "€",
+        "¥",
+        "US$",
+        "%",
+        "(",
+        ")",
+        "+/-",
+        "±",
+        "<",
+        ">",
+        "≤",
+        "≥",
+        "*",
+        "**",
+        "†",
+        "‡",
+        "§",
+        "#",
+        "r",
+        "p",
+        "e",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +105,7 @@ def _spared(count: int) -> int:
 
 
 def _free_strips(pieces: Sequence[Sequence[Strip]], left: float, right: float, spared: int) -> list[Strip]:
-    events = sorted(
-        event for line in pieces for x0, x1 in line for event in ((x0, 0, 1), (max(x0 + 0.01, x1), -1, -1))
-    )
+    events = sorted(event for line in pieces for x0, x1 in line for event in ((x0, 0, 1), (max(x0 + 0.01, x1), -1, -1)))
     strips: list[Strip] = []
     cover, start = 0, left
     for x, _, change in events:
@@ -124,7 +149,7 @@ def _supported(strips: list[Strip], lines: Sequence[Line]) -> list[Strip]:
 def _with_extents(strips: Sequence[Strip], lines: Sequence[Line], left: float, right: float) -> Columns:
     edges = [left - 1, *(middle(strip) for strip in strips), right + 1]
     extents = []
-    for one, two in zip(edges, edges[1:], strict=False):
+    for one, two in itertools.pairwise(edges):
         inside = [p for line in lines for p in line.pieces if one <= p.x0 + 0.5 and p.x1 - 0.5 <= two]
         if inside:
             extents.append((min(p.x0 for p in inside), max(p.x1 for p in inside)))

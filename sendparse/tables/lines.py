@@ -7,6 +7,7 @@ not here.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Sequence
 from statistics import median
@@ -23,7 +24,10 @@ _FIGURE = re.compile(
 )
 _PAIR = re.compile(r"^\(?[\d.,]+\s?%?\)?\s*(?:\(|/|–|-|±|to|\[)\s*[\d.,\-–]+\s?%?[)\]]?[*†‡]*$", re.IGNORECASE)
 _NO_FIGURE = frozenset(
-    "- -- --- – — − .. ... … . : x c z * ** n/a n.a. n/a. na nil none (x) (na) (d) (s) (z) (b) tbc tbd u w".split()
+    (
+        "- -- --- – — − .. ... … . : x c z * ** n/a n.a. n/a. na nil none tbc tbd u w "  # noqa: SIM905
+        "(x) (na) (d) (s) (z) (b)"
+    ).split()
 )
 _LEADER = re.compile(r"^[.·•_…\-]{4,}$|^…+$")
 _DATE = re.compile(r"^(?:1[89]|20)\d\d(?:[/\-–](?:\d\d|(?:1[89]|20)\d\d))?$")
@@ -182,7 +186,7 @@ def _word_space(rows: Sequence[Sequence[Word]]) -> float:
     """The usual gap between words of this page, in font sizes; typewriter text has wide ones."""
     gaps = []
     for row in rows:
-        for one, two in zip(row, row[1:], strict=False):
+        for one, two in itertools.pairwise(row):
             gap = (two.x0 - one.x1) / size_of(two)
             if 0.05 < gap < 1.0:
                 gaps.append(gap)
@@ -195,7 +199,7 @@ def _pieces(row: Sequence[Word], space: float, uprights: Sequence[Ruling]) -> li
     """Cut a line where the gap is wider than a space, where a line is drawn, and at a row of dots."""
     widest = max(APART, 1.55 * space)
     pieces: list[list[Word]] = [[row[0]]]
-    for one, two in zip(row, row[1:], strict=False):
+    for one, two in itertools.pairwise(row):
         size = max(size_of(one), size_of(two)) if min(size_of(one), size_of(two)) > 4 else size_of(two)
         gap = two.x0 - one.x1
         leader = is_leader(one.text) and not is_leader(two.text) and not _dots(two.text)

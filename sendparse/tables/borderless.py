@@ -1,0 +1,164 @@
+"""Tables without a full grid: figures and short texts in columns, with few rules or none.
+
+In: a page, and the boxes that other finders have taken. Out: tables, from the top down. The way: words to printed lines,
+lines that agree on their columns to runs, each run's lines to heading cells and rows. Fully ruled tables are found by
+ruled.py, cards by cards.py; what the cells mean is told in tag/table.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from statistics import median
+
+from sendparse.model import Box, Page, Table, Word
+from sendparse.tables.columns import Columns, middle
+from sendparse.tables.frames import Rule, find_frames, horizontal_rules, upright_rulings
+from sendparse.tables.grid import RawCell, to_table
+from sendparse.tables.headings import Placed, stack, widen
+from sendparse.tables.lines import Line, Piece, is_year, size_of, text_lines
+from sendparse.tables.regions import Run, find_runs, running_text
+from sendparse.tables.rows import BodyLine, group_rows
+
+
+def find_borderless(page: Page, taken: Sequence[Box] = (), document_id: str = "") -> list[Table]:
+    """The tables of a page outside the boxes that are taken."""
+    words = [w for w in page.words if w.upright and not w.hidden and not _inside(w, taken)]
+    if len(words) < 4:
+        return []
+    lines = text_lines(words, upright_rulings(page))
+    size = median(size_of(word) for word in words)
+    prose = running_text(lines)
+    rules = horizontal_rules(page)
+    frames = find_frames(rules, lines, prose)
+    tables = []
+    for run in find_runs(lines, frames, prose, size):
+        if is_table(run):
+            cells = cells_of(run, rules)
+            tables.append(to_table(cells, page=page.number, document_id=document_id, method="borderless"))
+    return tables
+
+
+def _inside(word: Word, boxes: Sequence[Box]) -> bool:
+    x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
+    return any(b.x0 <= x <= b.x1 and b.top <= y <= b.bottom for b in boxes)
+
+
+def is_table(run: Run) -> bool:
+    """Whether a run of lines is a table rather than a list, a form, a chart's axis or text in columns."""
+    core = run.core
+    figures = sum(line.figures for line in core)
+    pieces = sum(len(line.pieces) for line in core)
+    framed = run.frame is not None
+    rows = sum(line.figures > 0 for line in core)
+    if framed:
+        return len(core) >= 2
+    if len(core) < 3 and not (rows >= 2 and len(run.columns) >= 3):
+        return False
+    if figures < 0.25 * pieces:
+        return False
+    return rows >= 2
+
+
+def cells_of(run: Run, rules: Sequence[Rule]) -> list[RawCell]:
+    """The cells of a run."""
+    columns = run.columns
+    near = [r for r in rules if r.x0 < columns.x1 and r.x1 > columns.x0]
+    lines = [_placed(line, columns, number) for number, line in enumerate(run.lines)]
+    head = _heading_lines(run, lines, near)
+    for number in range(head - 1, -1, -1):
+        below = [p for line in lines[number + 1 : head] for p in line]
+        widen(lines[number], columns, near, below or lines[head] if head < len(lines) else below)
+    blocks = stack(lines[:head], near)
+    cells = [_cell([p.piece for p in b.pieces], (b.row, b.first, b.rows, b.last - b.first + 1)) for b in blocks]
+    start = max((b.row + b.rows for b in blocks), default=0)
+    body = [
+        BodyLine(placed, line.top, line.bottom, line.size)
+        for placed, line in zip(lines[head:], run.lines[head:], strict=True)
+    ]
+    wide = [r.y for r in near if r.x1 - r.x0 > 0.7 * (columns.x1 - columns.x0)]
+    for row, group in enumerate(group_rows(body, wide, _label_column(body)), start=start):
+        cells += _row_cells(group, row)
+    return cells
+
+
+def _placed(line: Line, columns: Columns, number: int) -> list[Placed]:
+    """The pieces of a line by column; a piece over a channel is cut where it has a gap there."""
+    out: list[Placed] = []
+    for piece in line.pieces:
+        for part in _cut(piece, columns):
+            first, last = columns.at(part)
+            if out and out[-1].last >= first and out[-1].first <= last:
+                joined = Piece([*out[-1].piece.words, *part.words])
+                out[-1] = Placed(joined, min(first, out[-1].first), max(last, out[-1].last), number)
+            else:
+                out.append(Placed(part, first, last, number))
+    return out
+
+
+def _cut(piece: Piece, columns: Columns) -> list[Piece]:
+    parts: list[list[Word]] = [[piece.words[0]]]
+    for one, two in zip(piece.words, piece.words[1:], strict=False):
+        gap = two.x0 - one.x1
+        if gap > 0.3 * piece.size and any(one.x1 - 1 <= middle(s) <= two.x0 + 1 for s in columns.channels):
+            parts.append([two])
+        else:
+            parts[-1].append(two)
+    return [Piece(part) for part in parts] if len(parts) > 1 else [piece]
+
+
+def _heading_lines(run: Run, lines: Sequence[Sequence[Placed]], rules: Sequence[Rule]) -> int:
+    """How many lines the heading has."""
+    for number, placed in enumerate(lines):
+        figures = [p for p in placed if p.piece.figure and p.first > 0]
+        if figures and not all(is_year(p.piece.text) for p in figures):
+            return _with_label_start(lines, number)
+    ys = [r.y for r in rules if r.width > 0.7 * (run.columns.x1 - run.columns.x0)]
+    for number in range(1, len(lines)):
+        upper, lower = run.lines[number - 1], run.lines[number]
+        if any(upper.middle < y < lower.middle for y in ys):
+            return number
+    return 1
+
+
+def _with_label_start(lines: Sequence[Sequence[Placed]], first: int) -> int:
+    """Labels alone right above the first values belong to the body."""
+    number = first
+    while number > 0 and all(p.last == 0 for p in lines[number - 1]):
+        number -= 1
+    return number if number > 0 else (first if first <= 1 else 0)
+
+
+def _label_column(body: Sequence[BodyLine]) -> int:
+    """The first column that holds more words than figures."""
+    counts: dict[int, int] = {}
+    for line in body:
+        for p in line.placed:
+            counts[p.first] = counts.get(p.first, 0) + (-1 if p.piece.figure else 1)
+    return next((column for column in sorted(counts) if counts[column] > 0), 0)
+
+
+def _row_cells(group: Sequence[BodyLine], row: int) -> list[RawCell]:
+    by_place: dict[tuple[int, int], list[Piece]] = {}
+    for line in group:
+        for p in line.placed:
+            by_place.setdefault((p.first, p.last), []).append(p.piece)
+    spans = sorted(by_place)
+    out: list[RawCell] = []
+    for first, last in spans:
+        inner = [(a, b) for a, b in spans if (a, b) != (first, last) and a <= last and first <= b]
+        if inner and len(group) > 1 and last > first:
+            by_place[inner[0]] = [*by_place[(first, last)], *by_place[inner[0]]]
+            continue
+        out.append(_cell(by_place[(first, last)], (row, first, 1, last - first + 1)))
+    return out
+
+
+def _cell(pieces: Sequence[Piece], place: tuple[int, int, int, int]) -> RawCell:
+    rect = (
+        min(p.x0 for p in pieces),
+        min(p.top for p in pieces),
+        max(p.x1 for p in pieces),
+        max(p.bottom for p in pieces),
+    )
+    row, column, row_span, column_span = place
+    return RawCell(row, column, row_span, column_span, rect, [w for p in pieces for w in p.words])

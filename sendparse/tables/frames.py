@@ -1,0 +1,165 @@
+"""Horizontal rules that frame a table: top, bottom and between rows or under the heading, with no full grid.
+
+In: a page's rulings and its printed lines. Out: frames, each a stack of rules of about one width with something tabular
+between them. A rule under a word, a page header's rule and the lines of a chart make no frame.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sendparse.model import Page, Ruling
+from sendparse.tables.lines import Line
+
+_WHITE = 0.97
+_SNAP = 2.0  # points: pieces of a rule at nearly one height are one rule
+_JOIN = 14.0  # points: a gap that wide does not end a rule; headings often have a rule of their own for each column
+_SAME = 8.0  # points: rules whose ends lie that near have the same width
+_SHORTEST = 40.0  # points: what is shorter underlines a word or a total
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A horizontal line as a reader sees it, however many pieces it was drawn in."""
+
+    y: float
+    x0: float
+    x1: float
+    parts: tuple[tuple[float, float], ...]
+
+    @property
+    def width(self) -> float:
+        """From end to end."""
+        return self.x1 - self.x0
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A stack of rules around the lines of a table."""
+
+    x0: float
+    x1: float
+    ys: tuple[float, ...]
+
+    @property
+    def top(self) -> float:
+        """Height of the first rule."""
+        return self.ys[0]
+
+    @property
+    def bottom(self) -> float:
+        """Height of the last rule."""
+        return self.ys[-1]
+
+    def holds(self, line: Line) -> bool:
+        """Whether a printed line lies inside."""
+        return self.top - 1 <= line.middle <= self.bottom + 1 and line.x0 < self.x1 and line.x1 > self.x0
+
+
+def visible(rulings: Iterable[Ruling]) -> list[Ruling]:
+    """Rulings that show: the edge of a white rectangle does not."""
+    return [r for r in rulings if not (r.width == 0 and r.from_rectangle and min(r.colour) > _WHITE)]
+
+
+def upright_rulings(page: Page) -> list[Ruling]:
+    """Vertical rulings long enough to part columns."""
+    return [r for r in visible(page.rulings) if r.bottom - r.top > max(4.0, 2 * (r.x1 - r.x0))]
+
+
+def horizontal_rules(page: Page) -> list[Rule]:
+    """The horizontal rules of a page from the top down, pieces joined."""
+    flat = sorted(
+        ((r.top + r.bottom) / 2, r.x0, r.x1) for r in visible(page.rulings) if r.x1 - r.x0 > max(3.0, r.bottom - r.top)
+    )
+    rules: list[Rule] = []
+    group: list[tuple[float, float, float]] = []
+    for piece in flat:
+        if group and piece[0] - group[0][0] > _SNAP:
+            rules += _joined(group)
+            group = []
+        group.append(piece)
+    if group:
+        rules += _joined(group)
+    return rules
+
+
+def _joined(group: Sequence[tuple[float, float, float]]) -> list[Rule]:
+    y = sum(piece[0] for piece in group) / len(group)
+    runs: list[list[tuple[float, float]]] = []
+    for x0, x1 in sorted((piece[1], piece[2]) for piece in group):
+        if runs and x0 - max(end for _, end in runs[-1]) <= _JOIN:
+            runs[-1].append((x0, x1))
+        else:
+            runs.append([(x0, x1)])
+    return [Rule(y, run[0][0], max(end for _, end in run), _touching(run)) for run in runs]
+
+
+def _touching(run: Sequence[tuple[float, float]]) -> tuple[tuple[float, float], ...]:
+    out = [run[0]]
+    for x0, x1 in run[1:]:
+        if x0 <= out[-1][1] + 1:
+            out[-1] = (out[-1][0], max(out[-1][1], x1))
+        else:
+            out.append((x0, x1))
+    return tuple(out)
+
+
+def find_frames(rules: Sequence[Rule], lines: Sequence[Line], paragraphs: Sequence[Line]) -> list[Frame]:
+    """Frames of a page. `paragraphs` are the lines of running text, which no frame holds."""
+    frames = []
+    for group in _same_width([rule for rule in rules if rule.width >= _SHORTEST]):
+        for stack in _stacks(group, lines, paragraphs):
+            frames.append(Frame(min(r.x0 for r in stack), max(r.x1 for r in stack), tuple(r.y for r in stack)))
+    return _outermost(frames)
+
+
+def _same_width(rules: Sequence[Rule]) -> list[list[Rule]]:
+    groups: list[list[Rule]] = []
+    for rule in rules:
+        for group in groups:
+            if abs(group[-1].x0 - rule.x0) <= _SAME and abs(group[-1].x1 - rule.x1) <= _SAME:
+                group.append(rule)
+                break
+        else:
+            groups.append([rule])
+    return [group for group in groups if len(group) > 1]
+
+
+def _stacks(rules: Sequence[Rule], lines: Sequence[Line], paragraphs: Sequence[Line]) -> Iterable[list[Rule]]:
+    """Cut a group of rules where running text, a caption or a wide empty space lies between two of them."""
+    stack = [rules[0]]
+    tabular = False
+    prose = {id(line) for line in paragraphs}
+    for one, two in itertools.pairwise(rules):
+        inside = [x for x in lines if one.y < x.middle < two.y and x.x0 < two.x1 and x.x1 > two.x0]
+        wordy = sum(id(line) in prose for line in inside)
+        rows = sum(len(line.pieces) > 1 for line in inside)
+        apart = two.y - one.y > 12 * (inside[0].size if inside else 2.5)
+        if (wordy > 1 and wordy >= rows) or (not inside and apart) or (apart and not rows):
+            if tabular and len(stack) > 1:
+                yield stack
+            stack, tabular = [two], False
+        else:
+            stack.append(two)
+            tabular = tabular or rows > 0
+    if tabular and len(stack) > 1:
+        yield stack
+
+
+def _outermost(frames: Sequence[Frame]) -> list[Frame]:
+    """Without frames that lie in others."""
+    return [
+        one
+        for one in frames
+        if not any(
+            other is not one
+            and other.top <= one.top
+            and one.bottom <= other.bottom
+            and other.x0 - 1 <= one.x0
+            and one.x1 <= other.x1 + 1
+            and (other.bottom - other.top, other.x1 - other.x0) > (one.bottom - one.top, one.x1 - one.x0)
+            for other in frames
+        )
+    ]

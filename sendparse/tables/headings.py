@@ -1,0 +1,185 @@
+"""The heading rows of a table without a full grid: stacked words to cells, cells to levels, levels to rows with spans.
+
+In: the printed lines above the first row, each cut into pieces with the columns they stand in. Out: cells with their row,
+column and spans. Words that stand close above each other in one column are one cell; a piece that stands over several
+columns is a cell that spans them, and lies on a level of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from sendparse.tables.columns import Columns
+from sendparse.tables.frames import Rule
+from sendparse.tables.lines import Piece, is_number
+
+_TIGHT = 0.75  # of the font size: white between the lines of one heading cell
+
+
+@dataclass(slots=True)
+class Placed:
+    """A piece with the columns it stands in, and the number of its line."""
+
+    piece: Piece
+    first: int
+    last: int
+    line: int
+
+
+@dataclass(slots=True)
+class Block:
+    """Pieces that make one cell."""
+
+    pieces: list[Placed]
+    first: int
+    last: int
+    row: int = 0
+    rows: int = 1
+    above: list[Block] = field(default_factory=list)
+    below: list[Block] = field(default_factory=list)
+
+    @property
+    def top(self) -> float:
+        """Upper edge."""
+        return min(p.piece.top for p in self.pieces)
+
+    @property
+    def bottom(self) -> float:
+        """Lower edge."""
+        return max(p.piece.bottom for p in self.pieces)
+
+
+def widen(placed: Sequence[Placed], columns: Columns, rules: Sequence[Rule], below: Sequence[Placed]) -> None:
+    """Give pieces of one heading line that stand over several columns all of these, in place.
+
+    What they stand over is told by a rule drawn right under them, else by the middle they are set to, as long as the
+    lines below have more pieces there.
+    """
+    for number, mine in enumerate(placed):
+        left = placed[number - 1].last + 1 if number else 0
+        right = placed[number + 1].first - 1 if number + 1 < len(placed) else len(columns) - 1
+        ruled = _ruled_span(mine.piece, columns, rules, left, right)
+        if ruled is not None:
+            mine.first, mine.last = ruled
+        elif left < right or mine.first < mine.last:
+            mine.first, mine.last = _centred_span(mine, columns, below, left, right)
+
+
+def _ruled_span(piece: Piece, columns: Columns, rules: Sequence[Rule], left: int, right: int) -> tuple[int, int] | None:
+    for rule in rules:
+        if not piece.bottom - 0.35 * piece.size <= rule.y <= piece.bottom + 0.9 * piece.size:
+            continue
+        for x0, x1 in rule.parts:
+            if x0 - 2 <= piece.x0 and piece.x1 <= x1 + 2 and x1 - x0 < 0.93 * (columns.x1 - columns.x0):
+                inside = [n for n in range(left, right + 1) if _share(columns.extents[n], (x0, x1)) > 0.5]
+                if inside:
+                    return inside[0], inside[-1]
+    return None
+
+
+def _share(extent: tuple[float, float], part: tuple[float, float]) -> float:
+    width = max(0.1, extent[1] - extent[0])
+    return (min(extent[1], part[1]) - max(extent[0], part[0])) / width
+
+
+def _centred_span(mine: Placed, columns: Columns, below: Sequence[Placed], left: int, right: int) -> tuple[int, int]:
+    own = (mine.first, mine.last)
+    best, best_off = own, _off(mine.piece, columns, *own)
+    if mine.first == mine.last and best_off <= 0.8 * mine.piece.size:
+        return own
+    for first in range(max(left, 1 if mine.first else 0), mine.first + 1):
+        for last in range(mine.last, right + 1):
+            parts = sum(first <= other.first and other.last <= last for other in below)
+            off = _off(mine.piece, columns, first, last) + 0.01 * (last - first)
+            if (first, last) != own and off < best_off and parts > 1:
+                best, best_off = (first, last), off
+    if best == own or best_off > 1.5 * mine.piece.size or best_off > 0.5 * _off(mine.piece, columns, *own):
+        return own
+    return best
+
+
+def _off(piece: Piece, columns: Columns, first: int, last: int) -> float:
+    return abs(piece.centre - (columns.extents[first][0] + columns.extents[last][1]) / 2)
+
+
+def stack(lines: Sequence[Sequence[Placed]], rules: Sequence[Rule]) -> list[Block]:
+    """Heading lines to cells with rows and spans."""
+    blocks = _joined(lines, rules)
+    for block in blocks:
+        block.above = [
+            b for b in blocks if b is not block and _meets(b, block) and b.bottom <= block.top + 0.5 * _size(b)
+        ]
+        block.below = [
+            b for b in blocks if b is not block and _meets(b, block) and b.top >= block.bottom - 0.5 * _size(b)
+        ]
+    levels = 1 + max(map(_depth, blocks), default=-1)
+    for block in blocks:
+        block.row, last = _depth(block), levels - 1 - _height(block)
+        block.rows = max(1, last - block.row + 1)
+    _settle(blocks)
+    return blocks
+
+
+def _joined(lines: Sequence[Sequence[Placed]], rules: Sequence[Rule]) -> list[Block]:
+    """Pieces close above each other over the same columns, as one."""
+    done: list[Block] = []
+    for line in lines:
+        for mine in line:
+            over = [b for b in done if (b.first, b.last) == (mine.first, mine.last)]
+            last = max(over, key=lambda b: b.bottom, default=None)
+            if last is not None and _goes_on(last, mine, done, rules):
+                last.pieces.append(mine)
+            else:
+                done.append(Block([mine], mine.first, mine.last))
+    return done
+
+
+def _goes_on(block: Block, mine: Placed, done: Sequence[Block], rules: Sequence[Rule]) -> bool:
+    piece = mine.piece
+    if piece.top - block.bottom > _TIGHT * piece.size or is_number(piece.text) != is_number(
+        block.pieces[-1].piece.text
+    ):
+        return False
+    between = any(
+        block.bottom - 0.3 * piece.size < rule.y < piece.top + 0.3 * piece.size
+        and any(x0 < piece.centre < x1 for x0, x1 in rule.parts)
+        for rule in rules
+    )
+    hides = any(b is not block and _meets(b, block) and block.bottom < b.bottom <= piece.top + 1 for b in done)
+    return not between and not hides
+
+
+def _meets(one: Block, two: Block) -> bool:
+    return one.first <= two.last and two.first <= one.last
+
+
+def _size(block: Block) -> float:
+    return block.pieces[0].piece.size
+
+
+def _depth(block: Block) -> int:
+    return 1 + max(map(_depth, block.above), default=-1)
+
+
+def _height(block: Block) -> int:
+    return 1 + max(map(_height, block.below), default=-1)
+
+
+def _settle(blocks: Sequence[Block]) -> None:
+    """A cell that could stand on several levels takes those it is printed at."""
+    fixed: dict[int, tuple[float, float]] = {}
+    for block in blocks:
+        if block.rows == 1:
+            top, bottom = fixed.get(block.row, (block.top, block.bottom))
+            fixed[block.row] = (min(top, block.top), max(bottom, block.bottom))
+    for block in blocks:
+        if block.rows > 1:
+            places = [
+                row
+                for row in range(block.row, block.row + block.rows)
+                if row not in fixed
+                or min(fixed[row][1], block.bottom) - max(fixed[row][0], block.top) > 0.3 * _size(block)
+            ]
+            if places:
+                block.row, block.rows = places[0], places[-1] - places[0] + 1

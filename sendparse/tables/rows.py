@@ -1,0 +1,172 @@
+"""Which printed lines make one row of a table that has no full grid.
+
+In: the lines of a table's body, each with its pieces by column, and the rules drawn between them. Out: groups of lines, one
+a row. A label may run over several lines with its values on the first, the last or in the middle; a group's name stands
+alone; texts wrap in several columns at once. Where rules part the rows they decide; else the white between lines does,
+and where that tells nothing the words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from statistics import median
+
+from sendparse.tables.headings import Placed
+
+_JOINERS = ("and", "of", "the", "or", "to", "for", "in", "with", "by", "on", "at", "from", "&", "-", "–", ",", "/", "(")
+
+
+@dataclass(slots=True)
+class BodyLine:
+    """One printed line of the body."""
+
+    placed: list[Placed]
+    top: float
+    bottom: float
+    size: float
+    filled: set[int] = field(default_factory=set)
+    figures: set[int] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self.filled = {n for p in self.placed for n in range(p.first, p.last + 1)}
+        self.figures = {p.first for p in self.placed if p.first == p.last and p.piece.figure}
+
+    def label(self, column: int) -> Placed | None:
+        """The piece in the label column."""
+        return next((p for p in self.placed if p.first <= column <= p.last), None)
+
+
+def group_rows(lines: Sequence[BodyLine], rules: Sequence[float], label: int) -> list[list[BodyLine]]:
+    """Lines to rows. `rules` are the heights of rules as wide as the table; `label` is the column of the row labels."""
+    if not lines:
+        return []
+    bands = _bands(lines, rules)
+    figure_lines = sum(bool(line.figures) for line in lines)
+    if len(bands) > 2 and len(bands) >= 0.6 * max(figure_lines, 0.5 * len(lines)):
+        return [row for band in bands for row in _ruled_rows(band, label)]
+    out: list[list[BodyLine]] = []
+    for band in bands:
+        out += _by_white(band) or _by_words(band, label)
+    return out
+
+
+def _bands(lines: Sequence[BodyLine], rules: Sequence[float]) -> list[list[BodyLine]]:
+    """Lines between two rules."""
+    bands: list[list[BodyLine]] = [[lines[0]]]
+    for one, two in pairwise(lines):
+        upper, lower = (one.top + one.bottom) / 2, (two.top + two.bottom) / 2
+        if any(upper < y < lower for y in rules):
+            bands.append([two])
+        else:
+            bands[-1].append(two)
+    return bands
+
+
+def _ruled_rows(band: Sequence[BodyLine], label: int) -> list[list[BodyLine]]:
+    """The rows between two rules of a table that has a rule under nearly every row: one, unless figures repeat."""
+    if _one_row(band):
+        return [list(band)]
+    return _by_white(band) or _by_words(band, label)
+
+
+def _one_row(band: Sequence[BodyLine]) -> bool:
+    """No column has a figure twice."""
+    seen: set[int] = set()
+    for line in band:
+        if seen & line.figures:
+            return False
+        seen |= line.figures
+    return True
+
+
+def _by_white(lines: Sequence[BodyLine]) -> list[list[BodyLine]]:
+    """Rows told by white that is clearly of two kinds: narrow inside rows, wide between them."""
+    if len(lines) < 3:
+        return []
+    steps = [two.top - one.top for one, two in pairwise(lines)]
+    small = min(steps)
+    cut = 1.22 * small
+    narrow = [step for step in steps if step <= cut]
+    wide = [step for step in steps if step > cut]
+    if not wide or small > 1.45 * median(line.size for line in lines) or len(wide) < 0.25 * len(steps):
+        return []
+    if max(narrow) > 0.85 * min(wide):
+        return []
+    rows: list[list[BodyLine]] = [[lines[0]]]
+    for step, line in zip(steps, lines[1:], strict=True):
+        if step > cut:
+            rows.append([line])
+        else:
+            rows[-1].append(line)
+    filled = sum(len(row) > 1 for row in rows)
+    return rows if filled and all(_one_row(row) for row in rows) else []
+
+
+def _by_words(lines: Sequence[BodyLine], label: int) -> list[list[BodyLine]]:
+    rows: list[list[BodyLine]] = []
+    joins_next = False
+    for place, line in enumerate(lines):
+        after = lines[place + 1 :]
+        if rows and (joins_next or _continues(rows[-1], line, after, label)):
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+        joins_next = _leads(rows[-1], line, after, label)
+    return rows
+
+
+def _only_label(line: BodyLine, label: int) -> bool:
+    return line.filled == {label} and not line.figures
+
+
+def _continues(row: Sequence[BodyLine], line: BodyLine, after: Sequence[BodyLine], label: int) -> bool:
+    """Whether a line goes on with the row above it."""
+    last = row[-1]
+    filled = set().union(*(r.filled for r in row))
+    figures = set().union(*(r.figures for r in row))
+    white = line.top - last.bottom
+    if white > 0.9 * line.size or line.figures & figures:
+        return False
+    overlap = line.top - last.top < 0.8 * min(line.size, last.size)
+    if _only_label(line, label):
+        if not figures and filled == {label}:
+            return _wraps(last, line, label)
+        if overlap:
+            return True
+        if after and after[0].top - line.top < 0.85 * (line.top - last.top):
+            return False
+        if after and line.top - last.top < 0.85 * (after[0].top - line.top):
+            return True
+        return _wraps(next((r for r in reversed(row) if r.label(label)), last), line, label)
+    if line.label(label) is None:
+        if overlap:
+            return True
+        if line.figures and not figures & line.figures and filled == {label} and white < 0.3 * line.size:
+            return True
+        return not line.figures and bool(line.filled & filled) and white < 0.5 * line.size
+    return overlap and not (figures and line.figures)
+
+
+def _wraps(upper: BodyLine, lower: BodyLine, label: int) -> bool:
+    """Whether a label goes on in the line below, by its words."""
+    one, two = upper.label(label), lower.label(label)
+    if one is None or two is None:
+        return False
+    first, second = one.piece.text, two.piece.text
+    if first.endswith(":") or lower.top - upper.bottom > 0.6 * lower.size or one.piece.bold != two.piece.bold:
+        return False
+    if second[:1].islower() or second[:1] in "(&":
+        return True
+    return first.casefold().endswith(_JOINERS) and (first[-1] in ",-–&/(" or first.casefold().split()[-1] in _JOINERS)
+
+
+def _leads(row: Sequence[BodyLine], line: BodyLine, after: Sequence[BodyLine], label: int) -> bool:
+    """Whether a label alone in its line goes on in the next, which has the values."""
+    if not after or not _only_label(line, label) or any(r.figures for r in row):
+        return False
+    follower = after[0]
+    if follower.label(label) is None:
+        return follower.top - line.bottom < 0.2 * line.size and len(row) == 1
+    return bool(follower.figures) and _wraps(line, follower, label)
