@@ -1,0 +1,251 @@
+"""A web page becomes a Document: the main content as one text, with its headings, paragraphs, list items and tables.
+
+In: the bytes. Out: a Document of format `html`. Tables that hold data become tables; tables that only lay the page out are
+unwrapped. Nothing is fetched: what the page links to stays where it is.
+"""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+from lxml.html import HtmlElement, HTMLParser, document_fromstring
+
+from sendparse.errors import UnreadablePaper
+from sendparse.model import BlockKind, Document
+from sendparse.read.charset import decode
+from sendparse.read.flow import Flow, GivenCell, GivenTable, clean, looks_like_heading, raised
+from sendparse.read.html_main import main_content
+
+_BLOCKS = frozenset(
+    "address article blockquote body caption center dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 "
+    "h6 header hgroup hr html legend li main menu ol p pre section summary table tbody td tfoot th thead tr ul".split()
+)
+_HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
+_BOLD = frozenset({"b", "strong"})
+_BOLD_HEADING = 7  # below every heading that is marked up as one
+_LONG_CELL = 250  # letters: a cell that is longer holds prose
+_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_ADDRESS = re.compile(r"saved from url=\(\d+\)(\S+)")
+_NEW_LINE = re.compile(r"[.:;?!•]$")
+
+
+def read_html(data: bytes, *, document_id: str, file: str) -> Document:
+    """The page in `data`. Raises UnreadablePaper (`damaged`, `empty_file`)."""
+    source = _CONTROL.sub("", _DECLARATION.sub("", decode(data), count=1))
+    parser = HTMLParser(no_network=True, huge_tree=True, remove_pis=True, encoding="utf-8")
+    try:
+        tree = document_fromstring(source.encode("utf-8", "replace"), parser=parser)
+    except (etree.LxmlError, ValueError, AssertionError) as error:
+        raise UnreadablePaper(file, "the web page cannot be read", "save it again", code="damaged") from error
+    title, url, producer = _title(tree), _url(tree, source), _meta(tree, "generator")
+    flow = Flow(document_id)
+    _Walker(flow).read(main_content(tree))
+    return Document(
+        document_id=document_id,
+        file=file,
+        format="html",
+        text=flow.text,
+        blocks=tuple(flow.blocks),
+        tables=tuple(flow.tables),
+        title=title,
+        producer=producer,
+        url=url,
+        text_layer="born_digital" if flow.text else "none",
+    )
+
+
+def _meta(tree: HtmlElement, name: str) -> str:
+    for element in tree.iter("meta"):
+        if name in ((element.get("name") or "").lower(), (element.get("property") or "").lower()):
+            return clean(element.get("content") or "")
+    return ""
+
+
+def _title(tree: HtmlElement) -> str:
+    """The page's title, with the name of its site where the page states one that the title does not hold."""
+    title = clean(tree.findtext(".//title") or "") or _meta(tree, "og:title")
+    if not title:
+        first = tree.find(".//h1")
+        title = clean("".join(first.itertext())) if first is not None else ""
+    site = _meta(tree, "og:site_name")
+    return f"{title} - {site}" if site and site.lower() not in title.lower() else title
+
+
+def _url(tree: HtmlElement, source: str) -> str:
+    for element in tree.iter("link"):
+        if "canonical" in (element.get("rel") or "").lower().split() and element.get("href"):
+            return (element.get("href") or "").strip()
+    stated = _meta(tree, "og:url")
+    saved = _ADDRESS.search(source[:4096])
+    return stated or (saved[1] if saved else "")
+
+
+class _Walker:
+    """Goes through the content from top to bottom and hands blocks and tables to the flow."""
+
+    def __init__(self, flow: Flow) -> None:
+        self.flow = flow
+        self.kind: BlockKind = "paragraph"
+        self.level = 0
+        self.depth = 0  # of lists
+        self.line: list[str] = []
+        self.bold: list[bool] = []
+        self.in_bold = 0
+
+    def read(self, root: HtmlElement) -> None:
+        """All of an element."""
+        self._inside(root)
+        self._flush()
+
+    def _inside(self, element: HtmlElement) -> None:
+        self._words(element.text)
+        for child in element:
+            if isinstance(child.tag, str):
+                self._element(child)
+            self._words(child.tail)
+
+    def _words(self, text: str | None) -> None:
+        if text:
+            self.line.append(text)
+            if not text.isspace():
+                self.bold.append(self.in_bold > 0)
+
+    def _flush(self) -> None:
+        text = clean("".join(self.line))
+        bold = bool(self.bold) and all(self.bold)
+        self.line, self.bold = [], []
+        if self.kind == "paragraph" and bold and looks_like_heading(text):
+            self.flow.add("heading", text, _BOLD_HEADING)
+        else:
+            self.flow.add(self.kind, text, self.level)
+        if self.kind == "list_item" and text:
+            self.line = []
+
+    def _element(self, element: HtmlElement) -> None:
+        tag = str(element.tag)
+        if tag == "br":
+            self._break(element)
+        elif tag == "table":
+            self._flush()
+            self._table(element)
+        elif tag in _BLOCKS:
+            self._block(element, tag)
+        elif tag == "sup":
+            self.line.append(raised("".join(self.line), "".join(element.itertext())))
+        elif tag in _BOLD:
+            self.in_bold += 1
+            self._inside(element)
+            self.in_bold -= 1
+        else:
+            self._inside(element)
+
+    def _break(self, element: HtmlElement) -> None:
+        """A forced line break ends the block where the next line begins anew, and is a space within a sentence."""
+        after = clean(element.tail or "")
+        before = clean("".join(self.line))
+        goes_on = bool(after) and after[0].islower() and not _NEW_LINE.search(before)
+        if goes_on:
+            self.line.append(" ")
+        else:
+            self._flush()
+
+    def _block(self, element: HtmlElement, tag: str) -> None:
+        self._flush()
+        before = (self.kind, self.level, self.depth)
+        if tag in _HEADINGS:
+            self.kind, self.level = "heading", _HEADINGS[tag]
+        elif element.get("role") == "heading":
+            level = element.get("aria-level") or ""
+            self.kind, self.level = "heading", int(level) if level.isdecimal() else 2
+        elif tag in ("ul", "ol", "menu"):
+            self.depth += 1
+        elif tag == "li":
+            self.kind, self.level = "list_item", max(1, self.depth)
+        elif tag in ("dt", "dd", "blockquote", "td", "th") and self.kind != "list_item":
+            self.kind, self.level = "paragraph", 0
+        if tag == "pre":
+            self._lines(element)
+        else:
+            self._inside(element)
+        self._flush()
+        self.kind, self.level, self.depth = before
+
+    def _lines(self, element: HtmlElement) -> None:
+        for line in "".join(element.itertext()).splitlines():
+            self.line.append(line)
+            self._flush()
+
+    def _table(self, element: HtmlElement) -> None:
+        if _lays_out(element):
+            before = (self.kind, self.level)
+            self.kind, self.level = "paragraph", 0
+            self._inside(element)
+            self._flush()
+            self.kind, self.level = before
+        else:
+            self.flow.add_table(_given(element))
+
+
+def _rows(table: HtmlElement) -> list[HtmlElement]:
+    """Rows in printed order: a foot may stand before the body in the source."""
+    parts: dict[str, list[HtmlElement]] = {"thead": [], "tbody": [], "tfoot": []}
+    for child in table:
+        if child.tag == "tr":
+            parts["tbody"].append(child)
+        elif child.tag in parts:
+            parts[str(child.tag)].extend(row for row in child if row.tag == "tr")
+    return [*parts["thead"], *parts["tbody"], *parts["tfoot"]]
+
+
+def _cells(row: HtmlElement) -> list[HtmlElement]:
+    return [cell for cell in row if cell.tag in ("td", "th")]
+
+
+def _lays_out(table: HtmlElement) -> bool:
+    """Whether a table only puts things side by side: it holds another table, headings, prose, or a single column or row."""
+    if (table.get("role") or "").lower() in ("presentation", "none") or table.find(".//table") is not None:
+        return True
+    rows = [_cells(row) for row in _rows(table)]
+    if max((len(cells) for cells in rows), default=0) < 2:
+        return True
+    if any(cell.tag == "th" for cells in rows for cell in cells) or table.find("caption") is not None:
+        return False
+    if sum(1 for cells in rows if cells) < 2:
+        return True
+    if any(table.find(f".//{tag}") is not None for tag in ("h1", "h2", "h3")):
+        return True
+    texts = [clean("".join(cell.itertext())) for cells in rows for cell in cells]
+    return sum(len(text) for text in texts if len(text) > _LONG_CELL) > 0.7 * sum(map(len, texts))
+
+
+def _given(table: HtmlElement) -> GivenTable:
+    caption = table.find("caption")
+    title = clean("".join(caption.itertext())) if caption is not None else ""
+    rows = []
+    for row in _rows(table):
+        head = row.getparent() is not None and row.getparent().tag == "thead"
+        rows.append([_given_cell(cell, head) for cell in _cells(row)])
+    return GivenTable(rows=rows, title=title)
+
+
+def _given_cell(cell: HtmlElement, in_head: bool) -> GivenCell:
+    inner = Flow("")
+    walker = _Walker(inner)
+    walker.read(cell)
+    text = "\n".join(block.text for block in inner.blocks)
+    strong = "".join("".join(element.itertext()) for element in cell.iter("b", "strong"))
+    return GivenCell(
+        text=text,
+        row_span=_span(cell.get("rowspan")),
+        column_span=_span(cell.get("colspan")),
+        header=in_head or cell.tag == "th",
+        bold=cell.tag == "th" or (bool(text) and clean(strong) == clean(text)),
+    )
+
+
+def _span(stated: str | None) -> int:
+    """What a span attribute says; `0` and nonsense are 1."""
+    text = (stated or "").strip()
+    return max(1, min(int(text), 1000)) if text.isdecimal() and len(text) <= 6 else 1
