@@ -15,6 +15,7 @@ from sendparse.model import Block, BlockKind, Cell, Colour, Table, stable_id
 MOST_COLUMNS = 500
 _LONGEST_TITLE = 200
 _NAMES_A_TABLE = re.compile(r"(?:table|figure|chart|appendix|annex)\s+[0-9a-z]", re.IGNORECASE)
+BOLD_HEADING = 7  # the level of a heading that is none by style: below all that are
 _SPACE = re.compile(r"[\s\u200b\ufeff\u2060]+")
 _HAS_FIGURE = re.compile(r"\d\s*%|[£$€]\s*\d|\d[\d,]*\.\d|\d{3}|\bper ?cent\b")
 
@@ -170,6 +171,8 @@ def clean(text: str) -> str:
     return _SPACE.sub(" ", text).strip()
 
 
-def looks_like_heading(text: str) -> bool:
-    """Whether a paragraph that is bold as a whole is a heading: short, no full stop, no figure in it."""
-    return 2 < len(text) <= 120 and text[-1] not in ".,;" and not _HAS_FIGURE.search(text)
+def looks_like_heading(text: str, *, bold: bool) -> bool:
+    """Whether a plain paragraph is a heading: short, no full stop, no figure, and bold or in capitals as a whole."""
+    if not 2 < len(text) <= 120 or text[-1] in ".,;" or _HAS_FIGURE.search(text):
+        return False
+    return bold or (text.isupper() and 5 <= len(text) <= 80)

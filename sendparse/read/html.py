@@ -14,16 +14,14 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 from sendparse.errors import UnreadablePaper
 from sendparse.model import BlockKind, Document
 from sendparse.read.charset import decode
-from sendparse.read.flow import Flow, GivenCell, GivenTable, clean, looks_like_heading, raised
+from sendparse.read.flow import BOLD_HEADING, Flow, GivenCell, GivenTable, clean, looks_like_heading, raised
 from sendparse.read.html_main import main_content
 
 _BLOCKS = frozenset(
-    "address article blockquote body caption center dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 "
-    "h6 header hgroup hr html legend li main menu ol p pre section summary table tbody td tfoot th thead tr ul".split()
+    ["address", "article", "blockquote", "body", "caption", "center", "dd", "details", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "html", "legend", "li", "main", "menu", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"]
 )
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 _BOLD = frozenset({"b", "strong"})
-_BOLD_HEADING = 7  # below every heading that is marked up as one
 _LONG_CELL = 250  # letters: a cell that is longer holds prose
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -116,12 +114,10 @@ class _Walker:
         text = clean("".join(self.line))
         bold = bool(self.bold) and all(self.bold)
         self.line, self.bold = [], []
-        if self.kind == "paragraph" and bold and looks_like_heading(text):
-            self.flow.add("heading", text, _BOLD_HEADING)
+        if self.kind == "paragraph" and looks_like_heading(text, bold=bold):
+            self.flow.add("heading", text, BOLD_HEADING)
         else:
             self.flow.add(self.kind, text, self.level)
-        if self.kind == "list_item" and text:
-            self.line = []
 
     def _element(self, element: HtmlElement) -> None:
         tag = str(element.tag)

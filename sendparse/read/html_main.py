@@ -13,28 +13,33 @@ from collections.abc import Iterable, Iterator
 from lxml import etree
 from lxml.html import HtmlElement
 
-_NEVER = frozenset(
+
+def _set(names: str) -> frozenset[str]:
+    return frozenset(names.split())
+
+
+_NEVER = _set(
     "script style noscript template svg iframe object embed audio video canvas map select option datalist input textarea "
-    "nav footer aside dialog head link meta base progress meter".split()
+    "nav footer aside dialog head link meta base progress meter"
 )
-_ROLES = frozenset("navigation banner contentinfo complementary search menu menubar toolbar dialog alertdialog".split())
-_CONTENT_NAMES = frozenset(
+_ROLES = _set("navigation banner contentinfo complementary search menu menubar toolbar dialog alertdialog")
+_CONTENT_NAMES = _set(
     "content maincontent contentmain pagecontent contentbody bodycontent articlebody articlecontent contentarea "
-    "mgcontent modgov pagebody textcontent editorcontent sitecontent contentinner".split()
+    "mgcontent modgov pagebody textcontent editorcontent sitecontent contentinner"
 )
-_UNSEEN_NAMES = frozenset(
+_UNSEEN_NAMES = _set(
     "visuallyhidden visually-hidden sr-only sronly screen-reader-text screenreader govuk-visually-hidden "
-    "mgnonvisual hidden-accessible u-hidden is-hidden element-invisible".split()
+    "mgnonvisual hidden-accessible u-hidden is-hidden element-invisible"
 )
-_SURE = frozenset(
+_SURE = _set(
     "cookie cookies cookiebar cookiebanner breadcrumb breadcrumbs mgbreadcrumbs skip skiplink skiplinks skipnav gdpr "
-    "consent noprint".split()
+    "consent noprint"
 )
-_LIKELY = frozenset(
+_LIKELY = _set(
     "nav navbar navigation navigate menu menus submenu sidebar sidenav sidemenu related share sharing social socialmedia "
     "addthis pagination pager pagefooter footer masthead siteheader pageheader banner toolbar feedback rating ratings "
     "helpful comments search searchbox login signin newsletter subscribe mglinks mgactionlist mgtoolbar mgsidenav "
-    "mgrelatedpages backtotop toc".split()
+    "mgrelatedpages backtotop toc"
 )
 _FILE_LINK = re.compile(r"\b(?:pdf|docx?|xlsx?|pptx?|zip|rtf|html?)\b[^a-z]*\d[\d.,]*\s*[kmg]b\b", re.IGNORECASE)
 _WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import pairwise
 from math import hypot
 
 from sendparse.model import Box, Colour, Fill, Ruling, Shape
@@ -101,9 +102,7 @@ class _Painter:
         self._walk(page, pdfium.count_objects(page), pdfium.get_object, self.view, 0)
         return self.out
 
-    def _walk(
-        self, holder: int, count: int, get: Callable[[int, int], int], matrix: pdfium.Matrix, depth: int
-    ) -> None:
+    def _walk(self, holder: int, count: int, get: Callable[[int, int], int], matrix: pdfium.Matrix, depth: int) -> None:
         for index in range(count):
             handle = get(holder, index)
             if not handle:
@@ -130,7 +129,12 @@ class _Painter:
         left, upper, right, lower = max(x0, 0.0), max(top, 0.0), min(x1, width), min(bottom, height)
         clip = _clip_box(handle, matrix)
         if clip is not None:
-            left, upper, right, lower = max(left, clip[0]), max(upper, clip[1]), min(right, clip[2]), min(lower, clip[3])
+            left, upper, right, lower = (
+                max(left, clip[0]),
+                max(upper, clip[1]),
+                min(right, clip[2]),
+                min(lower, clip[3]),
+            )
         return (left, upper, right, lower) if left <= right and upper <= lower else None
 
     def _picture(self, handle: int, matrix: pdfium.Matrix) -> None:
@@ -244,14 +248,10 @@ class _Painter:
             x0, top, x1, bottom = max(x0, left), max(top, upper), min(x1, right), min(bottom, lower)
         if max(x1 - x0, bottom - top) >= _SHORTEST:
             self.out.rulings.append(
-                Ruling(
-                    x0=x0, top=top, x1=x1, bottom=bottom, width=width, colour=colour, from_rectangle=from_rectangle
-                )
+                Ruling(x0=x0, top=top, x1=x1, bottom=bottom, width=width, colour=colour, from_rectangle=from_rectangle)
             )
 
-    def _shape(
-        self, outlines: list[_Outline], bounds: pdfium.Box4, fill: Colour | None, line: Colour | None
-    ) -> None:
+    def _shape(self, outlines: list[_Outline], bounds: pdfium.Box4, fill: Colour | None, line: Colour | None) -> None:
         x0, top, x1, bottom = bounds
         wide, high = x1 - x0, bottom - top
         if max(wide, high) > _SMALL or min(wide, high) < _SMALLEST:
@@ -355,10 +355,7 @@ def _is_level(outline: _Outline) -> bool:
     if outline.curved:
         return False
     points = outline.points
-    return all(
-        abs(ax - bx) <= _STRAIGHT or abs(ay - by) <= _STRAIGHT
-        for (ax, ay), (bx, by) in zip(points, points[1:], strict=False)
-    )
+    return all(abs(ax - bx) <= _STRAIGHT or abs(ay - by) <= _STRAIGHT for (ax, ay), (bx, by) in pairwise(points))
 
 
 def _is_nested(place: int, boxes: list[pdfium.Box4]) -> bool:

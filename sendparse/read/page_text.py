@@ -7,7 +7,6 @@ raised mark (a footnote's) begins or ends. A character drawn twice at one place 
 
 from __future__ import annotations
 
-import ctypes
 from array import array
 from collections import deque
 from dataclasses import dataclass
@@ -209,7 +208,20 @@ _UNDO = {0: 0, 90: 270, 180: 180, 270: 90}
 class _Piece:
     """The word that is being put together. u runs along the text, v down from it."""
 
-    __slots__ = ("base", "last_code", "last_u0", "last_u1", "last_v1", "letters", "maybe", "style", "style_now", "u0", "v0", "v1")
+    __slots__ = (
+        "base",
+        "last_code",
+        "last_u0",
+        "last_u1",
+        "last_v1",
+        "letters",
+        "maybe",
+        "style",
+        "style_now",
+        "u0",
+        "v0",
+        "v1",
+    )
 
     style: Style
     style_now: Style
@@ -234,12 +246,7 @@ class _Piece:
             self.base = v1 - 0.2 * style.size
             self.u0, self.v0, self.v1, self.last_u1 = u0, v0, v1, u1
         else:
-            if v0 < self.v0:
-                self.v0 = v0
-            if v1 > self.v1:
-                self.v1 = v1
-            if u1 > self.last_u1:
-                self.last_u1 = u1
+            self.v0, self.v1, self.last_u1 = min(self.v0, v0), max(self.v1, v1), max(self.last_u1, u1)
         self.letters.append(_printed(code))
         self.style_now, self.last_code, self.last_u0, self.last_v1 = style, code, u0, v1
         self.maybe = False

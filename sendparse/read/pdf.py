@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from sendparse.errors import UnreadablePaper
 from sendparse.model import Box, Document, Page, Picture, Problem, TextLayer, Word
 from sendparse.read import pdfium
-from sendparse.read.page_paint import Painting, read_painting
+from sendparse.read.page_paint import read_painting
 from sendparse.read.page_text import RawWord, TextReader
 from sendparse.read.visible import hidden_words
 
@@ -63,7 +63,9 @@ def _refusal(error: int, file: str) -> UnreadablePaper:
         hint = "open it with its password and save a copy without one"
         return UnreadablePaper(file, "the file is protected by a password", hint, code="encrypted")
     cause = "the file is damaged: it begins like a PDF, but cannot be opened"
-    return UnreadablePaper(file, cause, "download it again, or open it in a PDF viewer and print it to a new PDF", code="damaged")
+    return UnreadablePaper(
+        file, cause, "download it again, or open it in a PDF viewer and print it to a new PDF", code="damaged"
+    )
 
 
 class _PaperReader:
@@ -84,13 +86,13 @@ class _PaperReader:
                 yield page
         if count > MOST_PAGES:
             self._problem(
-                "too_many_pages", f"only the first {MOST_PAGES} of {count} pages were read; split the file", MOST_PAGES + 1
+                "too_many_pages",
+                f"only the first {MOST_PAGES} of {count} pages were read; split the file",
+                MOST_PAGES + 1,
             )
 
     def _problem(self, code: str, message: str, page: int, box: Box | None = None) -> None:
-        self.problems.append(
-            Problem(document_id=self.document_id, code=code, message=message, page=page, box=box)
-        )
+        self.problems.append(Problem(document_id=self.document_id, code=code, message=message, page=page, box=box))
 
     def _page(self, index: int) -> Page | None:
         number = index + 1

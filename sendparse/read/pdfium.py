@@ -11,7 +11,7 @@ from collections.abc import Callable
 from ctypes import PYFUNCTYPE, c_char_p, c_double, c_float, c_int, c_long, c_size_t, c_uint, c_void_p
 from typing import Any
 
-import pypdfium2.raw as raw  # importing it also sets the library up
+from pypdfium2 import raw  # importing it also sets the library up
 
 PASSWORD_ERROR = 4
 SECURITY_ERROR = 5

@@ -47,9 +47,7 @@ def _hidden(words: list[RawWord], painting: Painting) -> list[bool]:
     colours = {word.style.colour for word in words}
     paints = {backdrop.colour for backdrop in painting.backdrops if backdrop.colour is not None}
     risky = {c for c in colours if _alike(c, _WHITE) or any(_alike(c, paint) for paint in paints)}
-    return [
-        word.style.invisible or (word.style.colour in risky and _melts(word, painting)) for word in words
-    ]
+    return [word.style.invisible or (word.style.colour in risky and _melts(word, painting)) for word in words]
 
 
 def _melts(word: RawWord, painting: Painting) -> bool:
