@@ -171,6 +171,8 @@ class Table:
     continues: str = ""  # table_id of the table it runs on from
     headings: tuple[str, ...] = ()  # heading path it stands under
     flags: tuple[str, ...] = ()
+    inherited: tuple[tuple[str, ...], ...] = ()  # heading rows of the table it runs on from, one text a column
+    above: tuple[str, ...] = ()  # section and row labels in force where it begins, outermost first
 
     def grid(self) -> list[list[str]]:
         """Texts as a full rectangle; a spanned place repeats nothing (empty string)."""
