@@ -1,0 +1,197 @@
+"""The front of a paper: its first lines as printed, and what its front sheet says in so many words ("Meeting date: ...").
+
+In: blocks and tables. Out: a `Front`. Front sheets come as tables, as lines "Label: value", as a label above its value,
+and, where a table lost its lines, as "Report subject SEND Update". What the values mean is for meeting.py and title.py.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from sendparse.facts.wordings import Wordings, label_key
+from sendparse.model import Block, Document, Table, Word
+
+FRONT_PAGES = 4
+_FRONT_BLOCKS = 60
+_TOP_LINES = 30
+_TOP_CHARACTERS = 1800
+_LONGEST_VALUE = 300
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One printed line, or one whole short block where lines are not known."""
+
+    text: str
+    page: int | None = None
+    heading: bool = False
+    whole: bool = True  # it is a block by itself, not a line within a paragraph
+    table: bool = False  # a cell of a table
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Labelled:
+    """A value that stands beside a label of the front sheet."""
+
+    kind: str  # as in facts.yaml
+    label: str
+    value: str
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Front:
+    """The front of a paper. `top` is its title block; `lines` go on to the end of the front pages."""
+
+    top: tuple[Line, ...]
+    lines: tuple[Line, ...]
+    labelled: tuple[Labelled, ...]
+
+    def values(self, kind: str) -> list[Labelled]:
+        """What the front sheet says after labels of this kind, in reading order."""
+        return [entry for entry in self.labelled if entry.kind == kind]
+
+
+def read_front(document: Document, blocks: Sequence[Block], tables: Sequence[Table], wordings: Wordings) -> Front:
+    """The front of a paper, from its first pages (PDF) or first blocks."""
+    front = [block for place, block in enumerate(blocks) if _is_front(document, block, place)]
+    first_tables = [table for table in tables if (table.page or 1) <= FRONT_PAGES][:6]
+    lines = tuple(line for block in front for line in lines_of(block))
+    in_tables = [entry for table in first_tables for entry in _from_grid(table.grid(), table.page, wordings)]
+    labelled = sorted([*in_tables, *_from_blocks(front, wordings)], key=lambda entry: entry.page or 0)
+    return Front(top=tuple(_top(lines)), lines=lines, labelled=tuple(labelled))
+
+
+def lines_of(block: Block) -> list[Line]:
+    """The printed lines of a block: by its words' places on the page, else by its line breaks."""
+    if block.kind == "table_row":
+        texts = [cell.strip() for cell in block.text.split("\t")]
+    elif block.anchors:
+        texts = [" ".join(line.split()) for line in _printed_lines(block.text, block.anchors)]
+    else:
+        texts = [" ".join(line.split()) for line in block.text.splitlines()]
+    texts = [text for text in texts if text]
+    heading, table = block.kind == "heading", block.kind == "table_row"
+    return [Line(text=text, page=block.page, heading=heading, whole=len(texts) == 1, table=table) for text in texts]
+
+
+def _is_front(document: Document, block: Block, place: int) -> bool:
+    if document.format == "pdf":
+        return (block.page or 1) <= FRONT_PAGES
+    return place < _FRONT_BLOCKS
+
+
+def _top(lines: Sequence[Line]) -> Iterator[Line]:
+    """The first lines of the first page that has any."""
+    length = 0
+    for line in lines[:_TOP_LINES]:
+        if line.page != lines[0].page or length > _TOP_CHARACTERS:
+            return
+        length += len(line.text)
+        yield line
+
+
+def _printed_lines(text: str, anchors: tuple[tuple[int, Word], ...]) -> Iterator[str]:
+    start = 0
+    for (_, before), (offset, word) in pairwise(anchors):
+        height = max(before.bottom - before.top, 1.0)
+        if word.top > before.top + height * 0.6 or word.page != before.page:
+            yield text[start:offset]
+            start = offset
+    yield text[start:]
+
+
+# -- labels in tables -------------------------------------------------------------------------------------------------
+
+
+def _from_grid(grid: Sequence[Sequence[str]], page: int | None, wordings: Wordings) -> Iterator[Labelled]:
+    rows = [[" ".join(cell.split()) for cell in row] for row in grid]
+    for number, row in enumerate(rows):
+        below = rows[number + 1] if number + 1 < len(rows) else []
+        for column, cell in enumerate(row):
+            yield from _inside(cell, page, wordings)
+            kind = wordings.labels.get(_cell_key(cell))
+            if kind and kind != "stop":
+                value = _beside(row, column, wordings) or _below(row, below, column, wordings)
+                if value:
+                    yield Labelled(kind=kind, label=cell, value=value, page=page)
+
+
+def _beside(row: Sequence[str], column: int, wordings: Wordings) -> str:
+    """The next filled cell of the row, unless that is a label too."""
+    value = next((cell for cell in row[column + 1 :] if cell), "")
+    return "" if _cell_key(value) in wordings.labels or value.endswith(":") else value
+
+
+def _below(row: Sequence[str], below: Sequence[str], column: int, wordings: Wordings) -> str:
+    """The cell under a label, where the whole row is made of labels."""
+    if sum(_cell_key(cell) in wordings.labels for cell in row) < 2 or column >= len(below):
+        return ""
+    return "" if _cell_key(below[column]) in wordings.labels else below[column]
+
+
+def _cell_key(cell: str) -> str:
+    return label_key(re.sub(r"\([^)]*\)\s*:?$", "", cell)) or label_key(cell)
+
+
+# -- labels in lines --------------------------------------------------------------------------------------------------
+
+
+def _from_blocks(blocks: Sequence[Block], wordings: Wordings) -> Iterator[Labelled]:
+    lines = [line for block in blocks for line in lines_of(block)]
+    rows = [block for block in blocks if block.kind == "table_row"]
+    yield from _from_grid(_grid(rows), rows[0].page if rows else None, wordings)
+    for block in blocks:
+        if block.kind != "table_row" and len(block.text) < 4000:
+            yield from _inside(block.text, block.page, wordings)
+    for line, following in zip(lines, [*lines[1:], None], strict=True):
+        if line.table:
+            continue
+        kind = wordings.labels.get(label_key(line.text))
+        if kind and kind != "stop" and following and not _is_label(following.text, wordings):
+            yield Labelled(kind=kind, label=line.text, value=following.text, page=line.page)
+        yield from _without_colon(line, wordings)
+
+
+def _without_colon(line: Line, wordings: Wordings) -> Iterator[Labelled]:
+    """ "Report subject SEND Update": both parts begin with a capital, as no sentence would have it."""
+    start = wordings.label_start.match(line.text)
+    if start and ":" not in start[0] and line.text[0].isupper() and not line.text[start.end()].islower():
+        kind = wordings.labels[label_key(start["label"])]
+        yield Labelled(kind=kind, label=start[0], value=_cut(line.text[start.end() :], wordings), page=line.page)
+
+
+def _inside(text: str, page: int | None, wordings: Wordings) -> Iterator[Labelled]:
+    """Every "Label: value" within one text: the value goes on to the next label or to the end of its line."""
+    for match in wordings.label_pattern.finditer(text):
+        kind = wordings.labels.get(label_key(match["label"]))
+        value = _cut(text[match.end() :], wordings)
+        if kind and kind != "stop" and value and _begins(text, match.start()):
+            yield Labelled(kind=kind, label=match["label"], value=value, page=page)
+
+
+def _begins(text: str, start: int) -> bool:
+    """A label begins its line, or has a capital: "compared to the published date: ..." is no label."""
+    return text[:start].strip() == "" or text[start - 1] == "\n" or text[start].isupper()
+
+
+def _cut(text: str, wordings: Wordings) -> str:
+    following = wordings.label_pattern.search(text)
+    text = text[: following.start()] if following else text
+    text = text.strip()
+    first, _, rest = text.partition("\n")
+    # A value that is broken over two lines goes on with a small letter or after a joining word.
+    if rest and (rest[0].islower() or re.search(r"(?:\b(?:and|of|the|for)|[&,–-])$", first)):
+        first = f"{first} {rest.partition(chr(10))[0]}"
+    return " ".join(first.split())[:_LONGEST_VALUE]
+
+
+def _is_label(text: str, wordings: Wordings) -> bool:
+    return label_key(text) in wordings.labels or bool(wordings.label_pattern.match(text))
+
+
+def _grid(rows: Iterable[Block]) -> list[list[str]]:
+    return [row.text.split("\t") for row in rows]
