@@ -1,0 +1,190 @@
+"""Numbers with their signs: "£19.4m", "8 percentage points", "2.0 FTE", "two per cent".
+
+In: a piece of text. Out: raw numbers in order, each with its place, its value in the unit printed beside it, and the hedge
+before it. Whether a number is a figure at all, and which numbers belong together, is the work of value.py.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from sendparse.tag.wordings import HYPHEN, NUMBER_WORDS, any_of, rules
+
+_TENS = {w: 10 * n for n, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
+_WORDS = {**NUMBER_WORDS, **_TENS}
+
+
+@dataclass(slots=True)
+class Number:
+    """One printed number. `unit` is empty where nothing beside it says so; `scale` is what its letter multiplied."""
+
+    start: int
+    end: int
+    value: float
+    unit: str = ""
+    decimals: int = 0
+    scale: float = 1.0
+    money: bool = False
+    qualifier: str = ""
+    hedge_start: int = -1  # where the hedge before it begins
+    in_words: bool = False
+
+
+@cache
+def _unit_words() -> dict[str, str]:
+    return {" ".join(word.lower().split()): unit for unit, forms in rules("values")["units"].items() for word in forms}
+
+
+@cache
+def _scale_words() -> dict[str, float]:
+    return {str(word): float(factor) for factor, forms in rules("values")["scales"].items() for word in forms}
+
+
+@cache
+def _number() -> re.Pattern[str]:
+    units = any_of(w for w in _unit_words() if w not in {"p", "percentage", "points"})
+    scales = any_of(w for w in _scale_words() if w != "000")
+    return re.compile(
+        rf"(?P<sign>(?:(?<=[\s(])|(?<=^))(?:[+−]|{HYPHEN}(?=£))\s?)?(?P<money>£\s?)?"
+        rf"(?P<digits>(?:(?<=£)|(?<=£\s))\d{{1,3}}(?:,\s?\n?\d{{3}})+(?:\.\d+)?|(?:(?<=£)|(?<=£\s))\d+\.\n\d+|\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+        rf"(?:(?P<scale>\s?(?:{scales})(?![A-Za-z]))|(?P<thousands>\s?['’]?000s?\b(?<=000)))?"
+        rf"(?P<unit>\s?{HYPHEN}?\s?(?i:{units})(?:(?!\w)|(?<=%))|p\b|\s?points\b)?"
+    )
+
+
+@cache
+def _spelt() -> re.Pattern[str]:
+    small = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
+    tens = "|".join(_TENS)
+    word = rf"(?:(?:{tens})(?:[\s-](?:one|two|three|four|five|six|seven|eight|nine))?|(?:{small})(?:\s+hundred(?:\s+and\s+\w+)?)?)"
+    return re.compile(rf"(?i)\b(?P<words>{word})(?P<unit>\s+(?:per\s?cent|percentage\s+points?))?\b")
+
+
+def digits(text: str) -> list[Number]:
+    """All numbers printed in digits."""
+    return [found for match in _number().finditer(text) if (found := _read(match, text)) is not None]
+
+
+def _read(match: re.Match[str], text: str) -> Number | None:
+    start = match.start("digits")
+    first = start if not match["money"] else match.start("money")
+    before = text[first - 1] if first else " "
+    if before == "%" or (before.isalnum() and not (before in "cC" and not text[max(0, first - 2) : first - 1].isalnum())):
+        return None  # glued to a word: "KS2"; a footnote mark stuck to a figure: "45%1"
+    if before in ".,_/" and first > 1 and text[first - 2].isdigit():
+        return None
+    if re.match(r"\.\d", text[match.end("digits") :]):
+        return None  # the number of a paragraph: "3.2.1"
+    printed = match["digits"].replace(",", "").replace("\n", "").replace(" ", "")
+    value, decimals = float(printed), len(printed.partition(".")[2])
+    end, value, decimals = _without_footnote(match, value, decimals)
+    number = Number(first, end, value, decimals=decimals, money=bool(match["money"]))
+    if match["scale"] and end == match.end("digits"):
+        _scaled(number, match)
+    if match["unit"] and number.end in (match.end("digits"), match.end("scale")):
+        _united(number, match, text)
+    elif number.end < len(text) and text[number.end].isalpha() and not number.unit:
+        return None  # "16th", "3a": a name
+    if number.money and not number.unit:
+        number.unit = "gbp"
+    if match["sign"] and match["sign"].strip() not in {"+"} :
+        number.value, number.start = -number.value, match.start("sign")
+    number.value = _clean(number.value)
+    number.start, number.end = first if number.value >= 0 else number.start, number.end
+    return number
+
+
+def _without_footnote(match: re.Match[str], value: float, decimals: int) -> tuple[int, float, int]:
+    """"1,2341" is 1,234 with footnote 1 stuck to it: a group behind a comma has three digits."""
+    rest = match.string[match.end("digits") : match.end("digits") + 2]
+    if "," in match["digits"] and "." not in match["digits"] and re.match(r"\d(?!\d)", rest) and match["scale"] is None:
+        return match.end("digits"), value, decimals
+    return match.end("digits"), value, decimals
+
+
+def _scaled(number: Number, match: re.Match[str]) -> None:
+    word = match["scale"].strip()
+    factor = _scale_words().get(word) or _scale_words().get(word.lower(), 1.0)
+    if word in {"m", "M", "k", "K", "B"} and not number.money and match["scale"][0].isspace():
+        return  # "5 m" without a pound sign is a length
+    number.value *= factor
+    number.scale = factor
+    number.end = match.end("scale")
+
+
+def _united(number: Number, match: re.Match[str], text: str) -> None:
+    word = " ".join(match["unit"].lower().replace("‑", "-").split())
+    unit = _unit_words().get(word) or _unit_words().get(word.lstrip("- "), "")
+    if unit == "pence":
+        if number.value >= 100 or number.money:
+            return
+        number.value, number.unit = number.value / 100, "gbp"
+    elif unit == "pounds":
+        number.unit, number.money = "gbp", True
+    elif word == "points" and not _moves(text, number):
+        return
+    else:
+        number.unit = unit
+    number.end = match.end("unit")
+
+
+def _moves(text: str, number: Number) -> bool:
+    around = text[max(0, number.start - 60) : number.end + 40]
+    moving = any_of(rules("values")["moving_words"])
+    return re.search(rf"(?i)\b(?:{moving})\b|%|per\s?cent", around) is not None
+
+
+def _clean(value: float) -> float:
+    """19.4 million is 19400000, without the dust of binary fractions."""
+    return float(f"{value:.12g}")
+
+
+def spelt(text: str) -> list[Number]:
+    """All numbers written as words: "two", "twenty-five per cent"."""
+    out = []
+    for match in _spelt().finditer(text):
+        value = _spelt_value(match["words"])
+        unit = "" if not match["unit"] else "percent" if "cent" in match["unit"] and "point" not in match["unit"] else "percentage_points"
+        if value is not None:
+            out.append(Number(match.start(), match.end(), float(value), unit, in_words=True))
+    return out
+
+
+def _spelt_value(words: str) -> int | None:
+    total = 0
+    for word in re.findall(r"[a-z]+", words.lower()):
+        if word == "hundred":
+            total = (total or 1) * 100
+        elif word != "and":
+            if word not in _WORDS:
+                return None
+            total += _WORDS[word]
+    return total
+
+
+@cache
+def _hedges() -> tuple[re.Pattern[str], dict[str, str]]:
+    words = {" ".join(str(w).lower().split()): name for name, forms in rules("values")["hedges"].items() for w in forms}
+    return re.compile(rf"(?i:(?<![\w])(?P<hedge>{any_of(words)})\s*(?:the\s+|an?\s+|another\s+)?$)"), words
+
+
+@cache
+def _hedges_after() -> tuple[re.Pattern[str], dict[str, str]]:
+    words = {str(w).lower(): name for name, forms in rules("values")["hedges_after"].items() for w in forms}
+    return re.compile(rf"(?i:\s?(?P<hedge>{any_of(words)})(?!\w))"), words
+
+
+def hedge(number: Number, text: str) -> None:
+    """Set the qualifier that the words around a number give it."""
+    before, names = _hedges()
+    found = before.search(text, max(0, number.start - 32), number.start)
+    if found is not None:
+        number.qualifier = names[" ".join(found["hedge"].lower().split())]
+        number.hedge_start = found.start("hedge")
+        return
+    after, names = _hedges_after()
+    found = after.match(text, number.end)
+    if found is not None and not (found["hedge"] == "+" and text[found.end() : found.end() + 1].isdigit()):
+        number.qualifier = names[found["hedge"].lower()]

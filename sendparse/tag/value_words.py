@@ -1,0 +1,199 @@
+"""Figures without digits: "doubled", "a third of plans", "three of the four teams", "third highest in the country".
+
+In: running text. Out: Values, each flagged with the kind of wording it was read from, since these are figures only where
+they answer what a paper measures. Numbers in digits are the work of value.py.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from sendparse.model import Value
+from sendparse.tag.value_numbers import Number
+from sendparse.tag.wordings import NUMBER_WORDS, any_of, number, rules
+
+_ORDINALS = {w: n for n, w in enumerate("first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split(), 1)}
+
+
+def worded(text: str) -> list[Value]:
+    """Doublings, fractions, ranks, runs of months, parts of a whole in words."""
+    out: list[Value] = []
+    for read in (_ratios, _doublings, _parts, _one_in, _fractions, _ranks, _runs):
+        for value in read(text):
+            if not any(value.start < other.end and other.start < value.end for other in out):
+                out.append(value)
+    return out
+
+
+def counted_words(text: str, numbers: Sequence[Number]) -> list[Value]:
+    """"two vacancies", "zero complaints", "two per cent": a word counts only before a thing that is counted."""
+    out = []
+    for found in numbers:
+        if found.unit:
+            out.append(_value(text, found.start, found.end, found.value, found.unit, "number_word"))
+        elif _counts(text, found):
+            out.append(_value(text, found.start, found.end, found.value, "count", "number_word", "bare"))
+    held = {value.start for value in out}
+    for match in _zero().finditer(text):
+        if match.start() in held:
+            continue
+        out.append(_value(text, match.start(), match.end(), 0.0, "count", "number_word", "bare"))
+    return out
+
+
+def _counts(text: str, found: Number) -> bool:
+    before = text[max(0, found.start - 24) : found.start]
+    if _not_counting().search(before) or re.match(r"(?i)\s+(?:of|in)\b", text[found.end :]):
+        return False
+    return _counted().match(text, found.end) is not None
+
+
+@cache
+def _counted() -> re.Pattern[str]:
+    nouns = any_of(rules("values")["counted_in_words"])
+    return re.compile(rf"(?i)\s+(?:(?!of\b|and\b|or\b|in\b|to\b|for\b|the\b|year\b|week\b|month\b|day\b|more\b)[\w'’-]+\s+){{0,3}}(?:{nouns})\b(?!\s+(?:of\s+the|groups?|types?|areas?|leads?|meetings?|holders?|processes)\b)")
+
+
+@cache
+def _not_counting() -> re.Pattern[str]:
+    return re.compile(rf"(?i)\b(?:{any_of(rules('values')['not_counting'])})\s+$")
+
+
+@cache
+def _zero() -> re.Pattern[str]:
+    nouns = any_of(rules("values")["counted_in_words"])
+    words = any_of(rules("values")["zero_words"])
+    return re.compile(rf"(?i)\b(?:{words})\b(?=\s+(?:[\w-]+\s+){{0,2}}(?:{nouns})\b)|(?<=\bwas\s)(?:{words})\b|(?<=\bwere\s)(?:{words})\b|(?<=\bto\s)zero\b(?!\s*-?tolerance)")
+
+
+def _value(text: str, start: int, end: int, value: float, unit: str, *flags: str) -> Value:
+    return Value(value=value, unit=unit, text=text[start:end], start=start, end=end, flags=flags)
+
+
+@cache
+def _group(name: str) -> tuple[re.Pattern[str], dict[str, float]]:
+    factors = {" ".join(w.lower().split()): float(f) for f, forms in rules("values")[name].items() for w in forms}
+    return re.compile(rf"(?i)(?<![\w-])(?P<w>{any_of(factors)})(?![\w-])"), factors
+
+
+def _ratios(text: str) -> list[Value]:
+    expression, factors = _group("ratios")
+    return [
+        _value(text, m.start(), m.start() + len(m["w"].split()[0]), factors[" ".join(m["w"].lower().split())], "ratio", "doubling")
+        for m in expression.finditer(text)
+    ]
+
+
+def _doublings(text: str) -> list[Value]:
+    expression, factors = _group("doublings")
+    return [
+        _value(text, *m.span("w"), factors[" ".join(m["w"].lower().split())], "multiple", "doubling")
+        for m in expression.finditer(text)
+        if not re.match(r"(?i)[\s-]+(?:up\b|down\b|check|count|per\s+(?:week|year|term)|a\s+(?:week|year|term))", text[m.end() :])
+    ]
+
+
+_PARTS = re.compile(
+    rf"(?i)\b(?P<part>{'|'.join(NUMBER_WORDS)})\s+(?:out\s+)?of\s+(?:the\s+|our\s+|its\s+|all\s+)?(?P<whole>{'|'.join(w for w in NUMBER_WORDS if w not in {'zero', 'one'})})\b"
+)
+
+
+def _parts(text: str) -> list[Value]:
+    out = []
+    for match in _PARTS.finditer(text):
+        part, whole = number(match["part"]), number(match["whole"])
+        if part is not None and whole and part <= whole:
+            value = _value(text, *match.span(), float(f"{part / whole:.6g}"), "ratio", "parts_in_words")
+            out.append(Value(**{**_fields(value), "numerator": float(part), "denominator": float(whole)}))
+    return out
+
+
+_ONE_IN = re.compile(
+    rf"(?i)\b(?:1|one)\s+in\s+(?:every\s+)?(?P<n>\d{{1,3}}|{'|'.join(w for w in NUMBER_WORDS if w not in {'zero', 'one'})})\b(?=\s+(?:[a-z]+\s+){{0,2}}[a-z]+)"
+)
+
+
+def _one_in(text: str) -> list[Value]:
+    """"one in five children" is a share."""
+    return [
+        _value(text, *m.span(), float(f"{100 / (number(m['n']) or 1):.3g}"), "percent", "fraction")
+        for m in _ONE_IN.finditer(text)
+    ]
+
+
+def _fields(value: Value) -> dict[str, object]:
+    return {name: getattr(value, name) for name in Value.__dataclass_fields__}
+
+
+def _fractions(text: str) -> list[Value]:
+    expression, factors = _group("fractions")
+    whole, change = _fraction_contexts()
+    out = []
+    for match in expression.finditer(text):
+        share = whole.match(text, match.end())
+        moved = change.match(text, match.end()) or re.search(r"(?i)\bby\s+(?:over\s+|nearly\s+|about\s+|almost\s+|more\s+than\s+)?$", text[: match.start()])
+        if share or moved:
+            flags = ("fraction", "moved") if moved and not share else ("fraction",)
+            out.append(_value(text, *match.span("w"), factors[" ".join(match["w"].lower().split())], "percent", *flags))
+    return out
+
+
+@cache
+def _fraction_contexts() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    values = rules("values")
+    whole, change = any_of(values["fraction_of"]), any_of(values["fraction_change"])
+    return re.compile(rf"(?i)\s+(?:{whole})\b(?!\s+(?:term|year|\d))"), re.compile(rf"(?i)\s+(?:{change})\b")
+
+
+@cache
+def _rank() -> re.Pattern[str]:
+    values = rules("values")
+    words, places = any_of(values["rank_words"]), any_of(values["rank_places"])
+    ordinals = "|".join(_ORDINALS)
+    return re.compile(
+        rf"(?i)\b(?P<o>{ordinals}|\d{{1,3}}(?:st|nd|rd|th))[\s-]+(?:{words})\b(?=[^.;]{{0,40}}?\b(?:{places})(?!\w))"
+        r"|\b(?:ranked|ranks|ranking)\s+(?:joint\s+)?(?P<r>\d{1,3}(?:st|nd|rd|th)|\d{1,3}(?=\s+out\s+of))"
+        r"|\b(?P<p>\d{1,3}(?:st|nd|rd|th))\s+(?:out\s+of|of)\s+(?:the\s+)?\d{2,3}\b"
+    )
+
+
+def _ranks(text: str) -> list[Value]:
+    out = []
+    for match in _rank().finditer(text):
+        word = (match["o"] or match["r"] or match["p"]).lower()
+        place = _ORDINALS.get(word) or int(re.sub(r"\D", "", word))
+        span = match.span() if match["o"] else match.span("r") if match["r"] else match.span("p")
+        out.append(_value(text, *span, float(place), "rank", "rank"))
+    return out
+
+
+@cache
+def _run() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    values = rules("values")
+    moving, runs = any_of(values["moving_words"]), any_of(values["run_words"])
+    count = rf"(?P<n>\d{{1,2}}|{'|'.join(NUMBER_WORDS)})"
+    unit = r"(?P<u>months?|quarters?|terms?|years?|weeks?)"
+    long = rf"(?i)\b(?:{moving})\b[^.;]{{0,40}}\b(?:every|each)\s+(?:month|quarter|term|year|week)\b[^.;]{{0,16}}\b(?:past|last|previous)\s+(?P<all>{count}\s+{unit})\b"
+    ordinal = rf"(?i)\b(?P<all>(?P<n>{'|'.join(_ORDINALS)}|\d+(?:st|nd|rd|th)|\d{{1,2}}|{'|'.join(NUMBER_WORDS)})\s+(?:{runs})\s+{unit})\b"
+    return re.compile(long), re.compile(ordinal)
+
+
+def _runs(text: str) -> list[Value]:
+    """How long something has been moving: "risen every month for the past 7 months", "for the second consecutive year"."""
+    out = []
+    for expression in _run():
+        for match in expression.finditer(text):
+            word = match["n"].lower()
+            count = _ORDINALS.get(word) or number(re.sub(r"(?<=\d)(?:st|nd|rd|th)", "", word))
+            unit = match["u"].lower().rstrip("s") + "s"
+            if count and (expression is _run()[0] or _moves_near(text, match)):
+                out.append(_value(text, *match.span("all"), float(count), unit if unit in {"months", "years", "weeks"} else "count", "run"))
+    return out
+
+
+def _moves_near(text: str, match: re.Match[str]) -> bool:
+    moving = any_of(rules("values")["moving_words"])
+    around = text[max(0, match.start() - 80) : match.end() + 60]
+    return re.search(rf"(?i)\b(?:{moving})\b", around) is not None
