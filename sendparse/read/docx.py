@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 
 from sendparse.model import Colour, Document, Problem
 from sendparse.read.docx_parts import Element, Parts, Style, attribute, child, is_on, local, outline_level, read_parts
-from sendparse.read.flow import BOLD_HEADING, Flow, GivenCell, GivenTable, clean, looks_like_heading, raised
+from sendparse.read.flow import BOLD_HEADING, Flow, GivenCell, GivenTable, clean, looks_like_heading
+from sendparse.read.raised import raised
 
 _GONE = frozenset(
     {"del", "moveFrom", "delText", "instrText", "delInstrText", "rt", "pPr", "rPr", "sdtPr", "sdtEndPr", "tblPr"}

@@ -153,19 +153,6 @@ def _placed(rows: Sequence[Sequence[GivenCell]]) -> list[tuple[int, int, GivenCe
     return out
 
 
-_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_UNIT_BEFORE = re.compile(r"(?:^|[^A-Za-z])[ckm]?m$")
-
-
-def raised(before: str, text: str) -> str:
-    """Raised text as it goes into running text: a footnote's number stands apart, so that `45%¹` is never 451."""
-    mark = text.strip()
-    if not mark.isdecimal() or len(mark) > 3:
-        return text
-    apart = "" if not before or before[-1].isspace() or _UNIT_BEFORE.search(before) else " "
-    return apart + mark.translate(_RAISED)
-
-
 def clean(text: str) -> str:
     """Text with every run of white space as one space."""
     return _SPACE.sub(" ", text).strip()

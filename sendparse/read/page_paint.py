@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import pairwise
 from math import hypot
 
@@ -27,6 +28,7 @@ _MOST_POINTS = 48  # of a shape
 _LEAST_BACKDROP = 60.0  # square points
 _FULL = 0.88  # a path that covers this much of its box is a rectangle with round corners
 _MOST_NESTED = 12  # rectangles of one path that are compared with each other
+_MOST_CLIPS = 32  # clip paths of one object that are looked at
 _INVISIBLE = 16  # alpha below this cannot be seen
 _BLACK: Colour = (0.0, 0.0, 0.0)
 
@@ -61,7 +63,7 @@ class PaintedPicture:
 
 @dataclass(slots=True)
 class Painting:
-    """Everything painted on a page that is no text. `text_order` tells when a text object was drawn."""
+    """Everything painted on a page that is no text; of a text object, when it was drawn and what its clip leaves of it."""
 
     rulings: list[Ruling] = field(default_factory=list)
     fills: list[Fill] = field(default_factory=list)
@@ -69,6 +71,7 @@ class Painting:
     pictures: list[PaintedPicture] = field(default_factory=list)
     backdrops: list[Backdrop] = field(default_factory=list)
     text_order: dict[int, int] = field(default_factory=dict)
+    text_clip: dict[int, pdfium.Box4] = field(default_factory=dict)
     too_complex: bool = False
 
 
@@ -79,6 +82,18 @@ class _Outline:
     points: list[Point]
     curved: bool = False
     closed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Holder:
+    """What holds page objects: the page, or a form on it."""
+
+    handle: int
+    count: int
+    get: Callable[[int, int], int]
+    matrix: pdfium.Matrix
+    clip: pdfium.Box4 | None
+    depth: int
 
 
 def read_painting(page: int, view: pdfium.Matrix, size: tuple[float, float]) -> Painting:
@@ -99,58 +114,49 @@ class _Painter:
 
     def paint(self, page: int) -> Painting:
         """All of the page."""
-        self._walk(page, pdfium.count_objects(page), pdfium.get_object, self.view, 0)
+        self._walk(_Holder(page, pdfium.count_objects(page), pdfium.get_object, self.view, None, 0))
         return self.out
 
-    def _walk(self, holder: int, count: int, get: Callable[[int, int], int], matrix: pdfium.Matrix, depth: int) -> None:
-        for index in range(count):
-            handle = get(holder, index)
+    def _walk(self, holder: _Holder) -> None:
+        for index in range(holder.count):
+            handle = holder.get(holder.handle, index)
             if not handle:
                 continue
             self.order += 1
             kind = pdfium.object_type(handle)
+            clip = _clip_box(handle, holder.matrix, holder.clip)
             if kind == pdfium.TEXT:
                 self.out.text_order[handle] = self.order
+                if clip is not None:
+                    self.out.text_clip[handle] = clip
             elif kind == pdfium.PATH:
-                self._path(handle, matrix)
-            elif kind == pdfium.PICTURE:
-                self._picture(handle, matrix)
-            elif kind == pdfium.SHADING:
-                self._shading(handle, matrix)
-            elif kind == pdfium.FORM and depth < _DEEPEST:
+                self._path(handle, holder.matrix, clip)
+            elif kind in (pdfium.PICTURE, pdfium.SHADING):
+                self._picture(handle, kind, holder.matrix, clip)
+            elif kind == pdfium.FORM and holder.depth < _DEEPEST:
                 own = pdfium.matrix_of(pdfium.object_matrix, handle)
-                inner = pdfium.compose(own, matrix) if own else matrix
-                self._walk(handle, pdfium.count_form_objects(handle), pdfium.get_form_object, inner, depth + 1)
+                inner = pdfium.compose(own, holder.matrix) if own else holder.matrix
+                count = pdfium.count_form_objects(handle)
+                self._walk(_Holder(handle, count, pdfium.get_form_object, inner, clip, holder.depth + 1))
 
-    def _visible(self, box: pdfium.Box4, handle: int, matrix: pdfium.Matrix) -> pdfium.Box4 | None:
+    def _visible(self, box: pdfium.Box4, clip: pdfium.Box4 | None) -> pdfium.Box4 | None:
         """The part of a box that shows: within the page and within the clip."""
-        x0, top, x1, bottom = box
-        width, height = self.size
-        left, upper, right, lower = max(x0, 0.0), max(top, 0.0), min(x1, width), min(bottom, height)
-        clip = _clip_box(handle, matrix)
+        shown = _within(box, (0.0, 0.0, *self.size))
         if clip is not None:
-            left, upper, right, lower = (
-                max(left, clip[0]),
-                max(upper, clip[1]),
-                min(right, clip[2]),
-                min(lower, clip[3]),
-            )
-        return (left, upper, right, lower) if left <= right and upper <= lower else None
+            shown = _within(shown, clip)
+        return shown if shown[0] <= shown[2] and shown[1] <= shown[3] else None
 
-    def _picture(self, handle: int, matrix: pdfium.Matrix) -> None:
+    def _picture(self, handle: int, kind: int, matrix: pdfium.Matrix, clip: pdfium.Box4 | None) -> None:
+        """A bitmap, or a shading: of both it is not known what colour lies where."""
         bounds = pdfium.bounds_of(handle)
-        box = self._visible(pdfium.move_box(bounds, matrix), handle, matrix) if bounds else None
-        if box is not None and box[0] < box[2] and box[1] < box[3]:
+        box = self._visible(pdfium.move_box(bounds, matrix), clip) if bounds else None
+        if box is None or box[0] >= box[2] or box[1] >= box[3]:
+            return
+        self.out.backdrops.append(Backdrop(self.order, box, None))
+        if kind == pdfium.PICTURE:
             self.out.pictures.append(PaintedPicture(self.order, box, handle))
-            self.out.backdrops.append(Backdrop(self.order, box, None))
 
-    def _shading(self, handle: int, matrix: pdfium.Matrix) -> None:
-        bounds = pdfium.bounds_of(handle)
-        box = self._visible(pdfium.move_box(bounds, matrix), handle, matrix) if bounds else None
-        if box is not None:
-            self.out.backdrops.append(Backdrop(self.order, box, None))
-
-    def _path(self, handle: int, matrix: pdfium.Matrix) -> None:
+    def _path(self, handle: int, matrix: pdfium.Matrix, clip: pdfium.Box4 | None) -> None:
         count = pdfium.count_segments(handle)
         filled, stroked = pdfium.mode_of(handle)
         if count < 2 or not (filled or stroked):
@@ -166,9 +172,9 @@ class _Painter:
         line = _colour(pdfium.colour_of(pdfium.stroke_colour, handle)) if stroked else None
         if fill is None and line is None:
             return
-        outlines = _outlines(pdfium.segments_of(count, lambda at: pdfium.get_segment(handle, at)), place)
+        outlines = _outlines(pdfium.segments_of(count, partial(pdfium.get_segment, handle)), place)
         bounds = _bounds([point for outline in outlines for point in outline.points])
-        shown = self._visible(bounds, handle, matrix)
+        shown = self._visible(bounds, clip)
         if shown is None:
             return
         clipped = shown != bounds
@@ -280,20 +286,18 @@ def _colour(found: tuple[int, int, int, int] | None) -> Colour | None:
     return (red / 255 * share + 1 - share, green / 255 * share + 1 - share, blue / 255 * share + 1 - share)
 
 
-def _clip_box(handle: int, matrix: pdfium.Matrix) -> pdfium.Box4 | None:
-    """The box that all clip paths of an object leave; nothing where it is not clipped."""
+def _clip_box(handle: int, matrix: pdfium.Matrix, outer: pdfium.Box4 | None) -> pdfium.Box4 | None:
+    """The box that an object's clip paths and those around it leave; nothing where nothing clips."""
     clip = pdfium.object_clip(handle)
     count = pdfium.count_clip_paths(clip) if clip else 0
-    left, upper, right, lower = float("-inf"), float("-inf"), float("inf"), float("inf")
-    for path in range(min(count, 32)):
+    left = outer
+    for path in range(min(count, _MOST_CLIPS)):
         segments = pdfium.count_clip_segments(clip, path)
-        if not 2 <= segments <= 64:
-            continue
-        found = pdfium.segments_of(segments, lambda at, path=path: pdfium.get_clip_segment(clip, path, at))  # type: ignore[misc]
-        xs, ys = [x for _, x, _, _ in found], [y for _, _, y, _ in found]
-        box = pdfium.move_box((min(xs), min(ys), max(xs), max(ys)), matrix)
-        left, upper, right, lower = max(left, box[0]), max(upper, box[1]), min(right, box[2]), min(lower, box[3])
-    return None if left == float("-inf") else (left, upper, right, lower)
+        if 2 <= segments <= _MOST_POINTS:
+            found = pdfium.segments_of(segments, partial(pdfium.get_clip_segment, clip, path))
+            box = pdfium.move_box(_bounds([(x, y) for _, x, y, _ in found]), matrix)
+            left = box if left is None else _within(left, box)
+    return left
 
 
 def _outlines(segments: list[tuple[int, float, float, bool]], matrix: pdfium.Matrix) -> list[_Outline]:

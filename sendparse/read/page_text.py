@@ -2,7 +2,8 @@
 
 In: pdfium's handle of a page and the matrix that turns its space into the reader's. Out: words with boxes and style, in the
 order in which they are drawn. A word ends at a space, at a gap, where the line or direction changes, and where a smaller
-raised mark (a footnote's) begins or ends. A character drawn twice at one place (a way to print bold) counts once.
+raised mark (a footnote's) begins or ends; a raised number is given in superscript digits, so that nobody takes it for a
+figure. A character drawn twice at one place (a way to print bold) counts once.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from math import hypot
 
 from sendparse.model import Colour
 from sendparse.read import pdfium
+from sendparse.read.raised import SUPERSCRIPT
 
 MOST_CHARACTERS = 200_000
 _GAP = 0.22  # of the font size: a gap this wide parts two words
@@ -205,23 +207,13 @@ def _along(direction: int, x0: float, top: float, x1: float, bottom: float) -> t
 _UNDO = {0: 0, 90: 270, 180: 180, 270: 90}
 
 
+_PIECE = "base last_code last_u0 last_u1 last_v1 letters maybe next_raised raised style style_now u0 v0 v1"
+
+
 class _Piece:
     """The word that is being put together. u runs along the text, v down from it."""
 
-    __slots__ = (
-        "base",
-        "last_code",
-        "last_u0",
-        "last_u1",
-        "last_v1",
-        "letters",
-        "maybe",
-        "style",
-        "style_now",
-        "u0",
-        "v0",
-        "v1",
-    )
+    __slots__ = tuple(_PIECE.split())
 
     style: Style
     style_now: Style
@@ -236,6 +228,8 @@ class _Piece:
 
     def __init__(self) -> None:
         self.letters: list[str] = []
+        self.raised = False  # this word is a mark raised above the one before it
+        self.next_raised = False
         self.maybe = False  # pdfium has put a space of its own before the next character
 
     def add(self, code: int, style: Style, box: pdfium.Box4) -> None:
@@ -243,6 +237,7 @@ class _Piece:
         u0, v0, u1, v1 = box
         if not self.letters:
             self.style = style
+            self.raised, self.next_raised = self.next_raised, False
             self.base = v1 - 0.2 * style.size
             self.u0, self.v0, self.v1, self.last_u1 = u0, v0, v1, u1
         else:
@@ -280,7 +275,8 @@ class _Piece:
             before, letter = self.letters[-1], chr(code)
             letters_only = before.isalpha() and letter.isalpha()  # a trade mark
             ordinal = before.isdigit() and letter in "snrt"
-            return self.base - foot > _RAISED_BY * mine and not ordinal and not letters_only
+            self.next_raised = self.base - foot > _RAISED_BY * mine and not ordinal and not letters_only
+            return self.next_raised
         return mine < _RAISED_SIZE * style.size and foot - self.base > _RAISED_BY * style.size
 
     def close(self) -> RawWord:
@@ -290,6 +286,8 @@ class _Piece:
         text = "".join(self.letters)
         if not text.isascii() and any("\ud800" <= letter <= "\udfff" for letter in text):
             text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+        if self.raised and text.isdecimal():
+            text = text.translate(SUPERSCRIPT)
         self.letters = []
         self.maybe = False
         return RawWord(text, x0, top, x1, bottom, style)

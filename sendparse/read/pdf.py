@@ -15,10 +15,12 @@ from sendparse.model import Box, Document, Page, Picture, Problem, TextLayer, Wo
 from sendparse.read import pdfium
 from sendparse.read.page_paint import read_painting
 from sendparse.read.page_text import RawWord, TextReader
+from sendparse.read.pictures import unread_pictures
 from sendparse.read.visible import hidden_words
 
 MOST_PAGES = 5_000
 _LARGEST_PAGE = 50_000.0  # points; the format allows 14,400 without a unit of its own
+_PICTURE = "a chart or another picture of figures is not read: what it says is not in the text"
 _OCR_HINT = "run OCR over the file first, so that its pages have text"
 
 
@@ -119,6 +121,9 @@ class _PaperReader:
         layer, hidden = hidden_words(words, painting, width * height)
         if layer == "none":
             self._problem("no_text_layer", f"the page has no text; {_OCR_HINT}", number)
+        elif layer == "born_digital":
+            for box in unread_pictures(words, painting, width * height):
+                self._problem("picture_not_read", _PICTURE, number, _box(box))
         return Page(
             number=number,
             width=width,

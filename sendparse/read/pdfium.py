@@ -75,6 +75,14 @@ count_clip_paths = _bind("FPDFClipPath_CountPaths", c_int, c_void_p)
 count_clip_segments = _bind("FPDFClipPath_CountPathSegments", c_int, c_void_p, c_int)
 get_clip_segment = _bind("FPDFClipPath_GetPathSegment", c_void_p, c_void_p, c_int, c_int)
 
+picture_pixels = _bind("FPDFImageObj_GetImagePixelSize", c_int, c_void_p, c_void_p, c_void_p)
+picture_bitmap = _bind("FPDFImageObj_GetBitmap", c_void_p, c_void_p)
+bitmap_width = _bind("FPDFBitmap_GetWidth", c_int, c_void_p)
+bitmap_height = _bind("FPDFBitmap_GetHeight", c_int, c_void_p)
+bitmap_stride = _bind("FPDFBitmap_GetStride", c_int, c_void_p)
+bitmap_buffer = _bind("FPDFBitmap_GetBuffer", c_void_p, c_void_p)
+close_bitmap = _bind("FPDFBitmap_Destroy", None, c_void_p)
+
 Matrix = tuple[float, float, float, float, float, float]
 """x' = a x + c y + e; y' = b x + d y + f."""
 
@@ -120,6 +128,13 @@ def page_bounds(page: int) -> tuple[float, float, float, float]:
 def width_of(handle: int) -> float:
     """Stroke width in the path's own space."""
     return float(_four[0]) if stroke_width(handle, _four_at) else 0.0
+
+
+def pixels_of(picture: int) -> tuple[int, int]:
+    """How many pixels wide and high a bitmap is."""
+    if not picture_pixels(picture, _numbers_at[0], _numbers_at[1]):
+        return (0, 0)
+    return (_numbers[0], _numbers[1])
 
 
 def mode_of(path: int) -> tuple[bool, bool]:

@@ -1,7 +1,8 @@
 """Which words of a page can be seen, and what kind of text layer the page has.
 
 In: the words and the painting of a page. Out: `born_digital`, `ocr` or `none`, and a mark for every word that does not show:
-drawn invisibly, or in the colour of what lies beneath it (white helper text on white paper; white on a dark fill shows).
+drawn invisibly, clipped away, or in the colour of what lies beneath it (white helper text on white paper; white on a dark
+fill shows).
 The invisible words of an OCR layer lie over a picture of the page; they are its text, so they are not marked.
 """
 
@@ -11,10 +12,13 @@ from sendparse.model import Colour, TextLayer
 from sendparse.read.page_paint import Backdrop, Painting
 from sendparse.read.page_text import RawWord
 
+Edges = tuple[float, float, float, float]
+
 _WHITE: Colour = (1.0, 1.0, 1.0)
 _SAME = 0.06  # colours that differ less than this in each part cannot be told apart
 _WHOLE_PAGE = 0.6  # a picture over this share of the page is a scan of it
 _MOST = 0.5
+_LEGIBLE = 0.3  # of a word's width and height: less of it cannot be read
 
 
 def hidden_words(words: list[RawWord], painting: Painting, page_area: float) -> tuple[TextLayer, list[bool]]:
@@ -34,7 +38,7 @@ def hidden_words(words: list[RawWord], painting: Painting, page_area: float) -> 
     return ("none" if all(hidden) else "born_digital"), hidden
 
 
-def _area(box: tuple[float, float, float, float]) -> float:
+def _area(box: Edges) -> float:
     return (box[2] - box[0]) * (box[3] - box[1])
 
 
@@ -47,7 +51,32 @@ def _hidden(words: list[RawWord], painting: Painting) -> list[bool]:
     colours = {word.style.colour for word in words}
     paints = {backdrop.colour for backdrop in painting.backdrops if backdrop.colour is not None}
     risky = {c for c in colours if _alike(c, _WHITE) or any(_alike(c, paint) for paint in paints)}
-    return [word.style.invisible or (word.style.colour in risky and _melts(word, painting)) for word in words]
+    cut = _cut_off(words, painting.text_clip)
+    return [
+        word.style.invisible or place in cut or (word.style.colour in risky and _melts(word, painting))
+        for place, word in enumerate(words)
+    ]
+
+
+def _cut_off(words: list[RawWord], clips: dict[int, Edges]) -> set[int]:
+    """Places of words whose line is clipped away as a whole. A label that runs out of its cell still counts."""
+    cut, shown = set(), set()
+    for place, word in enumerate(words):
+        clip = clips.get(word.style.handle)
+        if clip is None:
+            continue
+        if _shows(word, clip):
+            shown.add((word.style.handle, round(word.bottom)))
+        else:
+            cut.add(place)
+    return {place for place in cut if (words[place].style.handle, round(words[place].bottom)) not in shown}
+
+
+def _shows(word: RawWord, clip: Edges) -> bool:
+    """Whether enough of a word lies within its clip to be read."""
+    wide = min(word.x1, clip[2]) - max(word.x0, clip[0])
+    high = min(word.bottom, clip[3]) - max(word.top, clip[1])
+    return wide >= _LEGIBLE * (word.x1 - word.x0) and high >= _LEGIBLE * (word.bottom - word.top)
 
 
 def _melts(word: RawWord, painting: Painting) -> bool:
