@@ -1,0 +1,115 @@
+"""The parts store: one file for each paper that was read, so that a run goes on where the last one stopped.
+
+A part lies under the hash of everything its rows depend on (code, patterns, options) and is named by the content of its
+paper. It is written under another name and then renamed, so that it is there whole or not at all.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import platform
+import shutil
+from collections.abc import Iterator
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from sendparse.dataset.part import FORMAT, Head, Part, decode, decode_head
+from sendparse.errors import DatasetError
+
+_READERS = ("camelot-py", "lxml", "pdfplumber", "pypdfium2", "spacy")
+_NO_PART_OF_READING = ("cli", "publish", "explain.py", "score.py", "__main__.py", "batch")
+
+
+class Store:
+    """Parts in a folder. `key` names the code, patterns and options they were made with."""
+
+    def __init__(self, root: Path, key: str) -> None:
+        self.root = root
+        self.key = key
+
+    def head(self, document_id: str) -> Head | None:
+        """What the first line of a stored part says; nothing when there is no whole part."""
+        path = self._path(document_id)
+        try:
+            with path.open("rb") as file:
+                line = file.readline()
+                head = decode_head(line)
+                whole = os.fstat(file.fileno()).st_size == len(line) + head.size
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+        return head if whole else None
+
+    def read(self, document_id: str) -> Part:
+        """A stored part. One that is broken is removed, so that the next run reads its paper again."""
+        path = self._path(document_id)
+        try:
+            return decode(path.read_bytes())
+        except DatasetError as error:
+            path.unlink(missing_ok=True)
+            raise DatasetError(str(path), error.problem, error.hint) from error
+
+    def write(self, document_id: str, data: bytes) -> None:
+        """Keep a part."""
+        path = self._path(document_id)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        fresh = path.with_name(f"{path.name}.{os.getpid()}.new")
+        fresh.write_bytes(data)
+        fresh.replace(path)
+
+    def forget_others(self) -> None:
+        """Remove parts made by other code, other patterns or other options, and what killed runs left unfinished."""
+        for folder in self.root.iterdir():
+            if folder.is_dir() and folder.name != self.key:
+                shutil.rmtree(folder, ignore_errors=True)
+        for fresh in (self.root / self.key).glob("*/*.new"):
+            fresh.unlink(missing_ok=True)
+
+    def _path(self, document_id: str) -> Path:
+        return self.root / self.key / document_id[:2] / f"{document_id}.part"
+
+    @contextlib.contextmanager
+    def held(self) -> Iterator[None]:
+        """Keep other runs away from this store. Raises DatasetError when one is at work; a killed run holds nothing."""
+        self.root.mkdir(parents=True, exist_ok=True)
+        with (self.root / "lock").open("w") as lock:
+            try:
+                import fcntl
+
+                fcntl.lockf(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except ImportError:  # no such locks on this system
+                pass
+            except OSError as error:
+                raise DatasetError(
+                    str(self.root), "another run is writing this dataset", "wait for it, or give another --out"
+                ) from error
+            yield
+
+
+def store_key(packs_hash: str, options: object) -> str:
+    """Sixteen hex digits that change when the code, a reader it rests on, the patterns or the options change."""
+    digest = hashlib.sha256()
+    for part in (FORMAT, code_hash(), packs_hash, repr(options)):
+        digest.update(part.encode() + b"\0")
+    return digest.hexdigest()[:16]
+
+
+def code_hash() -> str:
+    """SHA-256 of the code that reads papers, and of the versions of what it rests on."""
+    digest = hashlib.sha256(platform.python_version().encode())
+    for name in _READERS:
+        digest.update(f"\0{name} {_version(name)}".encode())
+    home = Path(__file__).resolve().parent.parent
+    for path in sorted(home.rglob("*.py")):
+        place = path.relative_to(home)
+        if place.parts[0] not in _NO_PART_OF_READING:
+            digest.update(b"\0" + place.as_posix().encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return "absent"

@@ -1,0 +1,210 @@
+"""`sendparse batch`: many papers to one dataset, with progress and a summary."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import signal
+import sys
+import time
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from sendparse.cli.options import about_papers, options_of
+from sendparse.cli.show import count
+
+if TYPE_CHECKING:
+    from sendparse.batch.run import Event, Finished, Read, Started
+
+_EVERY = 2.0  # seconds between lines of progress where there is no terminal
+_NAMED = 10  # how many failed or passed-over files a summary names
+
+
+@click.command()
+@click.argument("inputs", nargs=-1, required=True)
+@click.option("--out", required=True, type=click.Path(path_type=Path), help="Folder of the dataset.")
+@click.option("--workers", type=click.IntRange(min=1), help="Papers read at once. Default: one for each processor.")
+@click.option("--timeout", default=300.0, show_default=True, help="Seconds for each paper; 0 for no limit.")
+@click.option("--memory", default=2000, show_default=True, help="Megabytes for each paper; 0 for no limit.")
+@click.option("--force", is_flag=True, help="Read every paper again, changed or not.")
+@click.option("--retry-failed", is_flag=True, help="Read papers again that failed last time.")
+@click.option(
+    "--parts", type=click.Path(file_okay=False, path_type=Path), help="Folder to keep what was read of each paper."
+)
+@click.option("--log-json", is_flag=True, help="Say what happens as JSON lines on standard error.")
+@about_papers
+def batch(
+    inputs: tuple[str, ...],
+    out: Path,
+    workers: int | None,
+    timeout: float,
+    memory: int,
+    force: bool,
+    retry_failed: bool,
+    parts: Path | None,
+    log_json: bool,
+    council: str,
+    day: date | None,
+    overlays: tuple[Path, ...],
+) -> None:
+    """Read INPUTS (files, folders, globs) into a dataset.
+
+    The dataset is a folder: observations, documents, checks and problems as CSV and Parquet, tables as Parquet, and
+    datapackage.json, which describes them. A paper that cannot be read is a row with status `failed` and a problem.
+
+    What was read of each paper is kept beside the dataset (in .NAME.parts), so that the same command after a stop, or
+    with more papers, reads only what is new. That folder may be deleted.
+
+    \b
+    Examples:
+      sendparse batch papers/ --out dataset
+      sendparse batch "papers/**/*.pdf" minutes.html --out dataset --workers 4
+      sendparse batch papers/ --out dataset --retry-failed --timeout 600
+    """
+    from sendparse.batch.run import Settings, run_batch
+
+    settings = Settings(
+        workers=workers or 0,
+        seconds=timeout,
+        megabytes=memory,
+        force=force,
+        retry_failed=retry_failed,
+        options=options_of(council, day),
+        overlays=overlays,
+        parts=parts,
+    )
+    report = _Log() if log_json else _Bar() if sys.stderr.isatty() else _Plain()
+    signal.signal(signal.SIGTERM, _stop)
+    try:
+        with contextlib.closing(run_batch(inputs, out, settings)) as events:
+            for event in events:
+                report(event)
+    except KeyboardInterrupt:
+        report.stop()
+        raise
+
+
+def _stop(number: int, frame: object) -> None:
+    """Being told to end is like Ctrl-C: processes are stopped, nothing half-written stays."""
+    raise KeyboardInterrupt
+
+
+class _Plain:
+    """Lines of progress for a log file."""
+
+    def __init__(self) -> None:
+        self.last = self.began = time.monotonic()
+        self.figures = self.problems = 0
+
+    def __call__(self, event: Event) -> None:
+        from sendparse.batch.run import Read, Started
+
+        if isinstance(event, Started):
+            self.started(event)
+        elif isinstance(event, Read):
+            self.figures += event.result.observations
+            self.problems += event.result.problems
+            self.read(event)
+        else:
+            self.finished(event)
+
+    def started(self, event: Started) -> None:
+        papers = len(event.found.papers)
+        kept = papers - event.to_read
+        unchanged = f", {count(kept, 'is', 'are')} unchanged since the last run" if kept else ""
+        click.echo(f"{count(papers, 'paper')} found{unchanged}", err=True)
+        passed = event.found.passed_over
+        if passed:
+            names = ", ".join(item.path.name for item in passed[:_NAMED]) + (", …" if len(passed) > _NAMED else "")
+            click.echo(f"Passed over {count(len(passed), 'file')} that are no papers: {names}", err=True)
+
+    def read(self, event: Read) -> None:
+        now = time.monotonic()
+        if event.result.status == "failed":
+            click.echo(f"{event.result.file}: {event.result.message}", err=True)
+        if now - self.last >= _EVERY or event.done == event.total:
+            self.last = now
+            click.echo(self.progress(event), err=True)
+
+    def progress(self, event: Read) -> str:
+        """Papers, figures, problems, rate and time left."""
+        seconds = max(time.monotonic() - self.began, 1e-6)
+        left = (event.total - event.done) * seconds / event.done
+        rest = f", {_minutes(left)} left" if event.done < event.total else ""
+        figures, problems = count(self.figures, "figure"), count(self.problems, "problem")
+        return f"{event.done:,} of {event.total:,} papers, {figures}, {problems}, {event.done / seconds:.1f} papers/s{rest}"
+
+    def finished(self, event: Finished) -> None:
+        click.echo(summary(event))
+
+    def stop(self) -> None:
+        click.echo("Stopped. What was read is kept: the same command goes on from here.", err=True)
+
+
+class _Bar(_Plain):
+    """One line that is drawn over itself."""
+
+    WIDTH = 24
+
+    def read(self, event: Read) -> None:
+        if event.result.status == "failed":
+            click.echo(f"\r\x1b[K{event.result.file}: {event.result.message}", err=True)
+        full = self.WIDTH * event.done // event.total
+        bar = "#" * full + "." * (self.WIDTH - full)
+        end = "\n" if event.done == event.total else ""
+        click.echo(f"\r\x1b[K[{bar}] {self.progress(event)}{end}", err=True, nl=False)
+
+    def stop(self) -> None:
+        click.echo(err=True)
+        super().stop()
+
+
+class _Log(_Plain):
+    """One JSON object a line."""
+
+    def started(self, event: Started) -> None:
+        self.say(
+            "started", papers=len(event.found.papers), to_read=event.to_read, passed_over=len(event.found.passed_over)
+        )
+
+    def read(self, event: Read) -> None:
+        self.say("read", done=event.done, total=event.total, **asdict(event.result))
+
+    def finished(self, event: Finished) -> None:
+        self.say("finished", **{**asdict(event), "folder": str(event.folder)})
+        super().finished(event)
+
+    def stop(self) -> None:
+        self.say("stopped")
+
+    def say(self, event: str, **values: object) -> None:
+        click.echo(json.dumps({"event": event, **values}, ensure_ascii=False), err=True)
+
+
+def summary(event: Finished) -> str:
+    """What was found and where to look."""
+    again = f" ({count(event.copies, 'duplicate')} left out)" if event.copies else ""
+    failed = len(event.failed)
+    papers = f"{count(event.papers, 'paper')}{again}: {event.papers - failed - event.partial} read, "
+    lines = [
+        f"{papers}{event.partial} in part, {failed} failed",
+        f"{count(event.observations, 'figure')}, {count(event.checks, 'check')}, {count(event.problems, 'problem')}, "
+        f"{event.seconds:.1f} s",
+    ]
+    if event.kinds:
+        most = sorted(event.kinds.items(), key=lambda item: (-item[1], item[0]))
+        lines.append("Problems: " + ", ".join(f"{code} {number:,}" for code, number in most[:_NAMED]))
+    lines += [f"Failed: {result.file}" for result in event.failed[:_NAMED]]
+    lines += [f"Failed: {failed - _NAMED} more, see problems.csv"] if failed > _NAMED else []
+    lines.append(f"Look at {event.folder / 'observations.csv'}; {event.folder / 'problems.csv'} says what was not read")
+    return "\n".join(lines)
+
+
+def _minutes(seconds: float) -> str:
+    if seconds < 90:
+        return f"{seconds:.0f} s"
+    return f"{seconds / 60:.0f} min" if seconds < 5400 else f"{seconds / 3600:.1f} h"

@@ -1,0 +1,279 @@
+"""`sendparse parse` and `sendparse tables`: a few papers, straight to the screen or a file."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+import click
+
+from sendparse.cli.options import about_papers, options_of, packs_of
+from sendparse.cli.show import columns
+
+if TYPE_CHECKING:
+    from sendparse.model import Document, Observation, Outcome, Table
+
+_FILES = click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+_OUT = click.option(
+    "--out", type=click.Path(dir_okay=False, path_type=Path), help="File to write instead of the screen."
+)
+
+
+@click.command()
+@_FILES
+@click.option(
+    "--format", "form", type=click.Choice(["csv", "jsonl", "table"]), help="Default: table on a screen, csv otherwise."
+)
+@_OUT
+@about_papers
+def parse(
+    files: tuple[Path, ...],
+    form: str | None,
+    out: Path | None,
+    council: str,
+    day: date | None,
+    overlays: tuple[Path, ...],
+) -> None:
+    """Print every figure that FILES state, one row each.
+
+    csv has the columns of a dataset's observations. jsonl has them too, and for each figure `doc` (the file's name
+    without suffix), `figure` (as printed), `start` and `end` (where it stands in the text of a paper without pages).
+
+    \b
+    Examples:
+      sendparse parse report.pdf
+      sendparse parse *.pdf --format csv --out figures.csv
+      sendparse parse minutes.html --council "Kent" --date 2025-03-11 --format jsonl
+    """
+    from sendparse.pipeline import parse_document
+
+    packs, options = packs_of(overlays), options_of(council, day)
+    with _output(out) as sink:
+        form = form or ("table" if sink.isatty() else "csv")
+        write = _WRITERS[form](sink, bom=out is not None)
+        unread = 0
+        for document in _read_all(files):
+            if document is None:
+                unread += 1
+            else:
+                write(parse_document(document, packs, options))
+    if unread:
+        click.get_current_context().exit(3)
+
+
+@click.command()
+@_FILES
+@click.option("--format", "form", type=click.Choice(["json", "csv", "table"]), default="json", show_default=True)
+@_OUT
+def tables(files: tuple[Path, ...], form: str, out: Path | None) -> None:
+    """Print the tables of FILES as found, before anyone interprets them.
+
+    json is one line for each file: {"doc": NAME, "tables": [{"page": 1, "rows": [["", ""]]}]}. Where cells cover several
+    places, `cells` gives them with their spans. A table that runs over pages is given page by page.
+
+    \b
+    Examples:
+      sendparse tables report.pdf
+      sendparse tables report.pdf --format table
+      sendparse tables *.pdf --format json --out tables.jsonl
+    """
+    from sendparse.tables import find_tables
+
+    unread = 0
+    with _output(out) as sink:
+        for document in _read_all(files):
+            if document is None:
+                unread += 1
+                continue
+            found, _ = find_tables(document)
+            pieces = [piece for table in found for piece in by_page(table)]
+            sink.write(_TABLES[form](document, pieces).encode("utf-8", "backslashreplace"))
+            sink.flush()
+    if unread:
+        click.get_current_context().exit(3)
+
+
+def by_page(table: Table) -> Iterator[dict[str, Any]]:
+    """The grid of a table on each of its pages."""
+    pages = sorted({cell.page or table.page or 1 for cell in table.cells})
+    for page in pages:
+        cells = [cell for cell in table.cells if (cell.page or table.page or 1) == page]
+        first = min(cell.row for cell in cells)
+        last = max(cell.row + cell.row_span for cell in cells)
+        rows = [[""] * table.columns for _ in range(last - first)]
+        for cell in cells:
+            rows[cell.row - first][cell.column] = cell.text
+        piece: dict[str, Any] = {"page": page, "rows": rows}
+        if any(cell.row_span > 1 or cell.column_span > 1 for cell in cells):
+            piece["cells"] = [
+                {
+                    "row": cell.row - first,
+                    "col": cell.column,
+                    "rowspan": cell.row_span,
+                    "colspan": cell.column_span,
+                    "text": cell.text,
+                }
+                for cell in cells
+            ]
+        yield piece
+
+
+def for_json(outcome: Outcome) -> Iterator[dict[str, Any]]:
+    """Observations with their place in the paper's text, as plain values."""
+    from sendparse.dataset.rows import tidy
+    from sendparse.model import as_row
+
+    document = outcome.document
+    skipped = _address_line(document)
+    for observation in outcome.observations:
+        row = {name: _json_value(value) for name, value in as_row(tidy(observation)).items()}
+        start, end = observation.char_start, observation.char_end
+        yield {
+            **row,
+            "doc": Path(document.file).stem,
+            "figure": observation.value_text,
+            "start": None if start is None else start - skipped,
+            "end": None if end is None else end - skipped,
+        }
+
+
+def _address_line(document: Document) -> int:
+    """Length of a text file's first line when it only says where the text comes from (`# url ...`)."""
+    if document.format != "txt" or not document.text.startswith("# url"):
+        return 0
+    return document.text.find("\n") + 1
+
+
+def _json_value(value: object) -> object:
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _read_all(files: Iterable[Path]) -> Iterator[Document | None]:
+    """Each paper, or nothing for one that cannot be read, after saying why."""
+    from sendparse.errors import SendparseError
+    from sendparse.read import read_document
+
+    for path in files:
+        try:
+            yield read_document(path, file=path.name)
+        except SendparseError as error:
+            click.echo(str(error), err=True)
+            yield None
+
+
+@contextlib.contextmanager
+def _output(out: Path | None) -> Iterator[BinaryIO]:
+    """The file to write, replaced when all is written, or the screen."""
+    if out is None:
+        yield sys.stdout.buffer
+        sys.stdout.flush()
+        return
+    fresh = out.with_name(f".{out.name}.new")
+    try:
+        with fresh.open("wb") as sink:
+            yield sink
+        fresh.replace(out)
+    finally:
+        fresh.unlink(missing_ok=True)
+
+
+class _Csv:
+    def __init__(self, sink: BinaryIO, *, bom: bool) -> None:
+        from sendparse.dataset.write import csv_bytes
+
+        self.sink, self.bom, self.csv_bytes = sink, bom, csv_bytes
+        self.head = True
+
+    def __call__(self, outcome: Outcome) -> None:
+        from sendparse.dataset.arrow import to_table
+        from sendparse.dataset.columns import resources
+        from sendparse.dataset.rows import outcome_rows
+
+        table = to_table(resources()["observations"], outcome_rows(outcome).observations)
+        self.sink.write(self.csv_bytes(table, bom=self.bom and self.head, head=self.head))
+        self.sink.flush()
+        self.head = False
+
+
+class _Lines:
+    def __init__(self, sink: BinaryIO, *, bom: bool) -> None:
+        self.sink = sink
+
+    def __call__(self, outcome: Outcome) -> None:
+        for row in for_json(outcome):
+            self.sink.write(json.dumps(row, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n")
+        self.sink.flush()
+
+
+class _Screen:
+    def __init__(self, sink: BinaryIO, *, bom: bool) -> None:
+        self.sink = sink
+
+    def __call__(self, outcome: Outcome) -> None:
+        document, facts = outcome.document, outcome.facts
+        who = ", ".join(
+            filter(None, [facts.council or "council not known", facts.committee, str(facts.meeting_date or "")])
+        )
+        rows = [_screen_row(observation) for observation in outcome.observations]
+        heads = ["page", "figure", "unit", "measure", "period", "role", "trend", "found in"]
+        parts = [f"{document.file}: {who}; {len(rows)} figures, {len(outcome.problems)} problems"]
+        if rows:
+            parts.append(columns(rows, heads))
+        self.sink.write(("\n".join(parts) + "\n\n").encode("utf-8", "backslashreplace"))
+        self.sink.flush()
+
+
+def _screen_row(row: Observation) -> Sequence[object]:
+    measure = f"{row.kpi} {row.breakdown}".strip() if row.kpi else f'"{row.kpi_label}"'
+    first, last = row.period_start, row.period_end
+    period = str(last or first or "") if first == last or not (first and last) else f"{first} to {last}"
+    role = f"{row.role} {row.benchmark}".strip()
+    return [row.page, row.value_text, row.unit, measure, period, role, row.trend, row.source]
+
+
+_WRITERS: dict[str, Callable[..., Callable[[Outcome], None]]] = {"csv": _Csv, "jsonl": _Lines, "table": _Screen}
+
+
+def _tables_json(document: Document, pieces: list[dict[str, Any]]) -> str:
+    return json.dumps({"doc": Path(document.file).stem, "tables": pieces}, ensure_ascii=False) + "\n"
+
+
+def _tables_csv(document: Document, pieces: list[dict[str, Any]]) -> str:
+    import csv
+    import io
+
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    for piece in pieces:
+        writer.writerow([f"{document.file}, page {piece['page']}"])
+        writer.writerows([[_no_formula(cell) for cell in row] for row in piece["rows"]])
+        writer.writerow([])
+    return text.getvalue()
+
+
+def _no_formula(text: str) -> str:
+    """As in a dataset's CSV: a text that a spreadsheet would run begins with an apostrophe."""
+    if text[:1] not in ("=", "+", "-", "@", "\t", "\r"):
+        return text
+    try:
+        float(text.replace(",", ""))
+    except ValueError:
+        return f"'{text}"
+    return text
+
+
+def _tables_text(document: Document, pieces: list[dict[str, Any]]) -> str:
+    parts = []
+    for number, piece in enumerate(pieces, 1):
+        rows = piece["rows"]
+        parts.append(f"{document.file}, page {piece['page']}, table {number}")
+        parts.append(columns(rows[1:], [" ".join(cell.split()) for cell in rows[0]]) + "\n")
+    return "\n".join(parts or [f"{document.file}: no tables"]) + "\n"
+
+
+_TABLES = {"json": _tables_json, "csv": _tables_csv, "table": _tables_text}

@@ -1,0 +1,234 @@
+"""A page as a picture, with what was read drawn on it: tables and their cells, figures, and beside the page what each
+figure was taken for.
+
+In: the file's bytes, the paper's Outcome, a page number. Out: a Pillow image. Figures in one row of a table share one
+number, so that a dense scorecard stays legible.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PIL import Image, ImageDraw, ImageFont
+
+from sendparse.errors import InputError
+from sendparse.explain.label import Group, grouped
+from sendparse.model import Box, Cell, Observation, Outcome, Page, Problem, Table
+
+Ink = tuple[int, int, int]
+KNOWN: Ink = (0, 130, 60)
+UNKNOWN: Ink = (200, 100, 0)
+TABLE: Ink = (30, 90, 200)
+PROBLEM: Ink = (200, 0, 40)
+_TEXT: Ink = (30, 30, 30)
+_FAINT: Ink = (110, 110, 110)
+
+_LONG_SIDE = 1900  # pixels of the page's longer side
+_PANEL = 640  # pixels a column of explanations is wide
+_SIZE = 17  # of the words beside the page, in pixels
+_MARGIN = 16
+
+
+def draw_page(data: bytes, outcome: Outcome, number: int) -> Image.Image:
+    """Page `number` of a PDF (from 1), drawn with what was read from it. Raises InputError when there is no such page."""
+    pages = outcome.document.pages
+    if not 1 <= number <= len(pages):
+        raise InputError(
+            outcome.document.file, f"there is no page {number}; the paper has {len(pages)}", "give --page one of these"
+        )
+    page = pages[number - 1]
+    picture = _rendered(data, number, page)
+    groups = grouped([row for row in outcome.observations if row.page == number])
+    problems = [problem for problem in outcome.problems if problem.page == number]
+    drawn = _Canvas(picture, picture.width / page.width)
+    for table in outcome.tables:
+        _draw_table(drawn, table, number)
+    for problem in problems:
+        if problem.box is not None:
+            drawn.box(problem.box, PROBLEM, width=3)
+    for group in groups:
+        _draw_group(drawn, group, outcome.tables)
+    return _beside(drawn.finished(), _lines(outcome, number, groups, problems))
+
+
+def _rendered(data: bytes, number: int, page: Page) -> Image.Image:
+    import pypdfium2
+
+    document: Any = pypdfium2.PdfDocument(data)  # type: ignore[no-untyped-call]
+    try:
+        scale = _LONG_SIDE / max(page.width, page.height)
+        image: Image.Image = document[number - 1].render(scale=scale).to_pil()
+        return image.convert("RGB")
+    finally:
+        document.close()
+
+
+class _Canvas:
+    """A picture and its scale; boxes are given in PDF points and painted through a glass pane over the page."""
+
+    def __init__(self, picture: Image.Image, scale: float) -> None:
+        self.picture, self.scale = picture, scale
+        self.pane = Image.new("RGBA", picture.size, (0, 0, 0, 0))
+        self.draw = ImageDraw.Draw(self.pane)
+        self.tags: list[tuple[float, float, str, Ink]] = []
+
+    def box(self, box: Box, ink: Ink, *, width: int = 1, wash: int = 0, grow: float = 0.0) -> None:
+        edges = [v * self.scale for v in (box.x0, box.top, box.x1, box.bottom)]
+        x0, y0, x1, y1 = edges[0] - grow, edges[1] - grow, edges[2] + grow, edges[3] + grow
+        self.draw.rectangle((x0, y0, max(x0, x1), max(y0, y1)), outline=(*ink, 255), width=width, fill=(*ink, wash))
+
+    def tag(self, x: float, y: float, text: str, ink: Ink) -> None:
+        """A number on a plate whose right end is at this place (in points); plates go on top of everything."""
+        self.tags.append((x * self.scale, y * self.scale, text, ink))
+
+    def finished(self) -> Image.Image:
+        font = _font(15)
+        for x, y, text, ink in self.tags:
+            wide = self.draw.textlength(text, font=font) + 6
+            left = max(0.0, x - wide)
+            top = max(0.0, y)
+            self.draw.rounded_rectangle((left, top, left + wide, top + 18), 4, fill=(*ink, 235))
+            self.draw.text((left + 3, top), text, fill=(255, 255, 255, 255), font=font)
+        return Image.alpha_composite(self.picture.convert("RGBA"), self.pane).convert("RGB")
+
+
+def _draw_table(canvas: _Canvas, table: Table, number: int) -> None:
+    cells = [cell for cell in table.cells if (cell.page or table.page) == number]
+    boxes = [cell.box for cell in cells if cell.box is not None]
+    for box in boxes:
+        canvas.box(box, TABLE)
+    around = _around(boxes) or (table.box if table.page == number else None)
+    if around is not None:
+        canvas.box(around, TABLE, width=3, grow=3)
+
+
+def _draw_group(canvas: _Canvas, group: Group, tables: Iterable[Table]) -> None:
+    ink = KNOWN if group.known else UNKNOWN
+    boxes = [box for row in group.rows if (box := _box(row)) is not None]
+    for box in boxes:
+        canvas.box(box, ink, width=2, wash=45, grow=1)
+    place = _label_box(group.rows[0], tables) or (boxes[0] if boxes else None)
+    if place is not None:
+        canvas.tag(place.x0, place.top, str(group.number), ink)
+
+
+def _label_box(row: Observation, tables: Iterable[Table]) -> Box | None:
+    """The first cell of a table row that holds words: where a reader looks for the row's number."""
+    for table in tables:
+        if table.table_id == row.table_id:
+            cells = [cell for cell in table.cells if _in_row(cell, row) and cell.text.strip() and cell.box is not None]
+            return min(cells, key=lambda cell: cell.column).box if cells else None
+    return None
+
+
+def _in_row(cell: Cell, row: Observation) -> bool:
+    return row.row is not None and cell.row == row.row and cell.page in (None, row.page)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Line:
+    text: str
+    ink: Ink = _TEXT
+    indent: int = 0
+    bold: bool = False
+    plate: str = ""  # a number to put before it
+
+
+def _lines(outcome: Outcome, number: int, groups: Sequence[Group], problems: Sequence[Problem]) -> list[_Line]:
+    facts = outcome.facts
+    who = ", ".join(
+        filter(None, [facts.council or "council not known", facts.committee, str(facts.meeting_date or "")])
+    )
+    figures = sum(len(group.rows) for group in groups)
+    out = [
+        _Line(text=f"{outcome.document.file}, page {number}", bold=True),
+        _Line(text=who, ink=_FAINT),
+        _Line(text=f"{figures} figures, {len(problems)} problems on this page", ink=_FAINT),
+        _Line(text="green: figure whose measure is known", ink=KNOWN),
+        _Line(text="amber: figure whose measure is not in the vocabulary", ink=UNKNOWN),
+        _Line(text="blue: table and cells     red: problem", ink=TABLE),
+        _Line(text=""),
+    ]
+    for group in groups:
+        ink = KNOWN if group.known else UNKNOWN
+        out.append(_Line(text=group.title, ink=ink, plate=str(group.number)))
+        out.append(_Line(text=group.detail, ink=_TEXT, indent=40))
+    for problem in problems:
+        out.append(_Line(text=f"{problem.code}: {problem.message}", ink=PROBLEM))
+        if problem.quote:
+            out.append(_Line(text=f'"{problem.quote}"', ink=_FAINT, indent=40))
+    return out
+
+
+def _beside(page: Image.Image, lines: Sequence[_Line]) -> Image.Image:
+    """The page with the lines to its right, in as many columns as they need."""
+    font, step = _font(_SIZE), _SIZE + 5
+    measure = ImageDraw.Draw(page)
+    wrapped = [piece for line in lines for piece in _wrapped(line, measure, font)]
+    a_column = max(1, (page.height - 2 * _MARGIN) // step)
+    columns = max(1, math.ceil(len(wrapped) / a_column))
+    sheet = Image.new("RGB", (page.width + columns * _PANEL + _MARGIN, page.height), (255, 255, 255))
+    sheet.paste(page, (0, 0))
+    draw = ImageDraw.Draw(sheet)
+    draw.line((page.width, 0, page.width, page.height), fill=_FAINT, width=2)
+    for number, line in enumerate(wrapped):
+        x = page.width + _MARGIN + (number // a_column) * _PANEL
+        _write(draw, line, (x, _MARGIN + (number % a_column) * step), font)
+    return sheet
+
+
+def _write(draw: ImageDraw.ImageDraw, line: _Line, place: tuple[int, int], font: Any) -> None:
+    x, y = place
+    if line.plate:
+        wide = draw.textlength(line.plate, font=font) + 8
+        draw.rounded_rectangle((x, y - 1, x + wide, y + _SIZE + 2), 4, fill=line.ink)
+        draw.text((x + 4, y), line.plate, fill=(255, 255, 255), font=font)
+        x += 40
+    stroke = 1 if line.bold else 0
+    draw.text((x + line.indent, y), line.text, fill=line.ink, font=font, stroke_width=stroke, stroke_fill=line.ink)
+
+
+def _wrapped(line: _Line, draw: ImageDraw.ImageDraw, font: Any) -> list[_Line]:
+    indent = line.indent or (40 if line.plate else 0)
+    room = _PANEL - _MARGIN - indent
+    out: list[_Line] = []
+    current = ""
+    for word in line.text.split(" "):
+        longer = f"{current} {word}" if current else word
+        if current and draw.textlength(longer, font=font) > room:
+            out.append(_continued(line, current, first=not out))
+            current = word
+        else:
+            current = longer
+    out.append(_continued(line, current, first=not out))
+    return out
+
+
+def _continued(line: _Line, text: str, *, first: bool) -> _Line:
+    if first:
+        return _Line(text=text, ink=line.ink, indent=line.indent, bold=line.bold, plate=line.plate)
+    return _Line(text=text, ink=line.ink, indent=line.indent or (40 if line.plate else 0), bold=line.bold)
+
+
+def _font(size: int) -> Any:
+    return ImageFont.load_default(size=size)
+
+
+def _box(row: Observation) -> Box | None:
+    if row.x0 is None or row.top is None or row.x1 is None or row.bottom is None:
+        return None
+    return Box(x0=row.x0, top=row.top, x1=row.x1, bottom=row.bottom)
+
+
+def _around(boxes: Sequence[Box]) -> Box | None:
+    if not boxes:
+        return None
+    return Box(
+        x0=min(box.x0 for box in boxes),
+        top=min(box.top for box in boxes),
+        x1=max(box.x1 for box in boxes),
+        bottom=max(box.bottom for box in boxes),
+    )

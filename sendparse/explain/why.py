@@ -1,0 +1,63 @@
+"""Why a figure was read as it was: its row in full, the words it rests on, and the measures those words could name.
+
+In: the Outcome, the packs, and a figure as printed. Out: lines of text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sendparse.errors import InputError
+from sendparse.explain.label import described, measure
+from sendparse.model import KpiMatch, Observation, Outcome, as_row
+from sendparse.packs import Packs
+
+_MOST = 5  # candidates listed
+_PLACES = ("document_id", "file", "observation_id", "evidence")
+
+
+def why(outcome: Outcome, packs: Packs, figure: str, *, page: int | None = None) -> list[str]:
+    """Lines that explain every reading of `figure` (as printed, white space aside), on `page` if given.
+
+    Raises InputError when the figure was not read; a problem that quotes it is named then.
+    """
+    rows = [row for row in outcome.observations if _same(row.value_text, figure) and page in (None, row.page)]
+    if not rows:
+        said = [p for p in outcome.problems if figure in p.quote and page in (None, p.page)]
+        hint = "; ".join(f"{p.code}: {p.message}" for p in said[:3]) or "give it exactly as printed"
+        raise InputError(outcome.document.file, f"no figure {figure!r} was read", hint)
+    return [line for row in rows for line in (*_explained(row, packs), "")]
+
+
+def _explained(row: Observation, packs: Packs) -> Iterator[str]:
+    yield f"{row.value_text}: {measure(row)}"
+    yield f"  read as      {described(row)}"
+    yield f"  evidence     {' '.join(row.evidence.split())}"
+    for name, value in as_row(row).items():
+        if value not in (None, "", 0) and name not in _PLACES:
+            yield f"  {name:<12} {value}"
+    candidates = _candidates(row, packs)
+    if candidates:
+        yield "  words that name a measure"
+    for match in candidates:
+        carried = ", ".join(f"{key}={value}" for key, value in match.breakdown)
+        chosen = "chosen" if match.kpi == row.kpi else ""
+        yield f"    {match.score:.2f} {match.kpi} {carried} from {match.label!r} ({match.pattern}) {chosen}".rstrip()
+
+
+def _candidates(row: Observation, packs: Packs) -> list[KpiMatch]:
+    from sendparse.tag.kpi import KpiMatcher
+
+    matcher = KpiMatcher(packs)
+    found = [*matcher.mentions(row.evidence)]
+    label = matcher.match_label(row.kpi_label, unit=row.unit) if row.kpi_label else None
+    if label is not None:
+        found.append(label)
+    best: dict[str, KpiMatch] = {}
+    for match in sorted(found, key=lambda match: -match.score):
+        best.setdefault(match.kpi, match)
+    return list(best.values())[:_MOST]
+
+
+def _same(printed: str, asked: str) -> bool:
+    return "".join(printed.split()) == "".join(asked.split())
