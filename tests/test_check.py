@@ -135,8 +135,9 @@ def test_what_remains_must_add_to_a_hundred(packs) -> None:
         first,
         claim("ehcna_requests_from_schools_pct", 74, text="74%"),
     )
-    wrong = says("27% came from parents, with the remaining 72% from schools.", replace(first, observation_id="x", value=27.0, value_text="27%"),
-                 claim("ehcna_requests_from_schools_pct", 72, text="72%"))  # fmt: skip
+    more = replace(first, observation_id="x", value=27.0, value_text="27%")
+    less = claim("ehcna_requests_from_schools_pct", 72, text="72%")
+    wrong = says("27% came from parents, with the remaining 72% from schools.", more, less)
     checks = run(packs, right, wrong)
     assert verdicts(checks, right[1], "arithmetic") == ["match"]
     assert verdicts(checks, wrong[1], "arithmetic") == ["mismatch"]
@@ -259,8 +260,9 @@ COMPARISONS = [
 
 @pytest.mark.parametrize(("sentence", "own", "england", "expected"), COMPARISONS)
 def test_comparisons(packs, sentence, own, england, expected) -> None:
-    stated = says(sentence, claim(TIMELY, own, text=f"{own}%", period="2024-05"),
-                  claim(TIMELY, england, text=f"{england}%", role="benchmark", benchmark="national", area_type="england", period="2024-05"))  # fmt: skip
+    nation = {"role": "benchmark", "benchmark": "national", "area_type": "england"}
+    ours = claim(TIMELY, own, text=f"{own}%", period="2024-05")
+    stated = says(sentence, ours, claim(TIMELY, england, text=f"{england}%", period="2024-05", **nation))
     assert verdicts(run(packs, stated), stated[0], "comparison") == expected
 
 
@@ -347,3 +349,17 @@ def test_a_claim_made_from_the_table_is_never_a_mismatch_and_an_altered_one_neve
     checks = run(packs, cells, true, false)
     assert set(verdicts(checks, true[0])) == {"match"}
     assert "match" not in verdicts(checks, false[0], "cell")
+
+
+def test_two_papers_of_one_council_that_disagree() -> None:
+    from sendparse.check.across import run_across
+
+    first = claim(PLANS, 2140, period="2024-06", council_code="E1", document_id="a", file="june.pdf")
+    same = claim(PLANS, 2140, period="2024-06", council_code="E1", document_id="b", file="july.pdf")
+    other = claim(PLANS, 2151, period="2024-06", council_code="E1", document_id="c", file="august.pdf")
+    elsewhere = claim(PLANS, 9, period="2024-06", council_code="E2", document_id="d", file="x.pdf")
+    dates = {"a": date(2024, 7, 1), "b": date(2024, 8, 1), "c": date(2024, 9, 1), "d": None}
+    assert run_across([other, same, first, elsewhere][1:3], dates) == []
+    [found] = run_across([other, same, first, elsewhere], dates)
+    assert (found.observation_id, found.verdict) == (other.observation_id, "mismatch")
+    assert "july.pdf says 2140 (1 August 2024)" in found.explanation

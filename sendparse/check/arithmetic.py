@@ -126,13 +126,9 @@ def _change_from_cells(claim: Observation, paper: Paper) -> list[Check]:
 
 
 def _level_series(claim: Observation, paper: Paper) -> list[Series]:
-    want = "percent" if claim.unit == "percentage_points" else None
-    return [
-        s
-        for k, s in paper.series.items()
-        if k[0] == claim.kpi and k[1] == claim.breakdown and k[3] == "actual" and k[5] == ""
-        and (k[2] == want if want else k[2] != "percent")
-    ]  # fmt: skip
+    """The levels that a change can be formed from: percentages for points, anything else for the rest."""
+    points = claim.unit == "percentage_points"
+    return [s for s in paper.own.get((claim.kpi, claim.breakdown), ()) if (s.key[2] == "percent") == points]
 
 
 def _cell_pair(claim: Observation, series: Series, paper: Paper) -> Pair | None:

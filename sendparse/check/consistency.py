@@ -27,7 +27,10 @@ def check_consistency(claim: Observation, paper: Paper) -> list[Check]:
     if own & AGREES or not theirs & AGREES:
         return []  # the table stands by this one, or settles nothing
     other = differing[0]
-    text = f"The text says {claim.value_text} here and {other.value_text} elsewhere, both for {when(claim)}; the table has {other.value_text}."
+    text = (
+        f"The text says {claim.value_text} here and {other.value_text} elsewhere, both for {when(claim)}; "
+        f"the table has {other.value_text}."
+    )
     word = "stale" if "stale" in own else "mismatch"
     return [verdict(claim, "consistency", word, text, expected=other.value_text, evidence=[other])]
 

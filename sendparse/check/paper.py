@@ -48,6 +48,7 @@ class Paper:
     claims: list[Observation] = field(default_factory=list)
     series: dict[Key, Series] = field(default_factory=dict)
     place: dict[str, int] = field(default_factory=dict)
+    own: dict[tuple[str, str], list[Series]] = field(default_factory=dict)  # the council's own series by KPI, breakdown
 
     def find(self, claim: Observation) -> list[Series]:
         """Series that state the same thing as a claim, whatever their period."""
@@ -91,7 +92,9 @@ def arrange(observations: Iterable[Observation], rules: Mapping[str, Any]) -> Pa
     far = date.max
     for key, points in grouped.items():
         points.sort(key=lambda p: (p.period_end or far, p.period_start or far, p.observation_id))
-        paper.series[key] = Series(key, tuple(points))
+        series = paper.series[key] = Series(key, tuple(points))
+        if (key[3], key[5]) == ("actual", ""):
+            paper.own.setdefault((key[0], key[1]), []).append(series)
     return paper
 
 

@@ -84,7 +84,8 @@ def _falling(paper: Paper) -> list[Check]:
                 and paper.is_cumulative(after)
                 and (after.value or 0) < (before.value or 0)
             ):
-                text = f"A running total falls from {number(before.value or 0)} ({when(before)}) to {number(after.value or 0)} ({when(after)})."
+                fall = f"{number(before.value or 0)} ({when(before)}) to {number(after.value or 0)} ({when(after)})"
+                text = f"A running total falls from {fall}."
                 out.append(verdict(after, "table", "mismatch", text, evidence=[before, after]))
     return out
 

@@ -24,22 +24,14 @@ _REACH = 90  # a trend wording this many characters before or after a figure may
 
 def check_trend(claim: Observation, paper: Paper) -> list[Check]:
     """Judge the trend wordings that stand by this figure."""
-    series = _series(claim, paper)
-    if series is None or len(series.dated()) < 2:
+    series = next(iter(paper.own.get((claim.kpi, claim.breakdown), ())), None)
+    if not claim.kpi or series is None or len(series.dated()) < 2:
         return []
     out: list[Check] = []
     for name, match in cues(paper.rules, "trends", claim.evidence):
         if _owner(match, claim, paper, looks_back=_looks_back(name, match)) is claim:
             out += _KINDS[name](claim, match, series, paper)
     return out
-
-
-def _series(claim: Observation, paper: Paper) -> Series | None:
-    """The council's own series of the measure that a figure or a change speaks of."""
-    for key, series in paper.series.items():
-        if key[0] == claim.kpi and key[1] == claim.breakdown and key[3] == "actual" and key[5] == "" and claim.kpi:
-            return series
-    return None
 
 
 def _owner(match: re.Match[str], claim: Observation, paper: Paper, *, looks_back: bool) -> Observation | None:

@@ -87,10 +87,8 @@ def _part_of_whole(claim: Observation, paper: Paper) -> list[Check]:
     for rule in paper.rules.get("within", ()):
         if claim.breakdown not in rule["parts"] or claim.value is None:
             continue
-        for key, series in paper.series.items():
-            if key[:3] != (claim.kpi, rule["whole"], claim.unit) or key[3] != "actual":
-                continue
-            for cell in series.dated():
+        for series in paper.own.get((claim.kpi, rule["whole"]), ()):
+            for cell in series.dated() if series.key[2] == claim.unit else ():
                 if same_period(claim, cell, stock=False) and cell.value is not None and claim.value > cell.value:
                     text = (
                         f"The text says {claim.value_text} ({claim.breakdown}); the table gives {number(cell.value)} for all of "
