@@ -11,13 +11,15 @@ from collections.abc import Sequence
 from statistics import median
 
 from sendparse.model import Box, Page, Table, Word
-from sendparse.tables.columns import Columns, middle
+from sendparse.tables.columns import Columns, middle, settled
 from sendparse.tables.frames import Rule, find_frames, horizontal_rules, upright_rulings
 from sendparse.tables.grid import RawCell, to_table
 from sendparse.tables.headings import Placed, stack, widen
-from sendparse.tables.lines import Line, Piece, is_year, size_of, text_lines
+from sendparse.tables.kinds import is_year
+from sendparse.tables.lines import Line, Piece, size_of, text_lines
 from sendparse.tables.regions import Run, find_runs, running_text
 from sendparse.tables.rows import BodyLine, group_rows
+from sendparse.tables.zones import split_zones
 
 
 def find_borderless(page: Page, taken: Sequence[Box] = (), document_id: str = "") -> list[Table]:
@@ -25,17 +27,25 @@ def find_borderless(page: Page, taken: Sequence[Box] = (), document_id: str = ""
     words = [w for w in page.words if w.upright and not w.hidden and not _inside(w, taken)]
     if len(words) < 4:
         return []
-    lines = text_lines(words, upright_rulings(page))
-    size = median(size_of(word) for word in words)
-    prose = running_text(lines)
+    uprights = upright_rulings(page)
     rules = horizontal_rules(page)
-    frames = find_frames(rules, lines, prose)
-    tables = []
-    for run in find_runs(lines, frames, prose, size):
-        if is_table(run):
-            cells = cells_of(run, rules)
-            tables.append(to_table(cells, page=page.number, document_id=document_id, method="borderless"))
+    lines = text_lines(words, uprights)
+    tables: list[Table] = []
+    for zone in split_zones(words, lines, rules, uprights):
+        for run, nearby in _runs(zone, page):
+            if is_table(run):
+                cells = cells_of(run, nearby)
+                tables.append(to_table(cells, page=page.number, document_id=document_id, method="borderless"))
     return tables
+
+
+def _runs(lines: Sequence[Line], page: Page) -> list[tuple[Run, list[Rule]]]:
+    """The runs of one part of a page, with the rules in that part."""
+    size = median(size_of(word) for line in lines for word in line.words)
+    left, right = min(line.x0 for line in lines) - 2 * size, max(line.x1 for line in lines) + 2 * size
+    rules = horizontal_rules(page, left, right)
+    prose = running_text(lines)
+    return [(run, rules) for run in find_runs(lines, find_frames(rules, lines, prose), prose, size)]
 
 
 def _inside(word: Word, boxes: Sequence[Box]) -> bool:
@@ -61,10 +71,11 @@ def is_table(run: Run) -> bool:
 
 def cells_of(run: Run, rules: Sequence[Rule]) -> list[RawCell]:
     """The cells of a run."""
-    columns = run.columns
-    near = [r for r in rules if r.x0 < columns.x1 and r.x1 > columns.x0]
+    near = [r for r in rules if r.x0 < run.columns.x1 and r.x1 > run.columns.x0]
+    head = _heading_lines(run, near)
+    size = median(line.size for line in run.lines)
+    columns = settled(run.columns, run.lines[head:], size)
     lines = [_placed(line, columns, number) for number, line in enumerate(run.lines)]
-    head = _heading_lines(run, lines, near)
     for number in range(head - 1, -1, -1):
         below = [p for line in lines[number + 1 : head] for p in line]
         widen(lines[number], columns, near, below or lines[head] if head < len(lines) else below)
@@ -106,26 +117,31 @@ def _cut(piece: Piece, columns: Columns) -> list[Piece]:
     return [Piece(part) for part in parts] if len(parts) > 1 else [piece]
 
 
-def _heading_lines(run: Run, lines: Sequence[Sequence[Placed]], rules: Sequence[Rule]) -> int:
+def _heading_lines(run: Run, rules: Sequence[Rule]) -> int:
     """How many lines the heading has."""
-    for number, placed in enumerate(lines):
-        figures = [p for p in placed if p.piece.figure and p.first > 0]
-        if figures and not all(is_year(p.piece.text) for p in figures):
-            return _with_label_start(lines, number)
-    ys = [r.y for r in rules if r.width > 0.7 * (run.columns.x1 - run.columns.x0)]
-    for number in range(1, len(lines)):
+    columns = run.columns
+    for number, line in enumerate(run.lines):
+        figures = [p for p in line.pieces if p.figure and (p.x0 > columns.extents[0][1] or len(line.pieces) > 1)]
+        if line.pieces[0].figure and len(figures) > 1:
+            figures = figures[1:]
+        if figures and not all(is_year(p.text) for p in figures):
+            return _with_label_start(run, number, rules)
+    ys = [r.y for r in rules if r.width > 0.7 * (columns.x1 - columns.x0)]
+    for number in range(1, len(run.lines)):
         upper, lower = run.lines[number - 1], run.lines[number]
         if any(upper.middle < y < lower.middle for y in ys):
             return number
     return 1
 
 
-def _with_label_start(lines: Sequence[Sequence[Placed]], first: int) -> int:
+def _with_label_start(run: Run, first: int, rules: Sequence[Rule]) -> int:
     """Labels alone right above the first values belong to the body."""
     number = first
-    while number > 0 and all(p.last == 0 for p in lines[number - 1]):
+    while number > 0 and run.columns.at(run.lines[number - 1].pieces[-1])[1] == 0:
         number -= 1
-    return number if number > 0 else (first if first <= 1 else 0)
+    if number > 0:
+        return number
+    return first if first <= 1 else 0
 
 
 def _label_column(body: Sequence[BodyLine]) -> int:

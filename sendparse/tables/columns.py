@@ -71,8 +71,8 @@ class Columns:
 
     def at(self, piece: Piece) -> tuple[int, int]:
         """First and last column that a piece stands in."""
-        first = sum(middle(strip) <= piece.x0 + 0.5 for strip in self.channels)
-        last = sum(middle(strip) < piece.x1 - 0.5 for strip in self.channels)
+        first = sum(left <= piece.x0 + 0.5 for left, _ in self.channels)
+        last = sum(right < piece.x1 - 0.5 for _, right in self.channels)
         if first <= last:
             return first, last
         place = sum(middle(strip) <= piece.centre for strip in self.channels)
@@ -93,7 +93,7 @@ def find_columns(lines: Sequence[Line], *, size: float, walls: Sequence[float] =
     left = min(line.x0 for line in lines)
     right = max(line.x1 for line in lines)
     strips = _free_strips(pieces, left, right, _spared(len(lines)))
-    strips = [strip for strip in strips if _wide_enough(strip, pieces, size) or _has_wall(strip, walls)]
+    strips = [strip for strip in strips if _wide_enough(strip, lines, size) or _has_wall(strip, walls)]
     strips = _supported(strips, lines)
     columns = _with_extents(strips, lines, left, right)
     return _without_sign_columns(columns, lines, size)
@@ -117,15 +117,31 @@ def _free_strips(pieces: Sequence[Sequence[Strip]], left: float, right: float, s
     return [strip for strip in strips if strip[0] > left and strip[1] < right]
 
 
-def _wide_enough(strip: Strip, pieces: Sequence[Sequence[Strip]], size: float) -> bool:
-    """Few lines agree by chance on a narrow strip; many do not."""
-    count = len(pieces)
-    need = 0.9 if count <= 2 else 0.7 if count <= 3 else 0.5 if count <= 6 else 0.3
+def _wide_enough(strip: Strip, lines: Sequence[Line], size: float) -> bool:
+    """Few lines agree by chance on a narrow strip; many do not, nor do few where a figure follows."""
+    need = 0.9 if len(lines) <= 2 else 0.7 if len(lines) <= 3 else 0.5 if len(lines) <= 6 else 0.3
+    after = [next((p for p in line.pieces if p.x0 >= strip[1] - 0.5), None) for line in lines]
+    figures = sum(p is not None and p.figure for p in after)
+    if figures >= 2 and figures >= 0.6 * sum(p is not None for p in after):
+        need = min(need, 0.45)
     return strip[1] - strip[0] >= need * size
 
 
 def _has_wall(strip: Strip, walls: Sequence[float]) -> bool:
     return any(strip[0] - 1 <= wall <= strip[1] + 1 for wall in walls)
+
+
+def settled(columns: Columns, body: Sequence[Line], size: float) -> Columns:
+    """The columns of a whole table, once it is known which lines are its rows.
+
+    Headings that reach over two columns hide the white between them, so the rows alone are looked at again; what they
+    add counts where figures stand on both sides or to the right of a label.
+    """
+    rows = [line for line in body if len(line.pieces) > 1 or not columns.crossed(line.pieces[0])]
+    if sum(line.figures > 0 for line in rows) < 2:
+        return columns
+    found = find_columns(rows, size=size)
+    return found if len(found) >= len(columns) else columns
 
 
 def _supported(strips: list[Strip], lines: Sequence[Line]) -> list[Strip]:
@@ -135,13 +151,15 @@ def _supported(strips: list[Strip], lines: Sequence[Line]) -> list[Strip]:
     for place, strip in enumerate(strips):
         before = out[-1][1] if out else float("-inf")
         after = strips[place + 1][0] if place + 1 < len(strips) else float("inf")
-        both = near = 0
+        both = near = left = figures = 0
         for line in lines:
             one = any(before - 0.5 <= piece.x0 and piece.x1 <= strip[0] + 0.5 for piece in line.pieces)
-            two = any(piece.x0 >= strip[1] - 0.5 and piece.x1 <= after + 0.5 for piece in line.pieces)
-            both += one and two
-            near += two and any(piece.x1 <= strip[0] + 0.5 for piece in line.pieces)
-        if both >= need or (both and near >= need) or near >= max(3, need):
+            beside = [piece for piece in line.pieces if piece.x0 >= strip[1] - 0.5 and piece.x1 <= after + 0.5]
+            left += one
+            both += one and bool(beside)
+            figures += bool(beside) and beside[0].figure
+            near += bool(beside) and any(piece.x1 <= strip[0] + 0.5 for piece in line.pieces)
+        if both >= need or (both and near >= need) or near >= max(3, need) or (left >= 2 and figures >= 2):
             out.append(strip)
     return out
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sendparse.model import Page, Ruling
+from sendparse.tables.kinds import is_caption, is_note
 from sendparse.tables.lines import Line
 
 _WHITE = 0.97
@@ -68,10 +69,12 @@ def upright_rulings(page: Page) -> list[Ruling]:
     return [r for r in visible(page.rulings) if r.bottom - r.top > max(4.0, 2 * (r.x1 - r.x0))]
 
 
-def horizontal_rules(page: Page) -> list[Rule]:
-    """The horizontal rules of a page from the top down, pieces joined."""
+def horizontal_rules(page: Page, left: float = float("-inf"), right: float = float("inf")) -> list[Rule]:
+    """The horizontal rules of a page (or those whose middle lies between two x) from the top down, pieces joined."""
     flat = sorted(
-        ((r.top + r.bottom) / 2, r.x0, r.x1) for r in visible(page.rulings) if r.x1 - r.x0 > max(3.0, r.bottom - r.top)
+        ((r.top + r.bottom) / 2, r.x0, r.x1)
+        for r in visible(page.rulings)
+        if r.x1 - r.x0 > max(3.0, r.bottom - r.top) and left <= (r.x0 + r.x1) / 2 <= right
     )
     rules: list[Rule] = []
     group: list[tuple[float, float, float]] = []
@@ -135,9 +138,10 @@ def _stacks(rules: Sequence[Rule], lines: Sequence[Line], paragraphs: Sequence[L
     for one, two in itertools.pairwise(rules):
         inside = [x for x in lines if one.y < x.middle < two.y and x.x0 < two.x1 and x.x1 > two.x0]
         wordy = sum(id(line) in prose for line in inside)
+        ended = any(is_caption(line.text) or is_note(line.text) for line in inside)
         rows = sum(len(line.pieces) > 1 for line in inside)
         apart = two.y - one.y > 12 * (inside[0].size if inside else 2.5)
-        if (wordy > 1 and wordy >= rows) or (not inside and apart) or (apart and not rows):
+        if ended or (wordy > 1 and wordy >= rows) or (not inside and apart) or (apart and not rows):
             if tabular and len(stack) > 1:
                 yield stack
             stack, tabular = [two], False

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 
 from sendparse.tables.columns import Columns
 from sendparse.tables.frames import Rule
-from sendparse.tables.lines import Piece, is_number
+from sendparse.tables.kinds import is_number
+from sendparse.tables.lines import Piece
 
 _TIGHT = 0.75  # of the font size: white between the lines of one heading cell
 

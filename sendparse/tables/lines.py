@@ -7,31 +7,19 @@ not here.
 
 from __future__ import annotations
 
-import itertools
-import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from statistics import median
 
 from sendparse.model import Ruling, Word
+from sendparse.tables.kinds import is_figure, is_leader, is_number
 
-_FIGURE = re.compile(
-    r"""^[<>~≤≥±+\-–—−]*\s*(?:[£$€¥]|US\$|Rs\.?)?\s*
-        [(\[]?[<>~≤≥±+\-–—−]*\s*[£$€¥]?\s*
-        (?:\d[\d.,'’\s\u00a0\u2009/:]*|\.\d+)
-        \s*(?:%|‰|p|k|m|bn|pp|ppt|x|pts?|yrs?|[a-d]\b)?\s*[)\]]?\s*%?
-        (?:[*†‡§^#¹²³⁴⁵⁶⁷⁸⁹]{1,3}|\([\w*]{1,2}\)|\s?[a-zr]|/\w)?$""",
-    re.VERBOSE | re.IGNORECASE,
-)
-_PAIR = re.compile(r"^\(?[\d.,]+\s?%?\)?\s*(?:\(|/|–|-|±|to|\[)\s*[\d.,\-–]+\s?%?[)\]]?[*†‡]*$", re.IGNORECASE)
-_NO_FIGURE = frozenset(
-    (
-        "- -- --- – — − .. ... … . : x c z * ** n/a n.a. n/a. na nil none tbc tbd u w "  # noqa: SIM905
-        "(x) (na) (d) (s) (z) (b)"
-    ).split()
-)
-_LEADER = re.compile(r"^[.·•_…\-]{4,}$|^…+$")
-_DATE = re.compile(r"^(?:1[89]|20)\d\d(?:[/\-–](?:\d\d|(?:1[89]|20)\d\d))?$")
+_TYPEWRITERS = ("courier", "mono", "consol", "typewriter", "cmtt", "fixed")
+_TYPED_SPACE = 0.6
+_CURRENCY = frozenset({"$", "£", "€", "¥", "US$"})
+_CLOSING = frozenset({"%", ")", "%)", "*", "**", "***"})
 TIGHT_SPACE = 0.30  # of the font size: a word space where nothing better is known
+_WIDEST_STRETCH = 1.3  # of the font size
 APART = 0.45  # of the font size: no word space is as wide as this in text that is not justified or typed
 
 
@@ -117,36 +105,11 @@ def size_of(word: Word) -> float:
     return word.size or (word.bottom - word.top) or 1.0
 
 
-def is_figure(text: str) -> bool:
-    """A number as a table prints it, with signs, unit and footnote mark; or a mark for a missing one."""
-    text = text.strip()
-    if not text or len(text) > 40:
-        return False
-    if text.casefold() in _NO_FIGURE:
-        return True
-    return bool(_FIGURE.match(text) or _PAIR.match(text))
-
-
-def is_number(text: str) -> bool:
-    """A figure with a digit in it."""
-    return any(c.isdigit() for c in text) and is_figure(text)
-
-
-def is_year(text: str) -> bool:
-    """A bare year or a pair of years: as often a heading as a value."""
-    return bool(_DATE.match(text.strip().strip("()*")))
-
-
-def is_leader(text: str) -> bool:
-    """A row of dots that leads the eye from a label to its value."""
-    return bool(_LEADER.match(text))
-
-
 def text_lines(words: Iterable[Word], uprights: Sequence[Ruling] = ()) -> list[Line]:
     """Words at one height as lines, from the top down, cut into pieces."""
     rows = _rows(words)
-    space = _word_space(rows)
-    return [Line(row, _pieces(row, space, uprights)) for row in rows]
+    spaces = _word_spaces(rows)
+    return [Line(row, _pieces(row, spaces, uprights)) for row in rows]
 
 
 def _rows(words: Iterable[Word]) -> list[list[Word]]:
@@ -182,32 +145,77 @@ def _stands_on(row: Sequence[Word], word: Word) -> bool:
     )
 
 
-def _word_space(rows: Sequence[Sequence[Word]]) -> float:
-    """The usual gap between words of this page, in font sizes; typewriter text has wide ones."""
-    gaps = []
+def _word_spaces(rows: Sequence[Sequence[Word]]) -> dict[str, float]:
+    """The usual gap between words of each font, in font sizes; typewriter text has wide ones."""
+    gaps: dict[str, list[float]] = {}
     for row in rows:
-        for one, two in itertools.pairwise(row):
+        for one, two in pairwise(row):
             gap = (two.x0 - one.x1) / size_of(two)
-            if 0.05 < gap < 1.0:
-                gaps.append(gap)
-    if len(gaps) < 8:
-        return TIGHT_SPACE
-    return min(0.65, max(0.2, median(gaps)))
+            if 0.05 < gap < 1.0 and one.font == two.font:
+                gaps.setdefault(two.font, []).append(gap)
+    fonts = {word.font for row in rows for word in row}
+    typed = {font: _TYPED_SPACE for font in fonts if any(name in font.lower() for name in _TYPEWRITERS)}
+    return {font: _usual(found) for font, found in gaps.items() if len(found) >= 6} | typed
 
 
-def _pieces(row: Sequence[Word], space: float, uprights: Sequence[Ruling]) -> list[Piece]:
+def _usual(gaps: list[float]) -> float:
+    """The lower part of all gaps: text set to both margins, and columns close by, only make gaps wider."""
+    gaps.sort()
+    return min(0.65, max(0.2, gaps[len(gaps) // 3]))
+
+
+def _pieces(row: Sequence[Word], spaces: dict[str, float], uprights: Sequence[Ruling]) -> list[Piece]:
     """Cut a line where the gap is wider than a space, where a line is drawn, and at a row of dots."""
-    widest = max(APART, 1.55 * space)
     pieces: list[list[Word]] = [[row[0]]]
-    for one, two in itertools.pairwise(row):
-        size = max(size_of(one), size_of(two)) if min(size_of(one), size_of(two)) > 4 else size_of(two)
-        gap = two.x0 - one.x1
-        leader = is_leader(one.text) and not is_leader(two.text) and not _dots(two.text)
-        if gap > widest * size or leader or _drawn_between(one, two, uprights):
+    stretched = _stretched(row)
+    for place, (one, two) in enumerate(pairwise(row)):
+        widest = max(APART, 1.55 * spaces.get(two.font, TIGHT_SPACE), stretched.get(place, 0.0)) * _gauge(one, two)
+        leader = is_leader(one.text) and not _dots(two.text)
+        money = two.text in _CURRENCY and is_number(one.text)
+        if two.x0 - one.x1 > widest or leader or money or _drawn_between(one, two, uprights):
             pieces.append([two])
         else:
             pieces[-1].append(two)
-    return [Piece(piece) for piece in pieces]
+    return _signs_joined([Piece(piece) for piece in pieces])
+
+
+def _stretched(row: Sequence[Word]) -> dict[int, float]:
+    """Gaps of running text that is set to both margins: all alike and wide. By place, the widest such gap in font sizes."""
+    gaps = [(two.x0 - one.x1) / _gauge(one, two) for one, two in pairwise(row)]
+    out: dict[int, float] = {}
+    start = 0
+    for end in range(len(gaps) + 1):
+        if end < len(gaps) and gaps[end] <= _WIDEST_STRETCH:
+            continue
+        part, words = gaps[start:end], row[start : end + 1]
+        if len(part) >= 4 and sum(w.text[:1].isalpha() for w in words) >= 0.7 * len(words):
+            usual = median(part)
+            if usual > TIGHT_SPACE and max(part) <= 1.4 * usual:
+                out |= dict.fromkeys(range(start, end), 1.01 * max(part))
+        start = end + 1
+    return out
+
+
+def _gauge(one: Word, two: Word) -> float:
+    """The font size that a gap is measured in."""
+    return max(size_of(one), size_of(two)) if min(size_of(one), size_of(two)) > 4 else size_of(two)
+
+
+def _signs_joined(pieces: list[Piece]) -> list[Piece]:
+    """A currency sign set apart belongs to the figure after it, a per cent sign or bracket to the one before."""
+    out: list[Piece] = []
+    for piece in pieces:
+        before = out[-1] if out else None
+        if (before is not None and before.text in _CURRENCY and is_figure(piece.text)) or (
+            before is not None
+            and piece.text in _CLOSING
+            and is_number(before.text)
+            and piece.x0 - before.x1 < 1.2 * piece.size
+        ):
+            out[-1] = Piece([*before.words, *piece.words])
+        else:
+            out.append(piece)
+    return out
 
 
 def _dots(text: str) -> bool:

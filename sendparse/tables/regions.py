@@ -7,28 +7,18 @@ captions, notes, lists and page furniture end it. Columns come from columns.py; 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from sendparse.tables.columns import Columns, find_columns
 from sendparse.tables.frames import Frame
-from sendparse.tables.lines import Line, Piece, is_year
+from sendparse.tables.kinds import is_bullet, is_caption, is_note, is_year
+from sendparse.tables.lines import Line, Piece
 
-_CAPTION = re.compile(
-    r"^(?:table|figure|fig\.|chart|graph|box|exhibit|map|appendix|annex|diagram|schedule)\s*"
-    r"(?:[A-Z]{0,3}[\-.]?\d+[\w.\-]*|[A-Z]\d*|[IVXLC]+)\b\s*[.:|–—\-]?",
-    re.IGNORECASE,
-)
-_NOTE = re.compile(
-    r"^(?:(?:sources?|notes?|nb|n\.b\.|key|legend|footnotes?)\s*[:.\-–]|\(?[*†‡§]+\)?\s*\w|sources?\b.{0,12}:|see (?:notes?|footnotes?)\b)",
-    re.IGNORECASE,
-)
-_BULLET = re.compile(
-    r"^(?:[•●○◦▪■□–\-*·‣➢✓»o\uf0b7\uf0a7\uf076\uf0d8]|\(?[ivx]{1,4}[).]|\(?[a-z][).]|\(?\d{1,2}[).]|\d{1,2}(?:\.\d{1,2}){0,3}\.?|Q\d{1,2}[.:]?)$"
-)
 _WORDY = 6  # words: a line of running text has at least as many
 _LONG = 12  # words: one line alone that long is running text
+_LABEL_LINES = 4  # lines of a label above the line with its values
 _PENDING = 3  # lines without columns that may stand between two rows
 
 
@@ -42,27 +32,12 @@ class Run:
     core: list[Line] = field(default_factory=list)  # the lines that the columns come from
 
 
-def is_caption(text: str) -> bool:
-    """`Table 3: ...`, `Figure 2.1 ...`."""
-    return bool(_CAPTION.match(text))
-
-
-def is_note(text: str) -> bool:
-    """`Source: ...`, `Note: ...`, `* provisional`."""
-    return bool(_NOTE.match(text))
-
-
-def is_bullet(piece: Piece) -> bool:
-    """The mark or number before a list item or a heading."""
-    return bool(_BULLET.match(piece.text))
-
-
 def in_columns(line: Line) -> bool:
     """Whether a line may be a row: pieces that stand apart and are no list item, heading or caption."""
     if len(line.pieces) < 2 or is_caption(line.text):
         return False
     first, second = line.pieces[0], line.pieces[1]
-    if len(line.pieces) == 2 and is_bullet(first) and not second.figure:
+    if len(line.pieces) == 2 and is_bullet(first.text) and not second.figure:
         return False
     return not (is_note(line.text) and line.figures == 0)
 
@@ -70,9 +45,11 @@ def in_columns(line: Line) -> bool:
 def running_text(lines: Sequence[Line]) -> list[Line]:
     """Lines of paragraphs."""
     wordy = [_wordy(line) for line in lines]
-    out = []
+    out: list[Line] = []
     for place, line in enumerate(lines):
         if not wordy[place]:
+            if out and out[-1] is lines[place - 1] and _ends_paragraph(lines[place - 1], line):
+                out.append(line)
             continue
         longest = max(len(piece.words) for piece in line.pieces)
         beside = any(
@@ -84,8 +61,16 @@ def running_text(lines: Sequence[Line]) -> list[Line]:
     return out
 
 
+def _ends_paragraph(upper: Line, lower: Line) -> bool:
+    """Whether a short line is the last one of a paragraph."""
+    close = lower.top - upper.bottom < 0.5 * upper.size and abs(lower.x0 - upper.x0) < 0.6 * upper.size
+    plain = len(lower.pieces) <= 2 and not lower.figures and abs(lower.size - upper.size) < 0.3
+    whole = all(two.x0 - one.x1 < 1.2 * lower.size for one, two in pairwise(lower.pieces))
+    return close and plain and whole and not is_caption(lower.text)
+
+
 def _wordy(line: Line) -> bool:
-    pieces = line.pieces[1:] if len(line.pieces) > 1 and is_bullet(line.pieces[0]) else line.pieces
+    pieces = line.pieces[1:] if len(line.pieces) > 1 and is_bullet(line.pieces[0].text) else line.pieces
     return (
         len(pieces) == 1 and len(pieces[0].words) >= _WORDY and sum(w.text[:1].isalpha() for w in pieces[0].words) >= 4
     )
@@ -99,6 +84,13 @@ def find_runs(lines: Sequence[Line], frames: Sequence[Frame], prose: Sequence[Li
     """Runs of lines in columns, from the top down."""
     finder = _Finder(lines, frames, prose, size)
     return finder.runs()
+
+
+def _under(core: Sequence[Line], line: Line) -> bool:
+    """Whether the figures of a line stand under figures of the lines above it."""
+    above = [p for upper in core[-6:] for p in upper.pieces if p.figure]
+    mine = [p for p in line.pieces if p.figure]
+    return bool(mine) and all(any(p.x0 < q.x1 and q.x0 < p.x1 for q in above) for p in mine)
 
 
 class _Finder:
@@ -144,6 +136,10 @@ class _Finder:
             inside = frame is not None and self.frame_of.get(id(line)) is frame
             if not inside and self.ends(members[-1], pending, line, frame):
                 break
+            if columns is not None and self.is_value(line, columns):
+                members += [*pending, line]
+                pending, end = [], number + 1
+                continue
             if not self.rowlike(number):
                 if not inside and (len(pending) >= _PENDING or not self.may_wait(line, columns)):
                     break
@@ -170,19 +166,34 @@ class _Finder:
             return True
         if is_note(line.text) and line.figures == 0:
             return True
-        return frame is not None and line.middle > frame.bottom and len(frame.ys) > 2
+        if frame is None or line.middle <= frame.bottom or not self.closed(frame):
+            return False
+        return len(line.pieces) < 2 or not line.figures or line.top - before.bottom > 1.2 * self.size
+
+    def closed(self, frame: Frame) -> bool:
+        """Whether a frame ends with the last row, rather than under the heading."""
+        last = [x for x in self.lines if frame.ys[-2] < x.middle < frame.ys[-1] and frame.holds(x)]
+        return any(p.figure and not is_year(p.text) for x in last for p in x.pieces)
 
     def may_wait(self, line: Line, columns: Columns | None) -> bool:
         """Whether a line without columns may stand inside a table: a group's name, a label that goes on."""
         words = sum(len(piece.words) for piece in line.pieces)
         return words <= 14 and not (columns and words > 8 and line.x1 > columns.x1 + self.size)
 
+    def is_value(self, line: Line, columns: Columns) -> bool:
+        """A figure by itself in one of the columns: its label stands a little higher or lower."""
+        if len(line.pieces) != 1 or not line.pieces[0].figure:
+            return False
+        first, last = columns.at(line.pieces[0])
+        left, right = columns.extents[first]
+        return first == last > 0 and line.x0 > left - self.size and line.x1 < right + self.size
+
     def agree(self, core: Sequence[Line], columns: Columns | None, line: Line) -> Columns | None:
         """The columns that a line shares with those above it; nothing where it has others."""
         both = find_columns([*core, line], size=self.size)
         if len(both) < 2:
             return None
-        if columns is None:
+        if columns is None or (len(both) >= len(columns) - 1 and _under(core, line)):
             return both
         lost = len(columns) - len(both)
         crossing = sum(columns.crossed(piece) > 0 for piece in line.pieces)
@@ -219,22 +230,29 @@ class _Finder:
         return any(sum(p.figure and not is_year(p.text) for p in line.pieces) for line in run.core) or len(run.core) > 2
 
     def grow_up(self, run: Run, place: int, floor: int) -> None:
-        """Take the lines of the heading above a run."""
+        """Take the lines of the heading above a run, and the label lines of its first row."""
         above: list[Line] = []
+        waiting: list[Line] = []
         first = run.lines[0]
         for number in range(place - 1, floor - 1, -1):
             line = self.lines[number]
-            inside = run.frame is not None and self.frame_of.get(id(line)) is run.frame
-            if not inside and not self.heads(run, line, above[0] if above else first):
+            below = (waiting or above or [first])[0]
+            if self.inside(run, line) or self.heads(run, line, below):
+                above = [line, *waiting, *above]
+                waiting = []
+            elif len(waiting) < _LABEL_LINES and self.labels(run, line, below):
+                waiting.insert(0, line)
+            else:
                 break
-            above.insert(0, line)
         run.lines[:0] = above
 
+    def inside(self, run: Run, line: Line) -> bool:
+        """Whether a line lies in the frame of a run."""
+        return run.frame is not None and self.frame_of.get(id(line)) is run.frame
+
     def heads(self, run: Run, line: Line, below: Line) -> bool:
-        """Whether a line outside any frame belongs to the heading of a run."""
-        if id(line) in self.prose or id(line) in self.frame_of or is_caption(line.text) or is_note(line.text):
-            return False
-        if below.top - line.bottom > 1.1 * self.size or (run.frame and len(run.frame.ys) > 2):
+        """Whether a line outside the run's frame belongs to its heading."""
+        if self.bars(run, line, below):
             return False
         columns = run.columns
         if line.x0 < columns.x0 - 2 * self.size or line.x1 > columns.x1 + 2 * self.size:
@@ -242,12 +260,27 @@ class _Finder:
         if len(line.pieces) > 1:
             return all(len(piece.words) <= 8 for piece in line.pieces)
         piece = line.pieces[0]
-        if len(piece.words) > 8:
+        if len(piece.words) > 8 or columns.at(piece)[0] == 0:
             return False
-        first, last = columns.at(piece)
-        if first == last == 0 and len(columns) > 1:
+        return not self.is_title(piece, columns)
+
+    def labels(self, run: Run, line: Line, below: Line) -> bool:
+        """Whether a line may be the beginning of the first row's label, above its values."""
+        piece = line.pieces[0]
+        if len(line.pieces) > 1 or self.bars(run, line, below) or line.top - below.top < -1.6 * self.size:
             return False
-        return first > 0 and not self.is_title(piece, columns)
+        return run.columns.at(piece) == (0, 0) and abs(line.x0 - run.columns.x0) < 2 * self.size
+
+    def bars(self, run: Run, line: Line, below: Line) -> bool:
+        """Whether what a line is, or the white below it, keeps it out of a table's heading."""
+        if id(line) in self.prose or id(line) in self.frame_of or is_caption(line.text) or is_note(line.text):
+            return True
+        if below.top - line.bottom > 1.1 * self.size:
+            return True
+        if run.frame is None or len(run.frame.ys) < 3 or below.middle < run.frame.top:
+            return False
+        band = [x for x in run.lines if x.middle < run.frame.ys[1]]
+        return not any(p.figure and not is_year(p.text) for x in band for p in x.pieces)
 
     def is_title(self, piece: Piece, columns: Columns) -> bool:
         """Whether a line is set to the middle of the whole table rather than of its columns of values."""

@@ -1,0 +1,80 @@
+"""What a short text in a table is, by its form alone: a figure, a unit, a year, a caption, a note, a list mark.
+
+In: the text of a piece or a line. Out: yes or no. What a figure is worth is read in tag/value.py.
+"""
+
+from __future__ import annotations
+
+import re
+
+_FIGURE = re.compile(
+    r"""^[<>~≤≥±+\-–—−]*\s*(?:[£$€¥]|US\$|Rs\.?)?\s*
+        [(\[]?[<>~≤≥±+\-–—−]*\s*[£$€¥]?\s*
+        (?:\d[\d.,'’\s\u00a0\u2009/:]*|\.\d+)
+        \s*(?:%|‰|p|k|m|bn|pp|ppt|x|pts?|yrs?|[a-d]\b)?\s*[)\]]?\s*%?
+        (?:[*†‡§^#¹²³⁴⁵⁶⁷⁸⁹]{1,3}|\([\w*]{1,2}\)|\s?[a-zr]|/\w)?$""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_PAIR = re.compile(r"^\(?[\d.,]+\s?%?\)?\s*(?:\(|/|–|-|±|to|\[)\s*[\d.,\-–]+\s?%?[)\]]?[*†‡]*$", re.IGNORECASE)
+_MISSING = "- -- --- – — − .. ... … . : x c z * ** n/a n.a. n/a. na nil none tbc tbd u w (x) (na) (d) (s) (z) (b)"
+_NO_FIGURE = frozenset(_MISSING.split())
+_LEADER = re.compile(r"^[.·•_…\-]{4,}$|^…+$")
+_DATE = re.compile(r"^(?:1[89]|20)\d\d(?:[/\-–](?:\d\d|(?:1[89]|20)\d\d))?$")
+_UNIT = re.compile(r"^[(\[]?(?:[£$€]\s?)?[\'’]?(?:0{3}s?|[£$€%]m?|0,000s?)[\'’]?[)\]]?$")
+_CAPTION = re.compile(
+    r"^(?:table|figure|fig\.|chart|graph|box|exhibit|map|appendix|annex|diagram|schedule)\s*"
+    r"(?:[A-Z]{0,3}[\-.]?\d+[\w.\-]*|[A-Z]\d*|[IVXLC]+)\b\s*[.:|–—\-]?",
+    re.IGNORECASE,
+)
+_NOTE = re.compile(
+    r"^(?:(?:sources?|notes?|nb|n\.b\.|key|legend|footnotes?)\s*[:.\-–]|\(?[*†‡§]+\)?\s*\w|sources?\b.{0,12}:|see (?:notes?|footnotes?)\b)",
+    re.IGNORECASE,
+)
+_BULLET = re.compile(
+    r"^(?:[•●○◦▪■□–\-*·‣➢✓»o\uf0b7\uf0a7\uf076\uf0d8]|\(?[ivx]{1,4}[).]|\(?[a-z][).]|\(?\d{1,2}[).]|\d{1,2}(?:\.\d{1,2}){0,3}\.?|Q\d{1,2}[.:]?)$"
+)
+
+
+def is_figure(text: str) -> bool:
+    """A number as a table prints it, with signs, unit and footnote mark; or a mark for a missing one."""
+    text = text.strip()
+    if not text or len(text) > 40 or is_unit(text):
+        return False
+    if text.casefold() in _NO_FIGURE:
+        return True
+    return bool(_FIGURE.match(text) or _PAIR.match(text))
+
+
+def is_number(text: str) -> bool:
+    """A figure with a digit in it."""
+    return any(c.isdigit() for c in text) and is_figure(text)
+
+
+def is_unit(text: str) -> bool:
+    """`(%)`, `£000`, `$m`: what a column is measured in."""
+    return bool(_UNIT.match(text.strip()))
+
+
+def is_year(text: str) -> bool:
+    """A bare year or a pair of years: as often a heading as a value."""
+    return bool(_DATE.match(text.strip().strip("()*")))
+
+
+def is_leader(text: str) -> bool:
+    """A row of dots that leads the eye from a label to its value."""
+    return bool(_LEADER.match(text))
+
+
+def is_caption(text: str) -> bool:
+    """`Table 3: ...`, `Figure 2.1 ...`."""
+    return bool(_CAPTION.match(text))
+
+
+def is_note(text: str) -> bool:
+    """`Source: ...`, `Note: ...`, `* provisional`."""
+    return bool(_NOTE.match(text))
+
+
+def is_bullet(text: str) -> bool:
+    """The mark or number before a list item or a heading."""
+    return bool(_BULLET.match(text))

@@ -1,0 +1,173 @@
+"""Parts of a page that are read on their own: columns of running text, tables side by side.
+
+In: the words of a page and its horizontal rules. Out: groups of words, each to be read line by line. A strip of white that
+runs down the page parts it where the print on one side is running text, or where both sides are tables of their own; a
+rule across the strip says that the two sides belong together. A strip inside a table parts nothing.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from sendparse.model import Ruling, Word
+from sendparse.tables.frames import Rule
+from sendparse.tables.kinds import is_caption
+from sendparse.tables.lines import Line, text_lines
+from sendparse.tables.regions import running_text
+
+_NARROWEST = 1.0  # of the font size
+_FEWEST = 3  # lines on each side
+_FAR = 5.0  # of the font size: white that high ends every strip
+_LEVEL = 0.25  # of the font size: lines of two sides that near stand at one height
+
+
+@dataclass(frozen=True, slots=True)
+class Gutter:
+    """A strip of white between two independent parts."""
+
+    x0: float
+    x1: float
+    top: float
+    bottom: float
+
+    @property
+    def x(self) -> float:
+        """Its middle."""
+        return (self.x0 + self.x1) / 2
+
+
+def split_zones(
+    words: Sequence[Word], lines: Sequence[Line], rules: Sequence[Rule], uprights: Sequence[Ruling], depth: int = 0
+) -> list[list[Line]]:
+    """The lines of each part, parts from the top and from the left."""
+    if not lines or depth > 3:
+        return [list(lines)] if lines else []
+    size = median(line.size for line in lines)
+    gutter = _best(lines, rules, uprights, size)
+    if gutter is None:
+        return [list(lines)]
+    sides: tuple[list[Word], ...] = ([], [], [], [])
+    for word in words:
+        middle = (word.top + word.bottom) / 2
+        if middle < gutter.top:
+            sides[0].append(word)
+        elif middle > gutter.bottom:
+            sides[3].append(word)
+        else:
+            sides[1 if word.x0 < gutter.x else 2].append(word)
+    out: list[list[Line]] = []
+    for side in sides:
+        if side:
+            out += split_zones(side, text_lines(side, uprights), rules, uprights, depth + 1)
+    return out
+
+
+def _best(lines: Sequence[Line], rules: Sequence[Rule], uprights: Sequence[Ruling], size: float) -> Gutter | None:
+    found = [
+        trimmed
+        for strip in _strips(lines, size)
+        if (trimmed := _parts(strip, lines, rules, uprights, size)) is not None
+    ]
+    return max(found, key=lambda g: (g.bottom - g.top) * min(g.x1 - g.x0, 4 * size), default=None)
+
+
+def _strips(lines: Sequence[Line], size: float) -> list[Gutter]:
+    """Strips of white with print on both sides, as high as they go."""
+    done: list[Gutter] = []
+    active: list[tuple[float, float, int]] = []
+    for number, line in enumerate(lines):
+        gaps = _gaps(line)
+        if number and line.top - lines[number - 1].bottom > _FAR * size:
+            done += [Gutter(x0, x1, lines[start].top, lines[number - 1].bottom) for x0, x1, start in active]
+            active = []
+        fresh: list[tuple[float, float, int]] = []
+        for x0, x1, start in active:
+            parts = [(max(x0, a), min(x1, b), start) for a, b in gaps if min(x1, b) - max(x0, a) > _NARROWEST * size]
+            if not parts:
+                done.append(Gutter(x0, x1, lines[start].top, lines[number - 1].bottom))
+            fresh += parts
+        known = {(round(x0), round(x1)) for x0, x1, _ in fresh}
+        fresh += [(a, b, number) for a, b in gaps if b - a > _NARROWEST * size and (round(a), round(b)) not in known]
+        active = _outer(fresh)
+    done += [Gutter(x0, x1, lines[start].top, lines[-1].bottom) for x0, x1, start in active]
+    return [g for g in done if g.bottom - g.top > 2 * _FEWEST * size / 1.5 and g.x0 > -1e6 and g.x1 < 1e6]
+
+
+def _gaps(line: Line) -> list[tuple[float, float]]:
+    edges = [-1e9, *(e for p in line.pieces for e in (p.x0, p.x1)), 1e9]
+    return [(edges[n], edges[n + 1]) for n in range(0, len(edges), 2)]
+
+
+def _outer(strips: Sequence[tuple[float, float, int]]) -> list[tuple[float, float, int]]:
+    """Without strips that lie in others and began no earlier."""
+    kept: list[tuple[float, float, int]] = []
+    for x0, x1, start in sorted(set(strips), key=lambda s: (s[2], s[0] - s[1])):
+        if not any(a <= x0 and x1 <= b and first <= start for a, b, first in kept):
+            kept.append((x0, x1, start))
+    return kept[:60]
+
+
+def _parts(
+    strip: Gutter, lines: Sequence[Line], rules: Sequence[Rule], uprights: Sequence[Ruling], size: float
+) -> Gutter | None:
+    """The strip, cut to where it parts running text or two tables; nothing where it does not."""
+    if any(r.x0 < strip.x0 - size and r.x1 > strip.x1 + size and strip.top < r.y < strip.bottom for r in rules):
+        strip = _between_rules(strip, rules, size)
+    words = [w for line in lines for w in line.words if strip.top - 1 <= (w.top + w.bottom) / 2 <= strip.bottom + 1]
+    left = text_lines([w for w in words if w.x1 <= strip.x0 + 0.5], uprights)
+    right = text_lines([w for w in words if w.x0 >= strip.x1 - 0.5], uprights)
+    if min(len(left), len(right)) < _FEWEST:
+        return None
+    for mine, other in ((left, right), (right, left)):
+        prose = _next_to(strip, running_text(mine), size)
+        if len(prose) >= max(4, 0.4 * len(mine)):
+            top, bottom = prose[0].top, prose[-1].bottom
+            if sum(top - size < line.middle < bottom + size for line in other) >= _FEWEST:
+                upper = max((line.bottom for line in mine if line.middle < top), default=strip.top)
+                lower = min((line.top for line in mine if line.middle > bottom), default=strip.bottom)
+                return Gutter(strip.x0, strip.x1, upper, lower)
+    return strip if _two_tables(strip, left, right, rules, size) else None
+
+
+def _between_rules(strip: Gutter, rules: Sequence[Rule], size: float) -> Gutter:
+    """The highest stretch of a strip that no rule crosses."""
+    ys = [r.y for r in rules if r.x0 < strip.x0 - size and r.x1 > strip.x1 + size and strip.top < r.y < strip.bottom]
+    edges = [strip.top, *sorted(ys), strip.bottom]
+    top, bottom = max(itertools.pairwise(edges), key=lambda pair: pair[1] - pair[0])
+    return Gutter(strip.x0, strip.x1, top, bottom)
+
+
+def _next_to(strip: Gutter, prose: Sequence[Line], size: float) -> list[Line]:
+    """Running text that stands right at a strip, not behind another one."""
+    return [p for p in prose if abs(p.x1 - strip.x0) < 8 * size or abs(p.x0 - strip.x1) < 8 * size]
+
+
+def _two_tables(strip: Gutter, left: Sequence[Line], right: Sequence[Line], rules: Sequence[Rule], size: float) -> bool:
+    """Whether both sides are tables of their own: labels and figures on each, and a sign that they are not one."""
+    if not all(_labelled(side, size) for side in (left, right)):
+        return False
+    if any(is_caption(line.text) for side in (left, right) for line in side[:3]):
+        return True
+    inside = [r for r in rules if strip.top < r.y < strip.bottom]
+    if sum(r.x1 <= strip.x1 for r in inside) > 2 or sum(r.x0 >= strip.x0 for r in inside) > 2:
+        return True
+    rows = [[line for line in side if line.figures] for side in (left, right)]
+    heights = [line.middle for line in rows[1]]
+    level = sum(any(abs(line.middle - at) < _LEVEL * size for at in heights) for line in rows[0])
+    return level < 0.6 * min(map(len, rows))
+
+
+def _labelled(side: Sequence[Line], size: float) -> bool:
+    """Labels to the left of figures."""
+    rows = [line for line in side if line.figures and line.pieces[-1].figure]
+    if len(rows) < 2:
+        return False
+    below = side[side.index(rows[0]) :]
+    labels = [line.pieces[0] for line in below if not line.pieces[0].figure]
+    if len(labels) < 2:
+        return False
+    figures = median(next(p.x0 for p in line.pieces if p.figure) for line in rows)
+    return sum(p.x0 < figures - size for p in labels) >= max(2, 0.5 * len(labels))
