@@ -1,0 +1,172 @@
+"""Plain text into a Document: a paper's text as somebody saved it, one line after another.
+
+In: the bytes of a text file. Out: a Document whose `text` is the whole decoded file (so that offsets are offsets in the
+file) and whose blocks are its headings, paragraphs, list items and rows of cells with tabs between. A first line
+`# url https://...` says where the text came from; it is kept as the address and is no part of the paper. Lines that break
+in mid-sentence are one block; a block's text is always a stretch of the file as it stands.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sendparse.errors import UnreadablePaper
+from sendparse.model import Block, BlockKind, Document
+
+_PROVENANCE = re.compile(r"\ufeff?#\s*url:?\s+(\S+)[^\n]*\n", re.I)
+_BULLET = re.compile(r"(?P<indent>[ \t]*)(?:[•·▪◦●○‣⁃∙*]|[-–—](?=\s)|o(?=\s+[A-Z0-9])|\uf0b7)[\s\u00a0]+")
+_LETTERED = re.compile(r"[ \t]*\(?(?:[a-z]|[ivx]{1,4})[.)]\s+\S")
+_NUMBERED = re.compile(r"[ \t]*(?P<n>\d{1,2}(?:\.\d{1,3})*|[IVX]{1,5})[.)]?\s+(?P<rest>\S.*)")
+_STOPPED = re.compile(r"[.?!:;][\"'”’)\]]*\s*$")
+_OPEN_END = re.compile(
+    r"(?:[,(£–—-]|£\s?\d[\d,]*\.?|\d,|\b(?:the|of|and|to|in|for|a|an|with|from|by|at|on|was|is|were|are|or|than|about|over|that|which|"
+    r"who|as|per|between|has|have|had|be|been|their|our|its|this|these|those|within|under|up|into|not|will|would|approximately))\s*$",
+    re.I,
+)
+_QUESTION = re.compile(r"\?\s*$")
+_LINE = re.compile(r"[^\r\n\f\v\x85\u2028\u2029]+")
+_SPACES = " \t\u00a0\u200b\ufeff"
+_HEADING_WORDS = 14
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One line that is not blank, and how many blank ones stand before it."""
+
+    start: int
+    end: int
+    text: str
+    blank_before: int
+
+
+def read_txt(data: bytes, *, document_id: str, file: str) -> Document:
+    """The paper in a text file. UTF-8 with or without a mark, UTF-16 with one, else Windows-1252.
+
+    Raises UnreadablePaper (`damaged`) when the bytes are no text.
+    """
+    text = _decoded(data, file)
+    provenance = _PROVENANCE.match(text)
+    lines = _lines(text, provenance.end() if provenance else 0)
+    return Document(
+        document_id=document_id,
+        file=file,
+        format="txt",
+        text=text,
+        blocks=tuple(_blocks(text, lines)),
+        url=provenance[1] if provenance else "",
+        content=data,
+    )
+
+
+def _decoded(data: bytes, file: str) -> str:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        encoding = "utf-16"
+    elif data.startswith(b"\xef\xbb\xbf"):
+        encoding = "utf-8-sig"
+    else:
+        encoding = "utf-8"
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError:
+        pass
+    if b"\x00" in data:
+        raise UnreadablePaper(file, "the file is no text", "open it and save it as UTF-8 text", code="damaged")
+    return data.decode("cp1252", errors="replace")
+
+
+def _lines(text: str, start: int) -> list[_Line]:
+    out: list[_Line] = []
+    for match in _LINE.finditer(text, start):
+        line = match[0].strip(_SPACES)
+        if not line:
+            continue
+        first = match.start() + match[0].index(line[0])
+        blank = max(0, text.count("\n", out[-1].end, first) - 1) if out else 0
+        out.append(_Line(first, first + len(line), line, blank))
+    return out
+
+
+def _blocks(text: str, lines: Sequence[_Line]) -> list[Block]:
+    out: list[Block] = []
+    place = 0
+    while place < len(lines):
+        last = place
+        while last + 1 < len(lines) and _runs_on(lines[last], lines[last + 1]):
+            last += 1
+        start, end = lines[place].start, lines[last].end
+        kind, level = _kind(lines, place, last, text)
+        out.append(Block(kind=kind, text=text[start:end], level=level, start=start))
+        place = last + 1
+    return out
+
+
+def _runs_on(line: _Line, after: _Line) -> bool:
+    """Whether a sentence goes on in the next line."""
+    if "\t" in line.text or "\t" in after.text or _BULLET.match(after.text) or after.blank_before > 5:
+        return False
+    if re.search(r"£\s?\d[\d,]*\.$|\d,$", line.text) and after.text[:1].isdigit() and len(line.text) > 12:
+        return True
+    if _STOPPED.search(line.text) or _LETTERED.match(after.text):
+        return False
+    words = len(line.text.split())
+    if after.text[0].islower():
+        return words >= 5 or bool(_OPEN_END.search(line.text))
+    if _OPEN_END.search(line.text) and words >= 4 and after.blank_before < 4:
+        return not _NUMBERED.match(after.text) or after.text[:1].isdigit() and not re.match(r"\d+(?:\.\d+)*\.?\s+[A-Z]", after.text)
+    return len(line.text) >= 60 and after.blank_before == 0 and not _NUMBERED.match(after.text) and len(after.text) > 20
+
+
+def _kind(lines: Sequence[_Line], place: int, last: int, text: str) -> tuple[BlockKind, int]:
+    line = lines[place]
+    if "\t" in line.text:
+        return "table_row", 0
+    bullet = _BULLET.match(text, _line_start(text, line.start))
+    if bullet is not None:
+        return "list_item", 1 + len(bullet["indent"].expandtabs(4)) // 4
+    if _LETTERED.match(line.text) and len(line.text.split()) > 2:
+        return "list_item", 1
+    level = _heading_level(lines, place, last)
+    return ("heading", level) if level else ("paragraph", 0)
+
+
+def _line_start(text: str, at: int) -> int:
+    return max(text.rfind("\n", 0, at), text.rfind("\r", 0, at)) + 1
+
+
+def _heading_level(lines: Sequence[_Line], place: int, last: int) -> int:
+    """0 for no heading. A heading is short, has no full stop, and something longer stands under it."""
+    words = " ".join(line.text for line in lines[place : last + 1])
+    if len(words.split()) > _HEADING_WORDS or len(words) > 110 or re.search(r"[.;,:?]$|@|%|£", words):
+        return 0
+    if not re.match(r"[\"'“‘(]?[A-Z0-9]", words) or not re.search(r"[A-Za-z]{3}", words) or _sentence(words):
+        return 0
+    numbered = _NUMBERED.match(words)
+    if numbered is not None and not re.match(r"[A-Z]|\d+[\s-]week", numbered["rest"]):
+        return 0
+    after = _next_text(lines, last + 1, place)
+    if not after:
+        return 0
+    if words.isupper():
+        return 1
+    if numbered is not None:
+        return min(6, 1 + numbered["n"].count("."))
+    return 2
+
+
+def _sentence(words: str) -> bool:
+    """A short line with a verb and a figure is a statement, not a heading."""
+    return re.search(r"\d", words) is not None and re.search(r"\b(?:is|was|are|were|has|have|had|rose|fell|reported|exceeded|received)\b", words) is not None
+
+
+def _next_text(lines: Sequence[_Line], place: int, heading: int) -> bool:
+    """Whether running text, a list or a table follows, perhaps after another short line."""
+    for step, line in enumerate(lines[place : place + 2]):
+        if "\t" in line.text or _BULLET.match(line.text):
+            return True
+        if len(line.text.split()) > _HEADING_WORDS or (len(line.text.split()) > 3 and re.search(r"[.:;]$", line.text)):
+            return True
+        if step == 0 and (re.fullmatch(r"[^A-Za-z]*", line.text) or _QUESTION.search(line.text)):
+            return False
+    return False

@@ -1,0 +1,108 @@
+"""Sentences with what a reader knows on reaching them.
+
+In: blocks in reading order. Out: sentences, each with its heading path and its lead: the sentence that announces the list it
+stands in, the item it is a part of, or the question in the line before. What the sentences say is not looked at here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from sendparse.model import Block, Sentence
+from sendparse.text.split import spans
+
+_ASKS = re.compile(
+    r"\?[\"'”’)]*\s*$|^\s*(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s*|Q\s?\d*[.:)]?\s*|Question\s*\d*[.:)]?\s*)*"
+    r"(?:How many|How much|How long|What (?:is|was|are|were|percentage|proportion|number|has|have|did|does)|Please (?:provide|state|confirm|supply|give|tell|can you|could)|Can you|Could you|I would like|The (?:total )?number of [^.]*[:]\s*$)"
+)
+_ANSWER = re.compile(r"^\s*(?:A\s?\d*[.:)]|Answer\s*[.:)]?|Response\s*[.:)]?|Reply\s*[.:)]?)\s*", re.I)
+_BULLET = re.compile(r"^[•·▪◦●○‣⁃∙*\uf0b7]\s*")
+
+
+@dataclass(slots=True)
+class _Context:
+    """What has been read so far."""
+
+    path: list[tuple[int, str]] = field(default_factory=list)
+    lead: str = ""  # of the list being read
+    items: list[tuple[int, str]] = field(default_factory=list)  # list items that an item further in may belong to
+    last: str = ""  # the sentence before
+    question: str = ""
+    answered: int = 0
+
+
+def sentences(blocks: Iterable[Block]) -> list[Sentence]:
+    """All sentences of the blocks, headings included (kind `heading`)."""
+    out: list[Sentence] = []
+    context = _Context()
+    for number, block in enumerate(blocks):
+        if block.kind == "heading":
+            context.path = [(level, title) for level, title in context.path if level < block.level]
+            out.append(_sentence(block, 0, len(block.text), number, 0, _headings(context), ""))
+            context.path.append((block.level, _flat(block.text)))
+            context.lead, context.items, context.last, context.question = "", [], "", ""
+            continue
+        lead = _lead(block, context)
+        cut = [(0, len(block.text))] if block.kind == "table_row" else spans(block.text)
+        for place, (start, end) in enumerate(cut):
+            here = lead if place == 0 or block.kind == "list_item" else (context.question if context.question else "")
+            out.append(_sentence(block, start, end, number, place, _headings(context), here))
+        _remember(block, [block.text[start:end] for start, end in cut], context)
+    return out
+
+
+def _headings(context: _Context) -> tuple[str, ...]:
+    return tuple(title for _, title in context.path)
+
+
+def _flat(text: str) -> str:
+    return _BULLET.sub("", " ".join(text.split()))
+
+
+def _sentence(
+    block: Block, start: int, end: int, number: int, place: int, headings: tuple[str, ...], lead: str
+) -> Sentence:  # fmt: skip
+    return Sentence(
+        text=block.text[start:end],
+        kind=block.kind,
+        start=None if block.start is None else block.start + start,
+        page=block.page,
+        anchors=tuple((at - start, word) for at, word in block.anchors if start <= at < end),
+        headings=headings,
+        lead=lead,
+        block=number,
+        place=place,
+    )
+
+
+def _lead(block: Block, context: _Context) -> str:
+    """What announces this block."""
+    if block.kind == "list_item":
+        outer = [text for level, text in context.items if level < block.level]
+        return outer[-1] if outer else context.lead or context.question or context.last
+    if context.question and not _ASKS.search(block.text):
+        return context.question
+    return context.lead if context.lead.endswith((":", "-", "–")) else ""
+
+
+def _remember(block: Block, pieces: Sequence[str], context: _Context) -> None:
+    last = _flat(pieces[-1]) if pieces else ""
+    if block.kind == "list_item":
+        context.items = [(level, text) for level, text in context.items if level < block.level]
+        context.items.append((block.level, last))
+        return
+    if _ASKS.search(block.text):
+        context.question, context.answered = _flat(_ANSWER.sub("", block.text)), 0
+    elif context.question:
+        context.answered += 1
+        if context.answered > 1 and len(block.text.split()) > 12:
+            context.question = ""
+    short = block.kind == "table_row" or len(block.text.split()) <= 8
+    if not short or last.endswith(":"):
+        context.lead = last if last.endswith((":", "-", "–")) else ""
+        context.items = []
+        context.last = last
+    elif not context.lead:
+        context.last = last

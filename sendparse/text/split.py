@@ -1,0 +1,39 @@
+"""Where a sentence ends.
+
+In: the text of one block. Out: the stretches of its sentences. A full stop after an abbreviation, an initial, or between
+digits ends nothing; a line break ends nothing either, since lines break anywhere.
+"""
+
+from __future__ import annotations
+
+import re
+
+_STOP = re.compile(r"[.!?]+[\"'”’)\]]*(?=\s+[\"'“‘(\[•·£c~]*[A-Z0-9£])|[.!?]+[\"'”’)\]]*(?=\s*[•·▪]\s)")
+_NO_STOP = re.compile(
+    r"(?:\b(?:e\.g|i\.e|etc|approx|ca|c|cf|vs|v|no|nos|No|Nos|para|paras|p|pp|s|ss|fig|Fig|ref|Ref|Dr|Mr|Mrs|Ms|Prof|Cllr|Cllrs|St|Rev|Hon|Jan|Feb|Mar|Apr|"
+    r"Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec|incl|excl|inc|est|min|max|avg|dept|Dept|Ltd|Co|Rd|Ave|ext|tel|Tel|hrs|yrs|wks)|(?<![A-Za-z])[A-Z]|\b[A-Z]\.[A-Z])\.$"
+)
+_LIST_NUMBER = re.compile(r"(?:^|\n)\s*\(?(?:\d{1,2}(?:\.\d{1,3})*|[a-zA-Z]|[ivxIVX]{1,4})\.$")
+
+
+def spans(text: str) -> list[tuple[int, int]]:
+    """First and last place of each sentence, white space left out."""
+    out: list[tuple[int, int]] = []
+    begin = 0
+    for match in _STOP.finditer(text):
+        upto = text[begin : match.end()]
+        if match[0][0] == "." and (_NO_STOP.search(upto) or _LIST_NUMBER.search(upto)):
+            if not (upto.endswith(("etc.", "No.")) and re.match(r"\s+[A-Z][a-z]", text[match.end() :])):
+                continue
+        _add(out, text, begin, match.end())
+        begin = match.end()
+    _add(out, text, begin, len(text))
+    return out
+
+
+def _add(out: list[tuple[int, int]], text: str, begin: int, end: int) -> None:
+    piece = text[begin:end]
+    left = len(piece) - len(piece.lstrip())
+    right = len(piece.rstrip())
+    if right > left:
+        out.append((begin + left, begin + right))
