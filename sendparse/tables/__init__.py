@@ -1,9 +1,9 @@
 """Finding the tables of a paper.
 
-In: a document. Out: its tables in reading order, each cell kept, and problems. A PDF's pages go to the finders: ruled
-tables first, then boxed KPI cards, then figures that stand in columns outside any table. HTML and DOCX papers bring their
-tables along. A table that runs on over a page keeps its parts as printed, each pointing to the part before it
-(`continues`), with the headings it inherits. What the cells mean is the work of tag/table.py.
+In: a document. Out: its tables in reading order, each cell kept, and problems. A PDF's pages go to the finders: boxed KPI
+cards, ruled tables, then figures that stand in columns outside any table. HTML and DOCX papers bring their tables along. A
+table that runs on over a page keeps its parts as printed, each pointing to the part before it (`continues`), with the
+headings it inherits. What the cells mean is the work of tag/table.py.
 """
 
 from __future__ import annotations
@@ -11,32 +11,53 @@ from __future__ import annotations
 from dataclasses import replace
 
 from sendparse.model import Box, Document, Page, Problem, Table
-from sendparse.tables.ruled import find_ruled
+from sendparse.tables.borderless import find_borderless
+from sendparse.tables.joins import join_over_pages
+from sendparse.tables.prose import prose_cells
+from sendparse.tables.ruled import find_ruled, title_above
+from sendparse.tables.words import sort_words
 
-__all__ = ["find_tables"]
+__all__ = ["find_tables", "prose_cells"]
 
 
 def find_tables(document: Document) -> tuple[list[Table], list[Problem]]:
     """All tables of a paper, in reading order, with the pages that could not be searched as problems."""
-    tables: list[Table] = [*document.tables]
+    if not document.pages:
+        return list(document.tables), []
+    tables: list[Table] = []
     problems: list[Problem] = []
     for page in document.pages:
         try:
-            tables += _on_page(page, document.document_id)
+            tables += tables_on(page, document.document_id)
         except (ValueError, ArithmeticError, LookupError) as error:
             problems.append(_problem(document, page, error))
-    return tables, problems
+    return join_over_pages(tables, document), problems
 
 
-def _on_page(page: Page, document_id: str) -> list[Table]:
+def tables_on(page: Page, document_id: str = "") -> list[Table]:
+    """The tables of one page, from the top down."""
     found = find_ruled(page, document_id)
-    found = [replace(table, document_id=document_id) for table in found]
-    return sorted(found, key=_place)
+    found += find_borderless(page, _boxes(found), document_id)
+    return sorted(_titled(found, page), key=_place)
+
+
+def _titled(tables: list[Table], page: Page) -> list[Table]:
+    bare = [table for table in tables if not table.title and table.box is not None]
+    if not bare:
+        return tables
+    words, boxes = sort_words(page.words), _boxes(tables)
+    return [
+        table if table.title or table.box is None else replace(table, title=title_above(table.box, words, boxes))
+        for table in tables
+    ]
+
+
+def _boxes(tables: list[Table]) -> list[Box]:
+    return [table.box for table in tables if table.box is not None]
 
 
 def _place(table: Table) -> tuple[float, float]:
-    box = table.box or Box(x0=0, top=0, x1=0, bottom=0)
-    return (round(box.top), box.x0)
+    return (round(table.box.top), table.box.x0) if table.box else (0, 0)
 
 
 def _problem(document: Document, page: Page, error: Exception) -> Problem:

@@ -1,0 +1,213 @@
+"""What each column of a table is for, from its stacked headings and from what stands in it.
+
+In: a block of rows with its headings. Out: one Column each: the label, a value with its period, role, benchmark and unit, a
+rating, a direction, a unit, or something aside (comments, owners, reference numbers). Headings say it where they can; where
+they say nothing, the kind of content decides. Rows are the work of table.py.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from sendparse.model import Period
+from sendparse.tag.cell import CellValue
+from sendparse.tag.heading import Heading, HeadingReader, mend
+from sendparse.tag.layout import Grid, LayoutBlock
+
+ColumnKind = Literal["label", "group", "value", "rag", "trend", "unit", "aside", "empty"]
+
+_ASIDES = frozenset({"comment", "person", "how", "better", "number"})
+_REFERENCE = re.compile(r"[A-Za-z]{0,6}[ \-]?\d{1,3}(?:\.\d{1,3})*[a-z]?\.?")
+_CROWDED = 0.6  # of the rows: a text column with fewer is one of group names
+
+
+@dataclass(slots=True)
+class Column:
+    """One column: what it is for and what its headings say."""
+
+    number: int
+    kind: ColumnKind
+    heading: Heading
+    text: str  # the stacked headings on one line
+
+    @property
+    def takes_marks(self) -> bool:
+        """Whether an arrow or a rating beside it belongs to its figures."""
+        return self.kind == "value" and self.heading.role in ("", "actual") and not self.heading.benchmark
+
+
+@dataclass(slots=True)
+class _Content:
+    """What stands in a column below its headings."""
+
+    figures: int = 0
+    marks: int = 0
+    words: int = 0
+    prose: int = 0
+    periods: int = 0
+    blank: int = 0
+    references: int = 0
+    years: int = 0
+    texts: int = 0
+    different: int = 0
+
+    @property
+    def filled(self) -> int:
+        return self.figures + self.marks + self.words + self.prose + self.periods
+
+    @property
+    def lettered(self) -> int:
+        return self.words + self.prose
+
+
+def read_columns(grid: Grid, block: LayoutBlock, reader: HeadingReader, within: Period | None) -> list[Column]:
+    """The columns of a block. `within` is the period that the table's title states."""
+    headings = [stacked(texts, reader, within) for texts in block.headings]
+    contents = [_content(grid, block, number) for number in range(grid.columns)]
+    columns = [
+        Column(number, _kind(heading, content), heading, " ".join(dict.fromkeys(mend(t) for t in texts)))
+        for number, (heading, content, texts) in enumerate(zip(headings, contents, block.headings, strict=True))
+    ]
+    _choose_label(columns, contents)
+    return columns
+
+
+def stacked(texts: Sequence[str], reader: HeadingReader, within: Period | None) -> Heading:
+    """Headings over one column, from the top down, as one: what stands lower says more."""
+    if len(texts) <= 1:
+        return reader.read(texts[0], within) if texts else Heading()
+    lines = list(dict.fromkeys(texts))
+    whole = reader.read(" ".join(mend(t) for t in lines), within)
+    out = Heading(text=whole.text)
+    left: list[str] = []
+    for text in lines:
+        part = reader.read(text, out.period or within)
+        out = _over(out, part)
+        if part.measure:
+            left.append(part.measure)
+    if whole.plain and left:
+        left = []
+        out = _over(out, whole)
+    return replace(out, text=whole.text, measure=" ".join(left), kind=out.kind if not left else "")
+
+
+def _over(upper: Heading, lower: Heading) -> Heading:
+    """What two stacked headings say together."""
+    role = lower.role if lower.role and (lower.role != "actual" or not upper.role) else upper.role
+    area = lower if lower.area_type else upper
+    return Heading(
+        kind=lower.kind or upper.kind,
+        period=lower.period or upper.period,
+        role=role,
+        benchmark=lower.benchmark or upper.benchmark,
+        area_type=area.area_type,
+        area=area.area,
+        unit=lower.unit or upper.unit,
+        scale=max(lower.scale, upper.scale),
+    )
+
+
+def _content(grid: Grid, block: LayoutBlock, number: int) -> _Content:
+    content = _Content()
+    texts: Counter[str] = Counter()
+    for body in block.rows:
+        cell = grid.begins(body.row, number)
+        if cell is None or not cell.text.strip():
+            content.blank += cell is not None and not cell.marks
+            content.marks += cell is not None and bool(cell.marks)
+            continue
+        value = grid.value(body.row, number)
+        _count(content, value)
+        texts[value.text] += 1
+        content.references += bool(_REFERENCE.fullmatch(value.text)) and not value.own_unit
+        content.years += bool(re.fullmatch(r"(?:19|20)\d\d", value.text))
+    content.texts = sum(texts.values())
+    content.different = len(texts)
+    return content
+
+
+def _count(content: _Content, value: CellValue) -> None:
+    if value.kind == "figure":
+        content.figures += 1
+    elif value.kind == "mark":
+        content.marks += 1
+    elif value.kind == "word":
+        content.words += 1
+    elif value.kind == "prose":
+        content.prose += 1
+    elif value.kind == "period":
+        content.periods += 1
+    else:
+        content.blank += 1
+
+
+def _kind(heading: Heading, content: _Content) -> ColumnKind:
+    """What a column is for, as far as it can be told by itself. Text columns are settled by `_choose_label`."""
+    if content.filled == 0:
+        says_value = heading.period or heading.role or heading.benchmark or heading.unit
+        return "value" if says_value and heading.plain else ("value" if content.blank and heading.text else "empty")
+    mostly = content.filled / 2
+    if heading.kind in ("rag", "trend") and content.figures <= mostly:
+        return "rag" if heading.kind == "rag" else "trend"
+    if heading.kind == "unit":
+        return "unit"
+    if heading.kind in _ASIDES:
+        return "aside"
+    if content.marks > mostly and not content.figures:
+        return "rag"
+    says_value = bool(heading.period or heading.role or heading.benchmark or heading.area_type or heading.unit)
+    if content.figures and (says_value or content.figures >= mostly) and heading.kind != "label":
+        return "value"
+    if says_value and heading.plain and content.prose <= mostly and (heading.period or heading.role):
+        return "value"
+    return "label" if content.lettered + content.periods + content.years >= mostly else "value"
+
+
+def _choose_label(columns: Sequence[Column], contents: Sequence[_Content]) -> None:
+    """Of the text columns one names the measure; sparse ones to its left name groups, the others stand aside."""
+    texts = [c for c in columns if c.kind == "label"]
+    values = [c.number for c in columns if c.kind in ("value", "rag", "trend")]
+    if not texts:
+        _label_from_figures(columns, contents)
+        return
+    first_value = min(values, default=len(columns))
+    named = [c for c in texts if c.heading.kind == "label"]
+    before = [c for c in texts if c.number < first_value]
+    candidates = [c for c in named if c in before] or before or named or texts[:1]
+    label = max(candidates, key=lambda c: (_weight(contents[c.number]), -c.number))
+    most = max(_rows(contents[label.number]), 1)
+    for column in texts:
+        if column is label:
+            continue
+        sparse = _rows(contents[column.number]) < _CROWDED * most or contents[column.number].different * 2 <= most
+        column.kind = "group" if column.number < label.number or (sparse and column.number < first_value) else "aside"
+    for column in columns:
+        if column.kind == "group" and _is_reference(contents[column.number]):
+            column.kind = "aside"
+
+
+def _weight(content: _Content) -> float:
+    """A column of many different texts names measures; one of reference numbers does not."""
+    return content.different - (content.different if _is_reference(content) else 0) + content.lettered / 1000
+
+
+def _rows(content: _Content) -> int:
+    return content.texts
+
+
+def _is_reference(content: _Content) -> bool:
+    return bool(content.texts) and content.references == content.texts
+
+
+def _label_from_figures(columns: Sequence[Column], contents: Sequence[_Content]) -> None:
+    """A table without a text column: years down the left side are its labels."""
+    for column, content in zip(columns, contents, strict=True):
+        if column.kind == "empty":
+            continue
+        if content.years and content.years == content.filled and not column.heading.period:
+            column.kind = "label"
+        return

@@ -1,0 +1,276 @@
+"""What a table heading or a row label says: a period, a role, whom it describes, a unit, a mark, or a measure.
+
+In: the text of one heading cell. Out: a Heading. Wordings come from patterns/headers.yaml; a wording counts when the
+heading consists of such wordings and periods alone, or when it stands at the heading's beginning or end ("Target 2024/25",
+"England 2023"). What is left over names a measure, or a part of one. How headings combine is the work of columns.py.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any
+
+from sendparse.model import Period
+from sendparse.packs import Packs
+from sendparse.tag.period import Anchor, read_period, read_periods
+
+_TOKEN = re.compile(r"[a-z0-9]+|[£%#+]")
+_BROKEN = re.compile(r"\b([A-Za-z]{3,})\n([a-z]{1,2})\b(?!')")
+_SHORT_WORDS = frozenset("a i is of in to on by at or no as an am be if it up we do go so us me my he vs yr".split())
+_MONTHS_TO = re.compile(r"\b(\d{1,2}) ?m(?:th|nth|onth)?s? (?=to\b|ending|ended)", re.I)
+_QUARTER_TO = re.compile(r"\b(?:quarter|qtr) (?=to\b|ending|ended)", re.I)
+_BREAKS = re.compile(r"\s+")
+_LONGEST = 6  # tokens of a wording
+_STRONG = frozenset(
+    "target targets forecast baseline budget variance actual outturn projected projection floor benchmark".split()
+)
+_STRONG_BENCHMARKS = frozenset("england national regional".split())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    """One heading, taken apart. `kind` is set when the whole column (or row) serves one purpose that is no figure."""
+
+    text: str = ""
+    kind: str = ""  # label, unit, rag, trend, comment, person, how, better, number
+    period: Period | None = None
+    role: str = ""
+    benchmark: str = ""
+    area_type: str = ""
+    area: str = ""
+    unit: str = ""
+    scale: int = 1
+    measure: str = ""  # the words that are left: they name a measure or a part of one
+
+    @property
+    def plain(self) -> bool:
+        """Whether nothing in it names a measure."""
+        return not self.measure
+
+    @property
+    def dates(self) -> bool:
+        """Whether it is a period and nothing else."""
+        return self.period is not None and not self.measure and not self.benchmark and not self.kind
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    facet: str
+    value: str
+    start: int
+    end: int
+
+
+class HeadingReader:
+    """Compiled wordings of headers.yaml. Reading keeps no state but a cache."""
+
+    def __init__(self, packs: Packs, anchor: Anchor | None = None) -> None:
+        self.anchor = anchor or Anchor()
+        self.reference = packs.reference
+        self.wordings = _wordings(packs.headers)
+        self.light = frozenset(token for word in packs.headers.get("light", ()) for token in tokens(word))
+        self.not_indicators = frozenset(tokens(w) for w in packs.headers.get("not_indicators", ()))
+        self.fronts = frozenset(tokens(w) for w in packs.headers.get("fronts", ()))
+        self.no_value_yet = frozenset(tokens(w) for w in packs.headers.get("no_value_yet", ()))
+        self._read = lru_cache(maxsize=4096)(self._read_uncached)
+
+    def read(self, text: str, within: Period | None = None) -> Heading:
+        """Take one heading apart. `within` is the period of the heading above it: it lends its year."""
+        return self._read(mend(text), within)
+
+    def _read_uncached(self, text: str, within: Period | None) -> Heading:
+        if not text:
+            return Heading()
+        period, rest = self._period(text, within)
+        words = tokens(rest)
+        hits, left = self._hits(words)
+        measure = ""
+        if left:
+            hits = [hit for hit in hits if _stands_out(hit, words)]
+            measure = _left_over(rest, words, hits)
+        heading = self._named_area(_heading(text, period, hits, measure))
+        unit, scale = unit_in_label(text)
+        return replace(heading, unit=heading.unit or unit, scale=heading.scale if heading.scale > 1 else scale)
+
+    def _period(self, text: str, within: Period | None) -> tuple[Period | None, str]:
+        label = _QUARTER_TO.sub("3 months ", _MONTHS_TO.sub(r"\1 months ", text))
+        whole = read_period(label, self.anchor, within=within)
+        if whole:
+            return whole, f"{label[: whole.text_start]} {label[whole.text_end :]}"
+        stated = read_periods(label, self.anchor)
+        if not stated:
+            return None, text
+        rest = label
+        for period in reversed(stated):
+            rest = f"{rest[: period.text_start]} {rest[period.text_end :]}"
+        dated = [read_period(p.label, self.anchor, within=within) or p for p in stated]
+        return next((p for p in dated if p.start or p.end), dated[0]), rest
+
+    def _hits(self, words: tuple[str, ...]) -> tuple[list[_Hit], list[str]]:
+        """Wordings from left to right, the longest at each place, and the words that belong to none."""
+        hits: list[_Hit] = []
+        left: list[str] = []
+        at = 0
+        while at < len(words):
+            for length in range(min(_LONGEST, len(words) - at), 0, -1):
+                found = self.wordings.get(words[at : at + length])
+                if found:
+                    hits.append(_Hit(found[0], found[1], at, at + length))
+                    at += length
+                    break
+            else:
+                if words[at] not in self.light:
+                    left.append(words[at])
+                at += 1
+        return hits, left
+
+    def _named_area(self, heading: Heading) -> Heading:
+        """A heading that is the name of a council or a region."""
+        name = heading.measure
+        if not name or heading.area_type or len(name) > 60 or len(name.split()) > 7 or re.search(r"\d", name):
+            return heading
+        council = self.reference.council_by_name(name)
+        if council:
+            return replace(heading, area_type="other_council", area=council.name, measure="")
+        region = self.reference.region_by_name(name)
+        if region:
+            return replace(heading, area_type="region", area=name, benchmark="regional", measure="")
+        return heading
+
+    def scale_in(self, text: str) -> int:
+        """The scale that a title or a line over a table states: "All figures in £m" is a million; 1 when none."""
+        words = tokens(text)
+        hits, _ = self._hits(words)
+        scales = [int(hit.value) for hit in hits if hit.facet == "scale"]
+        return scales[0] if scales else 1
+
+    def says_pending(self, text: str) -> bool:
+        """Whether a cell says that its figure will come later."""
+        words = tokens(text)
+        return bool(words) and any(words[: len(w)] == w or words[-len(w) :] == w for w in self.no_value_yet)
+
+
+def tokens(text: str) -> tuple[str, ...]:
+    """The words and signs of a heading, in lower case."""
+    return tuple(_TOKEN.findall(text.lower().replace("'", "").replace("’", "")))
+
+
+_UNIT_PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (unit, re.compile(pattern, re.I))
+    for unit, pattern in (
+        ("rate_per_10k", r"\bper (?:10,?000|10k)\b"),
+        ("rate_per_100", r"\bper 100\b(?!,)"),
+        ("percentage_points", r"\b(?:percentage|%) points?\b|%\s?pts?\b|\bppts?\b"),
+        ("percent", r"(?<![\d\s])%|^%|(?<=\s)%(?!\d)|^(?:the )?(?:percentages?|proportion|per ?cent|share)\b|\((?:percentage|per ?cent|pct)\)"),
+        ("weeks", r"\bnumber of (?:calendar |working )?weeks\b|\b(?:average|mean|median|avg)\b.*\bweeks\b|[(,:–-] ?(?:in )?(?:weeks|wks)\)?$"),
+        ("days", r"\bnumber of (?:calendar |working |school )?days\b|\b(?:average|mean|median|avg)\b.*\bdays\b|[(,:–-] ?(?:in )?(?:working )?days\)?$"),
+        ("months", r"\bnumber of months\b|[(,:–-] ?(?:in )?months\)?$"),
+        ("fte", r"\bftes?\b"),
+        ("gbp", r"£|\(gbp\)"),
+        ("count", r"^(?:the )?(?:total )?(?:average )?(?:numbers?|nos?|num|count|volume)\b|^#|\((?:number|no\.?|count|volume|#)\)$|[–-] ?(?:number|no\.?|count)$"),
+    )
+)
+_SCALE = re.compile(r"£\s?['’]?(000|k\b|thousand)|£\s?(m\b|mn\b|million)", re.I)
+
+
+@lru_cache(maxsize=4096)
+def unit_in_label(text: str) -> tuple[str, int]:
+    """The unit that a label of a measure states ("% of plans", "Spend (£000)"), and its scale; empty when it states none."""
+    unit = next((name for name, pattern in _UNIT_PATTERNS if pattern.search(text)), "")
+    scale = _SCALE.search(text) if unit == "gbp" else None
+    return unit, 1 if scale is None else 1000 if scale[1] else 1_000_000
+
+
+def mend(text: str) -> str:
+    """A heading on one line, words that a narrow cell broke put together: "Revenu / e" is "Revenue"."""
+    if "\n" not in text:
+        return text.strip()
+    while True:
+        joined = _BROKEN.sub(lambda m: m.group(0) if m.group(2) in _SHORT_WORDS else m.group(1) + m.group(2), text)
+        if joined == text:
+            break
+        text = joined
+    return _BREAKS.sub(" ", re.sub(r"(?<=[a-z])-\n(?=[a-z])", "-", text)).strip()
+
+
+def _wordings(rules: Mapping[str, Any]) -> dict[tuple[str, ...], tuple[str, str]]:
+    """Words of a wording to (facet, value); what comes first in this list wins."""
+    groups: list[tuple[str, Mapping[str, Sequence[str]]]] = [
+        ("scale", {str(key): words for key, words in rules.get("scales", {}).items()}),
+        ("unit", rules.get("units", {})),
+        ("role", rules.get("roles", {})),
+        ("benchmark", rules.get("benchmarks", {})),
+        ("region", rules.get("regions", {})),
+        ("mark", rules.get("marks", {})),
+        ("kind", {"unit": rules.get("unit_columns", ())}),
+        ("kind", rules.get("asides", {})),
+        ("kind", {"label": rules.get("labels", ())}),
+    ]
+    out: dict[tuple[str, ...], tuple[str, str]] = {}
+    for facet, values in groups:
+        for value, wordings in values.items():
+            for wording in wordings:
+                out.setdefault(tokens(str(wording)), (facet, value))
+    return out
+
+
+def _stands_out(hit: _Hit, words: Sequence[str]) -> bool:
+    """Whether a wording beside other words may be taken for what it says."""
+    said = words[hit.start : hit.end]
+    at_edge = hit.start == 0 or hit.end == len(words)
+    if hit.facet == "role":
+        return at_edge and any(word in _STRONG for word in said)
+    if hit.facet in ("benchmark", "region"):
+        return at_edge and (len(said) > 1 or said[0] in _STRONG_BENCHMARKS)
+    return False
+
+
+def _left_over(rest: str, words: Sequence[str], hits: Sequence[_Hit]) -> str:
+    """The heading without its period and without the wordings at its ends."""
+    first, last = 0, len(words)
+    for hit in hits:
+        if hit.start == first:
+            first = hit.end
+        elif hit.end == last:
+            last = hit.start
+    places = [match.span() for match in _TOKEN.finditer(rest.lower())]
+    if len(places) != len(words) or first >= last:
+        return _BREAKS.sub(" ", rest).strip()
+    return _BREAKS.sub(" ", rest[places[first][0] : places[last - 1][1]]).strip()
+
+
+def _heading(text: str, period: Period | None, hits: Sequence[_Hit], measure: str) -> Heading:
+    said: dict[str, str] = {}
+    for hit in hits:
+        if hit.facet == "role" and said.get("role") not in (None, "actual"):
+            continue
+        said[hit.facet] = hit.value if hit.facet != "kind" else said.get("kind", hit.value)
+    benchmark, area_type, area = said.get("benchmark", ""), "", ""
+    if "region" in said:
+        benchmark, area_type, area = "regional", "region", said["region"]
+    elif benchmark:
+        area_type, area = _AREAS[benchmark]
+    role = said.get("role", "")
+    kind = "" if measure else said.get("mark", "") or (said.get("kind", "") if not role and not benchmark else "")
+    return Heading(
+        text=text,
+        kind=kind,
+        period=period,
+        role=role,
+        benchmark=benchmark,
+        area_type=area_type,
+        area=area,
+        unit=said.get("unit", "gbp" if "scale" in said else ""),
+        scale=int(said.get("scale", 1)),
+        measure=measure,
+    )
+
+
+_AREAS = {
+    "national": ("england", "England"),
+    "regional": ("region", ""),
+    "statistical_neighbours": ("statistical_neighbours", "statistical neighbours"),
+}

@@ -1,0 +1,255 @@
+"""The build of a table: which rows are headings, which name a section, which hold figures.
+
+In: a Table and a HeadingReader. Out: a Layout: blocks of body rows, each under its own heading rows, with the sections they
+stand in. Only the places and kinds of cells count here, and whether words are headings; what columns mean is the work of
+columns.py. Headings inherited from the page before come first, rows that repeat the heading are passed over.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from sendparse.model import Cell, Table
+from sendparse.tag.cell import CellValue, read_cell
+from sendparse.tag.heading import HeadingReader, mend
+
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_HEADINGS_SHARE = 0.6
+_MOST_HEADING_ROWS = 6
+
+
+class Grid:
+    """A table by places: the cell that covers a place, and what it reads as."""
+
+    def __init__(self, table: Table) -> None:
+        self.rows = table.rows
+        self.columns = table.columns
+        self._cells: list[list[Cell | None]] = [[None] * table.columns for _ in range(table.rows)]
+        for cell in table.cells:
+            for row in range(cell.row, min(cell.row + cell.row_span, table.rows)):
+                for column in range(cell.column, min(cell.column + cell.column_span, table.columns)):
+                    self._cells[row][column] = cell
+
+    def cell(self, row: int, column: int) -> Cell | None:
+        """The cell that covers a place."""
+        return self._cells[row][column]
+
+    def begins(self, row: int, column: int) -> Cell | None:
+        """The cell at a place, if it begins there."""
+        cell = self._cells[row][column]
+        return cell if cell is not None and cell.row == row and cell.column == column else None
+
+    def text(self, row: int, column: int) -> str:
+        """The text that covers a place."""
+        cell = self._cells[row][column]
+        return cell.text if cell is not None else ""
+
+    def value(self, row: int, column: int) -> CellValue:
+        """What the text at a place reads as."""
+        return read_cell(self.text(row, column))
+
+    def filled(self, row: int) -> list[Cell]:
+        """The cells of a row that have text and begin in it."""
+        return [c for n in range(self.columns) if (c := self.begins(row, n)) is not None and c.text.strip()]
+
+
+@dataclass(slots=True)
+class BodyRow:
+    """A row below the headings, with the section it stands in."""
+
+    row: int
+    section: str = ""
+
+
+@dataclass(slots=True)
+class LayoutBlock:
+    """Rows under one stack of headings. `headings[n]` are the heading texts over column n, from the top."""
+
+    headings: list[list[str]]
+    rows: list[BodyRow] = field(default_factory=list)
+    inherited: bool = False
+    from_row: int = 0
+
+
+@dataclass(slots=True)
+class Layout:
+    """A table's build."""
+
+    grid: Grid
+    blocks: list[LayoutBlock]
+    context: list[str]  # lines that stand over the whole table: its title, "All figures in £m"
+    empty_rows: list[int]  # rows that name something and hold no figure, where sections look different
+
+
+def read_layout(table: Table, reader: HeadingReader) -> Layout:
+    """The build of a table."""
+    grid = Grid(table)
+    context = [line for line in table.title.split("\n") if line.strip()]
+    builder = _Builder(grid, reader, context)
+    return builder.build(table)
+
+
+class _Builder:
+    """Goes through a table from the top, once."""
+
+    def __init__(self, grid: Grid, reader: HeadingReader, context: list[str]) -> None:
+        self.grid = grid
+        self.reader = reader
+        self.context = context
+        self.styled = _sections_are_styled(grid)
+        self.section = ""
+        self.empty_rows: list[int] = []
+
+    def build(self, table: Table) -> Layout:
+        """All blocks of a table."""
+        first = self._heading_end(0, at_top=True)
+        headings = self._headings(range(first))
+        block = LayoutBlock(headings)
+        if first == 0 and table.inherited:
+            block = LayoutBlock(_by_column(table.inherited, self.grid.columns), inherited=True)
+        if table.above:
+            self.section = table.above[-1]
+        blocks = [block]
+        row = first
+        while row < self.grid.rows:
+            end = self._heading_end(row, at_top=False)
+            if end > row:
+                stack = self._headings(range(row, end))
+                if not _repeats(stack, blocks[-1].headings):
+                    blocks.append(LayoutBlock(_filled_up(stack, blocks[-1].headings), from_row=row))
+                row = end
+                continue
+            self._body_row(row, blocks[-1])
+            row += 1
+        return Layout(self.grid, [b for b in blocks if b.rows], self.context, self.empty_rows)
+
+    def _body_row(self, row: int, block: LayoutBlock) -> None:
+        filled = self.grid.filled(row)
+        if not filled:
+            return
+        if len(filled) == 1 and self._names_only(filled[0]):
+            if self._is_section(filled[0]):
+                self.section = mend(filled[0].text)
+            else:
+                self.empty_rows.append(row)
+                block.rows.append(BodyRow(row, self.section))
+            return
+        block.rows.append(BodyRow(row, self.section))
+
+    def _names_only(self, cell: Cell) -> bool:
+        """A cell by itself in its row that holds words and no figure."""
+        return read_cell(cell.text).kind in ("word", "prose", "period")
+
+    def _is_section(self, cell: Cell) -> bool:
+        """A label by itself names a section; where sections have a look of their own, only one that has it."""
+        if cell.column_span * 2 > self.grid.columns:
+            return True
+        if not self.styled:
+            return True
+        return cell.bold or cell.header or cell.fill is not None or cell.text.isupper()
+
+    def _heading_end(self, row: int, *, at_top: bool) -> int:
+        """Where the heading rows that begin at a row end; the row itself when it is none."""
+        start = row
+        while row < self.grid.rows and row - start < _MOST_HEADING_ROWS:
+            if not self._is_heading_row(row, start, at_top=at_top):
+                break
+            row += 1
+        if at_top and row > start and not self._figures_below(row):
+            return self._text_table_heading(start, row)
+        return row
+
+    def _is_heading_row(self, row: int, start: int, *, at_top: bool) -> bool:
+        filled = self.grid.filled(row)
+        if not filled:
+            return at_top and row > start
+        if any(self._is_figure(cell) for cell in filled):
+            return False
+        if all(cell.header for cell in filled):
+            return True
+        if len(filled) == 1:
+            return at_top and self._single_heading(filled[0], row)
+        known = sum(self._reads_as_heading(cell.text) for cell in filled)
+        if at_top and row == start:
+            return not any(read_cell(c.text).kind in ("mark", "missing", "suppressed") for c in filled[1:]) or known >= 2
+        if at_top and self._continues_heading(row, filled):
+            return True
+        enough = known >= _HEADINGS_SHARE * len(filled) and known >= 2
+        return enough and not any(read_cell(c.text).kind in ("missing", "suppressed") for c in filled)
+
+    def _single_heading(self, cell: Cell, row: int) -> bool:
+        """A cell by itself at the top: a title over all columns, or a line such as "All figures in £m"."""
+        if cell.column_span * 2 > self.grid.columns or self.reader.scale_in(cell.text) > 1:
+            return True
+        return row == 0 and cell.column > 0 or self._covered_from_above(row)
+
+    def _covered_from_above(self, row: int) -> bool:
+        return any((c := self.grid.cell(row, n)) is not None and c.row < row and c.text for n in range(self.grid.columns))
+
+    def _continues_heading(self, row: int, filled: Sequence[Cell]) -> bool:
+        """A second heading row: beneath a merged cell of the first, or with nothing where labels stand."""
+        if any(read_cell(c.text).kind in ("missing", "suppressed", "mark") for c in filled):
+            return False
+        if self._covered_from_above(row):
+            return True
+        return filled[0].column > 0 and not self.grid.text(row, 0).strip() and len(filled) > 1 and row < 3
+
+    def _is_figure(self, cell: Cell) -> bool:
+        value = read_cell(cell.text)
+        return value.kind == "figure" and not (_YEAR.fullmatch(cell.text.strip()) and self.reader.read(cell.text).dates)
+
+    def _reads_as_heading(self, text: str) -> bool:
+        heading = self.reader.read(text)
+        return heading.plain and bool(heading.period or heading.role or heading.benchmark or heading.kind or heading.unit)
+
+    def _figures_below(self, row: int) -> bool:
+        places = ((r, c) for r in range(row, self.grid.rows) for c in range(self.grid.columns))
+        return any(self.grid.value(r, c).kind in ("figure", "mark") for r, c in places)
+
+    def _text_table_heading(self, start: int, end: int) -> int:
+        """Where nothing below is a figure, only the first full row can be told to be the heading."""
+        for row in range(start, end):
+            if len(self.grid.filled(row)) > 1:
+                return row + 1
+        return start
+
+    def _headings(self, rows: range) -> list[list[str]]:
+        stack: list[list[str]] = [[] for _ in range(self.grid.columns)]
+        for row in rows:
+            filled = self.grid.filled(row)
+            if len(filled) == 1 and row == rows[0] and self._over_all(filled[0]):
+                self.context.append(mend(filled[0].text))
+                continue
+            for column in range(self.grid.columns):
+                cell = self.grid.cell(row, column)
+                if cell is not None and cell.text.strip() and (cell.row == row or row == rows[0]):
+                    stack[column].append(cell.text)
+        return stack
+
+    def _over_all(self, cell: Cell) -> bool:
+        """Whether a heading cell speaks of the whole table rather than of its column."""
+        return cell.column_span * 2 > self.grid.columns or cell.column == 0 or self.reader.scale_in(cell.text) > 1
+
+
+def _sections_are_styled(grid: Grid) -> bool:
+    """Whether rows that hold only a label come in two looks: then those without the look are rows without figures."""
+    lone = [filled[0] for row in range(grid.rows) if len(filled := grid.filled(row)) == 1]
+    looks = {bool(cell.bold or cell.header or cell.fill) for cell in lone if cell.column_span * 2 <= grid.columns}
+    return len(looks) == 2 or (bool(lone) and any(cell.column_span * 2 > grid.columns for cell in lone))
+
+
+def _by_column(rows: Sequence[Sequence[str]], columns: int) -> list[list[str]]:
+    return [[row[n] for row in rows if n < len(row) and row[n].strip()] for n in range(columns)]
+
+
+def _repeats(stack: Sequence[Sequence[str]], before: Sequence[Sequence[str]]) -> bool:
+    here, there = ([[mend(t).lower() for t in column] for column in s] for s in (stack, before))
+    same = sum(a == b for a, b in zip(here, there, strict=False) if a)
+    return same >= 2 and same >= 0.8 * sum(bool(a) for a in here)
+
+
+def _filled_up(stack: list[list[str]], before: Sequence[Sequence[str]]) -> list[list[str]]:
+    """A heading row further down speaks for the columns it fills; the others keep theirs."""
+    return [column or list(old) for column, old in zip(stack, before, strict=False)]

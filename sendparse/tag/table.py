@@ -1,0 +1,263 @@
+"""Tables of indicators: what each cell measures, for whom, when and in which role.
+
+In: a Table, the packs and the paper's anchor. Out: a TaggedTable: for each figure (and each thing that should be one) its row
+and column, taken apart, or nothing where the table is none of indicators. A cell's meaning is what its row, its column, its
+section and the table's title say together; what is nearer to the cell counts more. Observations are made of it elsewhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from weakref import WeakKeyDictionary
+
+from sendparse.model import Cell, KpiMatch, Period, Table
+from sendparse.packs import Packs
+from sendparse.tag.cell import CellValue, arrow_in
+from sendparse.tag.columns import Column, read_columns
+from sendparse.tag.heading import Heading, HeadingReader, mend, tokens, unit_in_label
+from sendparse.tag.kpi import KpiMatcher
+from sendparse.tag.layout import BodyRow, Grid, Layout, LayoutBlock, read_layout
+from sendparse.tag.period import Anchor
+
+_ALIKE_SHARE = 0.6  # of the rows are dates, or places: then all of them are read as such
+_BULLET = re.compile(r"^\s*[-–•·o▪*]\s+")
+_PLACED = ("value", "rag", "trend")
+
+
+@dataclass(slots=True)
+class Row:
+    """One body row: its label, what it stands under, and what the label says."""
+
+    number: int
+    label: str
+    heading: Heading
+    section: str = ""
+    parent: str = ""
+    unit: str = ""  # stated by label, unit column or section
+    scale: int = 1
+    shifted: bool = False
+    cells: dict[int, Cell] = field(default_factory=dict)  # by the column they are read in
+
+
+@dataclass(slots=True)
+class Block:
+    """Rows under one stack of headings."""
+
+    columns: list[Column]
+    rows: list[Row]
+    inherited: bool
+
+
+@dataclass(slots=True)
+class TaggedTable:
+    """A table of indicators, taken apart."""
+
+    table: Table
+    grid: Grid
+    blocks: list[Block]
+    context: Heading  # what title and lines over the table say
+    measure: str  # the measure that the title names, for tables whose rows are places or dates
+    empty_rows: list[int]
+    planned: bool  # declared indicators, no figures yet
+
+
+class TableTagger:
+    """What reading tables needs: compiled wordings and the matcher. One for a set of packs and an anchor."""
+
+    def __init__(self, packs: Packs, anchor: Anchor) -> None:
+        self.packs = packs
+        self.anchor = anchor
+        self.reader = HeadingReader(packs, anchor)
+        self.matcher = _matcher(packs)
+        self._match = lru_cache(maxsize=4096)(self.matcher.match_label)
+        self.leans = lru_cache(maxsize=4096)(self.matcher.leans)
+
+    def tag(self, table: Table) -> TaggedTable | None:
+        """The table taken apart, or nothing when it is no table of indicators."""
+        layout = read_layout(table, self.reader)
+        context = self._context(layout, table)
+        blocks = [self._block(layout, block, context) for block in layout.blocks]
+        planned = False
+        if not any(_has_values(block, layout.grid) for block in blocks):
+            planned = any(self._is_planned(block, layout.grid) for block in blocks)
+            if not planned:
+                return None
+        if self._is_other(layout, blocks):
+            return None
+        measure = self._title_measure(layout, table)
+        return TaggedTable(table, layout.grid, blocks, context, measure, layout.empty_rows, planned)
+
+    def match(self, label: str, section: str, parent: str, unit: str) -> KpiMatch | None:
+        """The measure that a label names."""
+        return self._match(label, section=section, parent=parent, unit=unit)
+
+    def _context(self, layout: Layout, table: Table) -> Heading:
+        """What the title and the lines over a table say for all of it."""
+        period, unit, scale, area = None, "", 1, Heading()
+        for line in (*table.headings[-1:], *layout.context):
+            heading = self.reader.read(line)
+            period = heading.period if heading.period and heading.period.start else period
+            scale = max(scale, heading.scale, self.reader.scale_in(line))
+            area = heading if heading.area_type else area
+        unit = "gbp" if scale > 1 else unit
+        return Heading(period=period, unit=unit, scale=scale, area_type=area.area_type, area=area.area)
+
+    def _title_measure(self, layout: Layout, table: Table) -> str:
+        """The line over a table that names a measure we know, else the one nearest to it."""
+        lines = [mend(line) for line in (*layout.context[::-1], *table.headings[::-1])]
+        lines = [line for line in lines if line and self.reader.scale_in(line) == 1]
+        known = [line for line in lines if self.match(line, "", "", "")]
+        return known[0] if known else (lines[0] if lines else "")
+
+    def _block(self, layout: Layout, block: LayoutBlock, context: Heading) -> Block:
+        columns = read_columns(layout.grid, block, self.reader, context.period)
+        rows = self._rows(layout.grid, block, columns)
+        reseat(rows, columns, layout.grid)
+        return Block(columns, rows, block.inherited)
+
+    def _rows(self, grid: Grid, block: LayoutBlock, columns: Sequence[Column]) -> list[Row]:
+        rows: list[Row] = []
+        parent, section, group = "", "", ""
+        for body in block.rows:
+            label, group = _label(grid, body, columns, group)
+            if body.section != section:
+                section, parent = body.section, body.section
+            heading = self.reader.read(label)
+            unit, scale = self._row_unit(grid, body, columns, label, section)
+            row = Row(body.row, label, heading, section or group, "", unit, scale)
+            row.cells = {c.number: cell for c in columns if (cell := grid.begins(body.row, c.number)) is not None}
+            leans = bool(label) and (self.leans(_BULLET.sub("", label)) or bool(_BULLET.match(label)))
+            row.parent = (parent or group) if leans else ""
+            if label and not leans:
+                parent = label
+            rows.append(row)
+        return rows
+
+    def _row_unit(
+        self, grid: Grid, body: BodyRow, columns: Sequence[Column], label: str, section: str
+    ) -> tuple[str, int]:
+        unit, scale = unit_in_label(label)
+        for column in columns:
+            if column.kind == "unit" and (said := grid.text(body.row, column.number).strip()):
+                heading = self.reader.read(said)
+                return heading.unit or unit, max(heading.scale, scale)
+        if unit:
+            return unit, scale
+        return unit_in_label(section) if "(" in section or section.startswith("%") else ("", 1)
+
+    def _is_planned(self, block: Block, grid: Grid) -> bool:
+        """Indicators are named, columns for figures are there, and no figure is."""
+        label = next((c for c in block.columns if c.kind == "label"), None)
+        values = [c for c in block.columns if c.kind == "value"]
+        if label is None or not values or label.heading.kind != "label" or not block.rows:
+            return False
+        dated = any(c.heading.role or c.heading.period for c in values)
+        cells = [grid.value(row.number, c.number) for row in block.rows for c in values]
+        open_cells = sum(v.kind in ("empty", "missing") or self.reader.says_pending(v.text) for v in cells)
+        return dated and open_cells >= 0.8 * len(cells)
+
+    def _is_other(self, layout: Layout, blocks: Sequence[Block]) -> bool:
+        """Front sheets, forms, registers and contents: figures in them are no indicators."""
+        headings = [tokens(mend(t)) for block in layout.blocks for texts in block.headings for t in texts]
+        if any(words in self.reader.not_indicators for words in headings):
+            return True
+        labels = [tokens(row.label) for block in blocks for row in block.rows if row.label]
+        fronts = sum(words in self.reader.fronts for words in labels)
+        return fronts >= 2 and fronts * 3 >= len(labels)
+
+
+_MATCHERS: WeakKeyDictionary[Packs, KpiMatcher] = WeakKeyDictionary()
+
+
+def _matcher(packs: Packs) -> KpiMatcher:
+    found = _MATCHERS.get(packs)
+    if found is None:
+        found = _MATCHERS[packs] = KpiMatcher(packs)
+    return found
+
+
+def _label(grid: Grid, body: BodyRow, columns: Sequence[Column], group: str) -> tuple[str, str]:
+    """The label of a row, and the group it stands in; a group name holds until the next one."""
+    label = ""
+    for column in columns:
+        text = mend(grid.text(body.row, column.number)) if column.kind in ("label", "group") else ""
+        if column.kind == "label":
+            label = text
+        elif text:
+            group = text
+    return label, group
+
+
+def _has_values(block: Block, grid: Grid) -> bool:
+    """Whether a block has a label and something beside it that could be a figure or a rating."""
+    places = [c for c in block.columns if c.kind in _PLACED]
+    for row in block.rows:
+        if not (row.label or row.section):
+            continue
+        for column in places:
+            cell = row.cells.get(column.number)
+            if cell is not None and (cell.marks or grid.value(row.number, column.number).kind in ("figure", "mark")):
+                return True
+    return False
+
+
+def reseat(rows: Sequence[Row], columns: Sequence[Column], grid: Grid) -> None:
+    """Rows that are printed one column too far right are moved back: an arrow in a benchmark column gives them away.
+
+    Benchmarks have no direction, so where nearly no row has an arrow in such a column, one that has it, filled without a gap
+    up to there and with room on the left, was typed one column off.
+    """
+    values = [c for c in columns if c.kind == "value"]
+    for place, column in enumerate(values):
+        if place < 2 or not (column.heading.benchmark or column.heading.role in ("target", "floor", "limit")):
+            continue
+        if not values[place - 1].takes_marks:
+            continue
+        marked = [row for row in rows if arrow_in(_text(row, column))]
+        plain = [row for row in rows if _text(row, column) and row not in marked]
+        if not marked or len(marked) > max(len(plain), len(rows) // 4):
+            continue
+        for row in marked:
+            _move_back(row, values, place)
+
+
+def _move_back(row: Row, values: Sequence[Column], last: int) -> None:
+    first = last
+    while first > 0 and _text(row, values[first - 1]):
+        first -= 1
+    if first == 0 or last - first < 2 or not values[first - 1].takes_marks:
+        return
+    for place in range(first, last + 1):
+        row.cells[values[place - 1].number] = row.cells[values[place].number]
+    del row.cells[values[last].number]
+    row.shifted = True
+
+
+def _text(row: Row, column: Column) -> str:
+    cell = row.cells.get(column.number)
+    return cell.text.strip() if cell is not None else ""
+
+
+def rows_are(rows: Sequence[Row], test: str) -> bool:
+    """Whether nearly all rows are dates (`dates`) or places (`places`)."""
+    labelled = [row for row in rows if row.label]
+    if test == "dates":
+        alike = sum(row.heading.dates for row in labelled)
+    else:
+        alike = sum(bool(row.heading.area_type) for row in labelled)
+    return alike >= _ALIKE_SHARE * len(labelled) and alike >= 2
+
+
+def value_at(grid: Grid, cell: Cell) -> CellValue:
+    """What a cell reads as, wherever it has been moved to."""
+    return grid.value(cell.row, cell.column)
+
+
+def period_of(row: Row, column: Column) -> Period | None:
+    """The period that column and row state: the column's, then the row's when it is a date."""
+    if column.heading.period is not None:
+        return column.heading.period
+    return row.heading.period
