@@ -56,7 +56,10 @@ def dot(canvas: Canvas, x: float, y: float, radius: float, rating: str) -> None:
     canvas.restoreState()
 
 
-def chart(values: list[float], *, width: int = 420, height: int = 130, target: float | None = None) -> ImageReader:
+QUARTERS = ("Jun-24", "Sep-24", "Dec-24", "Mar-25", "Jun-25", "Sep-25")
+
+
+def chart(values: list[float], *, width: int = 420, height: int = 130, target: float | None = None, labels: tuple[str, ...] = QUARTERS) -> ImageReader:
     """A bar chart as a bitmap: what it says cannot be read as text."""
     image = Image.new("RGB", (width, height), "white")
     pen = ImageDraw.Draw(image)
@@ -69,7 +72,7 @@ def chart(values: list[float], *, width: int = 420, height: int = 130, target: f
     for n, value in enumerate(values):
         x = 46 + n * step
         pen.rectangle((x, height - 22 - value / top * (height - 34), x + step * 0.6, height - 22), fill=(176, 190, 235))
-        pen.text((x, height - 18), ["Jun-24", "Sep-24", "Dec-24", "Mar-25", "Jun-25", "Sep-25"][n], fill=(60, 60, 60))
+        pen.text((x, height - 18), labels[n], fill=(60, 60, 60))
     if target:
         y = height - 22 - target / top * (height - 34)
         pen.line((40, y, width - 8, y), fill=(0, 150, 60), width=2)
