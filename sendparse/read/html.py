@@ -7,12 +7,13 @@ unwrapped. Nothing is fetched: what the page links to stays where it is.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from sendparse.errors import UnreadablePaper
-from sendparse.model import BlockKind, Document
+from sendparse.model import BlockKind, Document, Problem
 from sendparse.read.charset import decode
 from sendparse.read.flow import BOLD_HEADING, Flow, GivenCell, GivenTable, clean, looks_like_heading
 from sendparse.read.html_main import main_content
@@ -25,10 +26,12 @@ _BLOCK_NAMES = """
 _BLOCKS = frozenset(_BLOCK_NAMES.split())
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 _BOLD = frozenset({"b", "strong"})
+_DEEPEST = 150  # elements within elements; what is deeper is taken as plain text
 _LONG_CELL = 250  # letters: a cell that is longer holds prose
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _ADDRESS = re.compile(r"saved from url=\(\d+\)(\S+)")
+_CHART = re.compile(r"(?:^|[\W_])(?:graph|chart|infographic|diagram|dashboard)s?(?:[\W_]|$)", re.IGNORECASE)
 _NEW_LINE = re.compile(r"[.:;?!•]$")
 
 
@@ -42,7 +45,8 @@ def read_html(data: bytes, *, document_id: str, file: str) -> Document:
         raise UnreadablePaper(file, "the web page cannot be read", "save it again", code="damaged") from error
     title, url, producer = _title(tree), _url(tree, source), _meta(tree, "generator")
     flow = Flow(document_id)
-    _Walker(flow).read(main_content(tree))
+    content = main_content(tree)
+    _Walker(flow).read(content)
     return Document(
         document_id=document_id,
         file=file,
@@ -54,7 +58,21 @@ def read_html(data: bytes, *, document_id: str, file: str) -> Document:
         producer=producer,
         url=url,
         text_layer="born_digital" if flow.text else "none",
+        problems=tuple(_problems(content, flow)),
     )
+
+
+def _problems(content: HtmlElement, flow: Flow) -> Iterator[Problem]:
+    """A page that says nothing, and pictures that call themselves charts."""
+    if not flow.text:
+        message = "the page has no text in its main content"
+        yield Problem(document_id=flow.document_id, code="no_text_layer", message=message)
+    for picture in content.iter("img"):
+        words = " ".join(picture.get(name) or "" for name in ("alt", "title", "src"))
+        if _CHART.search(words):
+            message = "a chart or another picture of figures is not read: what it says is not in the text"
+            quote = clean(picture.get("alt") or "")
+            yield Problem(document_id=flow.document_id, code="picture_not_read", message=message, quote=quote)
 
 
 def _meta(tree: HtmlElement, name: str) -> str:
@@ -86,7 +104,7 @@ def _url(tree: HtmlElement, source: str) -> str:
 class _Walker:
     """Goes through the content from top to bottom and hands blocks and tables to the flow."""
 
-    def __init__(self, flow: Flow) -> None:
+    def __init__(self, flow: Flow, nested: int = 0) -> None:
         self.flow = flow
         self.kind: BlockKind = "paragraph"
         self.level = 0
@@ -94,6 +112,7 @@ class _Walker:
         self.line: list[str] = []
         self.bold: list[bool] = []
         self.in_bold = 0
+        self.nested = nested
 
     def read(self, root: HtmlElement) -> None:
         """All of an element."""
@@ -101,11 +120,16 @@ class _Walker:
         self._flush()
 
     def _inside(self, element: HtmlElement) -> None:
+        if self.nested >= _DEEPEST:
+            self._words(" ".join(element.itertext()))
+            return
+        self.nested += 1
         self._words(element.text)
         for child in element:
             if isinstance(child.tag, str):
                 self._element(child)
             self._words(child.tail)
+        self.nested -= 1
 
     def _words(self, text: str | None) -> None:
         if text:
@@ -184,7 +208,7 @@ class _Walker:
             self._flush()
             self.kind, self.level = before
         else:
-            self.flow.add_table(_given(element))
+            self.flow.add_table(_given(element, self.nested))
 
 
 def _rows(table: HtmlElement) -> list[HtmlElement]:
@@ -204,7 +228,8 @@ def _cells(row: HtmlElement) -> list[HtmlElement]:
 
 def _lays_out(table: HtmlElement) -> bool:
     """Whether a table only puts things side by side: it holds another table, headings, prose, or a single column or row."""
-    if (table.get("role") or "").lower() in ("presentation", "none") or table.find(".//table") is not None:
+    named = "layout" in (table.get("class") or "").lower()
+    if named or (table.get("role") or "").lower() in ("presentation", "none") or table.find(".//table") is not None:
         return True
     rows = [_cells(row) for row in _rows(table)]
     if max((len(cells) for cells in rows), default=0) < 2:
@@ -219,19 +244,19 @@ def _lays_out(table: HtmlElement) -> bool:
     return sum(len(text) for text in texts if len(text) > _LONG_CELL) > 0.7 * sum(map(len, texts))
 
 
-def _given(table: HtmlElement) -> GivenTable:
+def _given(table: HtmlElement, nested: int) -> GivenTable:
     caption = table.find("caption")
     title = clean("".join(caption.itertext())) if caption is not None else ""
     rows = []
     for row in _rows(table):
         head = row.getparent() is not None and row.getparent().tag == "thead"
-        rows.append([_given_cell(cell, head) for cell in _cells(row)])
+        rows.append([_given_cell(cell, head, nested) for cell in _cells(row)])
     return GivenTable(rows=rows, title=title)
 
 
-def _given_cell(cell: HtmlElement, in_head: bool) -> GivenCell:
+def _given_cell(cell: HtmlElement, in_head: bool, nested: int) -> GivenCell:
     inner = Flow("")
-    walker = _Walker(inner)
+    walker = _Walker(inner, nested)
     walker.read(cell)
     text = "\n".join(block.text for block in inner.blocks)
     strong = "".join("".join(element.itertext()) for element in cell.iter("b", "strong"))

@@ -38,10 +38,14 @@ _SURE = _set(
 _LIKELY = _set(
     "nav navbar navigation navigate menu menus submenu sidebar sidenav sidemenu related share sharing social socialmedia "
     "addthis pagination pager pagefooter footer masthead siteheader pageheader banner toolbar feedback rating ratings "
-    "helpful comments search searchbox login signin newsletter subscribe mglinks mgactionlist mgtoolbar mgsidenav "
+    "helpful comments search searchbox login signin newsletter subscribe mglinks mgtoolbar mgsidenav "
     "mgrelatedpages backtotop toc"
 )
 _FILE_LINK = re.compile(r"\b(?:pdf|docx?|xlsx?|pptx?|zip|rtf|html?)\b[^a-z]*\d[\d.,]*\s*[kmg]b\b", re.IGNORECASE)
+_DATED = re.compile(
+    r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December),? 20\d\d\b"
+)
+_KEEP_BUTTONS = _set("h1 h2 h3 h4 h5 h6 summary dt")  # the button that opens a section is its heading
 _WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
 _HIDING = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _ENOUGH = 0.25  # of the page's text: less is no main content
@@ -59,7 +63,9 @@ def main_content(tree: HtmlElement) -> HtmlElement:
     whole = len(_text(root))
     chosen = _stated(root, whole)
     if chosen is None:
-        chosen = _named(root, whole) if _named(root, whole) is not None else root
+        chosen = _named(root, whole)
+    if chosen is None:
+        chosen = root
     _prune(chosen, whole_page=chosen is root)
     return chosen
 
@@ -121,6 +127,9 @@ def _prune(root: HtmlElement, *, whole_page: bool) -> None:
     for item in list(root.iter("li", "p", "td")):
         if _within(item, root) and _is_file_link(item):
             item.drop_tree()
+    for button in list(root.iter("button")):
+        if _within(button, root) and not any(above.tag in _KEEP_BUTTONS for above in button.iterancestors()):
+            button.drop_tree()
 
 
 def _within(element: HtmlElement, root: HtmlElement) -> bool:
@@ -136,7 +145,7 @@ def _is_furniture(element: HtmlElement, whole: int, whole_page: bool) -> bool:
     if element.tag not in ("div", "ul", "ol", "section", "form", "p", "span", "td", "header", "table"):
         return False
     parts = set(_parts(element))
-    if not parts:
+    if parts.isdisjoint(_SURE | _LIKELY):
         return False
     text = _text(element)
     if len(text) > _MOST_OF_IT * whole or element.find(".//h1") is not None:
@@ -145,8 +154,10 @@ def _is_furniture(element: HtmlElement, whole: int, whole_page: bool) -> bool:
 
 
 def _is_link_list(element: HtmlElement) -> bool:
-    """A list of nothing but short links leads elsewhere; it says nothing itself."""
+    """A list of nothing but short links leads elsewhere; it says nothing itself, unless it dates a meeting."""
     items = element.findall("li")
+    if any(_DATED.search(_text(item)) for item in items):
+        return False
     return len(items) >= 2 and all(
         _link_share(item, _text(item)) > 0.9 and len(_text(item)) <= _CALLED_BY_LINK for item in items
     )

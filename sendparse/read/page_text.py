@@ -207,7 +207,7 @@ def _along(direction: int, x0: float, top: float, x1: float, bottom: float) -> t
 _UNDO = {0: 0, 90: 270, 180: 180, 270: 90}
 
 
-_PIECE = "base last_code last_u0 last_u1 last_v1 letters maybe next_raised raised style style_now u0 v0 v1"
+_PIECE = "base last_code last_u0 last_u1 last_base letters maybe next_raised raised style style_now u0 v0 v1"
 
 
 class _Piece:
@@ -221,7 +221,7 @@ class _Piece:
     last_code: int
     last_u0: float
     last_u1: float
-    last_v1: float
+    last_base: float
     u0: float
     v0: float
     v1: float
@@ -243,41 +243,41 @@ class _Piece:
         else:
             self.v0, self.v1, self.last_u1 = min(self.v0, v0), max(self.v1, v1), max(self.last_u1, u1)
         self.letters.append(_printed(code))
-        self.style_now, self.last_code, self.last_u0, self.last_v1 = style, code, u0, v1
+        self.style_now, self.last_code, self.last_u0, self.last_base = style, code, u0, v1 - 0.2 * style.size
         self.maybe = False
 
     def goes_on(self, code: int, style: Style, box: pdfium.Box4) -> bool | None:
         """Whether a character belongs to this word; nothing where it is the last character drawn again."""
-        u0, _, _, v1 = box
-        size = self.style.size
+        u0 = box[0]
+        size, base = self.style.size, box[3] - 0.2 * style.size
         if style is not self.style_now:
             if style.direction != self.style.direction:
                 return False
-            near = abs(u0 - self.last_u0) < _TWICE * size and abs(v1 - self.last_v1) < _TWICE * size
+            near = abs(u0 - self.last_u0) < _TWICE * size and abs(base - self.last_base) < _TWICE * size
             if near and code == self.last_code:
                 return None
-            if self._looks_other(style) or self._raised(code, style, v1):
+            if self._looks_other(style) or self._raised(code, style, base):
                 return False
         gap = u0 - self.last_u1
         if gap > _GAP * size or (self.maybe and gap > _GAP_AT_SPACE * size):
             return False
-        return u0 > self.last_u0 - _BACK * size and abs(v1 - self.last_v1) < _SHIFT * max(size, style.size)
+        return u0 > self.last_u0 - _BACK * size and abs(base - self.last_base) < _SHIFT * max(size, style.size)
 
     def _looks_other(self, style: Style) -> bool:
         """Hidden text that stands at text that shows must not become one word with it."""
         mine = self.style
         return style.invisible != mine.invisible or (min(style.colour) > 0.9) != (min(mine.colour) > 0.9)
 
-    def _raised(self, code: int, style: Style, v1: float) -> bool:
+    def _raised(self, code: int, style: Style, base: float) -> bool:
         """Whether a raised mark begins here or ends here. The `st` of 31st is none."""
-        mine, foot = self.style.size, v1 - 0.2 * style.size
+        mine = self.style.size
         if style.size < _RAISED_SIZE * mine:
             before, letter = self.letters[-1], chr(code)
             letters_only = before.isalpha() and letter.isalpha()  # a trade mark
             ordinal = before.isdigit() and letter in "snrt"
-            self.next_raised = self.base - foot > _RAISED_BY * mine and not ordinal and not letters_only
+            self.next_raised = self.base - base > _RAISED_BY * mine and not ordinal and not letters_only
             return self.next_raised
-        return mine < _RAISED_SIZE * style.size and foot - self.base > _RAISED_BY * style.size
+        return mine < _RAISED_SIZE * style.size and base - self.base > _RAISED_BY * style.size
 
     def close(self) -> RawWord:
         """The word, and an empty piece for the next one."""
