@@ -11,10 +11,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sendparse.model import Page, Ruling
+from sendparse.tables.edges import visible_rulings
 from sendparse.tables.kinds import is_caption, is_note
 from sendparse.tables.lines import Line
 
-_WHITE = 0.97
 _SNAP = 2.0  # points: pieces of a rule at nearly one height are one rule
 _JOIN = 14.0  # points: a gap that wide does not end a rule; headings often have a rule of their own for each column
 _SAME = 8.0  # points: rules whose ends lie that near have the same width
@@ -59,21 +59,16 @@ class Frame:
         return self.top - 1 <= line.middle <= self.bottom + 1 and line.x0 < self.x1 and line.x1 > self.x0
 
 
-def visible(rulings: Iterable[Ruling]) -> list[Ruling]:
-    """Rulings that show: the edge of a white rectangle does not."""
-    return [r for r in rulings if not (r.width == 0 and r.from_rectangle and min(r.colour) > _WHITE)]
-
-
 def upright_rulings(page: Page) -> list[Ruling]:
     """Vertical rulings long enough to part columns."""
-    return [r for r in visible(page.rulings) if r.bottom - r.top > max(4.0, 2 * (r.x1 - r.x0))]
+    return [r for r in visible_rulings(page) if r.bottom - r.top > max(4.0, 2 * (r.x1 - r.x0))]
 
 
 def horizontal_rules(page: Page, left: float = float("-inf"), right: float = float("inf")) -> list[Rule]:
     """The horizontal rules of a page (or those whose middle lies between two x) from the top down, pieces joined."""
     flat = sorted(
         ((r.top + r.bottom) / 2, r.x0, r.x1)
-        for r in visible(page.rulings)
+        for r in visible_rulings(page)
         if r.x1 - r.x0 > max(3.0, r.bottom - r.top) and left <= (r.x0 + r.x1) / 2 <= right
     )
     rules: list[Rule] = []

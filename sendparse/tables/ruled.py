@@ -11,13 +11,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from functools import partial
+from itertools import pairwise
 
 from sendparse.model import Box, Page, Table, Word
+from sendparse.tables.edges import visible_rulings
 from sendparse.tables.grid import RawCell, square_off, to_table
 from sendparse.tables.lattice import Line, Rect, touching_cells
+from sendparse.tables.sides import open_sides
+from sendparse.tables.stacked import split_stacked
 from sendparse.tables.words import between, lines_of, sort_words, text_of
 
-_WHITE = 0.97
 _GAP = 1.8  # of the font size: words further apart than that stand in columns
 _UNSPLIT = 0.25  # of a table's words in cells that hold columns of their own: no full grid
 _TITLE_LINES = 3
@@ -32,6 +35,7 @@ _FIGURE = re.compile(r"^[(<>~£+\-−–]*\d[\d,]*(?:\.\d+)?[%)]*$")
 def find_ruled(page: Page, document_id: str = "") -> list[Table]:
     """The tables of a page that have a full grid of lines."""
     flat, upright = page_lines(page)
+    upright += open_sides(flat, upright)
     groups = touching_cells(flat, upright)
     if not groups:
         return []
@@ -39,7 +43,7 @@ def find_ruled(page: Page, document_id: str = "") -> list[Table]:
     found: list[tuple[Sequence[Rect], list[RawCell]]] = []
     for rects in groups:
         if len(rects) > 1:
-            cells = square_off(rects, words, page.fills)
+            cells = split_stacked(square_off(rects, words, page.fills))
             if is_table(cells):
                 found.append((rects, cells))
     taken = [_box(cells) for _, cells in found]
@@ -50,12 +54,10 @@ def find_ruled(page: Page, document_id: str = "") -> list[Table]:
 
 
 def page_lines(page: Page) -> tuple[list[Line], list[Line]]:
-    """Horizontal and vertical lines of a page. The edges of white rectangles do not show and are left out."""
+    """Horizontal and vertical lines of a page, as far as they show."""
     flat: list[Line] = []
     upright: list[Line] = []
-    for ruling in page.rulings:
-        if ruling.width == 0 and ruling.from_rectangle and min(ruling.colour) > _WHITE:
-            continue
+    for ruling in visible_rulings(page):
         x0, top, x1, bottom = ruling.x0, ruling.top, ruling.x1, ruling.bottom
         if bottom - top <= x1 - x0:
             flat.append(((top + bottom) / 2, x0, x1))
@@ -92,7 +94,7 @@ def _words_in_columns(words: Sequence[Word]) -> int:
 
 def _has_columns(line: Sequence[Word]) -> bool:
     figures = sum(bool(_FIGURE.match(word.text)) for word in line)
-    wide = sum(b.x0 - a.x1 > _GAP * max(b.size, 4.0) for a, b in zip(line, line[1:], strict=False))
+    wide = sum(b.x0 - a.x1 > _GAP * max(b.size, 4.0) for a, b in pairwise(line))
     return figures >= 2 and wide >= 2
 
 

@@ -1,0 +1,62 @@
+"""Which of a page's rulings a reader can see.
+
+In: a page. Out: its rulings without the edges of painted rectangles, and the painted strips, that have one colour on both
+sides: a white rectangle on white paper, and the ground of a cell, which word processors paint line by line. Drawn lines
+stay, whatever their colour: a white line on white paper still parts what was typed into two cells.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from sendparse.model import Colour, Fill, Page, Ruling
+
+_BESIDE = 0.3  # points from an edge at which the colours of its sides are looked up
+_SAME = 0.02
+_TALL, _WIDE = 16.0, 64.0  # points: fills are looked up by the tile that they lie on
+_WHITE: Colour = (1.0, 1.0, 1.0)
+_PLACES = (0.5, 0.25, 0.75)  # along an edge
+
+
+def visible_rulings(page: Page) -> list[Ruling]:
+    """The rulings of a page that show."""
+    ground = _Ground(page.fills)
+    return [r for r in page.rulings if not r.from_rectangle or not ground.hides(r)]
+
+
+class _Ground:
+    """What colour lies where."""
+
+    def __init__(self, fills: Sequence[Fill]) -> None:
+        self.tiles: dict[tuple[int, int], list[Fill]] = defaultdict(list)
+        for fill in reversed(fills):
+            box = fill.box
+            for column in range(int(box.x0 // _WIDE), int(box.x1 // _WIDE) + 1):
+                for row in range(int(box.top // _TALL), int(box.bottom // _TALL) + 1):
+                    self.tiles[column, row].append(fill)
+
+    def at(self, x: float, y: float) -> Colour:
+        """The colour at a point: that of the fill painted last."""
+        for fill in self.tiles.get((int(x // _WIDE), int(y // _TALL)), ()):
+            box = fill.box
+            if box.x0 <= x <= box.x1 and box.top <= y <= box.bottom:
+                return fill.colour
+        return _WHITE
+
+    def hides(self, ruling: Ruling) -> bool:
+        """Whether both sides of an edge, or a painted strip and both its sides, have one colour."""
+        x0, top, x1, bottom = ruling.x0, ruling.top, ruling.x1, ruling.bottom
+        level = x1 - x0 >= bottom - top
+        off = ruling.width / 2 + _BESIDE
+        for place in _PLACES:
+            x, y = x0 + place * (x1 - x0), top + place * (bottom - top)
+            one = self.at(x, y - off) if level else self.at(x - off, y)
+            two = self.at(x, y + off) if level else self.at(x + off, y)
+            if not _alike(one, two) or (ruling.width > 0 and not _alike(one, ruling.colour)):
+                return False
+        return True
+
+
+def _alike(one: Colour, two: Colour) -> bool:
+    return all(abs(a - b) <= _SAME for a, b in zip(one, two, strict=True))

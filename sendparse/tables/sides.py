@@ -1,0 +1,85 @@
+"""Closing a grid whose outer lines are not drawn.
+
+In: the horizontal and vertical lines of a page. Out: the vertical lines that a reader adds in thought: where rules end at
+one x, one above the other, with column lines between them, the table ends there although nothing is drawn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+from sendparse.tables.lattice import Line
+
+_SNAP = 3.0  # points: ends that near lie above each other
+_JOIN = 3.0  # points: a gap that short does not end a line
+_INSET = 6.0  # points: a column line at least that far from the end
+_TALLEST = 220.0  # points between two rules of one table
+_SHARE = 0.8  # of the height between two rules, that a column line runs
+
+
+def open_sides(flat: Iterable[Line], upright: Sequence[Line]) -> list[Line]:
+    """Vertical lines to add at the open ends of rules."""
+    rules = _joined(flat)
+    out: list[Line] = []
+    for end in (1, 2):
+        for group in _by_end(rules, end):
+            x = sum(rule[end] for rule in group) / len(group)
+            drawn = [line for line in upright if abs(line[0] - x) <= _INSET]
+            for upper, lower in pairwise(group):
+                inner = max(upper[1], lower[1]) + _INSET, min(upper[2], lower[2]) - _INSET
+                between = [line for line in upright if inner[0] < line[0] < inner[1]]
+                if (
+                    lower[0] - upper[0] <= _TALLEST
+                    and _covers(between, upper[0], lower[0])
+                    and not _covers(drawn, upper[0], lower[0])
+                ):
+                    out.append((x, upper[0], lower[0]))
+    return out
+
+
+def _joined(flat: Iterable[Line]) -> list[Line]:
+    """Rules from the top down, the pieces of one rule as one."""
+    out: list[Line] = []
+    row: list[Line] = []
+    for piece in sorted(flat):
+        if row and piece[0] - row[0][0] > _SNAP:
+            out += _touching(row)
+            row = []
+        row.append(piece)
+    return out + _touching(row) if row else out
+
+
+def _touching(row: Sequence[Line]) -> list[Line]:
+    y = sum(piece[0] for piece in row) / len(row)
+    out: list[Line] = []
+    for _, start, end in sorted(row, key=lambda piece: piece[1:]):
+        if out and start <= out[-1][2] + _JOIN:
+            out[-1] = (y, out[-1][1], max(out[-1][2], end))
+        else:
+            out.append((y, start, end))
+    return out
+
+
+def _by_end(rules: Sequence[Line], end: int) -> list[list[Line]]:
+    """Rules that begin (1) or end (2) at one x, from the top down."""
+    groups: list[list[Line]] = []
+    for rule in rules:
+        for group in groups:
+            if abs(group[-1][end] - rule[end]) <= _SNAP:
+                group.append(rule)
+                break
+        else:
+            groups.append([rule])
+    return [group for group in groups if len(group) > 1]
+
+
+def _covers(lines: Sequence[Line], top: float, bottom: float) -> bool:
+    """Whether the lines at some x together run nearly all the way between two heights."""
+    lengths: dict[int, float] = {}
+    for x, start, end in lines:
+        part = min(end, bottom) - max(start, top)
+        if part > 0:
+            for place in (round(x / _SNAP), round(x / _SNAP) + 1):
+                lengths[place] = lengths.get(place, 0.0) + part
+    return any(length >= _SHARE * (bottom - top) for length in lengths.values())
