@@ -8,6 +8,7 @@ printed stays empty, and what was inferred says so in `flags`.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -32,10 +33,13 @@ from sendparse.tag.cell import CellValue, read_cell
 from sendparse.tag.columns import Column
 from sendparse.tag.heading import Heading
 from sendparse.tag.period import Anchor
-from sendparse.tag.table import Block, Row, TableTagger, TaggedTable
+from sendparse.tag.table import TOTAL, Block, Row, TableTagger, TaggedTable
 
 _DATED_BY_TITLE = frozenset({"actual", "target", "floor", "forecast", "change", "baseline", "limit"})
 _LONGEST_LABEL = 300
+_LONGEST_DATED_LABEL = 90  # letters: a label longer than that is a sentence, and a date in it dates something else
+_MOST_PERCENT = 1000
+_RELATIVE = re.compile(r"(?:latest|previous|prev|prior|last|current)\b.*", re.I)
 
 
 def from_table(
@@ -66,7 +70,7 @@ class _Line:
 
     row: Row
     printed_unit: str
-    plain_size: float  # median of the values that print their sign
+    plain_size: float = 0.0  # median of the values that print their sign
 
 
 class _Reader:
@@ -78,12 +82,14 @@ class _Reader:
         self.document = document
         self.facts = facts
         self.tagger = tagger
+        self.signed_columns: frozenset[int] = frozenset()
         self.observations: list[Observation] = []
         self.problems: list[Problem] = []
 
     def read(self) -> tuple[list[Observation], list[Problem]]:
         """All blocks, row by row."""
         for block in self.tagged.blocks:
+            self.signed_columns = _signed_columns(block)
             if self.tagged.planned:
                 self._planned(block)
                 continue
@@ -194,7 +200,7 @@ class _Reader:
                 for column in values
                 if (cell := row.cells.get(column.number)) is not None and cell.text.strip()
             ]
-            line = _Line(row, "", 0.0)
+            line = _Line(row, "")
             base = self._base(first, line, replace(values[0], heading=Heading()), block, row.unit, set())
             evidence = " | ".join([row.label, *(" ".join(s.split()) for s in said)])
             self._add(replace(base, role="planned", evidence=evidence, period_label="", period_basis=""))
@@ -202,11 +208,9 @@ class _Reader:
     def _asides(self, block: Block) -> None:
         """Figures in columns that hold no measure (reference numbers, ranks): named, one problem a column."""
         for column in block.columns:
-            if column.kind in ("value", "empty"):
+            if column.kind in ("value", "empty", "label", "group"):
                 continue
             cells = [c for row in block.rows if (c := row.cells.get(column.number)) and self._value(c).kind == "figure"]
-            if column.kind == "label" and len(cells) * 2 > len(block.rows):
-                continue
             if cells:
                 quote = "; ".join(" ".join(c.text.split()) for c in cells[:40])
                 heading = f'under "{column.text}"' if column.text else "in a column without a heading"
@@ -218,12 +222,12 @@ class _Reader:
 
     def _in_unit(self, value: CellValue, line: _Line, column: Column) -> tuple[CellValue, set[str]]:
         """The figure in the unit it is meant in, and what had to be set right."""
-        stated = column.heading.unit or line.row.unit or self._context_unit(line, column)
-        unit = value.own_unit or stated or line.printed_unit
+        stated = column.heading.unit or line.row.unit
+        unit = value.own_unit or stated or self._printed_beside(line, column) or self.tagged.context.unit
         flags: set[str] = set()
-        if unit == "percent" and not value.own_unit and line.printed_unit == "percent" or (
-            unit == "percent" and not value.own_unit and line.plain_size > 0
-        ):
+        if unit == "percent" and not value.own_unit and line.plain_size > 0:
+            if abs(value.value or 0) > _MOST_PERCENT:
+                return replace(value, unit=""), flags
             if _is_share(value, line.plain_size):
                 number = Decimal(str(value.value)) * 100
                 return replace(value, value=float(number), decimals=max(value.decimals - 2, 0), unit=unit), {"scale_corrected"}
@@ -236,8 +240,9 @@ class _Reader:
             value = replace(value, value=float(Decimal(str(value.value)) * scale), value_high=high)
         return replace(value, unit=unit), flags
 
-    def _context_unit(self, line: _Line, column: Column) -> str:
-        return "" if line.printed_unit not in ("", "gbp") else self.tagged.context.unit
+    def _printed_beside(self, line: _Line, column: Column) -> str:
+        """The unit that most figures of the row print, if figures of this column ever print one."""
+        return line.printed_unit if column.number in self.signed_columns else ""
 
     def _unit_of_measure(self, value: CellValue, line: _Line, column: Column) -> str:
         """The unit of the measure that the label names, where the figure can be one of it."""
@@ -256,7 +261,7 @@ class _Reader:
 
     def _measure(self, row: Row, column: Column, unit: str) -> tuple[KpiMatch | None, str, bool]:
         """The measure of a cell, its words, and whether it was found in the title rather than in row or column."""
-        here = row.label if row.label and row.heading.measure else ""
+        here = row.label if row.names_measure else ""
         there = column.heading.measure
         title = self.tagged.measure
         if here:
@@ -264,9 +269,11 @@ class _Reader:
             match = self.tagger.match(here, row.section, row.parent or "", unit)
             if match is None and there:
                 match = self.tagger.match(f"{there} {here}", row.section, "", unit)
+            above = there or row.section or title
+            if match is None and above and TOTAL.fullmatch(here):
+                return self.tagger.match(above, row.section, "", unit), label, above == title
             if match is None and self.tagger.leans(here):
-                match = self.tagger.match(here, row.section, there or row.section or title, unit)
-                return match, label, match is not None
+                return self.tagger.match(here, row.section, above, unit), label, above == title
             return match, label, False
         for words, inferred in ((there, False), (row.section, False), (title, True)):
             if words:
@@ -281,7 +288,7 @@ class _Reader:
         """Everything about a cell but its figure."""
         row = line.row
         match, label, from_title = self._measure(row, column, unit)
-        role, benchmark = _role(row.heading, column.heading)
+        role, benchmark = _role(row, column.heading)
         period, inferred = self._period(row, column, role, benchmark)
         flags = flags | ({"header_inherited"} if block.inherited else set()) | ({"row_reseated"} if row.shifted else set())
         flags |= ({"period_inferred"} if inferred else set()) | ({"kpi_inferred"} if match and from_title else set())
@@ -329,13 +336,14 @@ class _Reader:
             lent = self.tagger.reader.read(column.text, rows).period
             return (lent or own), False
         if own is not None and (own.start or own.end):
-            alone = self.tagger.reader.read(column.text).period
-            return own, own.inferred or not (alone and (alone.start or alone.end))
-        if rows is not None and (rows.start or rows.end):
+            return own, not column.dated
+        if rows is not None and (rows.start or rows.end) and len(row.label) < _LONGEST_DATED_LABEL:
             return rows, rows.inferred
         title = self.tagged.context.period
         if title is not None and not benchmark and role in _DATED_BY_TITLE and own is None:
             return title, True
+        if own is None and _RELATIVE.fullmatch(column.heading.text):
+            return Period(label=column.heading.text), False
         return own or rows, False
 
     def _area(self, row: Heading, column: Heading) -> tuple[str, str]:
@@ -364,6 +372,14 @@ class _Reader:
         return Problem(
             document_id=self.document.document_id, code=code, message=message, page=cell.page, box=cell.box, quote=quote[:500]
         )
+
+
+def _signed_columns(block: Block) -> frozenset[int]:
+    """The columns in which some figure prints its own unit."""
+    signed = set()
+    for row in block.rows:
+        signed |= {number for number, cell in row.cells.items() if read_cell(cell.text).own_unit}
+    return frozenset(signed)
 
 
 def _value_cells(block: Block) -> Iterator[Cell]:
@@ -417,9 +433,9 @@ def _home(mark: Column, columns: Sequence[Column], row: Row) -> Column | None:
     return left[-1] if left else figures[0]
 
 
-def _role(row: Heading, column: Heading) -> tuple[str, str]:
+def _role(row: Row, column: Heading) -> tuple[str, str]:
     """Role and benchmark of a cell: what the column says, else what the row says."""
-    benchmark = column.benchmark or row.benchmark
+    benchmark = column.benchmark or row.heading.benchmark
     role = column.role if column.role not in ("", "actual") else (row.role or column.role)
     if benchmark and role in ("", "actual"):
         return "benchmark", benchmark

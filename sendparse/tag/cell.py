@@ -165,6 +165,8 @@ def _part(text: str, start: int) -> _Part | None:
     if not match or (match["sign"] and match["inner"]):
         return None
     digits = match["number"].replace(",", "").replace(" ", "")
+    if digits.startswith("00"):
+        return None  # "£000" is a scale
     number = Decimal(digits)
     unit = _unit(match["unit"] or "")
     scale = (match["scale"] or "").lower()

@@ -18,7 +18,7 @@ from sendparse.tag.cell import CellValue
 from sendparse.tag.heading import Heading, HeadingReader, mend
 from sendparse.tag.layout import Grid, LayoutBlock
 
-ColumnKind = Literal["label", "group", "value", "rag", "trend", "unit", "aside", "empty"]
+ColumnKind = Literal["label", "group", "part", "value", "rag", "trend", "unit", "aside", "empty"]
 
 _ASIDES = frozenset({"comment", "person", "how", "better", "number"})
 _REFERENCE = re.compile(r"[A-Za-z]{0,6}[ \-]?\d{1,3}(?:\.\d{1,3})*[a-z]?\.?")
@@ -33,6 +33,7 @@ class Column:
     kind: ColumnKind
     heading: Heading
     text: str  # the stacked headings on one line
+    dated: bool = False  # the headings by themselves, without the table's title, give the period
 
     @property
     def takes_marks(self) -> bool:
@@ -69,11 +70,26 @@ def read_columns(grid: Grid, block: LayoutBlock, reader: HeadingReader, within: 
     headings = [stacked(texts, reader, within) for texts in block.headings]
     contents = [_content(grid, block, number) for number in range(grid.columns)]
     columns = [
-        Column(number, _kind(heading, content), heading, " ".join(dict.fromkeys(mend(t) for t in texts)))
+        Column(
+            number,
+            _kind(heading, content),
+            heading,
+            " ".join(dict.fromkeys(mend(t) for t in texts)),
+            _dated(texts, reader),
+        )
         for number, (heading, content, texts) in enumerate(zip(headings, contents, block.headings, strict=True))
     ]
     _choose_label(columns, contents)
     return columns
+
+
+def _dated(texts: Sequence[str], reader: HeadingReader) -> bool:
+    """Whether the headings state the period in full, be it that one lends its year to the one beneath it."""
+    whole = stacked(texts, reader, None).period
+    if whole is None or not (whole.start or whole.end):
+        return False
+    parts = [reader.read(text).period for text in texts]
+    return not whole.inferred or any(p is not None and p.start is not None and not p.inferred for p in parts)
 
 
 def stacked(texts: Sequence[str], reader: HeadingReader, within: Period | None) -> Heading:
@@ -168,26 +184,46 @@ def _kind(heading: Heading, content: _Content) -> ColumnKind:
 
 
 def _choose_label(columns: Sequence[Column], contents: Sequence[_Content]) -> None:
-    """Of the text columns one names the measure; sparse ones to its left name groups, the others stand aside."""
-    texts = [c for c in columns if c.kind == "label"]
+    """Of the text columns one names the measure. Those left of it name groups, those right of it part the measure."""
     values = [c.number for c in columns if c.kind in ("value", "rag", "trend")]
+    first_value = min(values, default=len(columns))
+    texts = [c for c in columns if c.kind == "label"]
+    if not texts:
+        texts = [c for c in columns if c.kind == "aside" and c.number < first_value and _can_label(contents[c.number])][:1]
     if not texts:
         _label_from_figures(columns, contents)
         return
-    first_value = min(values, default=len(columns))
-    named = [c for c in texts if c.heading.kind == "label"]
     before = [c for c in texts if c.number < first_value]
-    candidates = [c for c in named if c in before] or before or named or texts[:1]
-    label = max(candidates, key=lambda c: (_weight(contents[c.number]), -c.number))
-    most = max(_rows(contents[label.number]), 1)
+    named = [c for c in texts if c.heading.kind == "label"]
+    label = max(
+        [c for c in named if c in before] or before or named or texts[:1],
+        key=lambda c: (_weight(contents[c.number]), -c.number),
+    )
+    most = max((contents[c.number].texts for c in before or texts), default=1)
+    if contents[label.number].texts < _CROWDED * most and len(before) > 1:
+        label = _denser(label, before, contents, most)
+    label.kind = "label"
     for column in texts:
-        if column is label:
-            continue
-        sparse = _rows(contents[column.number]) < _CROWDED * most or contents[column.number].different * 2 <= most
-        column.kind = "group" if column.number < label.number or (sparse and column.number < first_value) else "aside"
+        if column is not label:
+            column.kind = "group" if column.number < label.number else "part" if column.number < first_value else "aside"
     for column in columns:
-        if column.kind == "group" and _is_reference(contents[column.number]):
+        content = contents[column.number]
+        if column.kind in ("group", "part") and (_is_reference(content) or content.prose * 2 > content.filled):
             column.kind = "aside"
+        if column.kind == "value" and column.number < label.number and _is_code(column, content):
+            column.kind = "aside"
+
+
+def _denser(label: Column, before: Sequence[Column], contents: Sequence[_Content], most: int) -> Column:
+    """A sparse column of names beside a full one: the full one is the label, unless it only repeats a few words."""
+    full = [c for c in before if contents[c.number].texts >= _CROWDED * most]
+    best = max(full, key=lambda c: contents[c.number].different)
+    content = contents[best.number]
+    return best if content.different * 2 > content.texts else label
+
+
+def _can_label(content: _Content) -> bool:
+    return (content.lettered + content.periods + content.years) * 2 > content.filled > 0
 
 
 def _weight(content: _Content) -> float:
@@ -195,12 +231,13 @@ def _weight(content: _Content) -> float:
     return content.different - (content.different if _is_reference(content) else 0) + content.lettered / 1000
 
 
-def _rows(content: _Content) -> int:
-    return content.texts
-
-
 def _is_reference(content: _Content) -> bool:
     return bool(content.texts) and content.references == content.texts
+
+
+def _is_code(column: Column, content: _Content) -> bool:
+    """Whole numbers left of the label, under a heading that dates nothing: codes or numbers of the rows."""
+    return _is_reference(content) and column.heading.period is None and column.heading.role in ("", "actual")
 
 
 def _label_from_figures(columns: Sequence[Column], contents: Sequence[_Content]) -> None:

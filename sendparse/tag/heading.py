@@ -91,6 +91,8 @@ class HeadingReader:
         if left:
             hits = [hit for hit in hits if _stands_out(hit, words)]
             measure = _left_over(rest, words, hits)
+        elif not hits and period is None:
+            measure = text
         heading = self._named_area(_heading(text, period, hits, measure))
         unit, scale = unit_in_label(text)
         return replace(heading, unit=heading.unit or unit, scale=heading.scale if heading.scale > 1 else scale)
@@ -170,7 +172,7 @@ _UNIT_PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("months", r"\bnumber of months\b|[(,:–-] ?(?:in )?months\)?$"),
         ("fte", r"\bftes?\b"),
         ("gbp", r"£|\(gbp\)"),
-        ("count", r"^(?:the )?(?:total )?(?:average )?(?:numbers?|nos?|num|count|volume)\b|^#|\((?:number|no\.?|count|volume|#)\)$|[–-] ?(?:number|no\.?|count)$"),
+        ("count", r"^(?:the )?(?:total )?(?:average )?(?:numbers?|nos?\b\.?(?=\s*\S)|num|count|volume)\b|^#|\((?:number|no\.?|count|volume|#)\)$|[–-] ?(?:number|no\.?|count)$"),
     )
 )
 _SCALE = re.compile(r"£\s?['’]?(000|k\b|thousand)|£\s?(m\b|mn\b|million)", re.I)

@@ -7,7 +7,6 @@ columns.py. Headings inherited from the page before come first, rows that repeat
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -15,7 +14,6 @@ from sendparse.model import Cell, Table
 from sendparse.tag.cell import CellValue, read_cell
 from sendparse.tag.heading import HeadingReader, mend
 
-_YEAR = re.compile(r"(?:19|20)\d\d")
 _HEADINGS_SHARE = 0.6
 _MOST_HEADING_ROWS = 6
 
@@ -165,6 +163,7 @@ class _Builder:
         filled = self.grid.filled(row)
         if not filled:
             return at_top and row > start
+        dates = sum(self.reader.read(cell.text).dates for cell in filled)
         if any(self._is_figure(cell) for cell in filled):
             return False
         if all(cell.header for cell in filled):
@@ -172,12 +171,14 @@ class _Builder:
         if len(filled) == 1:
             return at_top and self._single_heading(filled[0], row)
         known = sum(self._reads_as_heading(cell.text) for cell in filled)
+        open_cells = [c for c in filled if read_cell(c.text).kind in ("missing", "suppressed")]
         if at_top and row == start:
-            return not any(read_cell(c.text).kind in ("mark", "missing", "suppressed") for c in filled[1:]) or known >= 2
+            marks = [read_cell(c.text).rag for c in filled[1:] if read_cell(c.text).kind == "mark"]
+            return known >= 2 or not (open_cells or (marks and len(set(marks)) < max(2, len(marks))))
         if at_top and self._continues_heading(row, filled):
             return True
-        enough = known >= _HEADINGS_SHARE * len(filled) and known >= 2
-        return enough and not any(read_cell(c.text).kind in ("missing", "suppressed") for c in filled)
+        enough = known >= _HEADINGS_SHARE * (len(filled) - len(open_cells)) and known >= 2
+        return enough and (not open_cells or dates >= 2)
 
     def _single_heading(self, cell: Cell, row: int) -> bool:
         """A cell by itself at the top: a title over all columns, or a line such as "All figures in £m"."""
@@ -197,8 +198,7 @@ class _Builder:
         return filled[0].column > 0 and not self.grid.text(row, 0).strip() and len(filled) > 1 and row < 3
 
     def _is_figure(self, cell: Cell) -> bool:
-        value = read_cell(cell.text)
-        return value.kind == "figure" and not (_YEAR.fullmatch(cell.text.strip()) and self.reader.read(cell.text).dates)
+        return read_cell(cell.text).kind == "figure" and not self.reader.read(cell.text).dates
 
     def _reads_as_heading(self, text: str) -> bool:
         heading = self.reader.read(text)

@@ -9,21 +9,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from weakref import WeakKeyDictionary
 
-from sendparse.model import Cell, KpiMatch, Period, Table
+from sendparse.model import Cell, KpiMatch, Table
 from sendparse.packs import Packs
-from sendparse.tag.cell import CellValue, arrow_in
+from sendparse.tag.cell import arrow_in
 from sendparse.tag.columns import Column, read_columns
 from sendparse.tag.heading import Heading, HeadingReader, mend, tokens, unit_in_label
 from sendparse.tag.kpi import KpiMatcher
 from sendparse.tag.layout import BodyRow, Grid, Layout, LayoutBlock, read_layout
 from sendparse.tag.period import Anchor
 
-_ALIKE_SHARE = 0.6  # of the rows are dates, or places: then all of them are read as such
 _BULLET = re.compile(r"^\s*[-–•·o▪*]\s+")
+_NUMBERED = re.compile(r"^\s*(?:table|figure|fig\.?|chart|appendix|annex)\s+[\dA-Z][\d.a-z]*\s*[:.\-–—]?\s*", re.I)
 _PLACED = ("value", "rag", "trend")
 
 
@@ -38,6 +38,10 @@ class Row:
     parent: str = ""
     unit: str = ""  # stated by label, unit column or section
     scale: int = 1
+    part: str = ""  # what a second text column adds: "Number", "Target", "Primary"
+    part_heading: Heading = Heading()  # noqa: RUF009 - a frozen record
+    role: str = ""  # stated by the label: rows "Actual", "Target", "England" under one measure
+    names_measure: bool = True  # False: the label is a date, a place or a role
     shifted: bool = False
     cells: dict[int, Cell] = field(default_factory=dict)  # by the column they are read in
 
@@ -98,7 +102,8 @@ class TableTagger:
         """What the title and the lines over a table say for all of it."""
         period, unit, scale, area = None, "", 1, Heading()
         for line in (*table.headings[-1:], *layout.context):
-            heading = self.reader.read(line)
+            heading = self.reader.read(_NUMBERED.sub("", line))
+            unit = unit_in_label(_NUMBERED.sub("", line))[0] or unit
             period = heading.period if heading.period and heading.period.start else period
             scale = max(scale, heading.scale, self.reader.scale_in(line))
             area = heading if heading.area_type else area
@@ -120,20 +125,22 @@ class TableTagger:
 
     def _rows(self, grid: Grid, block: LayoutBlock, columns: Sequence[Column]) -> list[Row]:
         rows: list[Row] = []
-        parent, section, group = "", "", ""
+        parent, section, group, label = "", "", "", ""
         for body in block.rows:
-            label, group = _label(grid, body, columns, group)
             if body.section != section:
-                section, parent = body.section, body.section
+                section, parent, label = body.section, body.section, ""
+            label, part, group = _label(grid, body, columns, (label, group))
             heading = self.reader.read(label)
             unit, scale = self._row_unit(grid, body, columns, label, section)
             row = Row(body.row, label, heading, section or group, "", unit, scale)
             row.cells = {c.number: cell for c in columns if (cell := grid.begins(body.row, c.number)) is not None}
+            row.part, row.part_heading = part, self.reader.read(part)
             leans = bool(label) and (self.leans(_BULLET.sub("", label)) or bool(_BULLET.match(label)))
             row.parent = (parent or group) if leans else ""
             if label and not leans:
                 parent = label
             rows.append(row)
+        _settle_labels(rows)
         return rows
 
     def _row_unit(
@@ -169,6 +176,49 @@ class TableTagger:
         return fronts >= 2 and fronts * 3 >= len(labels)
 
 
+TOTAL = re.compile(r"(?:grand |overall |sub-? ?)?totals?|all|overall", re.I)
+_ROLE_AT_END = re.compile(r"[-–—:(,]\s*[^-–—:(,]{2,25}\)?\s*$")
+
+
+def _settle_labels(rows: Sequence[Row]) -> None:
+    """Whether each label names a measure, or only a date, a place or a role of the measure it stands under."""
+    roles = {(row.heading.role, row.heading.benchmark) for row in rows if row.label and row.heading.plain}
+    telling = {pair for pair in roles if pair[0] not in ("", "actual") or pair[1]}
+    for row in rows:
+        heading = row.heading
+        if heading.measure:
+            row.role = heading.role if _ROLE_AT_END.search(row.label) else ""
+        elif heading.dates or heading.area_type:
+            row.names_measure = False
+            row.role = heading.role if heading.area_type else ""
+        elif heading.role and telling and (heading.role != "actual" or len(roles) > 1):
+            row.names_measure = False
+            row.role = heading.role
+    placed = [row for row in rows if row.label and (row.heading.dates or row.heading.area_type)]
+    if len(placed) * 2 > sum(bool(row.label) for row in rows):
+        for row in rows:
+            row.names_measure = row.names_measure and not TOTAL.fullmatch(row.label)
+    for row in rows:
+        _add_part(row)
+
+
+def _add_part(row: Row) -> None:
+    """What the second text column says: a role, a place, a date or a unit of its own, else more words of the label."""
+    part = row.part_heading
+    row.role = part.role or row.role
+    row.unit, row.scale = part.unit or row.unit, max(part.scale, row.scale)
+    if part.benchmark or part.area_type or part.dates:
+        row.heading = replace(
+            row.heading,
+            benchmark=part.benchmark or row.heading.benchmark,
+            area_type=part.area_type or row.heading.area_type,
+            area=part.area if part.area_type else row.heading.area,
+            period=part.period or row.heading.period,
+        )
+    if part.measure:
+        row.label = f"{row.label} – {row.part}" if row.label else row.part
+
+
 _MATCHERS: WeakKeyDictionary[Packs, KpiMatcher] = WeakKeyDictionary()
 
 
@@ -179,21 +229,26 @@ def _matcher(packs: Packs) -> KpiMatcher:
     return found
 
 
-def _label(grid: Grid, body: BodyRow, columns: Sequence[Column], group: str) -> tuple[str, str]:
-    """The label of a row, and the group it stands in; a group name holds until the next one."""
-    label = ""
+def _label(grid: Grid, body: BodyRow, columns: Sequence[Column], before: tuple[str, str]) -> tuple[str, str, str]:
+    """Label, part and group of a row. A group holds until the next one; so does a label over several parts."""
+    label, part, group = "", "", before[1]
     for column in columns:
-        text = mend(grid.text(body.row, column.number)) if column.kind in ("label", "group") else ""
+        if column.kind not in ("label", "group", "part"):
+            continue
+        text = mend(grid.text(body.row, column.number))
         if column.kind == "label":
             label = text
+        elif column.kind == "part":
+            part = f"{part} {text}".strip()
         elif text:
             group = text
-    return label, group
+    return label or (before[0] if part else ""), part, group
 
 
 def _has_values(block: Block, grid: Grid) -> bool:
     """Whether a block has a label and something beside it that could be a figure or a rating."""
-    places = [c for c in block.columns if c.kind in _PLACED]
+    label = next((c.number for c in block.columns if c.kind in ("label", "group")), 0)
+    places = [c for c in block.columns if c.kind == "value" or (c.kind in _PLACED and c.number > label)]
     for row in block.rows:
         if not (row.label or row.section):
             continue
@@ -241,23 +296,3 @@ def _text(row: Row, column: Column) -> str:
     return cell.text.strip() if cell is not None else ""
 
 
-def rows_are(rows: Sequence[Row], test: str) -> bool:
-    """Whether nearly all rows are dates (`dates`) or places (`places`)."""
-    labelled = [row for row in rows if row.label]
-    if test == "dates":
-        alike = sum(row.heading.dates for row in labelled)
-    else:
-        alike = sum(bool(row.heading.area_type) for row in labelled)
-    return alike >= _ALIKE_SHARE * len(labelled) and alike >= 2
-
-
-def value_at(grid: Grid, cell: Cell) -> CellValue:
-    """What a cell reads as, wherever it has been moved to."""
-    return grid.value(cell.row, cell.column)
-
-
-def period_of(row: Row, column: Column) -> Period | None:
-    """The period that column and row state: the column's, then the row's when it is a date."""
-    if column.heading.period is not None:
-        return column.heading.period
-    return row.heading.period
