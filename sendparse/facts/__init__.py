@@ -48,8 +48,9 @@ def document_facts(
     publisher = Publisher(council=chosen)
     if chosen is None:
         finder = PublisherFinder(reference, wordings, names)
-        for_a_meeting = bool(meeting.committee or meeting.day or meeting.conflict)
-        publisher = finder.find(document, blocks, front, for_a_meeting=for_a_meeting)
+        publisher = finder.find(document, blocks, tables, front, meeting)
+    if publisher.other and not meeting.committee:
+        meeting = Meeting()  # the day of a decision or an inspection, not of a council's meeting
     held = day or meeting.day
     facts = Facts(
         **_council_fields(publisher.council),
@@ -83,11 +84,9 @@ def _problems(document: Document, publisher: Publisher, meeting: Meeting, held: 
 
     if publisher.doubt == "unknown":
         why = f"it names {publisher.seen}, but not as its publisher" if publisher.seen else "it names none"
-        add(
-            "council_unknown",
-            f"No council is sure to have published this paper ({why}). Try: --council",
-            publisher.seen,
-        )
+        why = f"another body seems to have, by the words '{publisher.seen[:80]}'" if publisher.other else why
+        message = f"No council is sure to have published this paper: {why}. Try: --council"
+        add("council_unknown", message, publisher.seen)
     if publisher.doubt == "ambiguous":
         message = f"More than one council may have published this paper: {publisher.seen}. Try: --council"
         add("council_ambiguous", message, publisher.seen)

@@ -11,7 +11,13 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from sendparse.facts.days import find_days, find_month_ends, find_quarter_ends, read_month_heading
+from sendparse.facts.days import (
+    find_days,
+    find_month_ends,
+    find_quarter_ends,
+    month_end_at_start,
+    read_month_heading,
+)
 from sendparse.facts.front import Front
 from sendparse.facts.wordings import Wordings
 from sendparse.model import Block, Table
@@ -37,11 +43,10 @@ def after_cues(text: str, wordings: Wordings) -> Iterator[date]:
     """Days that follow words such as "as at"; a month stands for its last day."""
     for cue in wordings.data_cue.finditer(text):
         near = text[cue.end() : cue.end() + _NEAR]
-        days = [day.day for day in find_days(near) if day.start <= 12]
-        if days:
-            yield days[0]
-        elif near[:4].strip() and find_month_ends(near) and near.lstrip()[:3].isalpha():
-            yield find_month_ends(near)[0]
+        days = [day.day for day in find_days(near) if day.start <= 1]
+        month = month_end_at_start(near)
+        if days or month:
+            yield days[0] if days else month  # type: ignore[misc]
 
 
 def _on_the_front(front: Front, wordings: Wordings) -> Iterator[date]:
@@ -49,9 +54,7 @@ def _on_the_front(front: Front, wordings: Wordings) -> Iterator[date]:
         days = [day.day for day in find_days(entry.value)] or find_month_ends(entry.value)
         yield from days[-1:] or find_quarter_ends(entry.value)[-1:]
     top = " ".join(line.text for line in front.top[:10])
-    yield from after_cues(top, wordings)
-    if not any(after_cues(top, wordings)):
-        yield from find_quarter_ends(top)
+    yield from list(after_cues(top, wordings)) or find_quarter_ends(top)
 
 
 def _in_table(table: Table, wordings: Wordings) -> Iterator[date]:

@@ -102,6 +102,12 @@ def find_quarter_ends(text: str) -> list[date]:
     return ends
 
 
+def month_end_at_start(text: str) -> date | None:
+    """The last day of the month with which the text begins: "January 2025 and is provisional"."""
+    match = _MONTH_AND_YEAR.match(text)
+    return _month_end(_year_of(match), _month_number(match["month"])) if match and text[0].isupper() else None
+
+
 def read_month_heading(text: str) -> date | None:
     """The last day of the month that a column heading names and is nothing but: "Dec 24", "January 2025"."""
     match = _MONTH_AND_YEAR.fullmatch(text.strip())

@@ -65,6 +65,12 @@ def read_front(document: Document, blocks: Sequence[Block], tables: Sequence[Tab
     return Front(top=tuple(_top(lines)), lines=lines, labelled=tuple(labelled))
 
 
+def is_sentence(line: Line) -> bool:
+    """Running text rather than a line of a title block."""
+    words = len(line.text.split())
+    return not line.heading and (words > 16 or (line.text.endswith(".") and words > 4))
+
+
 def lines_of(block: Block) -> list[Line]:
     """The printed lines of a block: by its words' places on the page, else by its line breaks."""
     if block.kind == "table_row":
@@ -146,8 +152,8 @@ def _from_blocks(blocks: Sequence[Block], wordings: Wordings) -> Iterator[Labell
     yield from _from_grid(_grid(rows), rows[0].page if rows else None, wordings)
     for block in blocks:
         if block.kind != "table_row" and len(block.text) < 4000:
-            yield from _inside(block.text, block.page, wordings)
-    for line, following in zip(lines, [*lines[1:], None], strict=True):
+            yield from _inside("\n".join(line.text for line in lines_of(block)), block.page, wordings)
+    for line, following in zip(lines, (*lines[1:], None), strict=False):
         if line.table:
             continue
         kind = wordings.labels.get(label_key(line.text))
@@ -157,11 +163,15 @@ def _from_blocks(blocks: Sequence[Block], wordings: Wordings) -> Iterator[Labell
 
 
 def _without_colon(line: Line, wordings: Wordings) -> Iterator[Labelled]:
-    """ "Report subject SEND Update": both parts begin with a capital, as no sentence would have it."""
+    """ "Report subject SEND Update", "DATE 22 January 2025": both parts begin with a capital, as in no sentence."""
     start = wordings.label_start.match(line.text)
-    if start and ":" not in start[0] and line.text[0].isupper() and not line.text[start.end()].islower():
-        kind = wordings.labels[label_key(start["label"])]
-        yield Labelled(kind=kind, label=start[0], value=_cut(line.text[start.end() :], wordings), page=line.page)
+    if not start or ":" in start[0]:
+        return
+    rest, label = line.text[start.end() :], start["label"]
+    in_capitals = label.isupper() and not rest.isupper()
+    kind = wordings.labels[label_key(label)]
+    if kind != "stop" and label[0].isupper() and not rest[0].islower() and (" " in label or in_capitals):
+        yield Labelled(kind=kind, label=start[0], value=_cut(rest, wordings), page=line.page)
 
 
 def _inside(text: str, page: int | None, wordings: Wordings) -> Iterator[Labelled]:
@@ -169,24 +179,31 @@ def _inside(text: str, page: int | None, wordings: Wordings) -> Iterator[Labelle
     for match in wordings.label_pattern.finditer(text):
         kind = wordings.labels.get(label_key(match["label"]))
         value = _cut(text[match.end() :], wordings)
-        if kind and kind != "stop" and value and _begins(text, match.start()):
+        if kind and kind != "stop" and value and _begins(text, match, kind):
             yield Labelled(kind=kind, label=match["label"], value=value, page=page)
 
 
-def _begins(text: str, start: int) -> bool:
-    """A label begins its line, or has a capital: "compared to the published date: ..." is no label."""
-    return text[:start].strip() == "" or text[start - 1] == "\n" or text[start].isupper()
+def _begins(text: str, match: re.Match[str], kind: str) -> bool:
+    """A label begins its line, or has a capital and is not the end of a name ("Partnership with Kent Council: ...")."""
+    start = match.start()
+    if text[:start].strip() == "" or text[start - 1] == "\n":
+        return True
+    return text[start].isupper() and (" " in match["label"] or kind not in ("council", "meeting"))
 
 
 def _cut(text: str, wordings: Wordings) -> str:
-    following = wordings.label_pattern.search(text)
-    text = text[: following.start()] if following else text
+    following = (match for match in wordings.label_pattern.finditer(text) if _ends_a_value(text, match, wordings))
+    text = text[: next((match.start() for match in following), len(text))]
     text = text.strip()
     first, _, rest = text.partition("\n")
     # A value that is broken over two lines goes on with a small letter or after a joining word.
     if rest and (rest[0].islower() or re.search(r"(?:\b(?:and|of|the|for)|[&,–-])$", first)):
         first = f"{first} {rest.partition(chr(10))[0]}"
     return " ".join(first.split())[:_LONGEST_VALUE]
+
+
+def _ends_a_value(text: str, match: re.Match[str], wordings: Wordings) -> bool:
+    return _begins(text, match, wordings.labels.get(label_key(match["label"]), "stop"))
 
 
 def _is_label(text: str, wordings: Wordings) -> bool:

@@ -75,11 +75,11 @@ class MeetingReader:
         yield from (self.body(line.text) for line in front.lines if line.whole or line.heading)
 
     def _spelt_well(self, names: Iterable[str]) -> str:
-        """The first name found; if all its letters are capitals, the same name as printed elsewhere, or in title case."""
+        """The first name found, in its longest form; for one in capitals, as printed elsewhere, or in title case."""
         found = [name for name in names if name]
         if not found:
             return ""
-        first = found[0]
+        first = next((name for name in found if plain(name).endswith(f" {plain(found[0])}")), found[0])
         if not first.isupper():
             return first
         same = (name for name in found if plain(name) == plain(first) and not name.isupper())

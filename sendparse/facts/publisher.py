@@ -13,10 +13,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from sendparse.facts.front import Front, Line
+from sendparse.facts.front import FRONT_PAGES, Front, Line, is_sentence
+from sendparse.facts.meeting import Meeting
 from sendparse.facts.names import CouncilNames, Mention
 from sendparse.facts.wordings import Wordings
-from sendparse.model import Block, Document
+from sendparse.model import Block, Document, Table
 from sendparse.reference import Council, Reference
 
 _ENOUGH = 4.0
@@ -25,6 +26,7 @@ _HOST = re.compile(
     r"(?:[\w.+-]+@|https?://|www\.)?((?:[a-z0-9-]+\.)+(?:gov\.uk|moderngov\.co\.uk|cmis\.uk\.com))\b", re.I
 )
 _WORDS = re.compile(r"[^\W\d_]{2,}")
+_JOINED_TO = re.compile(r"\b(?:with|by|to|from|in|at|on|and|against)\s+(?:the\s+)?$", re.IGNORECASE)
 _LETTERHEAD_WORDS = 4
 
 
@@ -35,6 +37,13 @@ class Publisher:
     council: Council | None = None
     doubt: str = ""  # "", unknown, ambiguous
     seen: str = ""  # names found, for the message
+    other: bool = False  # published by a body that is no council
+
+
+@dataclass(frozen=True, slots=True)
+class _Other:
+    quote: str
+    sign: bool  # small print or a title that only such a body prints, not merely a letterhead
 
 
 @dataclass(slots=True)
@@ -68,12 +77,14 @@ class PublisherFinder:
         self._wordings = wordings
         self._names = names
 
-    def find(self, document: Document, blocks: Sequence[Block], front: Front, *, for_a_meeting: bool) -> Publisher:
-        """The council that published the paper. `for_a_meeting`: its front sheet names a committee or a meeting's day."""
-        evidence = self._weigh(document, blocks, front)
-        other = self._other_publisher(blocks, front, for_a_meeting)
-        if other and not (for_a_meeting and evidence.declared):
-            return Publisher(doubt="unknown", seen=other)
+    def find(
+        self, document: Document, blocks: Sequence[Block], tables: Sequence[Table], front: Front, meeting: Meeting
+    ) -> Publisher:
+        """The council that published the paper."""
+        evidence = self._weigh(document, blocks, tables, front)
+        other = self._other_publisher(blocks, front, meeting)
+        if other and not (evidence.declared and (meeting.committee or meeting.day) and not other.sign):
+            return Publisher(doubt="unknown", seen=other.quote, other=True)
         return self._decide(evidence, blocks)
 
     def _decide(self, evidence: _Evidence, blocks: Sequence[Block]) -> Publisher:
@@ -99,7 +110,7 @@ class PublisherFinder:
 
     # -- evidence -----------------------------------------------------------------------------------------------------
 
-    def _weigh(self, document: Document, blocks: Sequence[Block], front: Front) -> _Evidence:
+    def _weigh(self, document: Document, blocks: Sequence[Block], tables: Sequence[Table], front: Front) -> _Evidence:
         evidence = _Evidence()
         site = self._reference.council_by_domain(document.url) if document.url else None
         if site:
@@ -113,9 +124,19 @@ class PublisherFinder:
             evidence.declared |= self._letterhead(line.text)
         for text in self._title_lines(document, front):
             evidence.titled |= self._sole([m for m in self._names.find(text) if m.kind in ("name", "short")])
-        for block in blocks:
-            self._count(block.text, evidence)
+        for line in front.top:
+            if not is_sentence(line):
+                self._count(line.text, evidence)  # once more than as a part of its block: a line of the title block
+        for text in self._texts(blocks, tables):
+            self._count(text, evidence)
         return evidence
+
+    def _texts(self, blocks: Sequence[Block], tables: Sequence[Table]) -> Iterator[str]:
+        """Every block, and every sentence in a cell of a front sheet that is no block of its own."""
+        seen = {block.text for block in blocks}
+        yield from (block.text for block in blocks)
+        front = (cell.text for table in tables if (table.page or 0) <= FRONT_PAGES for cell in table.cells)
+        yield from (text for text in front if len(text.split()) > 5 and text not in seen)
 
     def _count(self, text: str, evidence: _Evidence) -> None:
         """One block: each council once, lists of councils not at all."""
@@ -138,7 +159,9 @@ class PublisherFinder:
     def _letterhead(self, line: str) -> set[str]:
         """Councils named by a line that is little else than their name, or that begins with it and names a meeting."""
         mentions = [mention for mention in self._names.find(line) if mention.formal and len(mention.codes) == 1]
-        if not mentions or any(self._against(line, mention) for mention in mentions):
+        if not mentions or self._wordings.label_pattern.match(line) or _JOINED_TO.search(line[: mentions[0].start]):
+            return set()
+        if any(self._against(line, mention) for mention in mentions):
             return set()
         rest = line
         for mention in reversed(mentions):
@@ -158,23 +181,23 @@ class PublisherFinder:
 
     def _title_lines(self, document: Document, front: Front) -> Iterator[str]:
         yield document.title
-        yield from (line.text for line in front.top[:12] if (line.heading or len(line.text) < 110) and not line.table)
+        yield from (line.text for line in front.top[:12] if not line.table and not is_sentence(line))
 
     # -- other publishers ---------------------------------------------------------------------------------------------
 
-    def _other_publisher(self, blocks: Sequence[Block], front: Front, for_a_meeting: bool) -> str:
-        """The words that show that a body other than a council published this; empty when nothing does."""
-        letterhead = self._wordings.matcher("other_letterheads")
-        for line in front.top:
-            found = letterhead.search(line.text)
-            if found and len(line.text.split()) <= 8 and not line.table and not self._names_a_council(line):
-                return line.text
-        if for_a_meeting:
-            return ""
+    def _other_publisher(self, blocks: Sequence[Block], front: Front, meeting: Meeting) -> _Other | None:
+        """The words that show that a body other than a council published this."""
         signs = self._wordings.matcher("other_publishers")
         seen = {match[0].lower() for block in blocks for match in signs.finditer(block.text)}
         title = next((line.text for line in front.top if signs.search(line.text)), "")
-        return title or (sorted(seen)[0] if len(seen) > 1 else "")
+        if not meeting.committee and (title or len(seen) > 1):
+            return _Other(title or min(seen), sign=True)
+        letterhead = self._wordings.matcher("other_letterheads")
+        for line in front.top:
+            found = letterhead.search(line.text)
+            if found and len(line.text.split()) <= 12 and not line.table and not self._names_a_council(line):
+                return _Other(line.text, sign=False)
+        return None
 
     def _names_a_council(self, line: Line) -> bool:
         return any(mention.formal for mention in self._names.find(line.text))

@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from sendparse.facts.days import find_days
-from sendparse.facts.front import Front, Line
+from sendparse.facts.front import Front, Line, is_sentence
 from sendparse.facts.meeting import MeetingReader
 from sendparse.facts.names import CouncilNames
-from sendparse.facts.wordings import Wordings, plain
+from sendparse.facts.wordings import Wordings, label_key, plain
 
 _FILE_NAME = re.compile(
     r"\.(?:docx?|xls[xm]?|pdf|pptx?|rtf|html?|txt|csv|odt)$|^[\w-]*[\\/][\w\\/-]*$|^\S*[_\d]\S*$", re.I
@@ -24,6 +24,7 @@ _MADE_BY = re.compile(
 )
 _ITEM = re.compile(r"^(?:agenda )?item(?: no\.?| number)?\s*\d*[a-z]?\s*[-–:.]\s*", re.IGNORECASE)
 _NUMBER = re.compile(r"^\d{1,3}[.)]?\s+(?=[A-Z])")
+_LABEL_LINE = re.compile(r"(?:report (?:of|by|from|author)|from|to|for|author|ward|status|contact)\b", re.IGNORECASE)
 _REFERENCE = re.compile(r"^(?:page \d+.*|appendix [\w.]+|annex \w+|item(?: no\.?)? \w+|\W*|[\d\s.–-]+)$", re.IGNORECASE)
 
 
@@ -49,16 +50,15 @@ def _after_agenda_item(lines: tuple[Line, ...]) -> str:
 
 
 def _headings(front: Front, wordings: Wordings, reader: MeetingReader, names: CouncilNames) -> Iterator[str]:
-    """Lines that may be the title: first what is marked as a heading, then what stands alone in the title block."""
-    for lines in (
-        [line for line in front.top if line.heading],
-        front.top,
-        [line for line in front.lines if line.heading],
-    ):
-        for line in lines:
-            text = _tidy(line.text)
-            if _usable(text, wordings) and not _is_furniture(text, wordings, reader, names):
-                yield text
+    """Lines that may be the title: with words that titles have, then headings, then any line of the title block."""
+    top = [(line, _tidy(line.text)) for line in front.top]
+    top = [(line, text) for line, text in top if _usable(text, wordings) and not is_sentence(line)]
+    top = [(line, text) for line, text in top if not _is_furniture(text, wordings, reader, names)]
+    words = wordings.matcher("title_words")
+    yield from (text for _, text in top if words.search(text))
+    yield from (text for line, text in top if line.heading)
+    yield from (text for _, text in top)
+    yield from (_tidy(line.text) for line in front.lines if line.heading and _usable(_tidy(line.text), wordings))
 
 
 def _is_furniture(text: str, wordings: Wordings, reader: MeetingReader, names: CouncilNames) -> bool:
@@ -69,7 +69,7 @@ def _is_furniture(text: str, wordings: Wordings, reader: MeetingReader, names: C
     days = find_days(text)
     if days and len(text) - (days[0].end - days[0].start) < 12:
         return True
-    if wordings.label_pattern.match(text) or plain(text).rstrip(":") in wordings.labels:
+    if wordings.label_pattern.match(text) or label_key(text) in wordings.labels or _LABEL_LINE.match(text):
         return True
     return bool(reader.body(text)) or len(text) > 160 or bool(re.search(r"[.:;,]$", text))
 

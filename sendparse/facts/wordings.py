@@ -30,8 +30,10 @@ _LISTS = (
     "speaks_as_council",
     "data_cues",
     "no_titles",
+    "title_words",
 )
 _KEYS = {"labels", "council_words", "examples", *_LISTS}
+_END_OF = r"(?:(?:the\s+)?(?:end|close)\s+of\s+)?(?:the\s+)?"
 _COUNCIL_WORD_KEYS = {"before", "between", "after", "letters", "not_next"}
 
 
@@ -77,9 +79,8 @@ class Wordings:
 
     @cached_property
     def label_start(self) -> re.Pattern[str]:
-        """A label of two words or more at the start of a line, where tables lost their lines and labels their colons."""
-        long = [label for label, kind in self.labels.items() if " " in label and kind != "stop"]
-        return re.compile(rf"(?P<label>{_any_of(long)})\b\s*[-–—:]?\s+(?=\S)", re.IGNORECASE)
+        """A label at the start of a line, where tables lost their lines and labels their colons."""
+        return re.compile(rf"(?P<label>{_any_of(self.labels)})\b\s*[-–—:]?\s+(?=\S)", re.IGNORECASE)
 
     @cached_property
     def cover_start(self) -> re.Pattern[str]:
@@ -89,7 +90,7 @@ class Wordings:
     @cached_property
     def data_cue(self) -> re.Pattern[str]:
         """Words before the day to which data goes."""
-        return re.compile(rf"\b(?P<cue>{_any_of(self.lists['data_cues'])})\b[\s:,–—(-]*(?:the )?", re.IGNORECASE)
+        return re.compile(rf"\b(?P<cue>{_any_of(self.lists['data_cues'])})\b[\s:,–—(-]*{_END_OF}", re.IGNORECASE)
 
     @cached_property
     def against(self) -> re.Pattern[str]:
