@@ -27,7 +27,7 @@ ROWS = [
     ("SEN 10", "Mediation meetings held", "Context", "51", "12", "17", "15", "-", "", "down", "-"),
     ("SEN 11", "% of mediation cases settled without an appeal", "Higher", "74%", "75%", "71%", "80%", "75%", "fill:G", "up", "n/a"),
     ("Inclusion",),
-    ("SEN 12", "% of pupils with an EHC plan who are persistently absent", "Lower", "37.6%", "36.9%", "36.9%", "35.4%", "35%", "AMBER", "down", "35.0%"),
+    ("SEN 12", "% of pupils with an EHC plan who are persistently absent", "Lower", "37.6%", "36.9%", "36.9%", "35.4%", "35%", "AMBER", "down", "n/a"),
     ("SEN 13", "Children with an EHC plan on a part-time timetable", "Lower", "28", "31", "26", "26", "20", "RED", "flat", "n/a"),
     ("SEN 14", "% of 16 and 17 year olds with SEND in education or training", "Higher", "89.7%", "90.1%", "90.3%", "91.2%", "91%", "GREEN", "up", "n/a"),
 ]
