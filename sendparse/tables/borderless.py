@@ -12,6 +12,7 @@ from statistics import median
 
 from sendparse.model import Box, Page, Table, Word
 from sendparse.tables.columns import Columns, middle, settled
+from sendparse.tables.evidence import is_table
 from sendparse.tables.frames import Rule, find_frames, horizontal_rules, upright_rulings
 from sendparse.tables.grid import RawCell, to_table
 from sendparse.tables.headings import Placed, stack, widen
@@ -51,22 +52,6 @@ def _runs(lines: Sequence[Line], page: Page) -> list[tuple[Run, list[Rule]]]:
 def _inside(word: Word, boxes: Sequence[Box]) -> bool:
     x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
     return any(b.x0 <= x <= b.x1 and b.top <= y <= b.bottom for b in boxes)
-
-
-def is_table(run: Run) -> bool:
-    """Whether a run of lines is a table rather than a list, a form, a chart's axis or text in columns."""
-    core = run.core
-    figures = sum(line.figures for line in core)
-    pieces = sum(len(line.pieces) for line in core)
-    framed = run.frame is not None
-    rows = sum(line.figures > 0 for line in core)
-    if framed:
-        return len(core) >= 2
-    if len(core) < 3 and not (rows >= 2 and len(run.columns) >= 3):
-        return False
-    if figures < 0.25 * pieces:
-        return False
-    return rows >= 2
 
 
 def cells_of(run: Run, rules: Sequence[Rule]) -> list[RawCell]:
