@@ -79,7 +79,7 @@ def find_papers(inputs: Iterable[str | Path]) -> Found:
                 named[_real(found)].add((found, path))
         else:
             named[_real(path)].add((path, root))
-    unique = [max(ways, key=_name_order) for ways in named.values()]
+    unique = [min(ways, key=_name_order) for ways in named.values()]
     names = _names(sorted(unique))
     papers = _merged(_identified(path, file) for path, file in sorted(names.items(), key=lambda item: item[1]))
     if not papers:
@@ -92,10 +92,10 @@ def find_papers(inputs: Iterable[str | Path]) -> Found:
     return Found(papers=papers, passed_over=tuple(sorted(passed, key=lambda item: item.path)))
 
 
-def _name_order(way: tuple[Path, Path]) -> tuple[int, str]:
-    """Of two ways to one file, the one through the outer folder names it."""
+def _name_order(way: tuple[Path, Path]) -> tuple[bool, int, str]:
+    """Of several ways to one file, the file itself goes before links to it, and the outermost folder names it."""
     name = way[0].relative_to(way[1])
-    return len(name.parts), name.as_posix()
+    return way[0].is_symlink(), -len(name.parts), name.as_posix()
 
 
 def printable(name: str) -> str:

@@ -6,6 +6,7 @@ paper here; for the rest a trace file says how far the paper had come, and the e
 
 from __future__ import annotations
 
+import contextlib
 import faulthandler
 import re
 import sys
@@ -99,10 +100,11 @@ def start_worker(setup: Setup) -> None:
 
 
 def warm(setup: Setup) -> None:
-    """Load what every paper needs, by reading a line of our own."""
+    """Load what every paper needs, by reading a line of our own. Should that fail, every paper will say so itself."""
     packs = packs_of(setup.patterns, setup.overlays)
-    document = read_bytes(b"61.5% of EHC plans were issued within 20 weeks in June 2024.\n", file="warm.txt")
-    encode(outcome_rows(parse_document(document, packs, Options())))
+    with contextlib.suppress(Exception):
+        document = read_bytes(b"61.5% of EHC plans were issued within 20 weeks in June 2024.\n", file="warm.txt")
+        encode(outcome_rows(parse_document(document, packs, Options())))
 
 
 def read_paper(job: Job, setup: Setup) -> Result:
@@ -178,7 +180,7 @@ class _Trace:
 def _attempt(job: Job, setup: Setup) -> tuple[PaperRows, bytes]:
     """The paper's rows and their bytes, or those that say why there are none."""
     try:
-        rows = _read(job, setup)
+        rows = _unopened(job, job.error) if job.error else _read(job, setup)
         return rows, encode(rows)
     except SendparseError as error:
         rows = _failed(job, error.code, error.problem, "", error.hint)
@@ -190,14 +192,15 @@ def _attempt(job: Job, setup: Setup) -> tuple[PaperRows, bytes]:
     return rows, encode(rows)
 
 
+def _unopened(job: Job, reason: str) -> PaperRows:
+    return _failed(job, "not_opened", f"the file cannot be opened: {reason}", "", "check that you may read it")
+
+
 def _read(job: Job, setup: Setup) -> PaperRows:
-    if job.error:
-        return _failed(job, "not_opened", f"the file cannot be opened: {job.error}", "", "check that you may read it")
     try:
         data = job.path.read_bytes()
     except OSError as error:
-        cause = f"the file cannot be opened: {error.strerror}"
-        return _failed(job, "not_opened", cause, "", "check that you may read it")
+        return _unopened(job, error.strerror or type(error).__name__)
     document = read_bytes(data, file=job.file)
     if document.document_id != job.document_id:
         return _failed(job, "file_changed", "the file changed while papers were being read", "", "run again")

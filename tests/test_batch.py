@@ -1,0 +1,320 @@
+"""Many papers to one dataset: bad papers, dead processes, stopping and going on, the same bytes every way."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sample_outcomes import outcome
+
+from sendparse.batch import local, run, work
+from sendparse.batch.run import Finished, Read, Settings, Started, run_batch
+from sendparse.batch.store import Store, store_key
+from sendparse.batch.work import Job, Setup, stage_of
+from sendparse.dataset import read_dataset
+from sendparse.dataset.rows import PaperRows, outcome_rows
+from sendparse.errors import DatasetError, InputError, UnreadablePaper
+from sendparse.pipeline import Options
+
+READ: list[str] = []  # what this process was asked to read
+
+
+class _Packs:
+    hash = "packs"
+
+
+def pretend(job: Job, setup: Setup) -> PaperRows:
+    """Stands for reading a paper: its first word says what it does."""
+    READ.append(job.file)
+    word, _, rest = job.path.read_text(encoding="utf-8").partition(" ")
+    if word == "damaged":
+        raise UnreadablePaper(job.file, "the file is damaged", "download it again", code="damaged")
+    if word == "bug":
+        raise KeyError(rest)
+    if word == "segfault":
+        os.kill(os.getpid(), signal.SIGSEGV)
+    if word == "killed":
+        os.kill(os.getpid(), signal.SIGKILL)
+    if word == "hang":
+        time.sleep(600)
+    if word == "memory":
+        bytearray(1 << 33)
+    if word == "slow":
+        time.sleep(0.5)
+    return outcome_rows(outcome(job.file, document_id=job.document_id, figures=len(rest) % 5))
+
+
+@pytest.fixture
+def pretending(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Processes are forked, so what is replaced here is replaced there."""
+    if not sys.platform.startswith("linux"):
+        pytest.skip("worker processes inherit the stand-in only where they are forked")
+    monkeypatch.setattr(work, "_read", pretend)
+    monkeypatch.setattr(local, "warm", lambda setup: None)
+    monkeypatch.setattr(run, "packs_of", lambda patterns, overlays: _Packs())
+    READ.clear()
+
+
+def papers(folder: Path, **contents: str) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in contents.items():
+        (folder / f"{name}.txt").write_text(content, encoding="utf-8")
+    return folder
+
+
+def finish(inputs: list[Path], out: Path, **settings: Any) -> Finished:
+    last = [*run_batch(inputs, out, Settings(**{"workers": 1, **settings}))][-1]
+    assert isinstance(last, Finished)
+    return last
+
+
+def digests(folder: Path) -> dict[str, str]:
+    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(folder.iterdir())}
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+BAD = [
+    # what the paper does   code                says                            why
+    ("damaged pdf", "damaged", "download it again", "an error we foresaw: its hint is passed on"),
+    ("bug in a stage", "unexpected_error", "KeyError", "an error we did not foresee"),
+    ("segfault", "worker_died", "SIGSEGV", "a C library crashes"),
+    ("killed", "worker_died", "memory ran out", "the system kills the process"),
+    ("hang", "timed_out", "--timeout", "a library never comes back"),
+    ("memory", "out_of_memory", "--memory", "a decompression bomb"),
+]
+
+
+@pytest.mark.parametrize(("content", "code", "says", "why"), BAD)
+@pytest.mark.usefixtures("pretending")
+def test_one_bad_paper_costs_itself(tmp_path: Path, content: str, code: str, says: str, why: str) -> None:
+    folder = papers(tmp_path / "in", a="good one", bad=content, z="good two")
+    done = finish([folder], tmp_path / "ds", seconds=2.0 if content == "hang" else 60.0)
+    assert [result.file for result in done.failed] == ["bad.txt"], why
+    status = {row["file"]: row["status"] for row in rows(tmp_path / "ds" / "documents.csv")}
+    assert status == {"a.txt": "ok", "bad.txt": "failed", "z.txt": "ok"}
+    [problem] = [row for row in rows(tmp_path / "ds" / "problems.csv") if row["file"] == "bad.txt"]
+    assert problem["code"] == code
+    assert says in problem["message"], why
+
+
+@pytest.mark.usefixtures("pretending")
+def test_all_papers_bad_at_once(tmp_path: Path) -> None:
+    folder = papers(tmp_path / "in", **{f"bad{n}": f"segfault {n}" for n in range(6)}, good="good")
+    done = finish([folder], tmp_path / "ds", workers=2)
+    assert len(done.failed) == 6
+    assert done.papers == 7
+
+
+def test_a_failed_paper_says_in_which_stage_it_was() -> None:
+    home = Path(work.__file__).parent.parent
+    trace = (
+        'Fatal Python error: Segmentation fault\n\n  File "/usr/lib/python3.11/site-packages/pdf.py", line 3 in read\n'
+        f'  File "{home}/tables/ruled.py", line 10 in find\n  File "{home}/pipeline.py", line 4 in parse_document\n'
+        f'  File "{home}/batch/work.py", line 9 in read_paper\n'
+    )
+    assert stage_of(trace) == "tables"
+    assert stage_of(f'  File "{home}/batch/work.py", line 9 in read_paper\n') == ""
+    assert stage_of("") == ""
+
+
+@pytest.mark.usefixtures("pretending")
+def test_the_stage_of_a_crash_comes_from_the_dead_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    code = compile("import os, signal\ndef f():\n    os.kill(os.getpid(), signal.SIGSEGV)\n", _module("read/pdf.py"), "exec")
+    names: dict[str, Any] = {}
+    exec(code, names)
+    monkeypatch.setattr(work, "_read", lambda job, setup: names["f"]())
+    finish([papers(tmp_path / "in", a="x")], tmp_path / "ds")
+    [problem] = rows(tmp_path / "ds" / "problems.csv")
+    assert "(in the stage 'read')" in problem["message"]
+
+
+def _module(name: str) -> str:
+    return str(Path(work.__file__).parent.parent / name)
+
+
+@pytest.mark.usefixtures("pretending")
+def test_events_tell_the_story(tmp_path: Path) -> None:
+    folder = papers(tmp_path / "in", a="x one", b="y twos")
+    events = [*run_batch([folder], tmp_path / "ds", Settings(workers=1))]
+    assert isinstance(events[0], Started)
+    assert events[0].to_read == 2
+    assert [(e.done, e.total) for e in events if isinstance(e, Read)] == [(1, 2), (2, 2)]
+    last = events[-1]
+    assert isinstance(last, Finished)
+    assert (last.papers, last.observations, last.checks, last.problems) == (2, 7, 2, 2)
+    assert last.kinds == {"unit_unknown": 2}
+
+
+@pytest.mark.usefixtures("pretending")
+def test_the_same_bytes_in_any_order_with_any_number_of_processes(tmp_path: Path) -> None:
+    one = papers(tmp_path / "one", **{f"p{n}": f"x {'y' * n}" for n in range(6)}, bad="damaged x")
+    two = papers(tmp_path / "two", other="x twelve", p3="x same name")
+    finish([one, two], tmp_path / "ds1", workers=1)
+    finish([two, one], tmp_path / "ds2", workers=3)
+    finish([two, *sorted(one.iterdir(), reverse=True)], tmp_path / "ds3", workers=2)
+    assert digests(tmp_path / "ds1") == digests(tmp_path / "ds2") == digests(tmp_path / "ds3")
+
+
+@pytest.mark.usefixtures("pretending")
+def test_unchanged_papers_are_not_read_again(tmp_path: Path) -> None:
+    folder = papers(tmp_path / "in", a="x one", b="x two")
+    finish([folder], tmp_path / "ds")
+    before = digests(tmp_path / "ds")
+    again = finish([folder], tmp_path / "ds")
+    assert again.unchanged == 2
+    assert digests(tmp_path / "ds") == before
+    papers(folder, b="x changed", c="x new")
+    assert finish([folder], tmp_path / "ds").unchanged == 1
+    assert finish([folder], tmp_path / "ds", force=True).unchanged == 0
+
+
+@pytest.mark.usefixtures("pretending")
+def test_options_and_patterns_make_papers_new(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = papers(tmp_path / "in", a="x")
+    finish([folder], tmp_path / "ds")
+    assert finish([folder], tmp_path / "ds", options=Options(council="Kent")).unchanged == 0
+    monkeypatch.setattr(_Packs, "hash", "other packs")
+    assert finish([folder], tmp_path / "ds", options=Options(council="Kent")).unchanged == 0
+    assert store_key("a", Options()) != store_key("b", Options())
+
+
+@pytest.mark.usefixtures("pretending")
+def test_what_failed_is_read_again_when_asked(tmp_path: Path) -> None:
+    folder = papers(tmp_path / "in", a="x", bad="damaged")
+    finish([folder], tmp_path / "ds")
+    kept = finish([folder], tmp_path / "ds")
+    assert (kept.unchanged, [result.file for result in kept.failed]) == (2, ["bad.txt"])
+    assert finish([folder], tmp_path / "ds", retry_failed=True).unchanged == 1
+
+
+@pytest.mark.usefixtures("pretending")
+def test_a_paper_that_moved_keeps_its_own_name(tmp_path: Path) -> None:
+    folder = papers(tmp_path / "in", a="x one")
+    finish([folder], tmp_path / "ds")
+    (folder / "a.txt").rename(folder / "b.txt")
+    finish([folder], tmp_path / "ds")
+    assert [row["file"] for row in rows(tmp_path / "ds" / "observations.csv")] == ["b.txt"] * 3
+
+
+@pytest.mark.usefixtures("pretending")
+def test_a_duplicate_is_read_once_and_listed(tmp_path: Path) -> None:
+    done = finish([papers(tmp_path / "in", a="x one", b="x one")], tmp_path / "ds")
+    assert (done.papers, done.copies) == (1, 1)
+    [document] = rows(tmp_path / "ds" / "documents.csv")
+    assert (document["file"], document["problems"]) == ("a.txt", "2")
+    assert ["b.txt"] == [r["quote"] for r in rows(tmp_path / "ds" / "problems.csv") if r["code"] == "duplicate_file"]
+    (tmp_path / "in" / "b.txt").unlink()
+    finish([tmp_path / "in"], tmp_path / "ds")
+    assert rows(tmp_path / "ds" / "documents.csv")[0]["problems"] == "1"
+
+
+@pytest.mark.usefixtures("pretending")
+def test_a_file_that_cannot_be_opened_is_a_row(tmp_path: Path) -> None:
+    folder = papers(tmp_path / "in", a="x")
+    os.mkfifo(tmp_path / "pipe.pdf")
+    done = finish([folder, tmp_path / "pipe.pdf"], tmp_path / "ds")
+    assert [result.file for result in done.failed] == ["pipe.pdf"]
+
+
+@pytest.mark.usefixtures("pretending")
+def test_a_stopped_run_goes_on_where_it_stopped(tmp_path: Path) -> None:
+    folder = papers(tmp_path / "in", **{f"p{n}": f"x {n}" for n in range(5)})
+    events = run_batch([folder], tmp_path / "ds", Settings(workers=1))
+    assert sum(1 for _, event in zip(range(3), events, strict=False) if isinstance(event, Read)) == 2
+    events.close()
+    assert not (tmp_path / "ds").exists(), "no half-written dataset"
+    resumed = finish([folder], tmp_path / "ds")
+    assert resumed.unchanged >= 2
+    finish([folder], tmp_path / "undisturbed")
+    assert digests(tmp_path / "ds") == digests(tmp_path / "undisturbed")
+
+
+@pytest.mark.usefixtures("pretending")
+def test_only_the_dataset_is_left_beside_its_parts(tmp_path: Path) -> None:
+    folder = papers(tmp_path / "in", a="x", bad="segfault")
+    finish([folder], tmp_path / "out" / "ds")
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [".ds.parts", "ds"]
+    left = [path.relative_to(tmp_path / "out" / ".ds.parts") for path in (tmp_path / "out" / ".ds.parts").rglob("*")]
+    assert {path.suffix for path in left if len(path.parts) == 3} == {".part"}
+    assert not [path for path in left if path.parts[0] == "running" and len(path.parts) > 1]
+
+
+@pytest.mark.usefixtures("pretending")
+def test_parts_of_other_code_are_removed(tmp_path: Path) -> None:
+    old = Store(tmp_path / ".ds.parts", "0123456789abcdef")
+    old.write("a" * 64, b"old")
+    finish([papers(tmp_path / "in", a="x")], tmp_path / "ds")
+    assert not (tmp_path / ".ds.parts" / "0123456789abcdef").exists()
+
+
+@pytest.mark.usefixtures("pretending")
+def test_a_part_cut_short_by_a_power_cut_is_read_again(tmp_path: Path) -> None:
+    folder = papers(tmp_path / "in", a="x one", b="x two")
+    finish([folder], tmp_path / "ds")
+    before = digests(tmp_path / "ds")
+    part = sorted((tmp_path / ".ds.parts").rglob("*.part"))[0]
+    part.write_bytes(part.read_bytes()[:-10])
+    assert finish([folder], tmp_path / "ds").unchanged == 1
+    assert digests(tmp_path / "ds") == before
+    part.write_bytes(part.read_bytes()[:-1] + b"x")
+    with pytest.raises(DatasetError, match="run the same command again"):
+        finish([folder], tmp_path / "ds")
+    assert finish([folder], tmp_path / "ds").unchanged == 1
+
+
+@pytest.mark.usefixtures("pretending")
+def test_two_runs_do_not_write_one_dataset(tmp_path: Path) -> None:
+    script = (
+        "import fcntl, sys, time\nf = open(sys.argv[1], 'w')\nfcntl.lockf(f, fcntl.LOCK_EX)\n"
+        "print('held', flush=True)\ntime.sleep(60)\n"
+    )
+    (tmp_path / ".ds.parts").mkdir()
+    other = subprocess.Popen([sys.executable, "-c", script, str(tmp_path / ".ds.parts" / "lock")], stdout=subprocess.PIPE)
+    try:
+        assert other.stdout is not None
+        other.stdout.readline()
+        with pytest.raises(DatasetError, match="another run"):
+            finish([papers(tmp_path / "in", a="x")], tmp_path / "ds")
+    finally:
+        other.kill()
+        other.wait()
+        other.stdout.close()  # type: ignore[union-attr]
+
+
+@pytest.mark.usefixtures("pretending")
+def test_a_foreign_folder_is_refused_before_anything_is_read(tmp_path: Path) -> None:
+    papers(tmp_path / "ds", thesis="mine")
+    with pytest.raises(DatasetError, match="left alone"):
+        finish([papers(tmp_path / "in", a="x")], tmp_path / "ds")
+    assert not (tmp_path / ".ds.parts").exists()
+
+
+def test_nothing_to_read(tmp_path: Path) -> None:
+    with pytest.raises(InputError):
+        finish([tmp_path / "absent"], tmp_path / "ds")
+
+
+@pytest.mark.usefixtures("pretending")
+def test_parts_can_lie_elsewhere(tmp_path: Path) -> None:
+    finish([papers(tmp_path / "in", a="x")], tmp_path / "ds", parts=tmp_path / "cache")
+    assert list((tmp_path / "cache").rglob("*.part"))
+    assert not (tmp_path / ".ds.parts").exists()
+
+
+def test_real_papers_of_the_corpus_go_through(tmp_path: Path, corpus: Path) -> None:
+    done = finish([corpus / "05-carrowby-minutes"], tmp_path / "ds")
+    assert done.failed == ()
+    assert done.observations > 10
+    assert read_dataset(tmp_path / "ds").table("tables").num_rows >= 0
