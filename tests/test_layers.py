@@ -24,7 +24,7 @@ LAYERS = [
     {"pipeline"},
     {"dataset"},
     {"batch"},
-    {"publish", "score", "explain"},
+    {"publish", "score", "explain", "audit"},
     {"cli", "__main__"},
 ]
 

@@ -153,7 +153,7 @@ def verdict(
     """One row of the `checks` file."""
     ids = ";".join(o.observation_id for o in evidence)
     return Check(
-        check_id=stable_id("check", claim.document_id, claim.observation_id, kind, verdict, ids, explanation),
+        check_id=stable_id("check", claim.document_id, claim.observation_id, kind, verdict, ids),
         observation_id=claim.observation_id,
         document_id=claim.document_id,
         kind=kind,

@@ -12,6 +12,7 @@ import click
 
 from sendparse import __version__
 from sendparse.cli.batch import batch
+from sendparse.cli.check import check
 from sendparse.cli.explain import explain
 from sendparse.cli.parse import parse, tables
 from sendparse.cli.patterns import patterns

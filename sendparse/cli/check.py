@@ -1,0 +1,103 @@
+"""`sendparse check`: the checks of a dataset, run again, with what failed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from sendparse.cli.show import columns, count
+from sendparse.errors import CheckFailed
+
+if TYPE_CHECKING:
+    from sendparse.audit import Audit
+
+_VERDICTS = ("mismatch", "mislabelled", "stale", "match", "rounding", "truncated", "unverifiable")
+
+
+def _verdicts(_: click.Context, __: click.Parameter, value: str) -> tuple[str, ...]:
+    names = tuple(name.strip() for name in value.split(",") if name.strip())
+    unknown = [name for name in names if name not in _VERDICTS]
+    if unknown:
+        raise click.BadParameter(f"{', '.join(unknown)} is no verdict; there are {', '.join(_VERDICTS)}")
+    return names
+
+
+@click.command()
+@click.argument("dataset", type=click.Path(path_type=Path))
+@click.option("--fail-on", default="", callback=_verdicts, help="Verdicts, with commas: exit code 6 if there are any.")
+@click.option(
+    "--waive", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="File of decisions to honour."
+)
+@click.option(
+    "--format", "form", type=click.Choice(["table", "junit", "sarif", "github"]), default="table", show_default=True
+)
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="File to write instead of the screen.")
+@click.option(
+    "--patterns",
+    multiple=True,
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Folder with wordings of your own.",
+)
+@click.option("--dry-run", is_flag=True, help="Leave the dataset as it is.")
+def check(
+    dataset: Path,
+    fail_on: tuple[str, ...],
+    waive: Path | None,
+    form: str,
+    out: Path | None,
+    patterns: tuple[Path, ...],
+    dry_run: bool,
+) -> None:
+    """Check what the papers of DATASET claim, without reading them again.
+
+    Adds the comparison of papers with each other, writes the verdicts into the dataset, and says how many there are of
+    each kind. Waivers are a YAML list of `{check, reason, who, when}`; one that no longer applies is told.
+
+    \b
+    Examples:
+      sendparse check dataset
+      sendparse check dataset --fail-on mismatch,stale --waive waivers.yaml
+      sendparse check dataset --fail-on mismatch --format junit --out checks.xml
+    """
+    from sendparse.audit import audit
+    from sendparse.audit.formats import FORMATS
+    from sendparse.packs import load_packs
+
+    found = audit(dataset, load_packs(overlays=patterns), waivers=waive)
+    if not dry_run:
+        found.save()
+    told = fail_on or ("mismatch", "mislabelled", "stale")
+    text = _table(found, told) if form == "table" else FORMATS[form](found, told)
+    if out is not None:
+        out.write_text(text, encoding="utf-8", newline="\n")
+    else:
+        click.echo(text, nl=False)
+    for waiver in found.spent:
+        click.echo(f"waiver {waiver.check} ({waiver.who}, {waiver.when}) no longer applies: {waiver.reason}", err=True)
+    failed = found.failed(fail_on)
+    if failed:
+        raise CheckFailed(
+            str(dataset),
+            f"{count(len(failed), 'check')} failed",
+            "open the pages named above, or waive them with --waive",
+        )
+
+
+def _table(found: Audit, told: tuple[str, ...]) -> str:
+    from sendparse.audit.formats import place
+
+    lines = []
+    for finding in found.failed(told):
+        lines += [
+            f"{finding.check.verdict} ({finding.check.kind}) {place(finding.claim)}",
+            f"  {finding.check.explanation}",
+        ]
+        lines += [f"  “{' '.join(finding.claim.evidence.split())}”", f"  check {finding.check.check_id}", ""]
+    counts = found.counts()
+    kinds = sorted({kind for kind, _ in counts})
+    rows = [[kind, *(counts[kind, verdict] or "" for verdict in _VERDICTS)] for kind in kinds]
+    waived = sum(f.waiver is not None for f in found.findings)
+    total = f"{count(len(found.findings), 'check')}, {count(waived, 'of them waived', 'of them waived')}"
+    return "\n".join([*lines, columns(rows, ["kind", *_VERDICTS], width=200), "", total, ""])
