@@ -42,9 +42,7 @@ _MOST_PERCENT = 1000
 _RELATIVE = re.compile(r"(?:latest|previous|prev|prior|last|current)\b.*", re.I)
 
 
-def from_table(
-    table: Table, document: Document, facts: Facts, packs: Packs
-) -> tuple[list[Observation], list[Problem]]:
+def from_table(table: Table, document: Document, facts: Facts, packs: Packs) -> tuple[list[Observation], list[Problem]]:
     """The figures of one table, and what in it could not be read."""
     tagger = _tagger(packs, Anchor(data_date=facts.data_date, meeting_date=facts.meeting_date))
     tagged = tagger.tag(table)
@@ -115,7 +113,9 @@ class _Reader:
                 self._rating(cell, value, line, column, block, marks.get(column.number, ("", "")))
 
     def _line(self, row: Row, block: Block) -> _Line:
-        values = [self._value(c) for column in block.columns if column.kind == "value" and (c := row.cells.get(column.number))]
+        values = [
+            self._value(c) for column in block.columns if column.kind == "value" and (c := row.cells.get(column.number))
+        ]
         figures = [v for v in values if v.kind == "figure"]
         printed = Counter(v.own_unit for v in figures if v.own_unit)
         unit, often = printed.most_common(1)[0] if printed else ("", 0)
@@ -128,14 +128,18 @@ class _Reader:
         """A cell in a column of values."""
         if value.kind == "figure":
             if value.bracketed and not self._is_account(value, line, column):
-                self._problem(cell, "bracketed_figure", "A figure in brackets that may be a negative or a count", line, column)
+                self._problem(
+                    cell, "bracketed_figure", "A figure in brackets that may be a negative or a count", line, column
+                )
                 return
             self._figure(cell, value, line, column, block, beside)
         elif value.kind == "mark":
             self._problem(cell, "mark_without_value", "An arrow or a rating stands here without a figure", line, column)
         elif value.kind == "suppressed":
             self._problem(cell, "suppressed", "The figure is suppressed", line, column)
-        elif value.kind in ("word", "prose", "period") or (value.kind == "missing" and any(map(str.isalpha, value.text))):
+        elif value.kind in ("word", "prose", "period") or (
+            value.kind == "missing" and any(map(str.isalpha, value.text))
+        ):
             self._problem(cell, "not_a_figure", "Words stand where a figure is expected", line, column)
 
     def _figure(
@@ -230,7 +234,9 @@ class _Reader:
                 return replace(value, unit=""), flags
             if _is_share(value, line.plain_size):
                 number = Decimal(str(value.value)) * 100
-                return replace(value, value=float(number), decimals=max(value.decimals - 2, 0), unit=unit), {"scale_corrected"}
+                return replace(value, value=float(number), decimals=max(value.decimals - 2, 0), unit=unit), {
+                    "scale_corrected"
+                }
             flags.add("percent_sign_missing")
         if not unit:
             unit = self._unit_of_measure(value, line, column)
@@ -282,20 +288,22 @@ class _Reader:
                     return match, words, inferred
         return None, row.section or title or row.label, not row.section
 
-    def _base(
-        self, cell: Cell, line: _Line, column: Column, block: Block, unit: str, flags: set[str]
-    ) -> Observation:
+    def _base(self, cell: Cell, line: _Line, column: Column, block: Block, unit: str, flags: set[str]) -> Observation:
         """Everything about a cell but its figure."""
         row = line.row
         match, label, from_title = self._measure(row, column, unit)
         role, benchmark = _role(row, column.heading)
         period, inferred = self._period(row, column, role, benchmark)
-        flags = flags | ({"header_inherited"} if block.inherited else set()) | ({"row_reseated"} if row.shifted else set())
+        flags = (
+            flags | ({"header_inherited"} if block.inherited else set()) | ({"row_reseated"} if row.shifted else set())
+        )
         flags |= ({"period_inferred"} if inferred else set()) | ({"kpi_inferred"} if match and from_title else set())
         area_type, area = self._area(row.heading, column.heading)
         box = cell.box
         return Observation(
-            observation_id=stable_id(self.document.document_id, self.table.table_id, cell.row, cell.column, cell.text, unit),
+            observation_id=stable_id(
+                self.document.document_id, self.table.table_id, cell.row, cell.column, cell.text, unit
+            ),
             council_code=self.facts.council_code,
             council=self.facts.council,
             la_code=self.facts.la_code,
@@ -370,7 +378,12 @@ class _Reader:
 
     def _trouble(self, cell: Cell, code: str, message: str, quote: str) -> Problem:
         return Problem(
-            document_id=self.document.document_id, code=code, message=message, page=cell.page, box=cell.box, quote=quote[:500]
+            document_id=self.document.document_id,
+            code=code,
+            message=message,
+            page=cell.page,
+            box=cell.box,
+            quote=quote[:500],
         )
 
 
@@ -425,7 +438,11 @@ def _home(mark: Column, columns: Sequence[Column], row: Row) -> Column | None:
 
     In a table of ratings alone, a direction belongs to the newest rating, which is the first.
     """
-    figures = [c for c in columns if c.takes_marks and (cell := row.cells.get(c.number)) and read_cell(cell.text).kind == "figure"]
+    figures = [
+        c
+        for c in columns
+        if c.takes_marks and (cell := row.cells.get(c.number)) and read_cell(cell.text).kind == "figure"
+    ]
     if not figures:
         ratings = [c for c in columns if c.kind == "rag"]
         return ratings[0] if ratings and mark.kind == "trend" else None
@@ -479,5 +496,3 @@ _DOUBTS = {
 
 def _joined(flags: set[str]) -> str:
     return ";".join(sorted(flag for flag in flags if flag))
-
-

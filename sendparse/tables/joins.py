@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from sendparse.model import Box, Cell, Document, Page, Table
+from sendparse.model import Cell, Document, Page, Table
 
 _FIGURE = re.compile(r"[^A-Za-z]*\d[^A-Za-z]{0,20}(?:%|m|k|bn|weeks|days)?[^A-Za-z]*")
 _EDGE = 4.0  # points: column borders that near are the same border
@@ -61,14 +61,16 @@ def _may_run_on(before: Table, table: Table, pages: dict[int, Page]) -> bool:
     if table.page != before.page + 1:
         return False
     old, new = pages[before.page], pages[table.page]
-    return _lines_between(old, before.box.bottom, old.height, old) + _lines_between(new, 0, table.box.top, new) <= _FURNITURE_LINES + len(
-        table.title.split("\n") if table.title and table.title == before.title else ()
-    )
+    repeated = table.title.count("\n") + 1 if table.title and table.title == before.title else 0
+    lines = _lines_between(old, before.box.bottom, old.height) + _lines_between(new, 0, table.box.top)
+    return lines <= _FURNITURE_LINES + repeated
 
 
-def _lines_between(page: Page, top: float, bottom: float, _: Page) -> int:
+def _lines_between(page: Page, top: float, bottom: float) -> int:
     """How many printed lines stand between two heights of a page."""
-    middles = sorted((w.top + w.bottom) / 2 for w in page.words if not w.hidden and top < (w.top + w.bottom) / 2 < bottom)
+    middles = sorted(
+        (w.top + w.bottom) / 2 for w in page.words if not w.hidden and top < (w.top + w.bottom) / 2 < bottom
+    )
     lines, last = 0, -100.0
     for middle in middles:
         if middle - last > 5:
@@ -143,7 +145,11 @@ def _looks_like_heading(table: Table) -> bool:
     if all(c.header for c in first) and not all(c.header for c in others):
         return True
     bold = all(c.bold for c in first) and not all(c.bold for c in others)
-    filled = all(c.fill for c in first) and len({c.fill for c in first}) == 1 and first[0].fill not in {c.fill for c in others}
+    filled = (
+        all(c.fill for c in first)
+        and len({c.fill for c in first}) == 1
+        and first[0].fill not in {c.fill for c in others}
+    )
     return bold or filled
 
 
@@ -202,7 +208,11 @@ def _sections(table: Table) -> tuple[str, ...]:
     for cell in table.cells:
         if cell.text.strip():
             by_row.setdefault(cell.row, []).append(cell)
-    lone = [cells[0].text for _, cells in sorted(by_row.items()) if len(cells) == 1 and not _FIGURE.fullmatch(cells[0].text.strip())]
+    lone = [
+        cells[0].text
+        for _, cells in sorted(by_row.items())
+        if len(cells) == 1 and not _FIGURE.fullmatch(cells[0].text.strip())
+    ]
     return (" ".join(lone[-1].split()),) if lone else table.above
 
 
@@ -231,17 +241,25 @@ def _moved_up(cell: Cell, gone: int) -> Cell:
 
 
 def _is_tail(tail: Sequence[Cell], last: dict[int, Cell]) -> bool:
-    """Whether a row without figures is the rest of the row before the turn: each of its texts goes on there."""
+    """Whether a row without figures is the rest of the row before the turn: each of its texts goes on there.
+
+    Where the row before has figures, one without them that begins in the label (or leaves it empty) can only go on; where
+    no row has figures, the words themselves must be broken off.
+    """
     if not tail or any(_FIGURE.fullmatch(c.text.strip()) for c in tail):
         return False
     if any(c.column not in last or not last[c.column].text.strip() or c.column_span > 1 for c in tail):
         return False
-    if len(tail) == 1 and len(last) > 1 and min(last) == tail[0].column:
-        return bool(_OPEN_END.search(last[tail[0].column].text.strip())) or tail[0].text.strip()[:1].islower()
-    ends_open = any(not re.search(r"[.!?:]$", last[c.column].text.strip()) for c in tail)
-    return ends_open and (tail[0].column > min(last) or any(_OPEN_END.search(last[c.column].text.strip()) or c.text[:1].islower() for c in tail))
+    broken = any(_goes_on(last[c.column].text, c.text) for c in tail)
+    label = min(last)
+    has_label = any(c.column == label for c in tail)
+    figures = any(_FIGURE.fullmatch(c.text.strip()) for c in last.values())
+    if not has_label:
+        return broken or figures
+    if len(tail) == 1:
+        return _goes_on(last[label].text, tail[0].text)
+    return _goes_on(last[label].text, next(c.text for c in tail if c.column == label)) or (figures and broken)
 
 
-def bounding(boxes: Sequence[Box]) -> Box:
-    """The smallest box around several."""
-    return Box(x0=min(b.x0 for b in boxes), top=min(b.top for b in boxes), x1=max(b.x1 for b in boxes), bottom=max(b.bottom for b in boxes))
+def _goes_on(text: str, after: str) -> bool:
+    return bool(_OPEN_END.search(text.strip())) or after.strip()[:1].islower()

@@ -21,9 +21,9 @@ UP = "▲△⏶⮝🔺🔼⬆↑⇧⇑↟⭡🠉🡅🡑↗⬈⇗➚⭧🡥▴�
 DOWN = "▼▽⏷⮟🔻🔽⬇↓⇩⇓↡⭣🠋🡇🡓↘⬊⇘➘⭨🡦▾▿"
 FLAT = "▶▷►▻◀◁◄◅→←↔⇨⇦⇔⇒⇐➔➙➜➝➞➡⬅⬌⟶⟵⟷⮕⮞⮜⭢⭠🠊🡆🡒🡐▸▹◂◃⏵⏴"
 _TREND: dict[str, Trend] = {
-    **dict.fromkeys(UP, cast(Trend, "up")),
-    **dict.fromkeys(DOWN, cast(Trend, "down")),
-    **dict.fromkeys(FLAT, cast(Trend, "flat")),
+    **dict.fromkeys(UP, "up"),
+    **dict.fromkeys(DOWN, "down"),
+    **dict.fromkeys(FLAT, "flat"),
 }
 _ARROWS = re.compile(f"[{UP}{DOWN}{FLAT}]\ufe0f?")
 _SPACES = re.compile(r"\s+")
@@ -238,7 +238,7 @@ def _value(part: _Part, qualifier: str) -> CellValue:
 
 
 def _bracketed(text: str, start: int, qualifier: str) -> CellValue | None:
-    """"(66.9)": a negative where accounts are kept. The caller knows whether they are."""
+    """ "(66.9)": a negative where accounts are kept. The caller knows whether they are."""
     match = re.match(r"\(\s?", text[start:])
     part = _part(text, start + match.end()) if match else None
     if part is None or text[part.end : part.end + 1].strip() != ")":
@@ -256,7 +256,7 @@ def _bracketed(text: str, start: int, qualifier: str) -> CellValue | None:
 
 
 def _with_brackets(text: str, first: _Part, qualifier: str) -> CellValue | None:
-    """"14.3% (10)", "10 (14.3%)", "68% (50/73)", "68% (50 of 73)"."""
+    """ "14.3% (10)", "10 (14.3%)", "68% (50/73)", "68% (50 of 73)"."""
     opening = re.compile(r"\s?[(\[]\s?(?:n\s?=\s?)?").match(text, first.end)
     inner = _part(text, opening.end()) if opening else None
     if inner is None:
@@ -282,7 +282,7 @@ def _with_brackets(text: str, first: _Part, qualifier: str) -> CellValue | None:
 
 
 def _of_total(text: str, first: _Part, qualifier: str) -> CellValue | None:
-    """"50/73", "50 of 73", "50 of 73 (68%)": the part is the figure."""
+    """ "50/73", "50 of 73", "50 of 73 (68%)": the part is the figure."""
     of = _OF.match(text, first.end)
     total = _part(text, of.end()) if of else None
     if total is None or total.number < first.number or first.unit or total.unit or total.decimals:
@@ -301,7 +301,7 @@ def _of_total(text: str, first: _Part, qualifier: str) -> CellValue | None:
 
 
 def _range(text: str, first: _Part, qualifier: str) -> CellValue | None:
-    """"55-70%", "10 to 15"."""
+    """ "55-70%", "10 to 15"."""
     to = _TO.match(text, first.end)
     upper = _part(text, to.end()) if to else None
     if upper is None or upper.signed or upper.number <= first.number or (first.unit and first.unit != upper.unit):

@@ -88,8 +88,8 @@ def _dated(texts: Sequence[str], reader: HeadingReader) -> bool:
     whole = stacked(texts, reader, None).period
     if whole is None or not (whole.start or whole.end):
         return False
-    parts = [reader.read(text).period for text in texts]
-    return not whole.inferred or any(p is not None and p.start is not None and not p.inferred for p in parts)
+    parts = [part for text in texts if (part := reader.read(text).period) is not None]
+    return not whole.inferred or any(part.start is not None and not part.inferred for part in parts)
 
 
 def stacked(texts: Sequence[str], reader: HeadingReader, within: Period | None) -> Heading:
@@ -164,8 +164,7 @@ def _count(content: _Content, value: CellValue) -> None:
 def _kind(heading: Heading, content: _Content) -> ColumnKind:
     """What a column is for, as far as it can be told by itself. Text columns are settled by `_choose_label`."""
     if content.filled == 0:
-        says_value = heading.period or heading.role or heading.benchmark or heading.unit
-        return "value" if says_value and heading.plain else ("value" if content.blank and heading.text else "empty")
+        return "value" if content.blank and heading.text else "empty"
     mostly = content.filled / 2
     if heading.kind in ("rag", "trend") and content.figures <= mostly:
         return "rag" if heading.kind == "rag" else "trend"
@@ -189,7 +188,8 @@ def _choose_label(columns: Sequence[Column], contents: Sequence[_Content]) -> No
     first_value = min(values, default=len(columns))
     texts = [c for c in columns if c.kind == "label"]
     if not texts:
-        texts = [c for c in columns if c.kind == "aside" and c.number < first_value and _can_label(contents[c.number])][:1]
+        asides = [c for c in columns if c.kind == "aside" and c.number < first_value]
+        texts = [c for c in asides if _can_label(contents[c.number])][:1]
     if not texts:
         _label_from_figures(columns, contents)
         return
@@ -205,7 +205,9 @@ def _choose_label(columns: Sequence[Column], contents: Sequence[_Content]) -> No
     label.kind = "label"
     for column in texts:
         if column is not label:
-            column.kind = "group" if column.number < label.number else "part" if column.number < first_value else "aside"
+            column.kind = (
+                "group" if column.number < label.number else "part" if column.number < first_value else "aside"
+            )
     for column in columns:
         content = contents[column.number]
         if column.kind in ("group", "part") and (_is_reference(content) or content.prose * 2 > content.filled):

@@ -19,15 +19,15 @@ from sendparse.tag.period import Anchor, read_period, read_periods
 
 _TOKEN = re.compile(r"[a-z0-9]+|[£%#+]")
 _BROKEN = re.compile(r"\b([A-Za-z]{3,})\n([a-z]{1,2})\b(?!')")
-_SHORT_WORDS = frozenset("a i is of in to on by at or no as an am be if it up we do go so us me my he vs yr".split())
+_SHORT_WORD = re.compile(r"a[mnst]?|b[ey]|do|go|he|i[fnst]?|m[ey]|no|o[fnr]|so|to|u[ps]|vs|we|yr")
 _MONTHS_TO = re.compile(r"\b(\d{1,2}) ?m(?:th|nth|onth)?s? (?=to\b|ending|ended)", re.I)
 _QUARTER_TO = re.compile(r"\b(?:quarter|qtr) (?=to\b|ending|ended)", re.I)
 _BREAKS = re.compile(r"\s+")
 _LONGEST = 6  # tokens of a wording
 _STRONG = frozenset(
-    "target targets forecast baseline budget variance actual outturn projected projection floor benchmark".split()
+    {"target", "targets", "forecast", "baseline", "budget", "variance", "actual", "outturn", "projected", "floor"}
 )
-_STRONG_BENCHMARKS = frozenset("england national regional".split())
+_STRONG_BENCHMARKS = frozenset({"england", "national", "regional"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,19 +160,25 @@ def tokens(text: str) -> tuple[str, ...]:
     return tuple(_TOKEN.findall(text.lower().replace("'", "").replace("’", "")))
 
 
+_LENGTHS = r"[(,:–-] ?(?:in )?(?:working |calendar |school )?"  # "(weeks)", "- in working days"
 _UNIT_PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (unit, re.compile(pattern, re.I))
     for unit, pattern in (
         ("rate_per_10k", r"\bper (?:10,?000|10k)\b"),
         ("rate_per_100", r"\bper 100\b(?!,)"),
         ("percentage_points", r"\b(?:percentage|%) points?\b|%\s?pts?\b|\bppts?\b"),
-        ("percent", r"(?<![\d\s])%|^%|(?<=\s)%(?!\d)|^(?:the )?(?:percentages?|proportion|per ?cent|share)\b|\((?:percentage|per ?cent|pct)\)"),
-        ("weeks", r"\bnumber of (?:calendar |working )?weeks\b|\b(?:average|mean|median|avg)\b.*\bweeks\b|[(,:–-] ?(?:in )?(?:weeks|wks)\)?$"),
-        ("days", r"\bnumber of (?:calendar |working |school )?days\b|\b(?:average|mean|median|avg)\b.*\bdays\b|[(,:–-] ?(?:in )?(?:working )?days\)?$"),
-        ("months", r"\bnumber of months\b|[(,:–-] ?(?:in )?months\)?$"),
+        ("percent", r"(?<![\d\s])%|^%|(?<=\s)%(?!\d)|^(?:the )?(?:percentages?|proportion|per ?cent|share)\b"),
+        ("percent", r"\((?:percentage|per ?cent|pct)\)"),
+        (
+            "weeks",
+            r"\b(?:number of|average|mean|median|avg)\b(?:.* )?weeks\b(?! old)|" + _LENGTHS + r"(?:weeks|wks)\)?$",
+        ),
+        ("days", r"\b(?:number of|average|mean|median|avg)\b(?:.* )?days\b|" + _LENGTHS + r"days\)?$"),
+        ("months", r"\bnumber of months\b|" + _LENGTHS + r"months\)?$"),
         ("fte", r"\bftes?\b"),
         ("gbp", r"£|\(gbp\)"),
-        ("count", r"^(?:the )?(?:total )?(?:average )?(?:numbers?|nos?\b\.?(?=\s*\S)|num|count|volume)\b|^#|\((?:number|no\.?|count|volume|#)\)$|[–-] ?(?:number|no\.?|count)$"),
+        ("count", r"^(?:the )?(?:total )?(?:average )?(?:numbers?|nos?\b\.?(?=\s*\S)|num|count|volume)\b|^#"),
+        ("count", r"\((?:number|no\.?|count|volume|#)\)$|[–-] ?(?:number|no\.?|count)$"),
     )
 )
 _SCALE = re.compile(r"£\s?['’]?(000|k\b|thousand)|£\s?(m\b|mn\b|million)", re.I)
@@ -191,7 +197,9 @@ def mend(text: str) -> str:
     if "\n" not in text:
         return text.strip()
     while True:
-        joined = _BROKEN.sub(lambda m: m.group(0) if m.group(2) in _SHORT_WORDS else m.group(1) + m.group(2), text)
+        joined = _BROKEN.sub(
+            lambda m: m.group(0) if _SHORT_WORD.fullmatch(m.group(2)) else m.group(1) + m.group(2), text
+        )
         if joined == text:
             break
         text = joined

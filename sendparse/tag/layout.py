@@ -184,10 +184,12 @@ class _Builder:
         """A cell by itself at the top: a title over all columns, or a line such as "All figures in £m"."""
         if cell.column_span * 2 > self.grid.columns or self.reader.scale_in(cell.text) > 1:
             return True
-        return row == 0 and cell.column > 0 or self._covered_from_above(row)
+        return (row == 0 and cell.column > 0) or self._covered_from_above(row)
 
     def _covered_from_above(self, row: int) -> bool:
-        return any((c := self.grid.cell(row, n)) is not None and c.row < row and c.text for n in range(self.grid.columns))
+        return any(
+            (c := self.grid.cell(row, n)) is not None and c.row < row and c.text for n in range(self.grid.columns)
+        )
 
     def _continues_heading(self, row: int, filled: Sequence[Cell]) -> bool:
         """A second heading row: beneath a merged cell of the first, or with nothing where labels stand."""
@@ -202,7 +204,9 @@ class _Builder:
 
     def _reads_as_heading(self, text: str) -> bool:
         heading = self.reader.read(text)
-        return heading.plain and bool(heading.period or heading.role or heading.benchmark or heading.kind or heading.unit)
+        return heading.plain and bool(
+            heading.period or heading.role or heading.benchmark or heading.kind or heading.unit
+        )
 
     def _figures_below(self, row: int) -> bool:
         places = ((r, c) for r in range(row, self.grid.rows) for c in range(self.grid.columns))

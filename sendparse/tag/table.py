@@ -294,5 +294,3 @@ def _move_back(row: Row, values: Sequence[Column], last: int) -> None:
 def _text(row: Row, column: Column) -> str:
     cell = row.cells.get(column.number)
     return cell.text.strip() if cell is not None else ""
-
-
