@@ -1,0 +1,70 @@
+"""Which part of a sentence belongs to which figure.
+
+In: a sentence and the places of its figures. Out: one part per figure, without gaps: "13 received in January | compared to 24
+in October | and 17 in November". A part begins where the words turn to the next figure: at a contrast, a comparison, a
+bracket, a comma, an "and". What a part says is the work of link.py, role.py and benchmark.py.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from sendparse.tag.wordings import any_of, rules
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of a sentence that speaks of one figure, and how it is joined to the stretch before."""
+
+    start: int
+    end: int
+    joint: str = ""  # contrast, comparison, stop, bracket, with, and, comma, none; empty for the first
+
+
+@cache
+def _joints() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Kinds of joint, the strongest first."""
+    found = rules("benchmarks")
+    contrast, comparison = any_of(found["terminators"]), any_of(found["comparators"])
+    sources = [
+        ("stop", r"[;\n]|:\s(?=[A-Z])|\.\s"),
+        ("contrast", rf"(?i)[,\s(]*\b(?:{contrast})\b"),
+        ("comparison", rf"(?i)[,\s(]*(?:\b(?:which|this|that|and|is|was|are|were|it)\s+)*(?:(?:far|much|significantly|slightly|well|just|considerably|still|broadly)\s+)?(?:(?:higher|lower|better|worse|more|less|greater|fewer)\s+)?\b(?:{comparison})(?!\w)"),
+        ("bracket", r"\s*\("),
+        ("with", r"(?i),?\s+(?:with|of\s+which|of\s+whom|of\s+these|including|representing|which|who|where)\b"),
+        ("and", r"(?i),\s+(?:and|then|or|plus|followed\s+by)\b"),
+        ("comma", r",(?=\s)|\s[–—-]\s"),
+        ("and", r"(?i)\s+(?:and|then|plus|followed\s+by)\s"),
+        ("to", r"(?i)\s+(?:to|or)\s"),
+    ]  # fmt: skip
+    return tuple((kind, re.compile(source)) for kind, source in sources)
+
+
+def parts(text: str, figures: Sequence[tuple[int, int]]) -> list[Part]:
+    """One part for each figure, in order."""
+    if not figures:
+        return []
+    cuts = [_cut(text, figures[n][1], figures[n + 1][0]) for n in range(len(figures) - 1)]
+    starts = [(0, ""), *cuts]
+    ends = [start for start, _ in cuts] + [len(text)]
+    return [Part(start, end, joint) for (start, joint), end in zip(starts, ends, strict=True)]
+
+
+def _cut(text: str, begin: int, end: int) -> tuple[int, str]:
+    """Where the words between two figures turn from one to the other."""
+    closed = _CLOSING.match(text, begin, end)  # "SEMH (35), ASD (29)": the bracket closes what was said of the first
+    for kind, expression in _joints():
+        found = [m for m in expression.finditer(text, begin, end) if m.end() > begin]
+        if not found:
+            continue
+        if closed is not None:
+            return closed.end(), kind
+        first = kind in {"stop", "contrast", "comparison", "with", "bracket"}
+        return max(begin, (found[0] if first else found[-1]).start()), kind
+    return (closed.end(), "bracket") if closed else (begin, "none")
+
+
+_CLOSING = re.compile(r"[^()\n;]{0,40}\)")

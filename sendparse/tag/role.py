@@ -1,0 +1,182 @@
+"""What part a figure plays: actual, target, floor, forecast, baseline, limit, or a change.
+
+In: a sentence, its figures and the part of the sentence that belongs to each. Out: a role for each figure, with the words
+that gave it. Cues reach only inside their part; "missed the target, at 45%" names a target without stating it. Benchmark
+and context are told from the area and the neighbouring figures, in link.py.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from sendparse.model import Value
+from sendparse.tag.parts import Part
+from sendparse.tag.wordings import any_of, rules
+
+_HEDGE = r"(?:\s*(?:just|about|around|over|nearly|approximately|at\s+least|up\s+to|almost|some|under|more\s+than|less\s+than|a\s+further|an?|the|circa|c\.?)\s*){0,2}"
+_ENDS = r"(?:of|is|was|are|were|be|to|at|for|from|:|=|\(|–|-|being|remains|set\s+at|reach|achieve)"
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A role and the words that say so."""
+
+    name: str
+    cue: str = ""
+
+
+@cache
+def _rule(name: str) -> dict[str, re.Pattern[str]]:
+    found: Any = rules("roles")[name]
+    out: dict[str, re.Pattern[str]] = {}
+    if "before" in found:
+        words = any_of(found["before"])
+        out["before"] = re.compile(rf"(?i)\b(?P<cue>{words})\b(?P<gap>(?:\s+(?:for|in|by|to|of|on|has|have|had|been)\b[^.;,]{{0,80}}?|\s+\(?[^.;,()]{{0,40}}?)?\)?\s*(?:{_ENDS})?\s*){_HEDGE}$")
+    if "after" in found:
+        out["after"] = re.compile(rf"(?i)\s*(?:[-–]\s*)?(?:percentage\s+point\s+)?\(?(?P<cue>{any_of(found['after'])})\b")
+    if "scope" in found:
+        out["scope"] = re.compile(rf"(?i)(?<![\w-])(?P<cue>{any_of(found['scope'])})(?![\w-])")
+    if "not" in found:
+        out["not"] = re.compile(rf"(?i)\b(?:{any_of(found['not'])})\b")
+    if "progressive" in found:
+        out["progressive"] = re.compile(rf"(?i)\b(?:{any_of(found['progressive'])})\b[^.;]{{0,40}}$")
+    if "blockers" in found:
+        out["blockers"] = re.compile(rf"(?i)\b(?:{any_of(found['blockers'])})\s+(?:\w+\s+){{0,3}}$")
+    return out
+
+
+def roles(text: str, values: Sequence[Value], own_parts: Sequence[Part]) -> list[Role]:
+    """A role for each figure of the sentence, `actual` where nothing says otherwise."""
+    out = [_role(text, value, part, values[n - 1] if n else None) for n, (value, part) in enumerate(zip(values, own_parts, strict=True))]
+    return _with_pairs(text, values, own_parts, _carried(text, values, own_parts, out))
+
+
+_VERB = re.compile(
+    r"(?i)\b(?:is|was|were|are|has|have|had|achieved|stood|reported|rose|fell|actual|outturn|compared|against|reached|received|issued|previous(?:ly)?|last|up|down|than)\b"
+)
+
+
+def _carried(text: str, values: Sequence[Value], own_parts: Sequence[Part], found: list[Role]) -> list[Role]:
+    """"forecast at £12m, now £14m instead of £11m": a part without a verb of its own goes on in the same role."""
+    out = list(found)
+    for n in range(1, len(out)):
+        part, before = own_parts[n], out[n - 1]
+        words = text[part.start : part.end]
+        linked = part.joint in {"comma", "and", "none"} or re.match(r"(?i)[,\s]*instead\s+of\b", words)
+        if before.name in {"forecast", "target"} and out[n].name == "actual" and linked and not _VERB.search(words):
+            if values[n].unit == values[n - 1].unit:
+                out[n] = before
+    return out
+
+
+def _role(text: str, value: Value, part: Part, before: Value | None) -> Role:
+    left = text[max(part.start, before.end if before else 0) : value.start]
+    right = text[value.end : max(part.end, value.end)]
+    if changed := _change(text, value):
+        return changed
+    for name in ("target", "floor", "baseline", "limit"):
+        if found := _stated(name, left, right):
+            return found
+    if value.unit in {"weeks", "days", "months"} and (rule := _legal().search(left)):
+        return Role("target", rule[0])
+    return _forecast(left, right) or Role("actual")
+
+
+@cache
+def _legal() -> re.Pattern[str]:
+    return re.compile(rf"(?i)\b(?:{any_of(rules('roles')['rule'])})\b[^.;]{{0,60}}\b(?:is|of|was)\s*$")
+
+
+def _stated(name: str, left: str, right: str) -> Role | None:
+    rule = _rule(name)
+    if found := rule["before"].search(left):
+        blocked = rule.get("blockers")
+        if not (blocked and blocked.search(left[: found.start()]) and not re.search(r"(?:of|is|was|\(|:|at)\s*$", found["gap"] or found["cue"])):
+            return Role(name, found["cue"])
+    if found := rule["after"].match(right):
+        return Role(name, found["cue"])
+    return None
+
+
+def _forecast(left: str, right: str) -> Role | None:
+    rule = _rule("forecast")
+    refused = [m.span() for m in rule["not"].finditer(left)]
+    for found in reversed(list(rule["scope"].finditer(left))):
+        if not any(a <= found.start() and found.end() <= b for a, b in refused):
+            return Role("forecast", found["cue"])
+    if found := rule["after"].match(right):
+        return None if rule["not"].match(right.lstrip()) else Role("forecast", found["cue"])
+    return None
+
+
+@cache
+def _movement() -> dict[str, re.Pattern[str]]:
+    found = rules("roles")["change"]
+    nouns, verbs, after = any_of(found["nouns"]), any_of(found["verbs"]), any_of(found["after"])
+    hedge = r"(?:\s*(?:just|about|around|over|nearly|approximately|at\s+least|up\s+to|almost|some|under|more\s+than|less\s+than|as\s+much\s+as|a\s+further|an?\s+(?:average|additional|estimated|massive|staggering)\s*(?:of)?|another|c\.?|between|only)\s*){0,2}"
+    return {
+        "noun": re.compile(rf"(?i)\b(?P<cue>{nouns})(?:\s+(?:in|on)\s+[^.;,]{{2,60}}?)?(?:\s+was|\s+is)?\s+(?:of|by|is|was|:)\s*{hedge}$|\b(?P<cue2>{nouns})\s*[(:]\s*{hedge}$"),
+        "by": re.compile(rf"(?i)\b(?P<cue>{verbs})\b[^.;]{{0,90}}?\bby\s*{hedge}$"),
+        "verb": re.compile(rf"(?i)\b(?P<cue>{verbs})\s+{hedge}$"),
+        "after": re.compile(rf"(?i)[\s-]*(?:(?:in-year|annual|year-on-year|year\s+on\s+year|percentage|point|net|further|overall|total|real\s+terms)\s+){{0,2}}(?P<cue>{after})\b(?!\s+(?:forecast|target|and\s+more))"),
+        "counted": re.compile(rf"(?i)\s+(?:[\w-]+\s+){{0,3}}?(?P<cue>more|fewer|less|additional|extra)\b(?=\s+(?:[\w-]+\s+){{0,3}}?(?:than|compared|in\b|this|since)|\s*[.,;)]|$)"),
+    }
+
+
+def _change(text: str, value: Value) -> Role | None:
+    """A movement rather than a level: "rose by 8 points", "a 76% increase", "18% higher"."""
+    if value.unit == "percentage_points" or {"doubling", "run", "moved"} & set(value.flags):
+        return Role("change", value.text)
+    if value.unit == "rank":
+        return None
+    rule = _movement()
+    left, right = text[max(0, value.start - 140) : value.start], text[value.end : value.end + 60]
+    for name in ("noun", "by"):
+        if found := rule[name].search(left):
+            return Role("change", found["cue"] or found.groupdict().get("cue2") or "")
+    if value.unit == "percent" and (found := rule["verb"].search(left)) and not re.match(r"\s+(?:to|of\s+all|of\s+the\s+p)\b", right):
+        return Role("change", found["cue"])
+    if (found := rule["after"].match(right)) and _moved_after(value, found["cue"].lower(), right, text):
+        return Role("change", found["cue"])
+    if value.unit == "count" and (found := rule["counted"].match(right)):
+        return Role("change", found["cue"])
+    return None
+
+
+def _moved_after(value: Value, cue: str, right: str, text: str) -> bool:
+    """"60% above" is a change, "15% above-average" and "over 45% more than half" are not; a count needs "more than"."""
+    if cue in {"above", "below", "better", "worse", "up", "down", "less", "more", "fewer", "greater"} and value.unit == "count":
+        return re.match(rf"(?i)\s*{cue}\s+(?:\w+\s+){{0,4}}?(?:than|compared|on\s+|this\b|in\s+20)", right) is not None
+    if cue in {"above", "below"}:
+        return re.match(rf"(?i)\s*{cue}\s+(?:the|our|its|that|last|previous|national|\w+['’]s)\b", right) is not None
+    return not re.match(r"(?i)\s*(?:or\s+)", right)
+
+
+def _with_pairs(text: str, values: Sequence[Value], own_parts: Sequence[Part], found: list[Role]) -> list[Role]:
+    """Both ends of a from-to pair are levels; of a movement that is still to come, the second is a forecast."""
+    out = list(found)
+    for n in range(len(values) - 1):
+        first, second = values[n], values[n + 1]
+        if not _is_pair(text, first, second):
+            continue
+        target = next((r for r in (found[n], found[n + 1]) if r.name == "target"), None)
+        if target and found[n].name == "target" and re.search(r"(?i)\btargets?\s+from\s+$", text[: first.start]):
+            out[n] = out[n + 1] = target
+            continue
+        before = text[max(0, first.start - 160) : first.start]
+        forecast = _rule("forecast")["progressive"].search(before) is not None or found[n].name == "forecast" or found[n + 1].name == "forecast"
+        out[n] = Role("actual", "from")
+        if out[n + 1].name in {"actual", "change", "forecast"}:
+            out[n + 1] = Role("forecast", before.strip()[-24:]) if forecast else Role("actual", "to")
+    return out
+
+
+def _is_pair(text: str, first: Value, second: Value) -> bool:
+    if not re.search(r"(?i)\bfrom\s+(?:(?:about|around|over|nearly|approximately|just|under|some|a\s+(?:low|high|baseline|peak|total)(?:\s+of)?|below|above|the)\s+){0,2}$", text[: first.start]):
+        return False
+    gap = text[first.end : second.start]
+    return len(gap) < 90 and re.search(r"\bto\b", gap) is not None and not re.search(r"[.;]\s", gap)
