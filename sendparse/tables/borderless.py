@@ -8,6 +8,7 @@ ruled.py, cards by cards.py; what the cells mean is told in tag/table.py.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from statistics import median
 
 from sendparse.model import Box, Page, Table, Word
@@ -21,6 +22,8 @@ from sendparse.tables.lines import Line, Piece, size_of, text_lines
 from sendparse.tables.regions import Run, find_runs, running_text
 from sendparse.tables.rows import BodyLine, group_rows
 from sendparse.tables.zones import split_zones
+
+_OPENING = frozenset({"$", "£", "€", "¥", "US$", "("})
 
 
 def find_borderless(page: Page, taken: Sequence[Box] = (), document_id: str = "") -> list[Table]:
@@ -93,9 +96,9 @@ def _placed(line: Line, columns: Columns, number: int) -> list[Placed]:
 
 def _cut(piece: Piece, columns: Columns) -> list[Piece]:
     parts: list[list[Word]] = [[piece.words[0]]]
-    for one, two in zip(piece.words, piece.words[1:], strict=False):
-        gap = two.x0 - one.x1
-        if gap > 0.3 * piece.size and any(one.x1 - 1 <= middle(s) <= two.x0 + 1 for s in columns.channels):
+    for one, two in pairwise(piece.words):
+        wide = two.x0 - one.x1 > 0.3 * piece.size and one.text not in _OPENING
+        if wide and any(one.x1 - 1 <= middle(strip) <= two.x0 + 1 for strip in columns.channels):
             parts.append([two])
         else:
             parts[-1].append(two)

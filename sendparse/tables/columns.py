@@ -105,16 +105,20 @@ def _spared(count: int) -> int:
 
 
 def _free_strips(pieces: Sequence[Sequence[Strip]], left: float, right: float, spared: int) -> list[Strip]:
-    events = sorted(event for line in pieces for x0, x1 in line for event in ((x0, 0, 1), (max(x0 + 0.01, x1), -1, -1)))
-    strips: list[Strip] = []
-    cover, start = 0, left
-    for x, _, change in events:
-        before, cover = cover, cover + change
-        if before <= spared < cover and x > start:
-            strips.append((start, x))
-        elif cover <= spared < before:
-            start = x
-    return [strip for strip in strips if strip[0] > left and strip[1] < right]
+    """Strips that no line runs across, and between them those that few do."""
+    edges = [edge for line in pieces for x0, x1 in line for edge in ((x0, 1), (max(x0 + 0.01, x1), -1))]
+    edges.sort()
+    found: list[Strip] = []
+    for most in range(spared + 1):
+        cover, start = 0, left
+        for x, change in edges:
+            before, cover = cover, cover + change
+            if before <= most < cover and x > start and left < start and x < right:
+                if not any(start <= a and b <= x for a, b in found):
+                    found.append((start, x))
+            elif cover <= most < before:
+                start = x
+    return sorted(found)
 
 
 def _wide_enough(strip: Strip, lines: Sequence[Line], size: float) -> bool:

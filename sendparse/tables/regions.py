@@ -267,7 +267,11 @@ class _Finder:
     def labels(self, run: Run, line: Line, below: Line) -> bool:
         """Whether a line may be the beginning of the first row's label, above its values."""
         piece = line.pieces[0]
-        if len(line.pieces) > 1 or self.bars(run, line, below) or line.top - below.top < -1.6 * self.size:
+        if (
+            len(line.pieces) > 1
+            or self.bars(run, line, below)
+            or below.top - line.top > 1.6 * max(self.size, line.size)
+        ):
             return False
         return run.columns.at(piece) == (0, 0) and abs(line.x0 - run.columns.x0) < 2 * self.size
 

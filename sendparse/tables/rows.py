@@ -15,6 +15,7 @@ from statistics import median
 
 from sendparse.tables.headings import Placed
 
+_WIDEST_LEADING = 1.45  # of the font size: lines of one row are no further apart
 _JOINERS = ("and", "of", "the", "or", "to", "for", "in", "with", "by", "on", "at", "from", "&", "-", "–", ",", "/", "(")
 
 
@@ -45,10 +46,12 @@ def group_rows(lines: Sequence[BodyLine], rules: Sequence[float], label: int) ->
     bands = _bands(lines, rules)
     figure_lines = sum(bool(line.figures) for line in lines)
     if len(bands) > 2 and len(bands) >= 0.6 * max(figure_lines, 0.5 * len(lines)):
-        return [row for band in bands for row in _ruled_rows(band, label)]
+        steps = [two.top - one.top for band in bands for one, two in pairwise(band)]
+        usual = median(steps) if len(steps) > 2 else float("inf")
+        return [row for band in bands for row in _ruled_rows(band, label, usual)]
     out: list[list[BodyLine]] = []
     for band in bands:
-        out += _by_white(band) or _by_words(band, label)
+        out += _by_white(band, label) or _by_words(band, label)
     return out
 
 
@@ -64,11 +67,14 @@ def _bands(lines: Sequence[BodyLine], rules: Sequence[float]) -> list[list[BodyL
     return bands
 
 
-def _ruled_rows(band: Sequence[BodyLine], label: int) -> list[list[BodyLine]]:
-    """The rows between two rules of a table that has a rule under nearly every row: one, unless figures repeat."""
-    if _one_row(band):
+def _ruled_rows(band: Sequence[BodyLine], label: int, usual: float) -> list[list[BodyLine]]:
+    """The rows between two rules of a table that has a rule under nearly every row: one, unless figures repeat.
+
+    `usual` is how far the lines of one row are apart in other bands.
+    """
+    if _one_row(band) and all(two.top - one.top < 1.3 * usual for one, two in pairwise(band)):
         return [list(band)]
-    return _by_white(band) or _by_words(band, label)
+    return _by_white(band, label) or _by_words(band, label)
 
 
 def _one_row(band: Sequence[BodyLine]) -> bool:
@@ -81,40 +87,87 @@ def _one_row(band: Sequence[BodyLine]) -> bool:
     return True
 
 
-def _by_white(lines: Sequence[BodyLine]) -> list[list[BodyLine]]:
-    """Rows told by white that is clearly of two kinds: narrow inside rows, wide between them."""
+def _by_white(lines: Sequence[BodyLine], label: int) -> list[list[BodyLine]]:
+    """Rows told by white that is of two kinds: narrow inside rows, wide between them. None where it is not."""
     if len(lines) < 3:
         return []
     steps = [two.top - one.top for one, two in pairwise(lines)]
-    small = min(steps)
-    cut = 1.22 * small
-    narrow = [step for step in steps if step <= cut]
-    wide = [step for step in steps if step > cut]
-    if not wide or small > 1.45 * median(line.size for line in lines) or len(wide) < 0.25 * len(steps):
-        return []
-    if max(narrow) > 0.85 * min(wide):
-        return []
+    size = median(line.size for line in lines)
+    sizes = sorted({round(step, 1) for step in steps})
+    for narrow, wide in reversed(list(pairwise(sizes))):
+        if narrow <= _WIDEST_LEADING * size and wide - narrow >= max(0.8, 0.06 * narrow):
+            rows = _parted(lines, steps, (narrow + wide) / 2)
+            if any(len(row) > 1 for row in rows) and all(_is_row(row, label) for row in rows):
+                return rows
+    return []
+
+
+def _parted(lines: Sequence[BodyLine], steps: Sequence[float], cut: float) -> list[list[BodyLine]]:
     rows: list[list[BodyLine]] = [[lines[0]]]
     for step, line in zip(steps, lines[1:], strict=True):
         if step > cut:
             rows.append([line])
         else:
             rows[-1].append(line)
-    filled = sum(len(row) > 1 for row in rows)
-    return rows if filled and all(_one_row(row) for row in rows) else []
+    return rows
+
+
+def _is_row(row: Sequence[BodyLine], label: int) -> bool:
+    """Whether lines can be one row: no column has a figure twice, and label and figures meet in one line at most."""
+    return _one_row(row) and sum(bool(line.figures) and line.label(label) is not None for line in row) <= 1
 
 
 def _by_words(lines: Sequence[BodyLine], label: int) -> list[list[BodyLine]]:
     rows: list[list[BodyLine]] = []
     joins_next = False
+    indents = _indents(lines, label)
+    figures = _figure_columns(lines)
     for place, line in enumerate(lines):
         after = lines[place + 1 :]
-        if rows and (joins_next or _continues(rows[-1], line, after, label)):
+        section = not line.figures and line.filled <= figures
+        if rows and not section and (joins_next or _continues(rows[-1], line, after, label)):
             rows[-1].append(line)
         else:
             rows.append([line])
-        joins_next = _leads(rows[-1], line, after, label)
+        joins_next = _leads(rows[-1], line, after, label) or _hangs(line, after, label, indents)
     return rows
+
+
+def _figure_columns(lines: Sequence[BodyLine]) -> set[int]:
+    """Columns that hold figures, so that words alone in them are a group's name set to the middle."""
+    counts: dict[int, list[int]] = {}
+    for line in lines:
+        for p in line.placed:
+            if p.first == p.last:
+                counts.setdefault(p.first, []).append(p.piece.figure)
+    return {column for column, found in counts.items() if sum(found) > 0.6 * len(found)}
+
+
+def _indents(lines: Sequence[BodyLine], label: int) -> list[float]:
+    """Where the labels begin of rows that begin with their values: after another such row."""
+    out = []
+    for one, two in pairwise(lines):
+        piece = two.label(label)
+        if one.figures and two.figures and piece is not None:
+            out.append(piece.piece.x0)
+    return out
+
+
+def _hangs(line: BodyLine, after: Sequence[BodyLine], label: int, indents: Sequence[float]) -> bool:
+    """Whether a label alone begins where rows begin, and goes on indented in the next line."""
+    piece = line.label(label)
+    if not after or piece is None or line.figures or len(line.filled) > 1:
+        return False
+    follower = after[0].label(label)
+    if follower is None or after[0].top - line.bottom > 0.5 * line.size:
+        return False
+    x0, size = piece.piece.x0, line.size
+    deeper = 0.35 * size < follower.piece.x0 - x0 < 2.5 * size
+    return (
+        deeper
+        and any(abs(x0 - x) < 0.2 * size for x in indents)
+        and not any(abs(follower.piece.x0 - x) < 0.2 * size for x in indents)
+    )
 
 
 def _only_label(line: BodyLine, label: int) -> bool:

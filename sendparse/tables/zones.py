@@ -165,9 +165,8 @@ def _labelled(side: Sequence[Line], size: float) -> bool:
     rows = [line for line in side if line.figures and line.pieces[-1].figure]
     if len(rows) < 2:
         return False
-    below = side[side.index(rows[0]) :]
-    labels = [line.pieces[0] for line in below if not line.pieces[0].figure]
-    if len(labels) < 2:
-        return False
+    labels = sum(not line.pieces[0].figure for line in rows)
+    below = [line for line in side[side.index(rows[0]) :] if len(line.pieces) == 1]
     figures = median(next(p.x0 for p in line.pieces if p.figure) for line in rows)
-    return sum(p.x0 < figures - size for p in labels) >= max(2, 0.5 * len(labels))
+    lone = sum(not line.pieces[0].figure and line.x0 < figures - size for line in below)
+    return labels >= 0.5 * len(rows) or lone >= len(rows)
