@@ -8,15 +8,16 @@ number, so that a dense scorecard stays legible.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from PIL import Image, ImageDraw, ImageFont
 
 from sendparse.errors import InputError
-from sendparse.explain.label import Group, grouped
-from sendparse.model import Box, Cell, Observation, Outcome, Page, Problem, Table
+from sendparse.explain.label import Group, grouped, plain
+from sendparse.model import Box, Cell, Observation, Outcome, Page, Problem, Ruling, Table, Word
 
 Ink = tuple[int, int, int]
 KNOWN: Ink = (0, 130, 60)
@@ -26,10 +27,14 @@ PROBLEM: Ink = (200, 0, 40)
 _TEXT: Ink = (30, 30, 30)
 _FAINT: Ink = (110, 110, 110)
 
-_LONG_SIDE = 1900  # pixels of the page's longer side
-_PANEL = 640  # pixels a column of explanations is wide
-_SIZE = 17  # of the words beside the page, in pixels
+_LONG_SIDE = 1900  # pixels of the page's longer side, more where the print is small
+_LONGEST = 4500
+_LEGIBLE = 15  # pixels that the page's usual print is high at least
+_PANEL = 700  # pixels a column of explanations is wide
+_SIZE = 19  # of the words beside the page, in pixels
 _MARGIN = 16
+_INDENT = 46
+_NAMED = 4  # problems of one kind that are quoted
 
 
 def draw_page(data: bytes, outcome: Outcome, number: int) -> Image.Image:
@@ -40,10 +45,11 @@ def draw_page(data: bytes, outcome: Outcome, number: int) -> Image.Image:
             outcome.document.file, f"there is no page {number}; the paper has {len(pages)}", "give --page one of these"
         )
     page = pages[number - 1]
-    picture = _rendered(data, number, page)
+    scale = _scale(page)
+    picture = _rendered(data, number, scale)
     groups = grouped([row for row in outcome.observations if row.page == number])
     problems = [problem for problem in outcome.problems if problem.page == number]
-    drawn = _Canvas(picture, picture.width / page.width)
+    drawn = _Canvas(picture, scale)
     for table in outcome.tables:
         _draw_table(drawn, table, number)
     for problem in problems:
@@ -51,19 +57,44 @@ def draw_page(data: bytes, outcome: Outcome, number: int) -> Image.Image:
             drawn.box(problem.box, PROBLEM, width=3)
     for group in groups:
         _draw_group(drawn, group, outcome.tables)
-    return _beside(drawn.finished(), _lines(outcome, number, groups, problems))
+    return _beside(_cropped(drawn.finished(), page, scale), _lines(outcome, number, groups, problems))
 
 
-def _rendered(data: bytes, number: int, page: Page) -> Image.Image:
+def _scale(page: Page) -> float:
+    """Pixels a point: small print on a large sheet is drawn larger."""
+    longer = max(page.width, page.height)
+    sizes = sorted(word.size for word in page.words if word.size and not word.hidden)
+    usual = sizes[len(sizes) // 2] if sizes else 0.0
+    wanted = max(_LONG_SIDE / longer, _LEGIBLE / usual if usual else 0.0)
+    return min(wanted, _LONGEST / longer)
+
+
+def _rendered(data: bytes, number: int, scale: float) -> Image.Image:
     import pypdfium2
 
     document: Any = pypdfium2.PdfDocument(data)  # type: ignore[no-untyped-call]
     try:
-        scale = _LONG_SIDE / max(page.width, page.height)
         image: Image.Image = document[number - 1].render(scale=scale).to_pil()
         return image.convert("RGB")
     finally:
         document.close()
+
+
+def _cropped(picture: Image.Image, page: Page, scale: float) -> Image.Image:
+    """The picture without empty margins."""
+    used = [
+        *page.words,
+        *page.rulings,
+        *(picture.box for picture in page.pictures),
+        *(shape.box for shape in page.shapes),
+    ]
+    around = _around(used)
+    if around is None:
+        return picture
+    pad = 3 * _MARGIN
+    x0, top = max(0, int(around.x0 * scale) - pad), max(0, int(around.top * scale) - pad)
+    x1, bottom = int(around.x1 * scale) + pad, int(around.bottom * scale) + pad
+    return picture.crop((x0, top, max(x0 + 1, min(picture.width, x1)), max(top + 1, min(picture.height, bottom))))
 
 
 class _Canvas:
@@ -133,7 +164,6 @@ class _Line:
     text: str
     ink: Ink = _TEXT
     indent: int = 0
-    bold: bool = False
     plate: str = ""  # a number to put before it
 
 
@@ -144,7 +174,7 @@ def _lines(outcome: Outcome, number: int, groups: Sequence[Group], problems: Seq
     )
     figures = sum(len(group.rows) for group in groups)
     out = [
-        _Line(text=f"{outcome.document.file}, page {number}", bold=True),
+        _Line(text=f"{outcome.document.file}, page {number}"),
         _Line(text=who, ink=_FAINT),
         _Line(text=f"{figures} figures, {len(problems)} problems on this page", ink=_FAINT),
         _Line(text="green: figure whose measure is known", ink=KNOWN),
@@ -155,25 +185,36 @@ def _lines(outcome: Outcome, number: int, groups: Sequence[Group], problems: Seq
     for group in groups:
         ink = KNOWN if group.known else UNKNOWN
         out.append(_Line(text=group.title, ink=ink, plate=str(group.number)))
-        out.append(_Line(text=group.detail, ink=_TEXT, indent=40))
+        out += [_Line(text=detail, indent=_INDENT) for detail in group.details]
+    return [*out, *_problem_lines(problems)]
+
+
+def _problem_lines(problems: Sequence[Problem]) -> Iterator[_Line]:
+    """Problems by kind, the first few of each in full."""
+    kinds: dict[str, Counter[str]] = {}
     for problem in problems:
-        out.append(_Line(text=f"{problem.code}: {problem.message}", ink=PROBLEM))
-        if problem.quote:
-            out.append(_Line(text=f'"{problem.quote}"', ink=_FAINT, indent=40))
-    return out
+        quote = f' "{plain(problem.quote)}"' if problem.quote else ""
+        kinds.setdefault(problem.code, Counter())[problem.message + quote] += 1
+    for code, said in kinds.items():
+        yield _Line(text=f"{said.total()} {code}", ink=PROBLEM)
+        for text in list(said)[:_NAMED]:
+            yield _Line(text=text, indent=_INDENT)
+        if len(said) > _NAMED:
+            yield _Line(text=f"and {len(said) - _NAMED} more", ink=_FAINT, indent=_INDENT)
 
 
 def _beside(page: Image.Image, lines: Sequence[_Line]) -> Image.Image:
     """The page with the lines to its right, in as many columns as they need."""
-    font, step = _font(_SIZE), _SIZE + 5
+    font, step = _font(_SIZE), _SIZE + 6
     measure = ImageDraw.Draw(page)
     wrapped = [piece for line in lines for piece in _wrapped(line, measure, font)]
-    a_column = max(1, (page.height - 2 * _MARGIN) // step)
+    height = max(page.height, 2 * _MARGIN + step * min(len(wrapped), _LONG_SIDE // step))
+    a_column = max(1, (height - 2 * _MARGIN) // step)
     columns = max(1, math.ceil(len(wrapped) / a_column))
-    sheet = Image.new("RGB", (page.width + columns * _PANEL + _MARGIN, page.height), (255, 255, 255))
+    sheet = Image.new("RGB", (page.width + columns * _PANEL + _MARGIN, height), (255, 255, 255))
     sheet.paste(page, (0, 0))
     draw = ImageDraw.Draw(sheet)
-    draw.line((page.width, 0, page.width, page.height), fill=_FAINT, width=2)
+    draw.line((page.width, 0, page.width, height), fill=_FAINT, width=2)
     for number, line in enumerate(wrapped):
         x = page.width + _MARGIN + (number // a_column) * _PANEL
         _write(draw, line, (x, _MARGIN + (number % a_column) * step), font)
@@ -186,13 +227,12 @@ def _write(draw: ImageDraw.ImageDraw, line: _Line, place: tuple[int, int], font:
         wide = draw.textlength(line.plate, font=font) + 8
         draw.rounded_rectangle((x, y - 1, x + wide, y + _SIZE + 2), 4, fill=line.ink)
         draw.text((x + 4, y), line.plate, fill=(255, 255, 255), font=font)
-        x += 40
-    stroke = 1 if line.bold else 0
-    draw.text((x + line.indent, y), line.text, fill=line.ink, font=font, stroke_width=stroke, stroke_fill=line.ink)
+        x += _INDENT
+    draw.text((x + line.indent, y), line.text, fill=line.ink, font=font)
 
 
 def _wrapped(line: _Line, draw: ImageDraw.ImageDraw, font: Any) -> list[_Line]:
-    indent = line.indent or (40 if line.plate else 0)
+    indent = line.indent or (_INDENT if line.plate else 0)
     room = _PANEL - _MARGIN - indent
     out: list[_Line] = []
     current = ""
@@ -209,8 +249,8 @@ def _wrapped(line: _Line, draw: ImageDraw.ImageDraw, font: Any) -> list[_Line]:
 
 def _continued(line: _Line, text: str, *, first: bool) -> _Line:
     if first:
-        return _Line(text=text, ink=line.ink, indent=line.indent, bold=line.bold, plate=line.plate)
-    return _Line(text=text, ink=line.ink, indent=line.indent or (40 if line.plate else 0), bold=line.bold)
+        return _Line(text=text, ink=line.ink, indent=line.indent, plate=line.plate)
+    return _Line(text=text, ink=line.ink, indent=line.indent or (_INDENT if line.plate else 0))
 
 
 def _font(size: int) -> Any:
@@ -223,7 +263,7 @@ def _box(row: Observation) -> Box | None:
     return Box(x0=row.x0, top=row.top, x1=row.x1, bottom=row.bottom)
 
 
-def _around(boxes: Sequence[Box]) -> Box | None:
+def _around(boxes: Sequence[Box | Word | Ruling]) -> Box | None:
     if not boxes:
         return None
     return Box(

@@ -57,7 +57,7 @@ def _marked(text: str, groups: list[Group]) -> str:
         if start < done:
             continue  # inside a figure that is marked already
         kind = "" if group.known else ' class="unknown"'
-        about = escape(f"{group.number}. {group.title}: {group.detail}")
+        about = escape(f"{group.number}. {group.title}: {'; '.join(group.details)}")
         out.append(escape(text[done:start]))
         out.append(f'<mark{kind} title="{about}">{escape(text[start:end])}<sup>{group.number}</sup></mark>')
         done = end
@@ -67,6 +67,6 @@ def _marked(text: str, groups: list[Group]) -> str:
 def _row(group: Group) -> str:
     evidence = group.rows[0].evidence
     return (
-        f"<tr><td>{group.number}</td><td>{escape(group.title)}</td><td>{escape(group.detail)}</td>"
+        f"<tr><td>{group.number}</td><td>{escape(group.title)}</td><td>{'<br>'.join(map(escape, group.details))}</td>"
         f"<td>{escape(evidence)}</td></tr>\n"
     )

@@ -5,6 +5,7 @@ In: the Outcome, the packs, and a figure as printed. Out: lines of text.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 
 from sendparse.errors import InputError
@@ -13,11 +14,12 @@ from sendparse.model import KpiMatch, Observation, Outcome, as_row
 from sendparse.packs import Packs
 
 _MOST = 5  # candidates listed
+_AWKWARD = ("Zs", "Cc", "Cf", "Co", "So", "Sk", "Sm")  # white space, private use, arrows and other symbols
 _PLACES = ("document_id", "file", "observation_id", "evidence")
 
 
 def why(outcome: Outcome, packs: Packs, figure: str, *, page: int | None = None) -> list[str]:
-    """Lines that explain every reading of `figure` (as printed, white space aside), on `page` if given.
+    """Lines that explain every reading of `figure` (as printed, white space and arrows aside), on `page` if given.
 
     Raises InputError when the figure was not read; a problem that quotes it is named then.
     """
@@ -60,4 +62,9 @@ def _candidates(row: Observation, packs: Packs) -> list[KpiMatch]:
 
 
 def _same(printed: str, asked: str) -> bool:
-    return "".join(printed.split()) == "".join(asked.split())
+    return _figure(printed) == _figure(asked)
+
+
+def _figure(text: str) -> str:
+    """The text without white space and arrows, which are awkward to type."""
+    return "".join(char for char in text if unicodedata.category(char) not in _AWKWARD or char in "+<>=±")
