@@ -1,85 +1,37 @@
-"""The characters of one PDF page, put together to words.
+"""The text of one PDF page: stretches of characters that touch, with their place and style.
 
-In: pdfium's handle of a page and the matrix that turns its space into the reader's. Out: words with boxes and style, in the
-order in which they are drawn. A word ends at a space, at a gap, where the line or direction changes, and where a smaller
-raised mark (a footnote's) begins or ends; a raised number is given in superscript digits, so that nobody takes it for a
-figure. A character drawn twice at one place (a way to print bold) counts once.
+In: pdfium's handle of a page and the matrix that turns its space into the reader's. Out: words (joined in page_words.py), in
+the order in which they are drawn. Only the first and the last character of a stretch are asked for their boxes: asking every
+character costs three times as much and gives the same words.
 """
 
 from __future__ import annotations
 
+import re
 from array import array
 from collections import deque
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Iterator
+from functools import partial
 from itertools import repeat
 from math import hypot
 
-from sendparse.model import Colour
 from sendparse.read import pdfium
-from sendparse.read.raised import SUPERSCRIPT
+from sendparse.read.page_words import BREAK, SPACE, TOUCHES, RawWord, Run, Style, along, join
 
 MOST_CHARACTERS = 200_000
-_GAP = 0.22  # of the font size: a gap this wide parts two words
-_GAP_AT_SPACE = 0.05  # where pdfium itself has seen a space
-_BACK = 0.5  # of the font size: a step back this far starts a new word
-_SHIFT = 0.45  # of the font size: a change of baseline this big starts a new word
-_TWICE = 0.12  # of the font size: the same character this near is the same character
-_RAISED_SIZE = 0.85  # a footnote's mark is smaller than this, compared with the text it stands at
-_RAISED_BY = 0.12  # and its foot is this much higher, in sizes of that text
 _INVISIBLE_MODES = frozenset({3, 7})
 _STROKED_MODES = frozenset({2, 6})
 _BOLD_NAMES = ("bold", "black", "heavy", "demi")
-_SPACES = frozenset(
-    {0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x20, 0x85, 0xA0, 0x1680, 0x2028, 0x2029, 0x202F, 0x205F, 0x3000}
-    | set(range(0x2000, 0x200B))
-)
-_NOTHING = frozenset({0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF})
-_HYPHENS = frozenset({0x02, 0xAD, 0x2010, 0x2011, 0xFFFE})
-_LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st"}
+_WIDEST = 1.1  # of the font size: stretches whose characters are wider on average hold gaps
+_STRETCH = re.compile("[^\t\n\x0b\x0c\r \x85\xa0\u1680\u2000-\u200b\u2028\u2029\u202f\u205f\u3000]+")
+_CODES: dict[int, str] = dict.fromkeys(range(0x20), "\ufffd")  # a code that stands for nothing must not get lost
+_CODES |= dict.fromkeys((0x02, 0xAD, 0x2010, 0x2011, 0xFFFE), "-")  # pdfium gives a hyphen at a line's end as 2
+_CODES |= dict.fromkeys((0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF), "")
+_CODES |= {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st"}
+_CODES |= {0xFFFF: "\ufffd"}
 
-
-@dataclass(frozen=True, slots=True)
-class Style:
-    """What the characters of one text object share."""
-
-    handle: int
-    font: str
-    bold: bool
-    colour: Colour
-    invisible: bool
-    size: float  # points, as it appears
-    direction: int  # degrees anticlockwise in which the text runs for the reader: 0, 90, 180, 270
-    odd: bool  # pdfium's quick box does not hold: text that is turned or squeezed
-    pen: tuple[float, float, float, float]  # the character matrix without its shift
-    plain_size: float  # the font size before the matrix
-    font_handle: int
-
-
-@dataclass(slots=True)
-class RawWord:
-    """A word before it is known whether it can be seen."""
-
-    text: str
-    x0: float
-    top: float
-    x1: float
-    bottom: float
-    style: Style
-
-
-@lru_cache(maxsize=65536)
-def _printed(code: int) -> str:
-    """What a character code stands for; a code that stands for nothing is U+FFFD, so that it is not lost."""
-    if code in _HYPHENS:
-        return "-"
-    if code in _LIGATURES:
-        return _LIGATURES[code]
-    if code in _NOTHING:
-        return ""
-    if code < 0x20 or code == 0xFFFF or code > 0x10FFFF:
-        return "\ufffd"
-    return chr(code)
+Span = tuple[int, int, int, int]
+"""First character, end, text object, and what stands before it: nothing, a space, a break."""
 
 
 class TextReader:
@@ -94,32 +46,41 @@ class TextReader:
         if not text:
             raise ValueError("the text of the page cannot be read")
         try:
-            return self._words(text, view)
+            found = pdfium.count_characters(text)
+            count = min(found, MOST_CHARACTERS)
+            runs = self._runs(text, count, view) if count > 0 else iter(())
+            return join(runs, partial(pdfium.character_generated, text)), found > count
         finally:
             pdfium.close_text(text)
 
-    def _words(self, text: int, view: pdfium.Matrix) -> tuple[list[RawWord], bool]:
-        found = pdfium.count_characters(text)
-        count = min(found, MOST_CHARACTERS)
-        if count <= 0:
-            return [], False
-        codes = list(map(pdfium.character, repeat(text), range(count)))
-        handles = list(map(pdfium.character_object, repeat(text), range(count)))
+    def _runs(self, text: int, count: int, view: pdfium.Matrix) -> Iterator[Run]:
+        content = _content(text, count)
+        spans = list(_spans(text, content))
+        edges = _edges(text, [place for start, end, _, _ in spans for place in (start, end - 1)], view)
+        origins = _origins(text, [span[0] for span in spans], view)
         styles: dict[int, Style | None] = {}
-        for index, handle in enumerate(handles):
-            if handle is not None and handle not in styles and codes[index] not in _SPACES:
-                styles[handle] = self._style(text, index, handle, view)
-        edges = _edges(text, count, view)
-        for index, handle in enumerate(handles):
-            style = styles.get(handle) if handle is not None else None
-            if style is not None and style.odd and codes[index] not in _SPACES:
-                for edge, value in zip(edges, _odd_box(text, index, codes[index], style, view), strict=True):
-                    edge[index] = value
-        return _assemble(text, codes, [styles.get(handle) for handle in handles], edges), found > count
+        for span, first, last, origin in zip(spans, edges[::2], edges[1::2], origins, strict=True):
+            start, end, handle, _ = span
+            if handle not in styles:
+                styles[handle] = self._style(text, start, handle, view)
+            style = styles[handle]
+            if style is None:
+                continue
+            ends = (first, last)
+            if style.odd:
+                ends = (
+                    _odd_box(text, start, content[start], style, view),
+                    _odd_box(text, end - 1, content[end - 1], style, view),
+                )
+            run = _run(content, span, style, ends, origin)
+            if end - start > 1 and run.u1 - run.u0 > _WIDEST * style.size * (end - start):
+                yield from _single(text, content, span, style, view)
+            elif run.text:
+                yield run
 
     def _style(self, text: int, index: int, handle: int, view: pdfium.Matrix) -> Style | None:
         matrix = pdfium.matrix_of(pdfium.character_matrix, text, index)
-        if matrix is None:
+        if matrix is None or not handle:
             return None
         a, b, c, d, _, _ = matrix
         across, up = hypot(a, b), hypot(c, d)
@@ -153,172 +114,99 @@ class TextReader:
         return known
 
 
-def _direction(a: float, b: float, view: pdfium.Matrix) -> int:
-    along = a * view[0] + b * view[2]
-    down = a * view[1] + b * view[3]
-    if abs(along) >= abs(down):
-        return 0 if along >= 0 else 180
-    return 270 if down > 0 else 90
-
-
-def _edges(text: int, count: int, view: pdfium.Matrix) -> tuple[list[float], list[float], list[float], list[float]]:
-    """x0, top, x1, bottom of every character, for the reader."""
-    buffer = array("f", bytes(16 * count))
-    at = buffer.buffer_info()[0]
-    deque(map(pdfium.character_box, repeat(text), range(count), range(at, at + 16 * count, 16)), maxlen=0)
-    lefts, tops, rights, bottoms = (buffer[place::4].tolist() for place in range(4))
-    a, b, c, d, e, f = view
-    if a == 0:
-        ones, others = [c * y + e for y in bottoms], [c * y + e for y in tops]
-        thirds, fourths = [b * x + f for x in lefts], [b * x + f for x in rights]
-    else:
-        ones, others = [a * x + e for x in lefts], [a * x + e for x in rights]
-        thirds, fourths = [d * y + f for y in tops], [d * y + f for y in bottoms]
-    return (
-        list(map(min, ones, others)),
-        list(map(min, thirds, fourths)),
-        list(map(max, ones, others)),
-        list(map(max, thirds, fourths)),
+def _content(text: int, count: int) -> str:
+    """The page's characters, one for each of pdfium's: at once where they agree in number, else one by one."""
+    content = pdfium.text_of(text, count)
+    if len(content) == count:
+        return content
+    return "".join(
+        chr(code) if code <= 0x10FFFF else "\uffff" for code in map(pdfium.character, repeat(text), range(count))
     )
 
 
-def _odd_box(text: int, index: int, code: int, style: Style, view: pdfium.Matrix) -> pdfium.Box4:
+def _spans(text: int, content: str) -> Iterator[Span]:
+    """Stretches without a space, parted where the text object changes."""
+    end = 0
+    for stretch in _STRETCH.finditer(content):
+        start, between = stretch.start(), content[end : stretch.start()]
+        end = stretch.end()
+        before = TOUCHES if not between else SPACE if between == " " else BREAK
+        handle, last = pdfium.character_object(text, start) or 0, pdfium.character_object(text, end - 1) or 0
+        if handle == last:
+            yield start, end, handle, before
+            continue
+        for place in range(start + 1, end):
+            other = pdfium.character_object(text, place) or 0
+            if other != handle:
+                yield start, place, handle, before
+                start, handle, before = place, other, TOUCHES
+        yield start, end, handle, before
+
+
+def _run(
+    content: str, span: Span, style: Style, ends: tuple[pdfium.Box4, pdfium.Box4], origin: tuple[float, float]
+) -> Run:
+    """A run from the boxes of its first and last character and the place where its baseline begins."""
+    start, end, _, before = span
+    printed = content[start:end]
+    if not (printed.isascii() and printed.isprintable()):
+        printed = printed.translate(_CODES)
+    first, last, base = *ends, origin[1]
+    if style.direction:
+        first, last = along(style.direction, first), along(style.direction, last)
+        base = along(style.direction, (*origin, *origin))[1]
+    u1 = last[2] if last[2] > first[2] else first[2]
+    return Run(printed, style, first[0], u1, base, before, start)
+
+
+def _single(text: int, content: str, span: Span, style: Style, view: pdfium.Matrix) -> Iterator[Run]:
+    """A stretch character by character."""
+    start, end, handle, before = span
+    places = list(range(start, end))
+    for place, box, origin in zip(places, _edges(text, places, view), _origins(text, places, view), strict=True):
+        own = _odd_box(text, place, content[place], style, view) if style.odd else box
+        run = _run(content, (place, place + 1, handle, before), style, (own, own), origin)
+        before = TOUCHES
+        if run.text:
+            yield run
+
+
+def _direction(a: float, b: float, view: pdfium.Matrix) -> int:
+    right = a * view[0] + b * view[2]
+    down = a * view[1] + b * view[3]
+    if abs(right) >= abs(down):
+        return 0 if right >= 0 else 180
+    return 270 if down > 0 else 90
+
+
+def _edges(text: int, places: list[int], view: pdfium.Matrix) -> list[pdfium.Box4]:
+    """x0, top, x1, bottom for the reader of the characters at these places."""
+    buffer = array("f", bytes(16 * len(places)))
+    at = buffer.buffer_info()[0]
+    deque(map(pdfium.character_box, repeat(text), places, range(at, at + 16 * len(places), 16)), maxlen=0)
+    lefts, tops, rights, bottoms = (buffer[part::4].tolist() for part in range(4))
+    a, _, _, d, e, f = view
+    if a == 1 and d == -1:
+        return [(x0 + e, f - y1, x1 + e, f - y0) for x0, y1, x1, y0 in zip(lefts, tops, rights, bottoms, strict=True)]
+    return [pdfium.move_box(box, view) for box in zip(lefts, bottoms, rights, tops, strict=True)]
+
+
+def _origins(text: int, places: list[int], view: pdfium.Matrix) -> list[tuple[float, float]]:
+    """Where the baselines of the characters at these places begin, for the reader."""
+    buffer = array("d", bytes(16 * len(places)))
+    at = buffer.buffer_info()[0]
+    to_x, to_y = range(at, at + 16 * len(places), 16), range(at + 8, at + 8 + 16 * len(places), 16)
+    deque(map(pdfium.character_origin, repeat(text), places, to_x, to_y), maxlen=0)
+    a, b, c, d, e, f = view
+    points = zip(buffer[::2].tolist(), buffer[1::2].tolist(), strict=True)
+    return [(a * x + c * y + e, b * x + d * y + f) for x, y in points]
+
+
+def _odd_box(text: int, index: int, letter: str, style: Style, view: pdfium.Matrix) -> pdfium.Box4:
     """The box of a character that is turned or squeezed, from its origin and how far it moves the pen."""
     a, b, c, d = style.pen
-    advance = pdfium.advance_of(style.font_handle, code, style.plain_size) if style.font_handle else 0.0
+    advance = pdfium.advance_of(style.font_handle, ord(letter), style.plain_size) if style.font_handle else 0.0
     if not advance:
         return pdfium.move_box(pdfium.tight_box_of(text, index), view)
     x, y = pdfium.origin_of(text, index)
-    rise, fall = 0.78 * style.plain_size, -0.22 * style.plain_size
-    return pdfium.move_box((0, fall, advance, rise), pdfium.compose((a, b, c, d, x, y), view))
-
-
-def _along(direction: int, x0: float, top: float, x1: float, bottom: float) -> tuple[float, float, float, float]:
-    """A box as seen by somebody who has turned so that the text runs to the right. Undone by the opposite turn."""
-    if direction == 90:
-        return -bottom, x0, -top, x1
-    if direction == 270:
-        return top, -x1, bottom, -x0
-    if direction == 180:
-        return -x1, -bottom, -x0, -top
-    return x0, top, x1, bottom
-
-
-_UNDO = {0: 0, 90: 270, 180: 180, 270: 90}
-
-
-_PIECE = "base last_code last_u0 last_u1 last_base letters maybe next_raised raised style style_now u0 v0 v1"
-
-
-class _Piece:
-    """The word that is being put together. u runs along the text, v down from it."""
-
-    __slots__ = tuple(_PIECE.split())
-
-    style: Style
-    style_now: Style
-    base: float
-    last_code: int
-    last_u0: float
-    last_u1: float
-    last_base: float
-    u0: float
-    v0: float
-    v1: float
-
-    def __init__(self) -> None:
-        self.letters: list[str] = []
-        self.raised = False  # this word is a mark raised above the one before it
-        self.next_raised = False
-        self.maybe = False  # pdfium has put a space of its own before the next character
-
-    def add(self, code: int, style: Style, box: pdfium.Box4) -> None:
-        """Take one more character."""
-        u0, v0, u1, v1 = box
-        if not self.letters:
-            self.style = style
-            self.raised, self.next_raised = self.next_raised, False
-            self.base = v1 - 0.2 * style.size
-            self.u0, self.v0, self.v1, self.last_u1 = u0, v0, v1, u1
-        else:
-            self.v0, self.v1, self.last_u1 = min(self.v0, v0), max(self.v1, v1), max(self.last_u1, u1)
-        self.letters.append(_printed(code))
-        self.style_now, self.last_code, self.last_u0, self.last_base = style, code, u0, v1 - 0.2 * style.size
-        self.maybe = False
-
-    def goes_on(self, code: int, style: Style, box: pdfium.Box4) -> bool | None:
-        """Whether a character belongs to this word; nothing where it is the last character drawn again."""
-        u0 = box[0]
-        size, base = self.style.size, box[3] - 0.2 * style.size
-        if style is not self.style_now:
-            if style.direction != self.style.direction:
-                return False
-            near = abs(u0 - self.last_u0) < _TWICE * size and abs(base - self.last_base) < _TWICE * size
-            if near and code == self.last_code:
-                return None
-            if self._looks_other(style) or self._raised(code, style, base):
-                return False
-        gap = u0 - self.last_u1
-        if gap > _GAP * size or (self.maybe and gap > _GAP_AT_SPACE * size):
-            return False
-        return u0 > self.last_u0 - _BACK * size and abs(base - self.last_base) < _SHIFT * max(size, style.size)
-
-    def _looks_other(self, style: Style) -> bool:
-        """Hidden text that stands at text that shows must not become one word with it."""
-        mine = self.style
-        return style.invisible != mine.invisible or (min(style.colour) > 0.9) != (min(mine.colour) > 0.9)
-
-    def _raised(self, code: int, style: Style, base: float) -> bool:
-        """Whether a raised mark begins here or ends here. The `st` of 31st is none."""
-        mine = self.style.size
-        if style.size < _RAISED_SIZE * mine:
-            before, letter = self.letters[-1], chr(code)
-            letters_only = before.isalpha() and letter.isalpha()  # a trade mark
-            ordinal = before.isdigit() and letter in "snrt"
-            self.next_raised = self.base - base > _RAISED_BY * mine and not ordinal and not letters_only
-            return self.next_raised
-        return mine < _RAISED_SIZE * style.size and base - self.base > _RAISED_BY * style.size
-
-    def close(self) -> RawWord:
-        """The word, and an empty piece for the next one."""
-        style = self.style
-        x0, top, x1, bottom = _along(_UNDO[style.direction], self.u0, self.v0, self.last_u1, self.v1)
-        text = "".join(self.letters)
-        if not text.isascii() and any("\ud800" <= letter <= "\udfff" for letter in text):
-            text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-        if self.raised and text.isdecimal():
-            text = text.translate(SUPERSCRIPT)
-        self.letters = []
-        self.maybe = False
-        return RawWord(text, x0, top, x1, bottom, style)
-
-
-def _assemble(
-    text: int,
-    codes: list[int],
-    styles: list[Style | None],
-    edges: tuple[list[float], list[float], list[float], list[float]],
-) -> list[RawWord]:
-    """Characters to words: the loop that runs once for every character of every paper."""
-    words: list[RawWord] = []
-    piece = _Piece()
-    for index, (code, style, x0, top, x1, bottom) in enumerate(zip(codes, styles, *edges, strict=True)):
-        if code in _SPACES:
-            if code == 0x20 and pdfium.character_generated(text, index):
-                piece.maybe = True
-            elif piece.letters:
-                words.append(piece.close())
-            continue
-        if style is None:
-            continue
-        box = (x0, top, x1, bottom) if style.direction == 0 else _along(style.direction, x0, top, x1, bottom)
-        if piece.letters:
-            joined = piece.goes_on(code, style, box)
-            if joined is None:
-                continue
-            if not joined:
-                words.append(piece.close())
-        piece.add(code, style, box)
-    if piece.letters:
-        words.append(piece.close())
-    return [word for word in words if word.text]
+    return pdfium.move_box((0, 0, advance, style.plain_size), pdfium.compose((a, b, c, d, x, y), view))

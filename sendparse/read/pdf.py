@@ -14,7 +14,8 @@ from sendparse.errors import UnreadablePaper
 from sendparse.model import Box, Document, Page, Picture, Problem, TextLayer, Word
 from sendparse.read import pdfium
 from sendparse.read.page_paint import read_painting
-from sendparse.read.page_text import RawWord, TextReader
+from sendparse.read.page_text import TextReader
+from sendparse.read.page_words import RawWord
 from sendparse.read.pictures import unread_pictures
 from sendparse.read.visible import hidden_words
 

@@ -39,6 +39,7 @@ page_box = _bind("FPDF_GetPageBoundingBox", c_int, c_void_p, c_void_p)
 load_text = _bind("FPDFText_LoadPage", c_void_p, c_void_p)
 close_text = _bind("FPDFText_ClosePage", None, c_void_p)
 count_characters = _bind("FPDFText_CountChars", c_int, c_void_p)
+get_text = _bind("FPDFText_GetText", c_int, c_void_p, c_int, c_int, c_void_p)
 character = _bind("FPDFText_GetUnicode", c_uint, c_void_p, c_int)
 character_object = _bind("FPDFText_GetTextObject", c_void_p, c_void_p, c_int)
 character_box = _bind("FPDFText_GetLooseCharBox", c_int, c_void_p, c_int, c_void_p)
@@ -142,6 +143,13 @@ def mode_of(path: int) -> tuple[bool, bool]:
     if not draw_mode(path, _numbers_at[0], _numbers_at[1]):
         return (False, False)
     return (ctypes.c_int(_numbers[0]).value != 0, _numbers[1] != 0)
+
+
+def text_of(text: int, count: int) -> str:
+    """The first `count` characters of a page's text, without those that stand for nothing."""
+    buffer = ctypes.create_string_buffer(2 * count + 2)
+    units = get_text(text, 0, count, buffer)
+    return buffer.raw[: 2 * max(0, units - 1)].decode("utf-16-le", "replace")
 
 
 def origin_of(text: int, index: int) -> tuple[float, float]:

@@ -11,7 +11,7 @@ from collections import Counter
 
 from sendparse.read import pdfium
 from sendparse.read.page_paint import PaintedPicture, Painting
-from sendparse.read.page_text import RawWord
+from sendparse.read.page_words import RawWord
 
 _LEAST_SHARE = 0.07  # of the page
 _THINNEST = 6.0  # longer side to shorter side

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from sendparse.model import Colour, TextLayer
 from sendparse.read.page_paint import Backdrop, Painting
-from sendparse.read.page_text import RawWord
+from sendparse.read.page_words import RawWord
 
 Edges = tuple[float, float, float, float]
 

@@ -1,0 +1,164 @@
+"""Stretches of characters to words.
+
+In: runs (characters of one text object that stand together) in drawing order. Out: words. A word ends at a space, at a gap,
+where the line or direction changes, and where a smaller raised mark (a footnote's) begins or ends; a raised number is given
+in superscript digits, so that nobody takes it for a figure. Text drawn twice at one place (a way to print bold) counts once.
+Pure: no file, no pdfium.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from sendparse.model import Colour
+from sendparse.read.raised import SUPERSCRIPT
+
+TOUCHES, SPACE, BREAK = 0, 1, 2
+_GAP = 0.22  # of the font size: a gap this wide parts two words
+_GAP_AT_SPACE = 0.05  # where a space stands between them
+_BACK = 0.5  # of the font size: a step back this far starts a new word
+_SHIFT = 0.45  # of the font size: a change of baseline this big starts a new word
+_TWICE = 0.12  # of the font size: the same text this near is the same text
+_RAISED_SIZE = 0.85  # a footnote's mark is smaller than this, compared with the text it stands at
+_RAISED_BY = 0.12  # and its foot is this much higher, in sizes of that text
+_RISE, _FALL = 0.78, 0.22  # of the font size above and below the baseline: a box is as high as its font is large
+
+Edges = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """What the characters of one text object share."""
+
+    handle: int
+    font: str
+    bold: bool
+    colour: Colour
+    invisible: bool
+    size: float  # points, as it appears
+    direction: int  # degrees anticlockwise in which the text runs for the reader: 0, 90, 180, 270
+    odd: bool  # pdfium's quick box does not hold: text that is turned or squeezed
+    pen: tuple[float, float, float, float]  # the character matrix without its shift
+    plain_size: float  # the font size before the matrix
+    font_handle: int
+
+
+@dataclass(slots=True)
+class Run:
+    """Characters that stand together. u runs along the text; `base` is where its baseline lies across that."""
+
+    text: str
+    style: Style
+    u0: float
+    u1: float
+    base: float
+    before: int = TOUCHES
+    index: int = 0  # of its first character on the page
+
+
+@dataclass(slots=True)
+class RawWord:
+    """A word before it is known whether it can be seen."""
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    style: Style
+
+
+def along(direction: int, box: Edges) -> Edges:
+    """A box as seen by somebody who has turned so that the text runs to the right. Undone by the opposite turn."""
+    x0, top, x1, bottom = box
+    if direction == 90:
+        return -bottom, x0, -top, x1
+    if direction == 270:
+        return top, -x1, bottom, -x0
+    if direction == 180:
+        return -x1, -bottom, -x0, -top
+    return box
+
+
+_UNDO = {0: 0, 90: 270, 180: 180, 270: 90}
+
+
+def join(runs: Iterable[Run], is_generated: Callable[[int], object]) -> list[RawWord]:
+    """The words that runs make. `is_generated` tells whether the space at a place is pdfium's guess, not the file's."""
+    words: list[RawWord] = []
+    piece: list[Run] = []
+    raised = False
+    for run in runs:
+        if piece:
+            verdict = _follows(piece, run, is_generated)
+            if verdict == _AGAIN:
+                continue
+            if verdict != _JOINED:
+                words.append(_word(piece, raised))
+                piece = []
+                raised = verdict == _RAISED
+        piece.append(run)
+    if piece:
+        words.append(_word(piece, raised))
+    return words
+
+
+_JOINED, _APART, _AGAIN, _RAISED = range(4)
+
+
+def _follows(piece: list[Run], run: Run, is_generated: Callable[[int], object]) -> int:
+    """How a run stands to the word before it: part of it, a new word, the same again, or a mark raised above it."""
+    first, last = piece[0], piece[-1]
+    mine, other = first.style, run.style
+    if run.before == BREAK or other.direction != mine.direction:
+        return _APART
+    raised = _raised(first, last, run) if other is not mine else _JOINED
+    if raised == _RAISED:
+        return _RAISED
+    size = mine.size
+    gap, shift = run.u0 - last.u1, run.base - last.base
+    if run.before == SPACE and (gap > _GAP_AT_SPACE * size or not is_generated(run.index - 1)):
+        return _APART
+    if other is not last.style:
+        if run.text == last.text and abs(run.u0 - last.u0) < _TWICE * size and abs(shift) < _TWICE * size:
+            return _AGAIN
+        if raised == _APART or _looks_other(mine, other):
+            return _APART
+    apart = gap > _GAP * size or run.u0 < last.u0 - _BACK * size or abs(shift) > _SHIFT * max(size, other.size)
+    return _APART if apart else _JOINED
+
+
+def _looks_other(mine: Style, other: Style) -> bool:
+    """Hidden text that stands at text that shows must not become one word with it."""
+    return other.invisible != mine.invisible or (min(other.colour) > 0.9) != (min(mine.colour) > 0.9)
+
+
+def _raised(first: Run, last: Run, run: Run) -> int:
+    """Whether a raised mark begins here or ends here. The `st` of 31st is none, nor are the letters of a trade mark."""
+    mine, other = first.style.size, run.style.size
+    above = first.base - run.base
+    if other < _RAISED_SIZE * mine and above > _RAISED_BY * mine:
+        before, letter = last.text[-1], run.text[0]
+        stays = (before.isdigit() and letter in "snrt") or (before.isalpha() and letter.isalpha())
+        near = run.u0 - last.u1 < _GAP * mine and above < mine
+        return _JOINED if stays else _RAISED if near else _APART
+    if mine < _RAISED_SIZE * other and -above > _RAISED_BY * other:
+        return _APART
+    return _JOINED
+
+
+def _word(piece: list[Run], raised: bool) -> RawWord:
+    first = piece[0]
+    style, text, u1, upper, lower = first.style, first.text, first.u1, first.base, first.base
+    rise, fall = _RISE * style.size, _FALL * style.size
+    if len(piece) > 1:
+        text = "".join([run.text for run in piece])
+        u1 = max([run.u1 for run in piece])
+        upper = min([run.base - _RISE * run.style.size for run in piece]) + rise
+        lower = max([run.base + _FALL * run.style.size for run in piece]) - fall
+    if raised and text.isdecimal():
+        text = text.translate(SUPERSCRIPT)
+    box = (first.u0, upper - rise, u1, lower + fall)
+    x0, top, x1, bottom = along(_UNDO[style.direction], box) if style.direction else box
+    return RawWord(text, x0, top, x1, bottom, style)
