@@ -61,5 +61,5 @@ def main() -> None:
     """
 
 
-for _command in (parse, tables, batch, explain, patterns, score):
+for _command in (parse, tables, batch, check, explain, patterns, score):
     main.add_command(_command)
