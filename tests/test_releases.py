@@ -34,7 +34,7 @@ TIMELINESS = f"""{PLACES},breakdown_topic,breakdown,plans_issued_den,pc_plans_is
 2024,Calendar year,Regional,{ENGLAND},E13000001,London,,,,All EHC plans,All EHC plans,"1,204",50.1,51
 2024,Calendar year,Regional,{ENGLAND},E12000009,South West,,,,All EHC plans,All EHC plans,low,40,41.5
 2024,Calendar year,Local authority,{ENGLAND},E12000009,South West,E10000027,933,Somerset,All EHC plans,All EHC plans,600,x,z
-2024,Calendar year,Local authority,{ENGLAND},E12000009,South West,E06000058,839,"Bournemouth, Christchurch and Poole",All EHC plans,All EHC plans,700,c,101
+2024,Calendar year,Local authority,{ENGLAND},E12000009,South West,E06000058,839,"Bournemouth, Christchurch and Poole",All,All,700,c,101
 2018,Calendar year,Local authority,{ENGLAND},E12000009,South West,E10000009,835,Dorset,All EHC plans,All EHC plans,300,60,61
 """
 
