@@ -294,7 +294,15 @@ def with_wrong_body() -> bytes:
     return packed({"word/document.xml": "<w:document"})
 
 
+def with_broken_stream() -> bytes:
+    data = bytearray(word_file(p("x" * 500)))
+    start = data.index(b"word/document.xml") + 60
+    data[start : start + 40] = bytes(40)
+    return bytes(data)
+
+
 REFUSED = [
+    (with_broken_stream(), "damaged", "a part that does not unpack"),
     (word_file(p("x"))[:300], "damaged", "cut off"),
     (packed({"word/styles.xml": "<x/>"}), "damaged", "no main part"),
     (with_wrong_body(), "damaged", "no XML"),

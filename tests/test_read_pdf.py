@@ -88,9 +88,11 @@ WORDS = [
     ([(50, 0, 12, "Tim"), (70, 0, 12, "eliness")], ["Timeliness"], "pieces that touch are one word"),
     ([(50, 0, 12, "45%"), (74.1, 5, 7, "1")], ["45%", "¹"], "a footnote's number is no digit of the figure"),
     ([(50, 0, 12, "381"), (70.1, 5, 7, "12"), (80, 0, 12, "of")], ["381", "¹²", "of"], "nor are two digits"),
+    ([(50, 5, 7, "1"), (54, 0, 12, "Counted in May")], ["¹", "Counted", "in", "May"], "the note itself"),
     ([(50, 0, 12, "31"), (63.4, 5, 7, "st"), (72, 0, 12, "March")], ["31st", "March"], "an ordinal stays whole"),
     ([(50, 0, 12, "£19"), (70.1, 0, 8, "m")], ["£19m"], "a smaller letter on the line stays"),
     ([(50, 0, 12, "Total"), (50.3, 0, 12, "Total")], ["Total"], "drawn twice to look bold"),
+    ([(50, 0, 18, "Plans issued"), (51, -1, 18, "Plans issued")], ["Plans", "issued"], "drawn with a shadow"),
     ([(50, 0, 12, "77"), (50, -14, 12, "78")], ["77", "78"], "lines part words"),
 ]
 
@@ -330,6 +332,7 @@ def test_small_arrows_are_shapes_and_big_drawings_are_not() -> None:
     assert (shape.colour, shape.filled) == ((0, 0.6, 0), True)
     assert (105, pytest.approx(HEIGHT - 112)) in shape.points
     assert shape.box.bottom == pytest.approx(HEIGHT - 100)
+    assert len(page.rulings) == 4  # of the square; an arrow's edges are no rulings
 
 
 def test_lines_beyond_the_clip_do_not_count() -> None:

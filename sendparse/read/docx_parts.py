@@ -10,6 +10,7 @@ import io
 import posixpath
 import re
 import zipfile
+import zlib
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -21,6 +22,7 @@ _MOST_RATIO = 400  # unpacked to packed, of a part that is large
 _LARGE = 20_000_000
 _HEADING = re.compile(r"heading ([1-9])$")
 _OFF = frozenset({"0", "false", "off", "none"})
+_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, etree.XMLSyntaxError)
 _BODY_LEVEL = 9  # the outline level of text that is no heading
 _MANY_LEVELS = re.compile(r"%\d.*%\d")
 
@@ -88,7 +90,7 @@ def read_parts(data: bytes, file: str) -> Parts:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return _read(_Archive(archive, file))
-    except (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError, etree.XMLSyntaxError) as error:
+    except (*_DAMAGE, ValueError, NotImplementedError) as error:
         raise UnreadablePaper(file, "the Word file is damaged", "download it again", code="damaged") from error
     except RuntimeError as error:  # what zipfile raises for a part with a password
         hint = "open it with its password and save a copy without one"
@@ -123,7 +125,7 @@ class _Archive:
         """A part that the text can do without: damaged counts as absent."""
         try:
             return self.part(name)
-        except (etree.XMLSyntaxError, zipfile.BadZipFile, EOFError, OSError):
+        except _DAMAGE:
             return None
 
     def _too_large(self) -> UnreadablePaper:

@@ -181,10 +181,10 @@ class _Painter:
         width = pdfium.width_of(handle) * hypot(place[0], place[1]) if line is not None else 0.0
         if fill is not None:
             self._filled(outlines, fill, shown if clipped else None)
-        if line is not None:
+        is_shape = self._shape(outlines, bounds, fill, line)
+        if line is not None and not is_shape:
             for outline in outlines:
                 self._stroked(outline, line, width, shown if clipped else None)
-        self._shape(outlines, bounds, fill, line)
 
     def _filled(self, outlines: list[_Outline], colour: Colour, shown: pdfium.Box4 | None) -> None:
         boxes = [_bounds(outline.points) for outline in outlines]
@@ -257,22 +257,20 @@ class _Painter:
                 Ruling(x0=x0, top=top, x1=x1, bottom=bottom, width=width, colour=colour, from_rectangle=from_rectangle)
             )
 
-    def _shape(self, outlines: list[_Outline], bounds: pdfium.Box4, fill: Colour | None, line: Colour | None) -> None:
+    def _shape(self, outlines: list[_Outline], bounds: pdfium.Box4, fill: Colour | None, line: Colour | None) -> bool:
+        """Keep a path that is a small shape, and tell whether it is one: its edges are no rulings."""
         x0, top, x1, bottom = bounds
         wide, high = x1 - x0, bottom - top
-        if max(wide, high) > _SMALL or min(wide, high) < _SMALLEST:
-            return
-        points = [point for outline in outlines for point in outline.points]
-        if len(points) > _MOST_POINTS or all(_is_rectangle(o, _bounds(o.points)) for o in outlines):
-            return
-        if all(_is_level(outline) for outline in outlines):
-            return
-        outline = tuple(points)
-        if self.out.shapes and self.out.shapes[-1].points == outline:
-            return  # filled first, then drawn round
-        colour = fill if fill is not None else (line or _BLACK)
-        box = Box(x0=x0, top=top, x1=x1, bottom=bottom)
-        self.out.shapes.append(Shape(box=box, points=outline, colour=colour, filled=fill is not None))
+        if max(wide, high) > _SMALL or min(wide, high) < _SMALLEST or all(map(_is_level, outlines)):
+            return False
+        outline = tuple(point for outline in outlines for point in outline.points)
+        if len(outline) > _MOST_POINTS:
+            return False
+        if not self.out.shapes or self.out.shapes[-1].points != outline:  # else filled first, then drawn round
+            colour = fill if fill is not None else (line or _BLACK)
+            box = Box(x0=x0, top=top, x1=x1, bottom=bottom)
+            self.out.shapes.append(Shape(box=box, points=outline, colour=colour, filled=fill is not None))
+        return True
 
 
 def _colour(found: tuple[int, int, int, int] | None) -> Colour | None:

@@ -22,6 +22,7 @@ _SHIFT = 0.45  # of the font size: a change of baseline this big starts a new wo
 _TWICE = 0.12  # of the font size: the same text this near is the same text
 _RAISED_SIZE = 0.85  # a footnote's mark is smaller than this, compared with the text it stands at
 _RAISED_BY = 0.12  # and its foot is this much higher, in sizes of that text
+_LONGEST_MARK = 3  # digits of a footnote's number
 _RISE, _FALL = 0.78, 0.22  # of the font size above and below the baseline: a box is as high as its font is large
 
 Edges = tuple[float, float, float, float]
@@ -81,6 +82,21 @@ def along(direction: int, box: Edges) -> Edges:
     return box
 
 
+def drawn_once(words: list[RawWord], hidden: list[bool]) -> list[int]:
+    """Places of the words that count where text was drawn twice, one a little beside the other (a shadow)."""
+    seen: dict[str, list[RawWord]] = {}
+    places = []
+    for place, word in enumerate(words):
+        alike = seen.setdefault(word.text, [])
+        reach = _TWICE * word.style.size
+        if any(abs(word.x0 - other.x0) < reach and abs(word.top - other.top) < reach for other in alike):
+            continue
+        places.append(place)
+        if not hidden[place]:
+            alike.append(word)
+    return places
+
+
 _UNDO = {0: 0, 90: 270, 180: 180, 270: 90}
 
 
@@ -95,7 +111,7 @@ def join(runs: Iterable[Run], is_generated: Callable[[int], object]) -> list[Raw
             if verdict == _AGAIN:
                 continue
             if verdict != _JOINED:
-                words.append(_word(piece, raised))
+                words.append(_word(piece, raised or verdict == _LOWERED))
                 piece = []
                 raised = verdict == _RAISED
         piece.append(run)
@@ -104,18 +120,20 @@ def join(runs: Iterable[Run], is_generated: Callable[[int], object]) -> list[Raw
     return words
 
 
-_JOINED, _APART, _AGAIN, _RAISED = range(4)
+_JOINED, _APART, _AGAIN, _RAISED, _LOWERED = range(5)
 
 
 def _follows(piece: list[Run], run: Run, is_generated: Callable[[int], object]) -> int:
-    """How a run stands to the word before it: part of it, a new word, the same again, or a mark raised above it."""
+    """How a run stands to the word before it: part of it, a new word, the same again, a mark raised above it, or the
+    text that a raised mark stands before.
+    """
     first, last = piece[0], piece[-1]
     mine, other = first.style, run.style
     if run.before == BREAK or other.direction != mine.direction:
         return _APART
     raised = _raised(first, last, run) if other is not mine else _JOINED
-    if raised == _RAISED:
-        return _RAISED
+    if raised in (_RAISED, _LOWERED):
+        return raised
     size = mine.size
     gap, shift = run.u0 - last.u1, run.base - last.base
     if run.before == SPACE and (gap > _GAP_AT_SPACE * size or not is_generated(run.index - 1)):
@@ -143,8 +161,8 @@ def _raised(first: Run, last: Run, run: Run) -> int:
         stays = (before.isdigit() and letter in "snrt") or (before.isalpha() and letter.isalpha())
         near = run.u0 - last.u1 < _GAP * mine and above < mine
         return _JOINED if stays else _RAISED if near else _APART
-    if mine < _RAISED_SIZE * other and -above > _RAISED_BY * other:
-        return _APART
+    if mine < _RAISED_SIZE * other and _RAISED_BY * other < -above < other:
+        return _LOWERED if run.u0 - last.u1 < _GAP * other else _APART
     return _JOINED
 
 
@@ -157,7 +175,7 @@ def _word(piece: list[Run], raised: bool) -> RawWord:
         u1 = max([run.u1 for run in piece])
         upper = min([run.base - _RISE * run.style.size for run in piece]) + rise
         lower = max([run.base + _FALL * run.style.size for run in piece]) - fall
-    if raised and text.isdecimal():
+    if raised and text.isdecimal() and len(text) <= _LONGEST_MARK:
         text = text.translate(SUPERSCRIPT)
     box = (first.u0, upper - rise, u1, lower + fall)
     x0, top, x1, bottom = along(_UNDO[style.direction], box) if style.direction else box

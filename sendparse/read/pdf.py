@@ -15,11 +15,11 @@ from sendparse.model import Box, Document, Page, Picture, Problem, TextLayer, Wo
 from sendparse.read import pdfium
 from sendparse.read.page_paint import read_painting
 from sendparse.read.page_text import TextReader
-from sendparse.read.page_words import RawWord
+from sendparse.read.page_words import RawWord, drawn_once
 from sendparse.read.pictures import unread_pictures
 from sendparse.read.visible import hidden_words
 
-MOST_PAGES = 5_000
+MOST_PAGES = 3_000
 _LARGEST_PAGE = 50_000.0  # points; the format allows 14,400 without a unit of its own
 _PICTURE = "a chart or another picture of figures is not read: what it says is not in the text"
 _OCR_HINT = "run OCR over the file first, so that its pages have text"
@@ -129,7 +129,7 @@ class _PaperReader:
             number=number,
             width=width,
             height=height,
-            words=tuple(_word(word, number, unseen) for word, unseen in zip(words, hidden, strict=True)),
+            words=tuple(_word(words[place], number, hidden[place]) for place in drawn_once(words, hidden)),
             rulings=tuple(painting.rulings),
             fills=tuple(painting.fills),
             shapes=tuple(painting.shapes),
