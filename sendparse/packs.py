@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from sendparse.errors import PackError
 
@@ -21,13 +21,10 @@ if TYPE_CHECKING:
     from sendparse.reference import Reference
 
 UNITS = frozenset(
-    "percent percentage_points count gbp weeks days months years rate_per_10k rate_per_100 score fte ratio multiple "
-    "category".split()
+    ["percent", "percentage_points", "count", "gbp", "weeks", "days", "months", "years", "rate_per_10k", "rate_per_100", "score", "fte", "ratio", "multiple", "category"]
 )
 BETTER = frozenset({"higher", "lower", "neutral"})
-_KPI_KEYS = frozenset(
-    "id label definition unit better source phrases needs not words_of takes says examples group".split()
-)
+_KPI_KEYS = frozenset(["id", "label", "definition", "unit", "better", "source", "phrases", "not", "words_of", "takes", "says", "examples", "group"])
 _FILE_KEYS = frozenset({"group", "kpis"})
 _EXAMPLE_KEYS = frozenset({"says", "gives", "label", "section"})
 _GIVES_KEYS = frozenset({"kpi", "value", "value_high", "unit", "period", "breakdown", "role"})
@@ -36,6 +33,7 @@ _CONCEPT_KEYS = frozenset({"forms", "weak", "weight", "foreign"})
 _MACRO = re.compile(r"\{([^{}]*)\}")
 
 Path_ = tuple[str | int, ...]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +54,7 @@ class Example:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kpi:
-    """One measure. `phrases` are ordered wordings; `needs` are sets of concepts that name it in any order."""
+    """One measure and its wordings."""
 
     id: str
     label: str
@@ -66,7 +64,6 @@ class Kpi:
     better: str = "neutral"
     source: str = ""
     phrases: tuple[str, ...] = ()
-    needs: tuple[tuple[str, ...], ...] = ()
     excludes: tuple[str, ...] = ()  # concepts whose presence in the same label or clause rules the measure out
     words_of: str = ""  # id of the sibling whose wordings it shares; the figure's unit then tells them apart
     takes: tuple[str, ...] = ()  # breakdown dimensions beyond the usual ones (phase, age, need)
@@ -128,6 +125,13 @@ class Packs:
         self.breakdowns = breakdowns
         self.rules = _Rules(rules)
         self.folders = tuple(folders)
+        self._made: dict[str, object] = {}
+
+    def once(self, name: str, make: Callable[[], T]) -> T:
+        """Something compiled from the patterns (a matcher, a grammar), made when first asked for and kept with them."""
+        if name not in self._made:
+            self._made[name] = make()
+        return cast(T, self._made[name])
 
     @property
     def headers(self) -> Mapping[str, Any]:
@@ -205,7 +209,9 @@ def load_packs(path: Path | str | None = None, overlays: Iterable[Path | str] = 
     builder = _Builder()
     for number, folder in enumerate(folders):
         if not folder.is_dir():
-            raise PackError(str(folder), "there is no such folder of patterns", "give a folder that has words.yaml or kpi/")
+            raise PackError(
+                str(folder), "there is no such folder of patterns", "give a folder that has words.yaml or kpi/"
+            )
         builder.add(folder, overlay=number > 0)
     return builder.packs(folders)
 
@@ -297,11 +303,14 @@ class _Builder:
             self.where[new.id] = (file, place)
 
     def packs(self, folders: Sequence[Path]) -> Packs:
-        known = self.concepts.keys() | self.breakdowns.keys()
-        for kpi in self.kpis.values():
+        known = self.concepts.keys() | self.breakdowns.keys() | {f"unit={unit}" for unit in self.units}
+        for kpi in list(self.kpis.values()):
             file, place = self.where[kpi.id]
             with _naming(file):
                 self._refer(kpi, place, known)
+            if kpi.words_of:  # what the wordings already say holds for each measure that shares them
+                lead = self.kpis[kpi.words_of]
+                self.kpis[kpi.id] = replace(kpi, says=kpi.says or lead.says, takes=kpi.takes or lead.takes)
         words = Words(concepts=self.concepts, units=self.units, **self.lists)
         return Packs(kpis=self.kpis, words=words, breakdowns=self.breakdowns, rules=self.rules, folders=folders)
 
@@ -309,12 +318,14 @@ class _Builder:
         for phrase in kpi.phrases:
             for macro in _MACRO.findall(phrase):
                 _one_of(macro, known, (*place, "phrases"), "word list")
-        for name in (*(n for group in kpi.needs for alt in group for n in alt.split("|")), *kpi.excludes):
-            _one_of(name, known, (*place, "needs"), "concept")
+        for name in kpi.excludes:
+            _one_of(name, known, (*place, "not"), "concept")
         for name in kpi.says:
             _one_of(name, self.breakdowns.keys(), (*place, "says"), "breakdown")
         for dimension in kpi.takes:
-            _one_of(dimension, {b.dimension for b in self.breakdowns.values()}, (*place, "takes"), "breakdown dimension")
+            _one_of(
+                dimension, {b.dimension for b in self.breakdowns.values()}, (*place, "takes"), "breakdown dimension"
+            )
         if kpi.words_of:
             _one_of(kpi.words_of, self.kpis.keys(), (*place, "words_of"), "id")
             if self.kpis[kpi.words_of].words_of:
@@ -333,9 +344,6 @@ def _kpi(entry: Mapping[str, Any], place: Path_, *, group: str, file: Path) -> K
         _one_of(entry["unit"], UNITS, (*place, "unit"), "unit")
     if "better" in entry:
         _one_of(entry["better"], BETTER, (*place, "better"), "direction")
-    needs = entry.get("needs", [])
-    if not isinstance(needs, list):
-        raise _Bad((*place, "needs"), "`needs` is no list of lists")
     examples = entry.get("examples", [])
     if not isinstance(examples, list):
         raise _Bad((*place, "examples"), "`examples` is no list")
@@ -348,7 +356,6 @@ def _kpi(entry: Mapping[str, Any], place: Path_, *, group: str, file: Path) -> K
         better=str(entry.get("better", "neutral")),
         source=str(entry.get("source", "")),
         phrases=_strings(entry.get("phrases", []), (*place, "phrases")),
-        needs=tuple(_strings(group, (*place, "needs", n)) for n, group in enumerate(needs)),
         excludes=_strings(entry.get("not", []), (*place, "not")),
         words_of=str(entry.get("words_of", "")),
         takes=_strings(entry.get("takes", []), (*place, "takes")),
@@ -397,11 +404,12 @@ def _extended(old: Kpi, new: Kpi, entry: Mapping[str, Any], place: Path_) -> Kpi
     """What an overlay adds to a known id. Its meaning stays: another unit would make figures incomparable."""
     for name in ("unit", "words_of"):
         if name in entry and getattr(new, name) != getattr(old, name):
-            raise _Bad((*place, name), f"an overlay cannot change the {name} of {old.id}", "give the measure an id of its own")
+            raise _Bad(
+                (*place, name), f"an overlay cannot change the {name} of {old.id}", "give the measure an id of its own"
+            )
     return replace(
         old,
         phrases=old.phrases + new.phrases,
-        needs=old.needs + new.needs,
         excludes=old.excludes + new.excludes,
         takes=old.takes + new.takes,
         examples=old.examples + new.examples,
@@ -417,16 +425,33 @@ def _merged(old: Any, new: Any) -> Any:
     return new
 
 
+@lru_cache(maxsize=1)
+def _loader() -> Any:
+    """YAML's fast loader, where only true and false are truth values: to an analyst `no` and `on` are words, and
+    `3_4` is an age group rather than the number 34."""
+    import yaml
+
+    base = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    loader = type("PatternLoader", (base,), {"yaml_implicit_resolvers": {}})
+    null, boolean, whole, broken = (f"tag:yaml.org,2002:{kind}" for kind in ("null", "bool", "int", "float"))
+    loader.add_implicit_resolver(null, re.compile(r"^(?:~|null|)$"), ["~", "n", ""])
+    loader.add_implicit_resolver(boolean, re.compile(r"^(?:true|false)$"), ["t", "f"])
+    loader.add_implicit_resolver(whole, re.compile(r"^[-+]?[0-9]+$"), list("-+0123456789"))
+    loader.add_implicit_resolver(broken, re.compile(r"^[-+]?[0-9]+\.[0-9]+$"), list("-+0123456789"))
+    return loader
+
+
 def _read(file: Path) -> dict[str, Any]:
     import yaml
 
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        data = yaml.load(file.read_bytes(), Loader=loader)
+        data = yaml.load(file.read_bytes(), Loader=_loader())
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = f"{file}, line {mark.line + 1}" if mark else str(file)
-        raise PackError(where, f"this is no YAML: {getattr(error, 'problem', error)}", "check indentation and quotes") from None
+        raise PackError(
+            where, f"this is no YAML: {getattr(error, 'problem', error)}", "check indentation and quotes"
+        ) from None
     except UnicodeDecodeError as error:
         raise PackError(str(file), f"this is no UTF-8 text ({error.reason})", "save the file as UTF-8") from None
     if data is None:
@@ -500,7 +525,7 @@ def _mapping(value: Any, place: Path_) -> Mapping[str, Any]:
 
 
 def _strings(value: Any, place: Path_) -> tuple[str, ...]:
-    if not isinstance(value, list) or not all(isinstance(item, str | int) for item in value):
+    if not isinstance(value, list) or not all(isinstance(v, str | int) and not isinstance(v, bool) for v in value):
         raise _Bad(place, "here a list of texts is expected (quote a text that holds `: ` or begins with a sign)")
     return tuple(map(str, value))
 

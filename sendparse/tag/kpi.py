@@ -5,22 +5,34 @@ or nothing. A wording matches when its symbols (see wording.py) stand in their o
 between; if they stand in another order within one label or clause, it matches with a lower score. The wording that
 explains most of the label wins, and a label of which too much stays unexplained names nothing we know.
 
-Scores: 1 would be a label of which every word is explained by the wording. In running text the score grows with the
-number of concepts met (one: 0.5, two: 0.75, three: 0.88), times 0.8 when their order was another one; a mention says
-nothing about figures, so the caller still weighs distance and unit (`for_unit` picks the sibling that fits a figure).
+Scores. Of a label: the share of its weight that the wording and the breakdowns explain (1 is all of it). In running
+text: 1 - 0.5 ** weight, where a full concept weighs 1 and a weak or secondary one less: "EHCPs" 0.5, "EHCPs issued"
+0.75, "EHCPs issued within 20 weeks" 0.88; times 0.8 when the order is another one. A mention says nothing about
+figures, so whoever links the two still weighs distance, and asks `for_unit` for the sibling that fits the figure.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from sendparse.model import KpiMatch
 from sendparse.packs import Kpi, Packs
-from sendparse.tag.wording import BREAKDOWN, CONCEPT, FOREIGN, LIGHT, WORD, Item, Lexicon, spellings
+from sendparse.tag.wording import BREAKDOWN, CONCEPT, FOREIGN, LIGHT, UNKNOWN, Item, Lexicon, spellings
 
+_ACCEPT = 0.55  # share of a label that must be explained
+_SURE = 0.75  # from here on the section is not asked
+_ENOUGH = 0.9  # one full concept, or two weak ones
 _UNORDERED = 0.8
-_ACCEPT = 0.55
+_ASIDE = 0.3  # what stands in brackets explains the label rather than naming the measure
+_FROM_SECTION = 0.5
+_UNIT_WEIGHT = 0.5  # "(weeks)" may stand for "time taken"
+_PASSING = 0.5  # concepts up to this weight may stand between the words of a wording
+_GAPS = 2  # unknown words that may stand between them
+_GAP = 0.12
+_WINDOW = 14  # symbols; a wording spread wider over a clause is less sure
 _ALIKE = (
     frozenset({"percent", "percentage_points", "rate_per_100"}),
     frozenset({"count", "fte"}),
@@ -28,6 +40,13 @@ _ALIKE = (
     frozenset({"rate_per_10k", "rate_per_100"}),
 )
 _USUAL = frozenset({"phase", "age", "need"})
+
+Pairs = tuple[tuple[str, str], ...]
+
+
+def matcher_of(packs: Packs) -> KpiMatcher:
+    """The matcher of these packs, compiled once."""
+    return packs.once("kpi matcher", lambda: KpiMatcher(packs))
 
 
 def alike(unit: str, other: str) -> bool:
@@ -41,7 +60,17 @@ class _Wording:
     symbols: tuple[str, ...]
     bag: frozenset[str]
     text: str
-    alternatives: tuple[frozenset[str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A wording met in running text, before the overlapping ones are sorted out."""
+
+    weight: float
+    wording: _Wording
+    first: Item
+    last: Item
+    items: tuple[Item, ...]
 
 
 class KpiMatcher:
@@ -50,123 +79,317 @@ class KpiMatcher:
     def __init__(self, packs: Packs) -> None:
         self.packs = packs
         self.lexicon = Lexicon(packs)
-        self._wordings: list[_Wording] = []
-        for kpi in packs.kpis.values():
+        self.wordings = list(self._wordings())
+        self._trie: dict[str, Any] = {}
+        frequency = Counter(symbol for wording in self.wordings for symbol in wording.bag)
+        self._by_rarest: dict[str, list[_Wording]] = {}
+        for wording in self.wordings:
+            node = self._trie
+            for symbol in wording.symbols:
+                node = node.setdefault(symbol, {})
+            node.setdefault("", []).append(wording)
+            rarest = min(wording.bag, key=lambda symbol: (frequency[symbol], symbol))
+            self._by_rarest.setdefault(rarest, []).append(wording)
+        self._concept_pairs: dict[str, list[tuple[str, str]]] = {}
+        for breakdown in packs.breakdowns.values():
+            for form in breakdown.forms:
+                if form.startswith("{"):
+                    pair = (breakdown.dimension, breakdown.value)
+                    self._concept_pairs.setdefault(form.strip("{}"), []).append(pair)
+
+    def _wordings(self) -> Iterator[_Wording]:
+        for kpi in self.packs.kpis.values():
             for phrase in kpi.phrases:
+                seen: set[tuple[str, ...]] = set()
                 for spelling in spellings(phrase):
                     symbols = self.lexicon.learn(spelling)
-                    self._wordings.append(_Wording(kpi, symbols, frozenset(symbols), phrase))
-        self._first: dict[str, list[_Wording]] = {}
-        for wording in self._wordings:
-            if wording.symbols:
-                self._first.setdefault(wording.symbols[0], []).append(wording)
+                    if symbols and symbols not in seen:
+                        seen.add(symbols)
+                        yield _Wording(kpi, symbols, frozenset(symbols), phrase)
+
+    # ---- labels
 
     def match_label(self, label: str, *, section: str = "", parent: str = "", unit: str = "") -> KpiMatch | None:
-        """What a row label measures. `section` and `parent` are the headings and the row that it may lean on."""
+        """What a row label measures, or None.
+
+        `section` are the headings over it; they are asked when the label alone names nothing for certain. `parent` is
+        the row above, for a label that leans on it. `unit` is what the cells show, for a label that does not say.
+        """
         items = self.lexicon.read(label)
-        unit = _unit_of(items) or unit
         if parent and self.leans(label):
-            above = self.match_label(parent, section=section)
-            if above is None:
-                return None
-            found = self.for_unit(above, unit)
-            pairs = dict(above.breakdown) | dict(self._pairs(items, self.packs.kpis[found.kpi], frozenset()))
-            return replace(found, label=label, breakdown=tuple(sorted(pairs.items())))
-        if any(item.kind == FOREIGN for item in items):
-            return None
-        best: KpiMatch | None = None
-        for wording in self._wordings:
-            match = self._weigh(wording, items, label, unit)
-            if match and (best is None or match.score > best.score):
-                best = match
-        return best if best and best.score >= _ACCEPT else None
+            return self._leaning(items, label, section, parent, unit)
+        around = self.lexicon.read(section) if section else []
+        return self._best(items, around, label, _unit_of(items, unit))
 
     def leans(self, label: str) -> bool:
         """Whether a label says only which part of the row above it is meant: "of which primary"."""
-        items = self.lexicon.read(label)
         words = label.lower()
         if any(lean in words for lean in self.packs.words.leans):
             return True
-        return bool(items) and all(item.kind in (BREAKDOWN, LIGHT) for item in items)
-
-    def mentions(self, text: str) -> list[KpiMatch]:
-        """The measures that running text names, in order of place; spans do not overlap."""
-        items = self.lexicon.read(text)
-        found: list[tuple[float, KpiMatch]] = []
-        for at, item in enumerate(items):
-            for wording in self._first.get(item.symbol, ()):
-                match = self._ordered(wording, items, at, text)
-                if match:
-                    found.append(match)
-        return _apart(found)
+        kinds = {item.kind for item in self.lexicon.read(label)}
+        return BREAKDOWN in kinds and kinds <= {BREAKDOWN, LIGHT}
 
     def for_unit(self, match: KpiMatch, unit: str) -> KpiMatch:
         """The sibling of a match whose unit fits the figure; the match itself when none fits better."""
-        for kpi in self.packs.family(match.kpi):
-            if kpi.unit == unit:
-                return replace(match, kpi=kpi.id, unit=kpi.unit)
-        return match
+        kpi = self._fitting(self.packs.kpis[match.kpi], unit)
+        return replace(match, kpi=kpi.id, unit=kpi.unit)
 
-    def _ordered(self, wording: _Wording, items: Sequence[Item], at: int, text: str) -> tuple[float, KpiMatch] | None:
-        weight, last, wanted = 0.0, at, 0
-        for place in range(at, len(items)):
-            item = items[place]
-            if wanted < len(wording.symbols) and item.symbol == wording.symbols[wanted]:
-                wanted += 1
-                weight += item.weight
-                last = place
-                if wanted == len(wording.symbols):
-                    break
-            elif item.clause != items[at].clause or item.kind in (CONCEPT, FOREIGN):
-                return None
-        if wanted < len(wording.symbols) or weight < 0.9:
-            return None
-        start, end = items[at].start, items[last].end
-        kpi = wording.kpi
-        pairs = self._pairs(items[at : last + 1], kpi, wording.bag)
-        score = round(1 - 0.5**weight, 3)
-        return weight, KpiMatch(
-            kpi=kpi.id, label=text[start:end], unit=kpi.unit, breakdown=pairs, score=score,
-            start=start, end=end, pattern=wording.text,
-        )  # fmt: skip
+    def _fitting(self, kpi: Kpi, unit: str) -> Kpi:
+        if unit and kpi.unit != unit:
+            for sibling in self.packs.family(kpi.id):
+                if sibling.unit == unit:
+                    return sibling
+            if not alike(kpi.unit, unit):
+                return next((k for k in self.packs.family(kpi.id) if alike(k.unit, unit)), kpi)
+        return kpi
 
-    def _weigh(self, wording: _Wording, items: Sequence[Item], label: str, unit: str) -> KpiMatch | None:
-        have = {item.symbol for item in items}
-        if not wording.bag or not wording.bag <= have:
+    def _leaning(self, items: Sequence[Item], label: str, section: str, parent: str, unit: str) -> KpiMatch | None:
+        above = self.match_label(parent, section=section)
+        if any(item.kind == CONCEPT and item.weight > _PASSING for item in items):
+            around = [*self.lexicon.read(parent), *self.lexicon.read(section)]
+            found = self._best(items, around, label, _unit_of(items, unit))
+            if found is not None:
+                return found
+        if above is None:
             return None
-        kpi = next((k for k in self.packs.family(wording.kpi.id) if unit and k.unit == unit), wording.kpi)
-        pairs = self._pairs(items, kpi, wording.bag)
-        told = sum(item.weight for item in items if item.symbol in wording.bag)
+        found = self.for_unit(above, _unit_of(items, unit))
+        pairs = dict(above.breakdown) | dict(self._pairs(items, self.packs.kpis[found.kpi]))
+        return replace(found, label=label, breakdown=tuple(sorted(pairs.items())))
+
+    def _best(self, items: Sequence[Item], around: Sequence[Item], label: str, unit: str) -> KpiMatch | None:
+        alone = self._choose(items, (), label, unit, around)
+        if not around or (alone and alone.score >= _SURE):
+            return _accepted(alone)
+        joint = self._choose(items, around, label, unit, around)
+        return _accepted(max((m for m in (alone, joint) if m), key=lambda m: m.score, default=None))
+
+    def _choose(
+        self, items: Sequence[Item], context: Sequence[Item], label: str, unit: str, around: Sequence[Item]
+    ) -> KpiMatch | None:
+        have: dict[str, float] = {}
+        for item in items:
+            if item.kind != LIGHT and item.symbol != UNKNOWN:
+                have[item.symbol] = max(have.get(item.symbol, 0.0), item.weight)
+        if unit:
+            have[f"unit={unit}"] = _UNIT_WEIGHT
+        lent = {i.symbol: i.weight * _FROM_SECTION for i in context if i.kind != LIGHT and i.symbol not in have}
+        best: tuple[float, float, KpiMatch] | None = None
+        for wording in self._satisfied(have.keys() | lent.keys()):
+            match = self._weigh(wording, items, (have, lent), label, unit)
+            if match is None or self._vetoed(wording, items, around):
+                continue
+            rank = (match.score + 0.01 * _in_order(wording, items), sum(have.get(s, 0.0) for s in wording.bag), match)
+            if best is None or rank[:2] > best[:2]:
+                best = rank
+        if best is None:
+            return None
+        match = best[2]
+        return replace(match, breakdown=self._with_section(match, around))
+
+    def _satisfied(self, symbols: Iterable[str]) -> Iterator[_Wording]:
+        known = set(symbols)
+        for symbol in known:
+            for wording in self._by_rarest.get(symbol, ()):
+                if wording.bag <= known and not known.intersection(wording.kpi.excludes):
+                    yield wording
+
+    def _vetoed(self, wording: _Wording, items: Sequence[Item], around: Sequence[Item]) -> bool:
+        return any(i.kind == FOREIGN and i.symbol not in wording.bag for group in (items, around) for i in group)
+
+    def _weigh(
+        self,
+        wording: _Wording,
+        items: Sequence[Item],
+        weights: tuple[dict[str, float], dict[str, float]],
+        label: str,
+        unit: str,
+    ) -> KpiMatch | None:
+        have, lent = weights
+        own = sum(have.get(symbol, 0.0) for symbol in wording.bag)
+        told = own + sum(lent.get(symbol, 0.0) for symbol in wording.bag)
+        if told < _ENOUGH or not own:
+            return None
+        kpi = self._fitting(wording.kpi, unit)
+        pairs = self._pairs(items, kpi)
         said = {f"{key}={value}" for key, value in pairs} | set(kpi.says)
-        left = sum(i.weight for i in items if i.symbol not in wording.bag and i.kind != LIGHT and i.symbol not in said)
-        score = told / (told + left) if told >= 0.9 else 0.0
-        if not alike(unit, kpi.unit):
-            score *= 0.5
-        if not score:
-            return None
-        return KpiMatch(kpi=kpi.id, label=label, unit=kpi.unit, breakdown=pairs, score=round(score, 3), pattern=wording.text)
+        covered = {name for pair in said for name in self._covers(pair)} | said
+        left = 0.0
+        for item in items:
+            if item.kind != LIGHT and item.symbol not in wording.bag and item.symbol not in covered:
+                if any((key, value) in pairs for key, value in self._concept_pairs.get(item.symbol, ())):
+                    continue
+                left += item.weight * (_ASIDE if item.aside else 1.0)
+        score = told / (told + left) * (1.0 if alike(unit, kpi.unit) else 0.5) * (1.0 if not lent else 0.97)
+        return KpiMatch(
+            kpi=kpi.id, label=label, unit=kpi.unit, breakdown=pairs, score=round(score, 3), pattern=wording.text
+        )
 
-    def _pairs(self, items: Iterable[Item], kpi: Kpi, used: frozenset[str]) -> tuple[tuple[str, str], ...]:
+    # ---- breakdowns
+
+    def _covers(self, name: str) -> tuple[str, ...]:
+        breakdown = self.packs.breakdowns.get(name)
+        return breakdown.covers if breakdown else ()
+
+    def _pairs(self, items: Iterable[Item], kpi: Kpi) -> Pairs:
+        """The breakdowns among these symbols. Two values of one dimension ("mainstream & special") are no breakdown."""
         values: dict[str, set[str]] = {}
         for item in items:
-            if item.kind == BREAKDOWN and item.symbol not in used and item.symbol not in kpi.says:
-                key, value = item.symbol.split("=", 1)
-                if key in _USUAL or key in kpi.takes:
+            if item.kind not in (BREAKDOWN, CONCEPT):
+                continue
+            pairs = self._concept_pairs.get(item.symbol, ())
+            for key, value in pairs or ([tuple(item.symbol.split("=", 1))] if item.kind == BREAKDOWN else ()):
+                if (key in _USUAL or key in kpi.takes) and f"{key}={value}" not in kpi.says:
                     values.setdefault(key, set()).add(value)
-        return tuple(sorted((key, found.pop()) for key, found in values.items() if len(found) == 1))
+        names = {f"{key}={value}" for key, found in values.items() for value in found} | set(kpi.says)
+        covered = {other for name in names for other in self._covers(name)}
+        kept = {key: {v for v in found if f"{key}={v}" not in covered} for key, found in values.items()}
+        return tuple(sorted((key, next(iter(found))) for key, found in kept.items() if len(found) == 1))
+
+    def _with_section(self, match: KpiMatch, around: Sequence[Item]) -> Pairs:
+        """A part named in the heading ("EHCPs: primary") goes with every row under it that names none itself."""
+        kpi = self.packs.kpis[match.kpi]
+        plain = [item for item in around if item.kind == BREAKDOWN]
+        return tuple(sorted((dict(self._pairs(plain, kpi)) | dict(match.breakdown)).items()))
+
+    def breakdowns(self, text: str) -> list[tuple[int, int, str, str]]:
+        """Every breakdown that running text names: start, end, dimension, value."""
+        return [
+            (item.start, item.end, *item.symbol.split("=", 1))  # type: ignore[misc]
+            for item in self.lexicon.read(text)
+            if item.kind == BREAKDOWN
+        ]
+
+    # ---- running text
+
+    def mentions(self, text: str) -> list[KpiMatch]:
+        """The measures that running text names, in order of place.
+
+        First the wordings that stand in order; their spans do not overlap. Then, with a lower score, those whose
+        concepts all stand in one clause in another order and say more than the ones found in order; these may span
+        others.
+        """
+        items = self.lexicon.read(text)
+        ordered = _apart(self._ordered(items))
+        loose = self._unordered(items, ordered)
+        out = [self._mention(found, items, text, 1.0) for found in ordered]
+        out += [self._mention(found, items, text, _UNORDERED) for found in loose]
+        return sorted(out, key=lambda match: (match.start, -match.score))
+
+    def _mention(self, found: _Found, items: Sequence[Item], text: str, factor: float) -> KpiMatch:
+        start, end = found.first.start, found.last.end
+        kpi = found.wording.kpi
+        near = [i for i in items if i.clause == found.first.clause and _touching(i, start, end, text)]
+        return KpiMatch(
+            kpi=kpi.id,
+            label=text[start:end],
+            unit=kpi.unit,
+            breakdown=self._pairs(near, kpi),
+            score=round((1 - 0.5**found.weight) * factor, 3),
+            start=start,
+            end=end,
+            pattern=found.wording.text,
+        )
+
+    def _ordered(self, items: Sequence[Item]) -> list[_Found]:
+        out: list[_Found] = []
+        for at, item in enumerate(items):
+            node = self._trie.get(item.symbol)
+            if node is not None and item.kind != LIGHT:
+                self._walk(items, (at,), node, 0, out)
+        return out
+
+    def _walk(
+        self, items: Sequence[Item], taken: tuple[int, ...], node: dict[str, Any], gaps: int, out: list[_Found]
+    ) -> None:
+        if "" in node:
+            out.extend(self._ended(items, taken, node[""], gaps))
+        first = items[taken[0]]
+        for at in range(taken[-1] + 1, len(items)):
+            item = items[at]
+            if item.clause != first.clause:
+                return
+            following = node.get(item.symbol) if item.kind != LIGHT else None
+            if following is not None:
+                self._walk(items, (*taken, at), following, gaps, out)
+            if item.kind == LIGHT or item.symbol == items[taken[-1]].symbol or item.kind == BREAKDOWN:
+                continue
+            if item.kind == FOREIGN or (item.kind == CONCEPT and item.weight > _PASSING):
+                return
+            gaps += 1
+            if gaps > _GAPS:
+                return
+
+    def _ended(
+        self, items: Sequence[Item], taken: tuple[int, ...], wordings: Sequence[_Wording], gaps: int
+    ) -> Iterator[_Found]:
+        weight = sum(items[at].weight for at in taken)
+        if weight < _ENOUGH:
+            return
+        chosen = tuple(items[at] for at in taken)
+        for wording in wordings:
+            if wording.kpi.excludes:
+                clause = {item.symbol for item in items if item.clause == chosen[0].clause}
+                if clause.intersection(wording.kpi.excludes):
+                    continue
+            yield _Found(weight - gaps * _GAP, wording, chosen[0], chosen[-1], chosen)
+
+    def _unordered(self, items: Sequence[Item], ordered: Sequence[_Found]) -> list[_Found]:
+        out: list[_Found] = []
+        clauses: dict[int, list[Item]] = {}
+        for item in items:
+            if item.kind != LIGHT and item.symbol != UNKNOWN:
+                clauses.setdefault(item.clause, []).append(item)
+        for clause, members in clauses.items():
+            if len(members) > 1:
+                bags = [found.wording.bag for found in ordered if found.first.clause == clause]
+                out += self._loose(members, bags)
+        return out
+
+    def _loose(self, members: Sequence[Item], bags: Sequence[frozenset[str]]) -> list[_Found]:
+        places = {item.symbol: number for number, item in reversed(list(enumerate(members)))}
+        fits = [w for w in self._satisfied(places) if len(w.bag) > 1 and not any(w.bag <= bag for bag in bags)]
+        out: list[_Found] = []
+        for wording in fits:
+            if any(wording.bag < other.bag for other in fits):
+                continue
+            numbers = sorted(places[symbol] for symbol in wording.bag)
+            chosen = tuple(members[number] for number in numbers)
+            weight = sum(item.weight for item in chosen)
+            if numbers[-1] - numbers[0] > _WINDOW:
+                weight *= _UNORDERED
+            if weight >= _ENOUGH:
+                out.append(_Found(weight, wording, chosen[0], chosen[-1], chosen))
+        return out
 
 
-def _unit_of(items: Sequence[Item]) -> str:
+def _accepted(match: KpiMatch | None) -> KpiMatch | None:
+    return match if match and match.score >= _ACCEPT else None
+
+
+def _unit_of(items: Sequence[Item], given: str) -> str:
+    """What the label says; when it says two ("number and %"), the cells decide between them."""
     units = [item.symbol[5:] for item in items if item.kind == LIGHT and item.symbol.startswith("unit:")]
-    return units[0] if units else ""
+    return given if not units or given in units else units[0]
 
 
-def _apart(found: list[tuple[float, KpiMatch]]) -> list[KpiMatch]:
-    kept: list[KpiMatch] = []
-    for _, match in sorted(found, key=lambda pair: (-pair[0], pair[1].start, pair[1].end)):
-        if all(match.end <= other.start or match.start >= other.end for other in kept):
-            kept.append(match)
-    return sorted(kept, key=lambda match: match.start)
+def _in_order(wording: _Wording, items: Sequence[Item]) -> bool:
+    found = iter(item.symbol for item in items)
+    return all(symbol in found for symbol in wording.symbols)
 
 
-__all__ = ["WORD", "KpiMatcher", "alike"]
+def _touching(item: Item, start: int, end: int, text: str) -> bool:
+    """Inside the words that name the measure, or beside them with at most a short word between."""
+    if item.end <= start:
+        return start - item.end < 12 and text[item.end : start].count(" ") <= 2
+    if item.start >= end:
+        return item.start - end < 22 and text[end : item.start].count(" ") <= 4
+    return True
+
+
+def _apart(found: list[_Found]) -> list[_Found]:
+    """The heaviest wordings whose spans do not overlap."""
+    kept: list[_Found] = []
+    for one in sorted(found, key=lambda f: (-f.weight, f.last.end - f.first.start, f.first.start)):
+        if all(one.last.end <= other.first.start or one.first.start >= other.last.end for other in kept):
+            kept.append(one)
+    return sorted(kept, key=lambda f: f.first.start)

@@ -10,28 +10,32 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 from sendparse.packs import Packs
 
 _TOKEN = re.compile(
-    r"[Nn]os?\.(?=\s*\w)"  # "No. of": the word number, not the word no
+    r"(?P<number>\b[Nn]os?(?:\.(?=\s*\w)|(?=\s+(?:of|in)\b)))"  # "No. of", "no of": the word number, not the word no
     r"|[A-Za-zÀ-ɏ]+(?:['’][A-Za-z]+)?"
     r"|\d+(?:[.,]\d+)*"
-    r"|[%£&#+]"
+    r"|[%£&#+()\[\]]"
     r"|\.(?=\s+[A-Z(])|[;!?•]|\n\s*\n"
 )
-_BREAK = frozenset(".;!?•")
+_OPEN, _CLOSE, _STOP = "(", ")", "\0"
+_SIGNS = frozenset({_OPEN, _CLOSE, _STOP})
 _OPTIONAL = re.compile(r"\(([^()]*)\)\s*")
 _MACRO = re.compile(r"\{[^{}]*\}")
+_VOWEL = re.compile(r"[aeiou]", re.IGNORECASE)
 
 LIGHT, WORD, CONCEPT, BREAKDOWN, FOREIGN = range(5)
+UNKNOWN = "?"
+_WEAK = 0.45  # a weak form alone must not reach what one full concept weighs
+_WORD_WEIGHT = 0.4
+_BREAKDOWN_WEIGHT = 0.6
 
 
 class Item(NamedTuple):
-    """One symbol of a text. `weight` says how much it tells; 0 would be no item at all."""
+    """One symbol of a text. `weight` says how much it tells; `aside` is inside brackets; clauses count from 0."""
 
     symbol: str
     kind: int
@@ -39,18 +43,19 @@ class Item(NamedTuple):
     start: int
     end: int
     clause: int
+    aside: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
+class _Entry(NamedTuple):
     symbol: str
     kind: int
     weight: float
 
 
-@lru_cache(maxsize=50_000)
 def fold(word: str) -> str:
     """Lower case, no possessive, no plural: "EHCPs", "EHCP's" and "EHCP" are one word."""
+    if len(word) == 3 and word[2] == "s" and (word[:2].isupper() or not _VOWEL.search(word)):
+        return word[:2].lower()  # EPs, LAs, yrs; not was, gas, NHS
     word = word.lower().replace("’", "'")
     if word == "&":
         return "and"
@@ -66,51 +71,43 @@ def fold(word: str) -> str:
     return word[:-1]
 
 
-def tokens(text: str) -> list[str]:
-    """The folded words and figures of a wording."""
-    return [fold(found) for found in _TOKEN.findall(text) if found[0] not in _BREAK and not found.isspace()]
-
-
 def spellings(form: str) -> Iterator[str]:
-    """A wording with `(optional)` words and `one/two` alternatives, written out."""
+    """A wording with `(optional)` words and `one/two_words` alternatives, written out, the fullest first."""
     found = _OPTIONAL.search(form)
     if found:
-        yield from spellings(form[: found.start()] + found.group(1) + " " + form[found.end() :])
+        yield from spellings(f"{form[: found.start()]}{found.group(1)} {form[found.end() :]}")
         yield from spellings(form[: found.start()] + form[found.end() :])
         return
-    for number, part in enumerate(form.split(" ")):
-        if "/" in part and not part.startswith("/") and not part.endswith("/"):
-            parts = form.split(" ")
+    parts = form.split()
+    for number, part in enumerate(parts):
+        if "/" in part.strip("/"):
             for choice in part.split("/"):
-                yield from spellings(" ".join([*parts[:number], choice.replace("_", " "), *parts[number + 1 :]]))
+                yield from spellings(" ".join([*parts[:number], choice, *parts[number + 1 :]]))
             return
-    yield " ".join(form.split())
+    yield " ".join(part if "{" in part else part.replace("_", " ") for part in parts)
 
 
 class Lexicon:
-    """The word lists of the packs, compiled. Plain words count only once a wording uses them (`learn`)."""
+    """The word lists of the packs, compiled. A plain word counts once some wording uses it (`learn`)."""
 
     def __init__(self, packs: Packs) -> None:
         words = packs.words
-        self._trie: dict[str, Any] = {}
         self.clashes: list[tuple[str, str, str]] = []
-        self.drop = {fold(token) for word in words.drop for token in tokens(word)}
-        self.known: set[str] = set()
-        self.units: dict[str, str] = {}
-        for word in words.light:
-            self._add(word, _Entry(f"~{word}", LIGHT, 0.1))
-        for unit, forms in words.units.items():
-            for form in forms:
-                for spelling in spellings(form):
-                    self.units[" ".join(tokens(spelling))] = unit
-                    self._add(spelling, _Entry(f"unit:{unit}", LIGHT, 0.0))
+        self.units: dict[str, str] = {f"unit:{unit}": unit for unit in words.units}
+        self._trie: dict[str, Any] = {}
+        self._known: set[str] = set()
+        self._drop = {fold(word) for word in words.drop}
+        self._folded: dict[str, str] = {}
         for concept in words.concepts.values():
             kind = FOREIGN if concept.foreign else CONCEPT
             self._forms(concept.forms, _Entry(concept.name, kind, concept.weight))
-            self._forms(concept.weak, _Entry(concept.name, kind, concept.weight * 0.45))
+            self._forms(concept.weak, _Entry(concept.name, kind, concept.weight * _WEAK))
         for breakdown in packs.breakdowns.values():
             plain = [form for form in breakdown.forms if not form.startswith("{")]
-            self._forms(plain, _Entry(breakdown.name, BREAKDOWN, 0.6))
+            self._forms(plain, _Entry(breakdown.name, BREAKDOWN, _BREAKDOWN_WEIGHT))
+        for unit, forms in words.units.items():
+            self._forms(forms, _Entry(f"unit:{unit}", LIGHT, 0.0))
+        self._forms(words.light, _Entry("", LIGHT, 0.0))
 
     def _forms(self, forms: Iterable[str], entry: _Entry) -> None:
         for form in forms:
@@ -119,68 +116,96 @@ class Lexicon:
 
     def _add(self, form: str, entry: _Entry) -> None:
         node = self._trie
-        for token in tokens(form):
-            node = node.setdefault(token, {})
+        for word, *_ in self._words(form):
+            node = node.setdefault(word, {})
         if node is self._trie:
             return
-        held = node.get("")
-        if held is not None and held.symbol != entry.symbol:
+        held = node.setdefault("", entry)
+        if held.symbol != entry.symbol and LIGHT not in (held.kind, entry.kind):
             self.clashes.append((form, held.symbol, entry.symbol))
-        if held is None or held.kind == LIGHT or (held.symbol == entry.symbol and held.weight < entry.weight):
-            node[""] = entry
 
     def learn(self, phrase: str) -> tuple[str, ...]:
         """The symbols of a wording: `{concept}` stands for itself, other words are read as a text would be."""
         out: list[str] = []
         last = 0
         for macro in _MACRO.finditer(phrase):
-            out.extend(self._learn_words(phrase[last : macro.start()]))
+            out += self._learn_words(phrase[last : macro.start()])
             out.append(macro.group()[1:-1])
             last = macro.end()
-        out.extend(self._learn_words(phrase[last:]))
-        return tuple(out)
+        return (*out, *self._learn_words(phrase[last:]))
 
-    def _learn_words(self, words: str) -> Iterator[str]:
-        for item in self.read(words, keep=True):
-            if item.kind == WORD:
-                self.known.add(item.symbol)
-            yield item.symbol
+    def _learn_words(self, words: str) -> list[str]:
+        if not words.strip():
+            return []
+        items = [item for item in self._symbols(self._words(words), learn=True) if item.kind != LIGHT]
+        return [item.symbol for item in items]
 
-    def read(self, text: str, *, keep: bool = False) -> list[Item]:
-        """The symbols of a text. Words that no wording uses come out as the symbol "?" (with `keep`: as themselves)."""
-        spans: list[tuple[str, int, int, int]] = []
-        clause = 0
+    def read(self, text: str) -> list[Item]:
+        """The symbols of a text; a word that no wording uses is the symbol "?"."""
+        return self._symbols(self._words(text))
+
+    def _words(self, text: str) -> list[tuple[str, int, int, int, bool]]:
+        """Folded words and figures with their place, clause and whether they stand in brackets; dropped words left out."""
+        out: list[tuple[str, int, int, int, bool]] = []
+        folded = self._folded
+        clause = depth = 0
         for found in _TOKEN.finditer(text):
             raw = found.group()
-            if raw in _BREAK or raw.isspace():
-                clause += 1
+            word = folded.get(raw)
+            if word is None:
+                word = self._fold(raw)
+            if found.lastgroup == "number":
+                word = "number"
+            if word == "":
+                continue
+            if word in _SIGNS:
+                depth = {_OPEN: depth + 1, _CLOSE: max(0, depth - 1)}.get(word, 0)
+                if word == _STOP:
+                    out.append((_STOP, found.start(), found.start(), clause, False))
+                    clause += 1
             else:
-                spans.append((fold(raw), found.start(), found.end(), clause))
-        return self._symbols(spans, keep)
+                out.append((word, found.start(), found.end(), clause, depth > 0))
+        return out
 
-    def _symbols(self, spans: list[tuple[str, int, int, int]], keep: bool) -> list[Item]:
+    def _fold(self, raw: str) -> str:
+        """The folded word; nothing for a word that is dropped, a sign for brackets and for the end of a clause."""
+        if raw in "([":
+            word = _OPEN
+        elif raw in ")]":
+            word = _CLOSE
+        elif raw[0].isalnum() or raw in "%£#+&":
+            word = fold(raw)
+            word = "" if word in self._drop else word
+        else:
+            word = _STOP
+        if len(self._folded) < 100_000:
+            self._folded[raw] = word
+        return word
+
+    def _symbols(self, words: list[tuple[str, int, int, int, bool]], *, learn: bool = False) -> list[Item]:
         out: list[Item] = []
-        trie, drop, known, size = self._trie, self.drop, self.known, len(spans)
+        trie, known, size = self._trie, self._known, len(words)
         at = 0
         while at < size:
-            word, start, end, clause = spans[at]
+            word, start, end, clause, aside = words[at]
             node = trie.get(word)
             if node is not None:
                 best, after, step = node.get(""), at + 1, at + 1
                 while step < size:
-                    node = node.get(spans[step][0])
+                    node = node.get(words[step][0])
                     if node is None:
                         break
                     step += 1
                     if "" in node:
                         best, after = node[""], step
                 if best is not None:
-                    out.append(Item(best.symbol, best.kind, best.weight, start, spans[after - 1][2], clause))
+                    out.append(Item(*best, start, words[after - 1][2], clause, aside))
                     at = after
                     continue
             at += 1
-            if word in drop or word[0].isdigit() or not word[0].isalpha():
+            if not word[0].isalpha():
                 continue
-            symbol = word if keep or word in known else "?"
-            out.append(Item(symbol, WORD, 0.4, start, end, clause))
+            if learn:
+                known.add(word)
+            out.append(Item(word if word in known else UNKNOWN, WORD, _WORD_WEIGHT, start, end, clause, aside))
         return out
