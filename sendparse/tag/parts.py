@@ -43,21 +43,23 @@ def _joints() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((kind, re.compile(source)) for kind, source in sources)
 
 
-def parts(text: str, figures: Sequence[tuple[int, int]]) -> list[Part]:
-    """One part for each figure, in order."""
+def parts(
+    text: str, figures: Sequence[tuple[int, int]], whole: Sequence[tuple[int, int]] = ()
+) -> list[Part]:
+    """One part for each figure, in order. No cut goes through one of the stretches in `whole` (names of periods)."""
     if not figures:
         return []
-    cuts = [_cut(text, figures[n][1], figures[n + 1][0]) for n in range(len(figures) - 1)]
+    cuts = [_cut(text, figures[n][1], figures[n + 1][0], whole) for n in range(len(figures) - 1)]
     starts = [(0, ""), *cuts]
     ends = [start for start, _ in cuts] + [len(text)]
     return [Part(start, end, joint) for (start, joint), end in zip(starts, ends, strict=True)]
 
 
-def _cut(text: str, begin: int, end: int) -> tuple[int, str]:
+def _cut(text: str, begin: int, end: int, whole: Sequence[tuple[int, int]]) -> tuple[int, str]:
     """Where the words between two figures turn from one to the other."""
     closed = _CLOSING.match(text, begin, end)  # "SEMH (35), ASD (29)": the bracket closes what was said of the first
     for kind, expression in _joints():
-        found = [m for m in expression.finditer(text, begin, end) if m.end() > begin]
+        found = [m for m in expression.finditer(text, begin, end) if m.end() > begin and not _inside(m, whole)]
         if not found:
             continue
         if closed is not None:
@@ -65,6 +67,10 @@ def _cut(text: str, begin: int, end: int) -> tuple[int, str]:
         first = kind in {"stop", "contrast", "comparison", "with", "bracket"}
         return max(begin, (found[0] if first else found[-1]).start()), kind
     return (closed.end(), "bracket") if closed else (begin, "none")
+
+
+def _inside(match: re.Match[str], whole: Sequence[tuple[int, int]]) -> bool:
+    return any(start < match.end() - 1 and match.start() < end and match.start() > start for start, end in whole)
 
 
 _CLOSING = re.compile(r"[^()\n;]{0,40}\)")

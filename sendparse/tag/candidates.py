@@ -1,0 +1,165 @@
+"""Which measures the words around a figure can mean, and how strongly.
+
+In: the symbols (see wording.py) around a figure, each with how near it stands, and the figure's unit. Out: candidates with a
+score and the words that speak for each. A wording of the packs is met when all its symbols are there, in whatever order;
+it counts what its symbols weigh where they stand. Words of the figure's own part that a wording leaves unexplained count
+against it, and so does a unit that does not fit. Choosing among what the words say and what the context hands down is the
+work of link.py.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sendparse.model import Value
+from sendparse.packs import Kpi, Packs
+from sendparse.tag.kpi import KpiMatcher, alike, matcher_of
+from sendparse.tag.wording import BREAKDOWN, CONCEPT, FOREIGN, LIGHT, UNKNOWN, Item
+
+ENOUGH = 0.88  # one full concept that stands beside the figure
+_UNEXPLAINED = 0.22
+_IN_ORDER = 0.12
+_LEAST_OWN = 0.25
+_ANY_UNIT = frozenset({"ratio", "multiple", "rank"})
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A symbol met near a figure: `nearness` is 1 beside it and less further off; `own` says that it stands in its part."""
+
+    item: Item
+    nearness: float
+    own: bool
+    source: str = "sentence"  # part, sentence, lead, question, heading, before
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A measure that the words can mean. `words` are the places of its own words in the sentence."""
+
+    kpi: Kpi
+    score: float
+    pattern: str
+    own: float
+    symbols: frozenset[str]
+    spans: tuple[tuple[int, int], ...] = ()
+    sources: tuple[str, ...] = ()
+
+
+def candidates_of(packs: Packs) -> Candidates:
+    """The candidates of these packs, compiled once."""
+    return packs.once("candidates", lambda: Candidates(matcher_of(packs)))
+
+
+class Candidates:
+    """All wordings, found again by their rarest symbol."""
+
+    def __init__(self, matcher: KpiMatcher) -> None:
+        self.matcher = matcher
+        self.packs = matcher.packs
+        frequency = Counter(symbol for wording in matcher.wordings for symbol in wording.bag)
+        self._by_rarest: dict[str, list[tuple[frozenset[str], tuple[str, ...], Kpi, str]]] = {}
+        for wording in matcher.wordings:
+            rarest = min(wording.bag, key=lambda symbol: (frequency[symbol], symbol))
+            self._by_rarest.setdefault(rarest, []).append((wording.bag, wording.symbols, wording.kpi, wording.text))
+
+    def read(self, text: str) -> list[Item]:
+        """The symbols of a text that carry meaning."""
+        return [i for i in self.matcher.lexicon.read(text) if i.kind != LIGHT and i.symbol != UNKNOWN]
+
+    def rank(self, near: Sequence[Near], value: Value, *, role: str = "actual", percent: bool = False) -> list[Candidate]:
+        """Candidates for one figure, the best first. `percent` says that a sign or a word nearby makes it a percentage."""
+        weights: dict[str, float] = {}
+        own: dict[str, float] = {}
+        for one in near:
+            weight = one.item.weight * one.nearness
+            weights[one.item.symbol] = max(weights.get(one.item.symbol, 0.0), weight)
+            if one.own:
+                own[one.item.symbol] = max(own.get(one.item.symbol, 0.0), weight)
+        loud = [n for n in near if n.own and n.item.kind == CONCEPT and n.item.weight >= 0.5 and n.nearness > 0.8]
+        foreign = {n.item.symbol for n in near if n.own and n.item.kind == FOREIGN}
+        best: dict[str, Candidate] = {}
+        for bag, symbols, kpi, text in self._met(weights.keys()):
+            if foreign and not foreign <= bag:
+                continue
+            if kpi.excludes and own.keys() & set(kpi.excludes):
+                continue
+            found = self._weigh((bag, symbols, kpi, text), (weights, own), near, loud)
+            if found is None:
+                continue
+            for member, fit in self._members(kpi, value, role, percent):
+                score = found.score * fit
+                held = best.get(member.id)
+                if fit > 0.05 and (held is None or score > held.score):
+                    best[member.id] = Candidate(member, score, text, found.own, bag, found.spans, found.sources)
+        return sorted(best.values(), key=lambda c: (-c.score, c.kpi.id))
+
+    def _met(self, symbols: Iterable[str]) -> Iterable[tuple[frozenset[str], tuple[str, ...], Kpi, str]]:
+        known = set(symbols)
+        for symbol in sorted(known):
+            for wording in self._by_rarest.get(symbol, ()):
+                if wording[0] <= known:
+                    yield wording
+
+    def _weigh(
+        self,
+        wording: tuple[frozenset[str], tuple[str, ...], Kpi, str],
+        weights: tuple[dict[str, float], dict[str, float]],
+        near: Sequence[Near],
+        loud: Sequence[Near],
+    ) -> Candidate | None:
+        bag, symbols, kpi, text = wording
+        everywhere, own = weights
+        told_own = sum(own.get(symbol, 0.0) for symbol in bag)
+        if told_own < _LEAST_OWN:
+            return None
+        told = sum(everywhere[symbol] for symbol in bag)
+        left = {n.item.symbol: n.item.weight for n in loud if n.item.symbol not in bag}
+        score = told - _UNEXPLAINED * min(2.0, sum(left.values())) + (_IN_ORDER if _in_order(symbols, near) else 0.0)
+        spans = tuple((n.item.start, n.item.end) for n in near if n.own and n.source == "part" and n.item.symbol in bag)
+        sources = tuple(sorted({n.source for n in near if n.item.symbol in bag and not n.own}))
+        return Candidate(kpi, score, text, told_own, bag, spans, sources)
+
+    def _members(self, kpi: Kpi, value: Value, role: str, percent: bool) -> Iterable[tuple[Kpi, float]]:
+        """The measure with its siblings, each with how well its unit fits the figure."""
+        members = self.packs.family(kpi.id) or (kpi,)
+        return [(member, unit_fit(member.unit, value, role, percent=percent)) for member in members]
+
+
+def unit_fit(unit: str, value: Value, role: str, *, percent: bool = False) -> float:
+    """How well a figure can be of a measure in this unit: 1 is perfectly."""
+    if value.unit in _ANY_UNIT or "run" in value.flags:
+        return 0.98 if unit == "count" else 0.95
+    if role == "change" and value.unit in {"percent", "percentage_points"}:
+        return 1.0 if alike(unit, "percent") or value.unit == "percent" else 0.3
+    if "bare" in value.flags:
+        return _bare_fit(unit, value, percent)
+    if alike(unit, value.unit):
+        return 1.0
+    return 0.3 if value.unit == "percent" and unit == "count" else 0.08
+
+
+def _bare_fit(unit: str, value: Value, percent: bool) -> float:
+    """A number without a sign can be a count, or take the unit of its measure."""
+    if unit in {"count", "fte"}:
+        return 0.55 if percent or (value.decimals and unit == "count") else 0.45 if "scaled" in value.flags else 1.0
+    if unit in {"score", "rate_per_10k", "rate_per_100"}:
+        return 1.0 if value.value < 2000 else 0.3
+    if unit == "percent":
+        return 0.0 if value.value > 100 else 1.0 if percent or value.decimals else 0.6
+    if unit == "gbp":
+        return 0.95 if "scaled" in value.flags else 0.4
+    return 0.6 if value.value < 400 else 0.2
+
+
+def _in_order(symbols: Sequence[str], near: Sequence[Near]) -> bool:
+    """Whether the symbols stand in the order of the wording within the figure's own part."""
+    if len(symbols) < 2:
+        return False
+    found = iter(n.item.symbol for n in sorted((n for n in near if n.own), key=lambda n: n.item.start))
+    return all(symbol in found for symbol in symbols)
+
+
+__all__ = ["BREAKDOWN", "ENOUGH", "Candidate", "Candidates", "Near", "candidates_of", "unit_fit"]

@@ -1,0 +1,131 @@
+"""Which of a sentence's periods dates which of its figures.
+
+In: a sentence, its figures with their parts and roles, and its periods. Out: a period for each figure, or nothing. A period
+belongs to the part it stands in; a part without one goes back to the part it is compared with, or to the period that the
+sentence opens with. What a sentence does not say itself is handed down by link.py.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from sendparse.model import Period, Value
+from sendparse.tag.parts import Part
+from sendparse.tag.role import Role
+
+_TIGHT = re.compile(r"\s*\(?\s*(?:in|for|at|as\s+at|as\s+of|by|during|on|over|between|since|from|across|,|–|-|:|within|throughout)?\s*(?:the\s+)?(?:month\s+of\s+|year\s+|period\s+|end\s+of\s+)?$", re.I)
+
+
+def date_figures(
+    text: str, values: Sequence[Value], own_parts: Sequence[Part], given: Sequence[Role], periods: Sequence[Period]
+) -> list[Period | None]:
+    """A period for each figure, as far as the sentence itself gives one."""
+    if not periods:
+        return [None] * len(values)
+    out: list[Period | None] = []
+    for number, (value, part) in enumerate(zip(values, own_parts, strict=True)):
+        inside = [p for p in periods if part.start <= p.text_start < part.end]
+        out.append(_nearest(text, value, inside))
+        if number and out[number] is None and part.joint == "none":
+            out[number] = None
+    _lend(text, values, own_parts, given, periods, out)
+    return _changes(text, values, own_parts, given, out)
+
+
+def _nearest(text: str, value: Value, inside: Sequence[Period]) -> Period | None:
+    """Of the periods in a figure's part: the one right behind it, else the nearest before it, else the next one behind."""
+    if not inside:
+        return None
+    after = [p for p in inside if p.text_start >= value.end]
+    before = [p for p in inside if p.text_end <= value.start]
+    if after and _TIGHT.fullmatch(text[value.end : after[0].text_start]):
+        return after[0]
+    resolved = [p for p in before if p.start or p.end]
+    if before and not after:
+        return _closer(before, resolved, value)
+    if before and after:
+        gap_before, gap_after = value.start - before[-1].text_end, after[0].text_start - value.end
+        behind = text[value.end : after[0].text_start]
+        if (after[0].start or after[0].end) and not (before[-1].start or before[-1].end):
+            return after[0]
+        if gap_before <= gap_after or re.search(r"[,;]", behind):
+            return _closer(before, resolved, value)
+        return after[0]
+    return after[0] if after else inside[0]
+
+
+def _closer(before: Sequence[Period], resolved: Sequence[Period], value: Value) -> Period:
+    """The nearest one; an unresolvable word such as "now" yields to a date in the same breath."""
+    last = before[-1]
+    if not (last.start or last.end) and resolved and last.text_start - resolved[-1].text_end < 40:
+        return resolved[-1]
+    return last
+
+
+def _lend(
+    text: str,
+    values: Sequence[Value],
+    own_parts: Sequence[Part],
+    given: Sequence[Role],
+    periods: Sequence[Period],
+    out: list[Period | None],
+) -> None:
+    """Parts without a period of their own."""
+    first = values[0].start if values else 0
+    opening = next((p for p in periods if p.text_end <= first), None)
+    for number in range(len(values)):
+        if out[number] is not None:
+            continue
+        earlier = next((out[n] for n in range(number - 1, -1, -1) if out[n] is not None), None)
+        lent = earlier or opening or _shared(text, values, own_parts, out, number)
+        if lent is not None:
+            out[number] = lent
+
+
+def _shared(
+    text: str, values: Sequence[Value], own_parts: Sequence[Part], out: Sequence[Period | None], number: int
+) -> Period | None:
+    """"45% and 52% in 2023": a period behind the last of coupled figures dates them all."""
+    for following in range(number + 1, len(values)):
+        part = own_parts[following]
+        if part.joint not in {"and", "comma", "to", "bracket", "none", "with", "comparison"}:
+            return None
+        found = out[following]
+        if found is not None:
+            return found if found.text_start >= values[following].end or part.joint in {"and", "to", "bracket"} else None
+    return None
+
+
+def _changes(
+    text: str, values: Sequence[Value], own_parts: Sequence[Part], given: Sequence[Role], out: list[Period | None]
+) -> list[Period | None]:
+    """A change between two dated levels of a stock spans both; between two flows it is dated by the later one."""
+    for number, role in enumerate(given):
+        if role.name != "change":
+            continue
+        mine = own_parts[number]
+        period = out[number]
+        if period is not None and mine.start <= period.text_start < mine.end:
+            continue
+        ends = [out[n] for n in range(number) if out[n] is not None and given[n].name != "change"]
+        if len(ends) >= 2 and (spanned := _span(ends[-2], ends[-1])) is not None:
+            out[number] = spanned if _moves(text, values[number].start) else _later(ends[-2], ends[-1])
+    return out
+
+
+def _moves(text: str, upto: int) -> bool:
+    return re.search(r"(?i)\b(?:ris(?:e|en|ing|es)|rose|grew|grown|increas\w+|fell|fallen|fall|reduc\w+|decreas\w+|improv\w+|from)\b[^.;]{0,40}\b(?:to|from)\b", text[:upto]) is not None
+
+
+def _span(first: Period | None, second: Period | None) -> Period | None:
+    if first is None or second is None or not (first.start and second.start and first.end and second.end):
+        return None
+    earlier, later = sorted((first, second), key=lambda p: p.start or p.end)  # type: ignore[arg-type, return-value]
+    return replace(earlier, end=later.end, label=f"{earlier.label} to {later.label}", basis="other", inferred=True)
+
+
+def _later(first: Period | None, second: Period | None) -> Period | None:
+    found = [p for p in (first, second) if p is not None and p.end is not None]
+    return max(found, key=lambda p: p.end) if found else None  # type: ignore[arg-type, return-value]

@@ -1,0 +1,75 @@
+"""A sentence with everything that can be read in it by itself: figures, periods, areas, roles, symbols.
+
+In: a Sentence and the anchor for relative periods. Out: a Tagged. Nothing of the sentences around it is used here, except
+the period last stated, which "that year" leans on.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from sendparse.model import Period, Sentence, Value
+from sendparse.tag.benchmark import Area, figure_areas
+from sendparse.tag.candidates import Candidates
+from sendparse.tag.not_figures import NotFigure
+from sendparse.tag.parts import Part, parts
+from sendparse.tag.period import Anchor, read_periods
+from sendparse.tag.role import Role, roles
+from sendparse.tag.value import scan
+from sendparse.tag.wording import Item
+
+_LEANS = re.compile(
+    r"^\W*(?:(?:However|Positively|Furthermore|Additionally|Also|In\s+addition|Overall|By\s+\w+(?:\s+\d{4})?|In\s+\w+(?:\s+\d{4})?|As\s+of\s+[\w\s]{3,20}|At\s+the\s+end\s+of\s+[\w\s]{3,16}),?\s+)?"
+    r"(?:this|these|that|those|it|they|of\s+(?:these|those|which|them|the)|the\s+(?:figure|figures|number|rate|percentage|proportion|total|remaining|remainder|rest|average|majority|comparable|equivalent|same|latest|current|local|result|data|position|trend|increase|reduction|decrease|last\s+\d+\s+months)|"
+    r"performance|which|up\s+from|down\s+from|an?\s+(?:increase|rise|reduction|decrease|fall|drop|total)|for\s+comparison|compared\s+(?:to|with)|against|a\s+further|another|among(?:st)?\s+(?:these|those|them)|there\s+(?:has|have)\s+been|we\s+(?:have|are)\s+(?:now\s+)?(?:increased|reduced|improved|at))\b",
+    re.I,
+)
+
+
+@dataclass(slots=True)
+class Tagged:
+    """One sentence, read by itself. Lists over figures run in step with `values`."""
+
+    sentence: Sentence
+    values: tuple[Value, ...] = ()
+    rejected: tuple[NotFigure, ...] = ()
+    periods: list[Period] = field(default_factory=list)
+    parts: list[Part] = field(default_factory=list)
+    roles: list[Role] = field(default_factory=list)
+    areas: list[Area | None] = field(default_factory=list)
+    items: list[Item] = field(default_factory=list)
+    leans: bool = False  # it speaks of what the sentence before named: "This rose to 90%"
+
+    @property
+    def text(self) -> str:
+        return self.sentence.text
+
+
+def tag_sentence(
+    sentence: Sentence,
+    candidates: Candidates,
+    anchor: Anchor,
+    own: Sequence[str] = (),
+    *,
+    numbered: bool = False,
+) -> Tagged:
+    """Read one sentence. One without a figure is only kept for what it may hand on."""
+    found = scan(sentence.text, numbered=numbered)
+    if not found.values:
+        return Tagged(sentence, rejected=found.rejected)
+    places = [(value.start, value.end) for value in found.values]
+    periods = read_periods(sentence.text, anchor)
+    own_parts = parts(sentence.text, places, [(p.text_start, p.text_end) for p in periods])
+    return Tagged(
+        sentence=sentence,
+        values=found.values,
+        rejected=found.rejected,
+        periods=periods,
+        parts=own_parts,
+        roles=roles(sentence.text, found.values, own_parts),
+        areas=figure_areas(sentence.text, places, own),
+        items=candidates.read(sentence.text),
+        leans=_LEANS.match(sentence.text) is not None,
+    )
