@@ -100,6 +100,8 @@ def outcome(file: str = "paper.pdf", *, figures: int = 3, document_id: str = "",
             )
             for row in rows[:1]
         ),
-        "problems": (Problem(document_id=identity, code="unit_unknown", message="No unit is stated", page=1, quote="12"),),
+        "problems": (
+            Problem(document_id=identity, code="unit_unknown", message="No unit is stated", page=1, quote="12"),
+        ),
     }
     return Outcome(**{**values, **changes})  # type: ignore[arg-type]

@@ -131,7 +131,9 @@ def test_a_failed_paper_says_in_which_stage_it_was() -> None:
 
 @pytest.mark.usefixtures("pretending")
 def test_the_stage_of_a_crash_comes_from_the_dead_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    code = compile("import os, signal\ndef f():\n    os.kill(os.getpid(), signal.SIGSEGV)\n", _module("read/pdf.py"), "exec")
+    code = compile(
+        "import os, signal\ndef f():\n    os.kill(os.getpid(), signal.SIGSEGV)\n", _module("read/pdf.py"), "exec"
+    )
     names: dict[str, Any] = {}
     exec(code, names)
     monkeypatch.setattr(work, "_read", lambda job, setup: names["f"]())
@@ -214,7 +216,7 @@ def test_a_duplicate_is_read_once_and_listed(tmp_path: Path) -> None:
     assert (done.papers, done.copies) == (1, 1)
     [document] = rows(tmp_path / "ds" / "documents.csv")
     assert (document["file"], document["problems"]) == ("a.txt", "2")
-    assert ["b.txt"] == [r["quote"] for r in rows(tmp_path / "ds" / "problems.csv") if r["code"] == "duplicate_file"]
+    assert [r["quote"] for r in rows(tmp_path / "ds" / "problems.csv") if r["code"] == "duplicate_file"] == ["b.txt"]
     (tmp_path / "in" / "b.txt").unlink()
     finish([tmp_path / "in"], tmp_path / "ds")
     assert rows(tmp_path / "ds" / "documents.csv")[0]["problems"] == "1"
@@ -281,7 +283,9 @@ def test_two_runs_do_not_write_one_dataset(tmp_path: Path) -> None:
         "print('held', flush=True)\ntime.sleep(60)\n"
     )
     (tmp_path / ".ds.parts").mkdir()
-    other = subprocess.Popen([sys.executable, "-c", script, str(tmp_path / ".ds.parts" / "lock")], stdout=subprocess.PIPE)
+    other = subprocess.Popen(
+        [sys.executable, "-c", script, str(tmp_path / ".ds.parts" / "lock")], stdout=subprocess.PIPE
+    )
     try:
         assert other.stdout is not None
         other.stdout.readline()

@@ -171,8 +171,8 @@ class _Trace:
     def __exit__(self, *_: object) -> None:
         faulthandler.cancel_dump_traceback_later()
         faulthandler.disable()
-        if self.was_on:
-            faulthandler.enable()
+        if self.was_on and sys.__stderr__ is not None:
+            faulthandler.enable(sys.__stderr__)
         self.file.close()
         self.path.unlink(missing_ok=True)
 

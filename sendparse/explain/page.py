@@ -82,7 +82,7 @@ def _rendered(data: bytes, number: int, scale: float) -> Image.Image:
 
 def _cropped(picture: Image.Image, page: Page, scale: float) -> Image.Image:
     """The picture without empty margins."""
-    used = [
+    used: list[Box | Word | Ruling] = [
         *page.words,
         *page.rulings,
         *(picture.box for picture in page.pictures),
