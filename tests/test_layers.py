@@ -25,7 +25,8 @@ LAYERS = [
     {"dataset"},
     {"batch"},
     {"publish", "score", "explain", "audit"},
-    {"cli", "__main__"},
+    {"cli"},
+    {"__main__"},
 ]
 
 
