@@ -27,6 +27,8 @@ STYLES = """
 <w:style w:type="paragraph" w:styleId="T"><w:name w:val="Title"/></w:style>
 <w:style w:type="paragraph" w:styleId="LB"><w:name w:val="List Bullet"/><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>
 <w:style w:type="paragraph" w:styleId="TOC1"><w:name w:val="toc 1"/></w:style>
+<w:style w:type="paragraph" w:styleId="B"><w:name w:val="Strong line"/><w:rPr><w:b/></w:rPr></w:style>
+<w:style w:type="paragraph" w:styleId="B2"><w:name w:val="Other line"/><w:basedOn w:val="B"/></w:style>
 <w:style w:type="paragraph" w:styleId="Loop"><w:name w:val="loop"/><w:basedOn w:val="Loop"/></w:style>
 """
 NUMBERING = """
@@ -105,6 +107,7 @@ PARAGRAPHS = [
     (p("Plans", properties='<w:outlineLvl w:val="9"/>'), [("paragraph", 0, "Plans")], "the level of body text"),
     (p("Next steps", run="<w:b/>"), [("heading", 7, "Next steps")], "bold as a whole"),
     (p("Next steps", run='<w:b w:val="0"/>'), [("paragraph", 0, "Next steps")], "bold switched off"),
+    (p("Next steps", style="B2"), [("heading", 7, "Next steps")], "bold by a style that inherits it"),
     (p("68.5% of plans", run="<w:b/>"), [("paragraph", 0, "68.5% of plans")], "a bold figure is no heading"),
     (p("NEXT STEPS"), [("heading", 7, "NEXT STEPS")], "capitals as a whole"),
     (p("one", style="LB"), [("list_item", 1, "one")], "a list by its style"),
@@ -214,6 +217,31 @@ def test_merged_cells_headers_and_fills() -> None:
     assert (found.title, found.headings, found.method) == ("Performance", ("Performance",), "known")
     assert [block.text for block in document.blocks] == ["Performance", "After."]
     check_offsets(document)
+
+
+def test_merging_goes_by_place_in_the_grid() -> None:
+    document = read(
+        table(
+            row(cell("A", '<w:gridSpan w:val="2"/>'), cell("down", START)),
+            row(cell("1"), cell("2"), cell("", ON)),
+            row(cell("3"), cell("4"), cell("new", START)),
+        )
+    )
+    (found,) = document.tables
+    assert found.grid() == [["A", "", "down"], ["1", "2", ""], ["3", "4", "new"]]
+    assert {cell.text: cell.row_span for cell in found.cells if cell.column == 2} == {"down": 2, "new": 1}
+
+
+def test_headings_above_a_table_are_those_in_force() -> None:
+    document = read(
+        p("One", style="berschrift1")
+        + p("Deep", style="Sub")
+        + p("Two", style="berschrift1")
+        + p("Text.")
+        + table(row(cell("A"), cell("B")), row(cell("1"), cell("2")))
+    )
+    assert document.tables[0].headings == ("Two",)
+    assert document.tables[0].title == ""
 
 
 def test_rows_that_begin_late_or_were_deleted() -> None:

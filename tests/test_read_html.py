@@ -97,6 +97,8 @@ def test_what_is_no_content_goes(around: str, frame: str) -> None:
 
 
 KEPT = [
+    ("<div class=nav-tabs><p>27% of plans</p><p><a href=x>All of this page is in a part that is named like a menu.</a></p></div>",
+     "27% of plans", "a name that speaks of navigation on all there is"),
     ("<div class='page has-sidebar no-nav'><p>27% of plans</p><p>A long text about the plans of the council.</p></div>",
      "27% of plans", "a name that speaks of navigation on what is content"),
     ("<div class=menu-of-support><p>We support 46,000 children in 12 ways without a link</p></div><p>More of it here</p>",
@@ -159,6 +161,13 @@ def test_a_table_with_spans_headers_and_offsets() -> None:
     assert [block.text for block in document.blocks] == ["Performance", "After"]
     assert "Plans\t7\t9" in document.text
     check_offsets(document)
+
+
+def test_a_wide_cell_stops_where_one_reaches_down() -> None:
+    document = body("<table><tr><th>A<th>B<th rowspan=2>C<tr><td colspan=3>wide<tr><td>1<td>2<td>3</table>")
+    (table,) = document.tables
+    assert table.grid()[1:] == [["wide", "", ""], ["1", "2", "3"]]
+    assert next(cell.column_span for cell in table.cells if cell.text == "wide") == 2
 
 
 def test_cells_keep_their_lines() -> None:

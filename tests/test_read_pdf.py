@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import random
+from collections import Counter
 from collections.abc import Callable
 
 import pytest
@@ -301,6 +302,18 @@ def test_lines_and_edges() -> None:
     assert (fill.box.top, fill.box.bottom) == pytest.approx((150, 200))
 
 
+def test_colours_are_as_they_look_on_paper() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFillColorRGB(1, 0, 0)
+        canvas.setFillAlpha(0.5)
+        canvas.rect(10, 100, 100, 50, stroke=0, fill=1)
+        canvas.setFillAlpha(0.0)
+        canvas.rect(10, 200, 100, 50, stroke=0, fill=1)
+
+    (fill,) = page_of(draw).fills
+    assert fill.colour == pytest.approx((1, 0.5, 0.5), abs=0.01)
+
+
 def test_a_frame_is_no_fill() -> None:
     def draw(canvas: Canvas) -> None:
         path = canvas.beginPath()
@@ -507,6 +520,16 @@ def test_the_lines_of_a_scorecard_give_its_grid(shared) -> None:  # type: ignore
         }
         (again,) = page.find_tables(by_lines)
     assert len(again.cells) == len(table.cells) == 800
+
+
+def test_words_agree_with_another_reader(shared) -> None:  # type: ignore[no-untyped-def]
+    pdfplumber = pytest.importorskip("pdfplumber")
+    path = shared / "real" / "kent-finance-monitoring-q3-2024-25-appendix.pdf"  # a page with characters that stand for nothing
+    with pdfplumber.open(path) as opened:
+        theirs = opened.pages[8].extract_words(x_tolerance=2, y_tolerance=2, use_text_flow=True)
+    ours = read_document(path).pages[8]
+    missing = Counter(word["text"] for word in theirs) - Counter(texts(ours))
+    assert sum(missing.values()) <= 0.01 * len(theirs)
 
 
 def test_white_helper_text_is_hidden(shared) -> None:  # type: ignore[no-untyped-def]

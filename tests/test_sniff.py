@@ -62,6 +62,7 @@ REFUSED = [
     (b"\x89PNG\r\n\x1a\n\x00", "unknown_format", "PNG", "a screenshot"),
     (b"MIME-Version: 1.0\nContent-Type: multipart/related", "unknown_format", "archive", "a saved web archive"),
     (b"<?xml version='1.0'?><rss/>", "unknown_format", "XML", "a feed"),
+    (b"text, then\x00 what text never holds", "unknown_format", "no format", "a zero byte in the midst"),
     (bytes(range(256)) * 8, "unknown_format", "no format", "anything else"),
 ]
 

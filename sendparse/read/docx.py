@@ -134,9 +134,7 @@ class _Walker:
         named = child(properties, "numPr", "ilvl")
         value = attribute(named, "val") if named is not None else ""
         level = int(value) if value.isdecimal() and len(value) < 4 else style.number_level
-        if number == "0":
-            return 0
-        if number:
+        if number:  # "0" takes away what the style brings
             return level + 1 if (number, level) in self.parts.lists else 0
         return 1 if style.name.startswith(("list bullet", "list number")) else 0
 
