@@ -119,6 +119,17 @@ def test_each_character_drawn_twice_counts_once() -> None:
     assert texts(page_of(draw)) == ["wellness"]
 
 
+@pytest.mark.parametrize(("apart", "expected"), [(3, ["12"]), (40, ["1", "2"])])
+def test_gaps_within_one_text_object(apart: float, expected: list[str]) -> None:
+    def draw(canvas: Canvas) -> None:
+        text = canvas.beginText(50, 200)
+        text.setCharSpace(apart)
+        text.textOut("12")
+        canvas.drawText(text)
+
+    assert texts(page_of(draw)) == expected
+
+
 def test_text_that_runs_up_the_page_is_a_word_and_says_so() -> None:
     def draw(canvas: Canvas) -> None:
         canvas.saveState()
