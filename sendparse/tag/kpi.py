@@ -237,7 +237,7 @@ class KpiMatcher:
             if item.kind not in (BREAKDOWN, CONCEPT):
                 continue
             pairs = self._concept_pairs.get(item.symbol, ())
-            for key, value in pairs or ([tuple(item.symbol.split("=", 1))] if item.kind == BREAKDOWN else ()):
+            for key, value in pairs or ([_pair(item.symbol)] if item.kind == BREAKDOWN else ()):
                 if (key in _USUAL or key in kpi.takes) and f"{key}={value}" not in kpi.says:
                     values.setdefault(key, set()).add(value)
         names = {f"{key}={value}" for key, found in values.items() for value in found} | set(kpi.says)
@@ -253,11 +253,7 @@ class KpiMatcher:
 
     def breakdowns(self, text: str) -> list[tuple[int, int, str, str]]:
         """Every breakdown that running text names: start, end, dimension, value."""
-        return [
-            (item.start, item.end, *item.symbol.split("=", 1))  # type: ignore[misc]
-            for item in self.lexicon.read(text)
-            if item.kind == BREAKDOWN
-        ]
+        return [(i.start, i.end, *_pair(i.symbol)) for i in self.lexicon.read(text) if i.kind == BREAKDOWN]
 
     # ---- running text
 
@@ -360,6 +356,12 @@ class KpiMatcher:
             if weight >= _ENOUGH:
                 out.append(_Found(weight, wording, chosen[0], chosen[-1], chosen))
         return out
+
+
+def _pair(symbol: str) -> tuple[str, str]:
+    """`need=semh` as dimension and value."""
+    key, _, value = symbol.partition("=")
+    return key, value
 
 
 def _accepted(match: KpiMatch | None) -> KpiMatch | None:

@@ -199,7 +199,7 @@ class Lexicon:
                     if "" in node:
                         best, after = node[""], step
                 if best is not None:
-                    out.append(Item(*best, start, words[after - 1][2], clause, aside))
+                    out.append(Item(best[0], best[1], best[2], start, words[after - 1][2], clause, aside))
                     at = after
                     continue
             at += 1
