@@ -120,7 +120,10 @@ class _Plain:
         passed = event.found.passed_over
         if passed:
             names = ", ".join(item.path.name for item in passed[:_NAMED]) + (", …" if len(passed) > _NAMED else "")
-            click.echo(f"Passed over {count(len(passed), 'file')} that are no papers: {names}", err=True)
+            click.echo(
+                f"Passed over {count(len(passed), 'file that is no paper', 'files that are no papers')}: {names}",
+                err=True,
+            )
 
     def read(self, event: Read) -> None:
         now = time.monotonic()

@@ -27,7 +27,9 @@ from sendparse.model import (
     stable_id,
 )
 
-UNREAD = frozenset({"no_text_layer", "picture_not_read", "page_failed", "page_unreadable", "stage_failed"})
+UNREAD = frozenset(
+    {"no_text_layer", "picture_not_read", "page_not_read", "page_too_complex", "tables_not_read", "stage_failed"}
+)
 """Problems that say: some of this paper was not read. They make its status `partial`."""
 
 Row = TypeVar("Row")

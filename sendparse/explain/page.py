@@ -7,10 +7,13 @@ number, so that a dense scorecard stays legible.
 
 from __future__ import annotations
 
+import contextlib
 import math
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 from PIL import Image, ImageDraw, ImageFont
@@ -34,6 +37,10 @@ _PANEL = 700  # pixels a column of explanations is wide
 _SIZE = 19  # of the words beside the page, in pixels
 _MARGIN = 16
 _INDENT = 46
+_FONTS = ("DejaVuSans.ttf", "LiberationSans-Regular.ttf", "NotoSans-Regular.ttf", "arial.ttf", "Arial.ttf")
+_SPELT_OUT = str.maketrans(
+    {"£": "GBP ", "€": "EUR ", "–": "-", "—": "-", "−": "-", "’": "'", "“": '"', "”": '"', "•": "*"}
+)
 _NAMED = 4  # problems of one kind that are quoted
 
 
@@ -48,7 +55,7 @@ def draw_page(data: bytes, outcome: Outcome, number: int) -> Image.Image:
     scale = _scale(page)
     picture = _rendered(data, number, scale)
     groups = grouped([row for row in outcome.observations if row.page == number])
-    problems = [problem for problem in outcome.problems if problem.page == number]
+    problems = [problem for problem in outcome.problems if problem.page in (number, None)]
     drawn = _Canvas(picture, scale)
     for table in outcome.tables:
         _draw_table(drawn, table, number)
@@ -176,7 +183,7 @@ def _lines(outcome: Outcome, number: int, groups: Sequence[Group], problems: Seq
     out = [
         _Line(text=f"{outcome.document.file}, page {number}"),
         _Line(text=who, ink=_FAINT),
-        _Line(text=f"{figures} figures, {len(problems)} problems on this page", ink=_FAINT),
+        _Line(text=f"{figures} figures, {len(problems)} problems on this page or of the whole paper", ink=_FAINT),
         _Line(text="green: figure whose measure is known", ink=KNOWN),
         _Line(text="amber: figure whose measure is not in the vocabulary", ink=UNKNOWN),
         _Line(text="blue: table and cells     red: problem", ink=TABLE),
@@ -207,6 +214,8 @@ def _beside(page: Image.Image, lines: Sequence[_Line]) -> Image.Image:
     """The page with the lines to its right, in as many columns as they need."""
     font, step = _font(_SIZE), _SIZE + 6
     measure = ImageDraw.Draw(page)
+    if not isinstance(font, ImageFont.FreeTypeFont) or font.getname()[0] == "Aileron":
+        lines = [replace(line, text=_drawable(line.text)) for line in lines]
     wrapped = [piece for line in lines for piece in _wrapped(line, measure, font)]
     height = max(page.height, 2 * _MARGIN + step * min(len(wrapped), _LONG_SIDE // step))
     a_column = max(1, (height - 2 * _MARGIN) // step)
@@ -253,8 +262,19 @@ def _continued(line: _Line, text: str, *, first: bool) -> _Line:
     return _Line(text=text, ink=line.ink, indent=line.indent or (_INDENT if line.plate else 0))
 
 
+@cache
 def _font(size: int) -> Any:
+    """A font of the system; else the one that comes with Pillow, which has few characters."""
+    for name in _FONTS:
+        with contextlib.suppress(OSError):
+            return ImageFont.truetype(name, size)
     return ImageFont.load_default(size=size)
+
+
+def _drawable(text: str) -> str:
+    """The text in characters that Pillow's own font has."""
+    plain = unicodedata.normalize("NFKD", text.translate(_SPELT_OUT))
+    return "".join(char for char in plain if char.isascii())
 
 
 def _box(row: Observation) -> Box | None:
