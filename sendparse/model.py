@@ -211,6 +211,7 @@ class Document:
     text_layer: TextLayer = "born_digital"
     problems: tuple[Problem, ...] = ()
     content: bytes = field(default=b"", repr=False, compare=False)
+    around: str = ""  # lines of a web page's header and footer: they may say whose page it is, never a figure
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -56,9 +56,7 @@ def document_facts(
         **_council_fields(publisher.council),
         committee=meeting.committee,
         meeting_date=held,
-        published_date=published_day(
-            front, [line for block in (*blocks[:40], *blocks[-10:]) for line in lines_of(block)]
-        ),
+        published_date=published_day(front, [line for block in blocks for line in lines_of(block)], document.around),
         title=paper_title(front, document.title, wordings, reader, names),
         data_date=data_day(front, blocks, tables, wordings, held),
     )

@@ -19,6 +19,8 @@ _FRONT_BLOCKS = 60
 _TOP_LINES = 30
 _TOP_CHARACTERS = 1800
 _LONGEST_VALUE = 300
+_GOES_ON = re.compile(r"[a-z]|(?:19|20)\d\d\b(?!/)")
+_BREAKS_OFF = re.compile(r"(?:\b(?:and|of|the|for|to|in|on|with|or|at|by|from)|[&,–])$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,10 +78,12 @@ def lines_of(block: Block) -> list[Line]:
     if block.kind == "table_row":
         texts = [cell.strip() for cell in block.text.split("\t")]
     elif block.anchors:
-        texts = [" ".join(line.split()) for line in _printed_lines(block.text, block.anchors)]
+        texts = list(_mended(" ".join(line.split()) for line in _printed_lines(block.text, block.anchors)))
     else:
         texts = [" ".join(line.split()) for line in block.text.splitlines()]
     texts = [text for text in texts if text]
+    if block.kind == "heading":
+        texts = [" ".join(texts)]
     heading, table = block.kind == "heading", block.kind == "table_row"
     return [Line(text=text, page=block.page, heading=heading, whole=len(texts) == 1, table=table) for text in texts]
 
@@ -108,6 +112,20 @@ def _printed_lines(text: str, anchors: tuple[tuple[int, Word], ...]) -> Iterator
             yield text[start:offset]
             start = offset
     yield text[start:]
+
+
+def _mended(lines: Iterable[str]) -> Iterator[str]:
+    """Lines put together where one breaks off: before a small letter or a year, after a joining word or mark."""
+    held = ""
+    for line in lines:
+        if held and (_GOES_ON.match(line) or _BREAKS_OFF.search(held)) and not line.endswith(":"):
+            held = f"{held} {line}"
+            continue
+        if held:
+            yield held
+        held = line
+    if held:
+        yield held
 
 
 # -- labels in tables -------------------------------------------------------------------------------------------------
@@ -188,7 +206,7 @@ def _begins(text: str, match: re.Match[str], kind: str) -> bool:
     start = match.start()
     if text[:start].strip() == "" or text[start - 1] == "\n":
         return True
-    return text[start].isupper() and (" " in match["label"] or kind not in ("council", "meeting"))
+    return text[start].isupper() and (" " in match["label"] or kind in ("date", "stop"))
 
 
 def _cut(text: str, wordings: Wordings) -> str:
@@ -196,8 +214,7 @@ def _cut(text: str, wordings: Wordings) -> str:
     text = text[: next((match.start() for match in following), len(text))]
     text = text.strip()
     first, _, rest = text.partition("\n")
-    # A value that is broken over two lines goes on with a small letter or after a joining word.
-    if rest and (rest[0].islower() or re.search(r"(?:\b(?:and|of|the|for)|[&,–-])$", first)):
+    if rest and (_GOES_ON.match(rest) or _BREAKS_OFF.search(first)):
         first = f"{first} {rest.partition(chr(10))[0]}"
     return " ".join(first.split())[:_LONGEST_VALUE]
 

@@ -16,9 +16,11 @@ from sendparse.facts.front import Front, Labelled, Line
 from sendparse.facts.names import CouncilNames
 from sendparse.facts.wordings import Wordings, plain
 
+_PUBLISHED = re.compile(r"(?:first )?(?:published|(?:page )?(?:last )?updated)(?: on)?[\s:]+(.*)", re.IGNORECASE)
+_BODY_SMALL = frozenset({"meeting"})
 _LONGEST_NAME = 16  # words
 _CUT = re.compile(
-    r"\s*(?:[,(]|[-–—]\s)?\s*(?:to be held |held )?(?:on|at|dated|for|of|date|commencing)?[\s,:–—-]*(?:the\s*)?$",
+    r"\s*(?:[,(]|[-–—]\s)?\s*(?:to be held |held )?(?:\b(?:on|at|dated|for|of|date|commencing))?[\s,:–—-]*(?:\bthe\s*)?$",
     re.IGNORECASE,
 )
 _SEPARATOR = re.compile(r"\s+[-–—|:]+\s+|\s*\|\s*|:\s+|;\s*|\s{3,}")
@@ -85,15 +87,18 @@ class MeetingReader:
         same = (name for name in found if plain(name) == plain(first) and not name.isupper())
         return next(same, _title_case(first))
 
-    def body(self, text: str, *, alone: bool = False) -> str:
-        """The meeting that a short text names and is little else than; empty for prose. `alone`: a label stood before."""
+    def body(self, text: str, *, alone: bool = False, whole: bool = False) -> str:
+        """The meeting that a short text names and is little else than; empty for prose.
+
+        `alone`: a label stood before it. `whole`: the text must say nothing else, as a title might.
+        """
         text = " ".join(text.split())
         days = find_days(text)
         if days:
             text = _CUT.sub("", text[: days[0].start])
         time = _TIME.search(text)
         text = _CUT.sub("", text[: time.start()]) if time else text
-        for part in (text, *_SEPARATOR.split(text)):
+        for part in (text, *(() if whole else _SEPARATOR.split(text))):
             name = self._trimmed(part)
             if self._is_body(name, alone):
                 return name
@@ -113,7 +118,7 @@ class MeetingReader:
         if not words or len(words) > _LONGEST_NAME or not name[0].isupper() or name.endswith("?"):
             return False
         if plain(name) in self._wordings.lists["whole_names"]:
-            return alone or plain(name) not in ("council", "the council")
+            return alone or not plain(name).endswith("council") or plain(name) == "full council"
         if self._not_bodies.search(name) or not _in_title_case(words):
             return False
         found = [match.end() for match in self._bodies.finditer(name)]
@@ -140,20 +145,20 @@ class MeetingReader:
 
     def _with_a_meeting(self, lines: Iterable[Line], known: bool) -> list[tuple[date, str]]:
         """Days on the same line as a meeting's name, as "Cabinet – 30 January 2025"; the first such line counts."""
-        for line in lines:
-            days = find_days(line.text)
-            if len(days) == 1 and len(line.text) < 200 and self.body(line.text):
-                return [(days[0].day, line.text)]
+        for text in (part for line in lines for part in re.split(r"\s*\|\s*", line.text)):
+            days = find_days(text)
+            if len(days) == 1 and len(text) < 200 and self.body(text):
+                return [(days[0].day, text)]
         return []
 
 
-def published_day(front: Front, lines: Iterable[Line]) -> date | None:
-    """The day of publication, where the paper states just one."""
+def published_day(front: Front, lines: Iterable[Line], around: str) -> date | None:
+    """The day of publication, where the paper or the page around it states just one."""
     stated = {day for entry in front.values("published_date") for day in _days_at_start(entry.value)}
     if not stated:
-        small_print = (line.text for line in lines if len(line.text) < 80)
-        found = (re.match(r"(?:first )?published(?: on)?[\s:]+(.*)", text, re.IGNORECASE) for text in small_print)
-        stated = {day for match in found if match for day in _days_at_start(match[1])}
+        small_print = (text for text in (*(line.text for line in lines), *around.splitlines()) if len(text) < 160)
+        found = (_PUBLISHED.match(text) for text in small_print)
+        stated = {day for match in found if match for day in _days_that_end_a_sentence(match[1])}
     return stated.pop() if len(stated) == 1 else None
 
 
@@ -182,13 +187,18 @@ def _on_a_weekday(text: str) -> bool:
     return any(day.weekday for day in find_days(text))
 
 
+def _days_that_end_a_sentence(text: str) -> list[date]:
+    return [day.day for day in find_days(text)[:1] if day.start < 20 and re.match(r"\W*$|[.;|]\s", text[day.end :])]
+
+
 def _days_at_start(text: str) -> list[date]:
     return [day.day for day in find_days(text)[:1] if day.start < 20]
 
 
 def _in_title_case(words: list[str]) -> bool:
     """No sentence: words that matter begin with capitals."""
-    weighty = [word for word in words if word.lower().strip("(),&'’") not in _SMALL_WORDS and word[:1].isalpha()]
+    small = _SMALL_WORDS | _BODY_SMALL
+    weighty = [word for word in words if word.lower().strip("(),&'’") not in small and word[:1].isalpha()]
     return all(word[0].isupper() for word in weighty)
 
 

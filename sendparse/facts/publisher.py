@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from sendparse.facts.front import FRONT_PAGES, Front, Line, is_sentence
+from sendparse.facts.front import FRONT_PAGES, Front, is_sentence
 from sendparse.facts.meeting import Meeting
 from sendparse.facts.names import CouncilNames, Mention
 from sendparse.facts.wordings import Wordings
@@ -27,6 +27,7 @@ _HOST = re.compile(
 )
 _WORDS = re.compile(r"[^\W\d_]{2,}")
 _JOINED_TO = re.compile(r"\b(?:with|by|to|from|in|at|on|and|against)\s+(?:the\s+)?$", re.IGNORECASE)
+_COUNCIL = re.compile(r"\bcouncil\b(?! for)", re.IGNORECASE)
 _LETTERHEAD_WORDS = 4
 
 
@@ -82,6 +83,10 @@ class PublisherFinder:
     ) -> Publisher:
         """The council that published the paper."""
         evidence = self._weigh(document, blocks, tables, front)
+        if not evidence.declared:
+            # Last of all, and only if it names one: footers link to partners too.
+            named = {code for line in document.around.splitlines() for code in self._letterhead(line)}
+            evidence.declared |= named if len(named) == 1 else set()
         other = self._other_publisher(blocks, front, meeting)
         if other and not (evidence.declared and (meeting.committee or meeting.day) and not other.sign):
             return Publisher(doubt="unknown", seen=other.quote, other=True)
@@ -116,7 +121,8 @@ class PublisherFinder:
         if site:
             evidence.declared.add(site.la_code)
         for entry in front.values("council"):
-            evidence.declared |= self._sole(self._names.find(entry.value[:120]))
+            if (entry.page or 1) == 1:
+                evidence.declared |= self._sole(self._names.find(entry.value[:120]))
         tail = re.split(r"\s[|–—-]\s", document.title)[-1]
         if " " in document.title.strip():
             evidence.declared |= self._letterhead(tail)
@@ -195,12 +201,9 @@ class PublisherFinder:
         letterhead = self._wordings.matcher("other_letterheads")
         for line in front.top:
             found = letterhead.search(line.text)
-            if found and len(line.text.split()) <= 12 and not line.table and not self._names_a_council(line):
+            if found and not line.table and not is_sentence(line) and not _COUNCIL.search(line.text):
                 return _Other(line.text, sign=False)
         return None
-
-    def _names_a_council(self, line: Line) -> bool:
-        return any(mention.formal for mention in self._names.find(line.text))
 
     def _speaks(self, blocks: Sequence[Block]) -> bool:
         speaks = self._wordings.matcher("speaks_as_council")

@@ -25,6 +25,9 @@ _MADE_BY = re.compile(
 _ITEM = re.compile(r"^(?:agenda )?item(?: no\.?| number)?\s*\d*[a-z]?\s*[-–:.]\s*", re.IGNORECASE)
 _NUMBER = re.compile(r"^\d{1,3}[.)]?\s+(?=[A-Z])")
 _LABEL_LINE = re.compile(r"(?:report (?:of|by|from|author)|from|to|for|author|ward|status|contact)\b", re.IGNORECASE)
+_ANY_COUNCIL = re.compile(r"(?:(?:[A-Z]|and |of |upon |on |the |& )[\w&'’,-]*\s*){1,8}\bcouncil", re.IGNORECASE)
+_SITE = re.compile(r"\s+[-–—]\s+[^-–—]*\b(?:council|gov\.uk|local offer)$", re.IGNORECASE)
+_LOOKED_AT = 6  # lines of the title block that are compared for words of titles
 _REFERENCE = re.compile(r"^(?:page \d+.*|appendix [\w.]+|annex \w+|item(?: no\.?)? \w+|\W*|[\d\s.–-]+)$", re.IGNORECASE)
 
 
@@ -36,9 +39,9 @@ def paper_title(front: Front, metadata: str, wordings: Wordings, reader: Meeting
             return value
     stated = _stated(metadata)
     heading = _after_agenda_item(front.lines) or next(_headings(front, wordings, reader, names), "")
-    if not _usable(stated, wordings) or reader.body(stated) or plain(stated) == plain(heading):
+    if not _usable(stated, wordings) or plain(stated) == plain(heading):
         return heading
-    return stated if _agrees(stated, front) or not heading else heading
+    return stated if (_agrees(stated, front) and not reader.body(stated, whole=True)) or not heading else heading
 
 
 def _after_agenda_item(lines: tuple[Line, ...]) -> str:
@@ -55,7 +58,7 @@ def _headings(front: Front, wordings: Wordings, reader: MeetingReader, names: Co
     top = [(line, text) for line, text in top if _usable(text, wordings) and not is_sentence(line)]
     top = [(line, text) for line, text in top if not _is_furniture(text, wordings, reader, names)]
     words = wordings.matcher("title_words")
-    yield from (text for _, text in top if words.search(text))
+    yield from (text for _, text in top[:_LOOKED_AT] if words.search(text))
     yield from (text for line, text in top if line.heading)
     yield from (text for _, text in top)
     yield from (_tidy(line.text) for line in front.lines if line.heading and _usable(_tidy(line.text), wordings))
@@ -63,6 +66,8 @@ def _headings(front: Front, wordings: Wordings, reader: MeetingReader, names: Co
 
 def _is_furniture(text: str, wordings: Wordings, reader: MeetingReader, names: CouncilNames) -> bool:
     """A letterhead, a meeting, a day, a line of a front sheet, a sentence."""
+    if _ANY_COUNCIL.fullmatch(text):
+        return True
     formal = [mention for mention in names.find(text) if mention.formal]
     if formal and len(text) - (formal[0].end - formal[0].start) < 4:
         return True
@@ -71,12 +76,12 @@ def _is_furniture(text: str, wordings: Wordings, reader: MeetingReader, names: C
         return True
     if wordings.label_pattern.match(text) or label_key(text) in wordings.labels or _LABEL_LINE.match(text):
         return True
-    return bool(reader.body(text)) or len(text) > 160 or bool(re.search(r"[.:;,]$", text))
+    return bool(reader.body(text, whole=True)) or len(text) > 160 or bool(re.search(r"[.:;,]$", text))
 
 
 def _usable(text: str, wordings: Wordings) -> bool:
     letters = sum(char.isalpha() for char in text)
-    if letters < 5 or plain(text) in wordings.lists["no_titles"] or _REFERENCE.match(text):
+    if letters < 5 or text[0].islower() or plain(text) in wordings.lists["no_titles"] or _REFERENCE.match(text):
         return False
     return not _FILE_NAME.search(text)
 
@@ -87,7 +92,7 @@ def _stated(metadata: str) -> str:
     text = re.sub(
         r"^(?:agenda item|issue details|decision details|issue|decision)\s*[-–:]\s*", "", text, flags=re.IGNORECASE
     )
-    return _tidy(re.split(r"\s+\|\s+", text)[0])
+    return _tidy(_SITE.sub("", re.split(r"\s+\|\s+", text)[0]))
 
 
 def _agrees(stated: str, front: Front) -> bool:

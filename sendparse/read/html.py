@@ -16,6 +16,7 @@ from sendparse.errors import UnreadablePaper
 from sendparse.model import BlockKind, Document, Problem
 from sendparse.read.charset import decode
 from sendparse.read.flow import BOLD_HEADING, Flow, GivenCell, GivenTable, clean, looks_like_heading
+from sendparse.read.html_around import around
 from sendparse.read.html_main import main_content
 from sendparse.read.raised import raised
 
@@ -45,6 +46,7 @@ def read_html(data: bytes, *, document_id: str, file: str) -> Document:
         raise UnreadablePaper(file, "the web page cannot be read", "save it again", code="damaged") from error
     title, url, producer = _title(tree), _url(tree, source), _meta(tree, "generator")
     flow = Flow(document_id)
+    surroundings = around(tree)
     content = main_content(tree)
     _Walker(flow).read(content)
     return Document(
@@ -57,6 +59,7 @@ def read_html(data: bytes, *, document_id: str, file: str) -> Document:
         title=title,
         producer=producer,
         url=url,
+        around=surroundings,
         text_layer="born_digital" if flow.text else "none",
         problems=tuple(_problems(content, flow)),
     )
