@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -95,3 +97,19 @@ def test_a_file_that_is_not_there(tmp_path: Path) -> None:
 def test_the_id_is_the_content() -> None:
     one, same, other = (read_bytes(b"<p>%d</p>" % n, file=str(n)) for n in (1, 1, 2))
     assert one.document_id == same.document_id != other.document_id
+
+
+LOADED = "import sys; from sendparse.read import read_bytes; read_bytes({}, file='a'); print(*sys.modules)"
+
+
+@pytest.mark.parametrize(
+    ("data", "unwanted"),
+    [
+        (b"Timeliness was 68.5%.", {"lxml", "pypdfium2", "spacy", "pandas", "camelot", "pdfplumber"}),
+        (b"<html><p>68.5%</p></html>", {"pypdfium2", "spacy", "pandas", "camelot", "pdfplumber"}),
+    ],
+    ids=["text", "html"],
+)
+def test_a_format_loads_only_what_it_needs(data: bytes, unwanted: set[str]) -> None:
+    run = subprocess.run([sys.executable, "-c", LOADED.format(data)], capture_output=True, text=True, check=True)
+    assert not unwanted & set(run.stdout.split())
