@@ -29,7 +29,9 @@ def read_document(path: Path, *, file: str | None = None) -> Document:
         raise InputError(name, "there is no such file", "check the name", code="no_such_file") from error
     except OSError as error:
         reason = error.strerror or str(error)
-        raise UnreadablePaper(name, f"the file cannot be opened: {reason}", "check that you may read it") from error
+        raise UnreadablePaper(
+            name, f"the file cannot be opened: {reason}", "check that you may read it", code="not_opened"
+        ) from error
     return read_bytes(data, file=name)
 
 
