@@ -14,7 +14,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from statistics import median
-from weakref import WeakKeyDictionary
 
 from sendparse.model import (
     Cell,
@@ -51,15 +50,13 @@ def from_table(table: Table, document: Document, facts: Facts, packs: Packs) -> 
     return _Reader(tagged, document, facts, tagger).read()
 
 
-_TAGGERS: WeakKeyDictionary[Packs, tuple[Anchor, TableTagger]] = WeakKeyDictionary()
-
-
 def _tagger(packs: Packs, anchor: Anchor) -> TableTagger:
     """The tagger of the last paper is kept: its tables come one after another."""
-    known = _TAGGERS.get(packs)
-    if known is None or known[0] != anchor:
-        known = _TAGGERS[packs] = (anchor, TableTagger(packs, anchor))
-    return known[1]
+    kept: dict[Anchor, TableTagger] = packs.once("table taggers", dict)
+    if anchor not in kept:
+        kept.clear()
+        kept[anchor] = TableTagger(packs, anchor)
+    return kept[anchor]
 
 
 @dataclass(slots=True)
@@ -145,6 +142,11 @@ class _Reader:
     def _figure(
         self, cell: Cell, value: CellValue, line: _Line, column: Column, block: Block, beside: tuple[str, str]
     ) -> None:
+        second = value.second
+        if second is not None and "percent" in (column.heading.unit, line.row.unit):
+            value, second = replace(second, text=value.text, trend=value.trend, rag=value.rag), None
+        elif second is not None and not value.unit:
+            value = replace(value, own_unit="count")
         figure, flags = self._in_unit(value, line, column)
         base = self._base(cell, line, column, block, figure.unit, flags | set(value.flags))
         arrow, rag = value.trend or _marked(cell, "trend"), value.rag or _marked(cell, "rag")
@@ -163,8 +165,8 @@ class _Reader:
         if arrow and base.benchmark:
             found = replace(found, flags=_joined({*found.flags.split(";"), "arrow_in_benchmark_column"}))
         self._add(found)
-        if value.second is not None:
-            self._second(found, value.second, line, column)
+        if second is not None:
+            self._second(found, second, line, column)
 
     def _second(self, first: Observation, second: CellValue, line: _Line, column: Column) -> None:
         """The share printed behind a count is a figure of its own."""
@@ -173,6 +175,7 @@ class _Reader:
         self._add(
             replace(
                 first,
+                observation_id=stable_id(first.observation_id, "share"),
                 value=second.value,
                 value_high=None,
                 decimals=second.decimals,
@@ -350,8 +353,8 @@ class _Reader:
         title = self.tagged.context.period
         if title is not None and not benchmark and role in _DATED_BY_TITLE and own is None:
             return title, True
-        if own is None and _RELATIVE.fullmatch(column.heading.text):
-            return Period(label=column.heading.text), False
+        if own is None and _RELATIVE.fullmatch(column.leaf):
+            return Period(label=column.leaf), False
         return own or rows, False
 
     def _area(self, row: Heading, column: Heading) -> tuple[str, str]:

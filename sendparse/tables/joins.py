@@ -122,8 +122,9 @@ def _heading_rows(table: Table, texts: Sequence[Sequence[str]]) -> int:
 
 
 def _trimmed(table: Table, texts: Sequence[Sequence[str]], end: int) -> int:
-    """Heading rows end at the last row with two or more texts that is no body row by its look."""
-    while end > 0 and sum(bool(text.strip()) for text in texts[end - 1]) < 2 and not _covered(table, end - 1):
+    """Heading rows end at the last row that has words over a column of figures; a section or a cut row has none there."""
+    below = {n for row in texts[end:] for n, text in enumerate(row) if n and _FIGURE.fullmatch(text.strip())}
+    while end > 0 and not any(texts[end - 1][n].strip() for n in below) and not _covered(table, end - 1):
         end -= 1
     return end
 

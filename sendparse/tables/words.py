@@ -12,12 +12,12 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from statistics import median
 
 from sendparse.model import Word
 
 _OVER = 1.0  # points: a letter's side bearing may reach that far over a border
 _OVER_SHARE = 0.08  # of a word's width on the far side, before it counts as crossing
+_BESIDE = 0.5  # of the lower word's height: words that share so much stand on one line
 _SPACE = 0.6  # of the font size: words nearer than that were typed in one go
 _FIGURE = re.compile(r"[(<>~£+\-−–]*\d[\d,]*(?:\.\d+)?%?\)?[▲▼►▶◄↑↓→]?")
 
@@ -159,27 +159,24 @@ def text_of(words: Sequence[Word]) -> str:
 def lines_of(words: Sequence[Word]) -> list[list[Word]]:
     """Words put into lines in reading order; text that runs up the page is read from the foot."""
     if sum(not w.upright for w in words) * 2 > len(words):
-        return _lines(words, lambda w: (w.x0 + w.x1) / 2, lambda w: w.x1 - w.x0, lambda w: -w.bottom)
-    return _lines(words, _middle, lambda w: w.bottom - w.top, lambda w: w.x0)
+        return _lines(words, lambda w: (w.x0, w.x1), lambda w: -w.bottom)
+    return _lines(words, lambda w: (w.top, w.bottom), lambda w: w.x0)
 
 
 def _lines(
-    words: Sequence[Word],
-    across: Callable[[Word], float],
-    height: Callable[[Word], float],
-    along: Callable[[Word], float],
+    words: Sequence[Word], span: Callable[[Word], tuple[float, float]], along: Callable[[Word], float]
 ) -> list[list[Word]]:
+    """Words that stand beside each other: a line's tallest word covers half of each other one, be it a raised mark."""
     if len(words) == 1:
         return [list(words)]
-    near = 0.5 * median(height(w) for w in words)
     lines: list[list[Word]] = []
-    last = 0.0
-    for word in sorted(words, key=across):
-        at = across(word)
-        if lines and at - last < near:
+    start = end = 0.0
+    for low, high, word in sorted(((*span(w), w) for w in words), key=lambda item: item[0] + item[1]):
+        if lines and min(end, high) - max(start, low) >= _BESIDE * min(end - start, high - low):
             lines[-1].append(word)
-            last += (at - last) / len(lines[-1])
+            if high - low > end - start:
+                start, end = low, high
         else:
             lines.append([word])
-            last = at
+            start, end = low, high
     return [sorted(line, key=along) for line in lines]

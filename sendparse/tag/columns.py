@@ -33,6 +33,7 @@ class Column:
     kind: ColumnKind
     heading: Heading
     text: str  # the stacked headings on one line
+    leaf: str = ""  # the lowest of them
     dated: bool = False  # the headings by themselves, without the table's title, give the period
 
     @property
@@ -47,7 +48,9 @@ class _Content:
 
     figures: int = 0
     marks: int = 0
+    arrows: int = 0  # of the marks
     words: int = 0
+    facets: int = 0  # words that name a role, a place or a unit rather than a measure
     prose: int = 0
     periods: int = 0
     blank: int = 0
@@ -68,13 +71,14 @@ class _Content:
 def read_columns(grid: Grid, block: LayoutBlock, reader: HeadingReader, within: Period | None) -> list[Column]:
     """The columns of a block. `within` is the period that the table's title states."""
     headings = [stacked(texts, reader, within) for texts in block.headings]
-    contents = [_content(grid, block, number) for number in range(grid.columns)]
+    contents = [_content(grid, block, number, reader) for number in range(grid.columns)]
     columns = [
         Column(
             number,
             _kind(heading, content),
             heading,
             " ".join(dict.fromkeys(mend(t) for t in texts)),
+            mend(texts[-1]) if texts else "",
             _dated(texts, reader),
         )
         for number, (heading, content, texts) in enumerate(zip(headings, contents, block.headings, strict=True))
@@ -127,7 +131,7 @@ def _over(upper: Heading, lower: Heading) -> Heading:
     )
 
 
-def _content(grid: Grid, block: LayoutBlock, number: int) -> _Content:
+def _content(grid: Grid, block: LayoutBlock, number: int, reader: HeadingReader) -> _Content:
     content = _Content()
     texts: Counter[str] = Counter()
     for body in block.rows:
@@ -135,9 +139,11 @@ def _content(grid: Grid, block: LayoutBlock, number: int) -> _Content:
         if cell is None or not cell.text.strip():
             content.blank += cell is not None and not cell.marks
             content.marks += cell is not None and bool(cell.marks)
+            content.arrows += cell is not None and any(m.kind == "trend" for m in cell.marks)
             continue
         value = grid.value(body.row, number)
         _count(content, value)
+        content.facets += value.kind == "word" and reader.read(cell.text).names_facet
         texts[value.text] += 1
         content.references += bool(_REFERENCE.fullmatch(value.text)) and not value.own_unit
         content.years += bool(re.fullmatch(r"(?:19|20)\d\d", value.text))
@@ -151,6 +157,7 @@ def _count(content: _Content, value: CellValue) -> None:
         content.figures += 1
     elif value.kind == "mark":
         content.marks += 1
+        content.arrows += not value.rag
     elif value.kind == "word":
         content.words += 1
     elif value.kind == "prose":
@@ -173,7 +180,9 @@ def _kind(heading: Heading, content: _Content) -> ColumnKind:
     if heading.kind in _ASIDES:
         return "aside"
     if content.marks > mostly and not content.figures:
-        return "rag"
+        if content.arrows < content.marks:
+            return "rag"
+        return "value" if heading.period is not None else "trend"
     says_value = bool(heading.period or heading.role or heading.benchmark or heading.area_type or heading.unit)
     if content.figures and (says_value or content.figures >= mostly) and heading.kind != "label":
         return "value"
@@ -194,14 +203,15 @@ def _choose_label(columns: Sequence[Column], contents: Sequence[_Content]) -> No
         _label_from_figures(columns, contents)
         return
     before = [c for c in texts if c.number < first_value]
+    measures = [c for c in before if contents[c.number].facets * 2 <= contents[c.number].texts] or before
     named = [c for c in texts if c.heading.kind == "label"]
     label = max(
-        [c for c in named if c in before] or before or named or texts[:1],
+        [c for c in named if c in measures] or measures or named or texts[:1],
         key=lambda c: (_weight(contents[c.number]), -c.number),
     )
-    most = max((contents[c.number].texts for c in before or texts), default=1)
-    if contents[label.number].texts < _CROWDED * most and len(before) > 1:
-        label = _denser(label, before, contents, most)
+    most = max((contents[c.number].texts for c in measures or texts), default=1)
+    if contents[label.number].texts < _CROWDED * most and len(measures) > 1:
+        label = _denser(label, measures, contents, most)
     label.kind = "label"
     for column in texts:
         if column is not label:

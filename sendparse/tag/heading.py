@@ -55,6 +55,11 @@ class Heading:
         """Whether it is a period and nothing else."""
         return self.period is not None and not self.measure and not self.benchmark and not self.kind
 
+    @property
+    def names_facet(self) -> bool:
+        """Whether it says only for whom, in which role or unit: "Target", "England", "Number"."""
+        return self.plain and bool(self.role or self.benchmark or self.area_type or self.unit)
+
 
 @dataclass(frozen=True, slots=True)
 class _Hit:
@@ -70,11 +75,12 @@ class HeadingReader:
     def __init__(self, packs: Packs, anchor: Anchor | None = None) -> None:
         self.anchor = anchor or Anchor()
         self.reference = packs.reference
-        self.wordings = _wordings(packs.headers)
-        self.light = frozenset(token for word in packs.headers.get("light", ()) for token in tokens(word))
-        self.not_indicators = frozenset(tokens(w) for w in packs.headers.get("not_indicators", ()))
-        self.fronts = frozenset(tokens(w) for w in packs.headers.get("fronts", ()))
-        self.no_value_yet = frozenset(tokens(w) for w in packs.headers.get("no_value_yet", ()))
+        rules = packs.rules["headers"]
+        self.wordings = _wordings(rules)
+        self.light = frozenset(token for word in rules.get("light", ()) for token in tokens(word))
+        self.not_indicators = frozenset(tokens(w) for w in rules.get("not_indicators", ()))
+        self.fronts = frozenset(tokens(w) for w in rules.get("fronts", ()))
+        self.no_value_yet = frozenset(tokens(w) for w in rules.get("no_value_yet", ()))
         self._read = lru_cache(maxsize=4096)(self._read_uncached)
 
     def read(self, text: str, within: Period | None = None) -> Heading:

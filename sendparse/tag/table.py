@@ -11,14 +11,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from weakref import WeakKeyDictionary
 
 from sendparse.model import Cell, KpiMatch, Table
 from sendparse.packs import Packs
 from sendparse.tag.cell import arrow_in
 from sendparse.tag.columns import Column, read_columns
 from sendparse.tag.heading import Heading, HeadingReader, mend, tokens, unit_in_label
-from sendparse.tag.kpi import KpiMatcher
+from sendparse.tag.kpi import matcher_of
 from sendparse.tag.layout import BodyRow, Grid, Layout, LayoutBlock, read_layout
 from sendparse.tag.period import Anchor
 
@@ -75,7 +74,7 @@ class TableTagger:
         self.packs = packs
         self.anchor = anchor
         self.reader = HeadingReader(packs, anchor)
-        self.matcher = _matcher(packs)
+        self.matcher = matcher_of(packs)
         self._match = lru_cache(maxsize=4096)(self.matcher.match_label)
         self.leans = lru_cache(maxsize=4096)(self.matcher.leans)
 
@@ -217,16 +216,6 @@ def _add_part(row: Row) -> None:
         )
     if part.measure:
         row.label = f"{row.label} – {row.part}" if row.label else row.part
-
-
-_MATCHERS: WeakKeyDictionary[Packs, KpiMatcher] = WeakKeyDictionary()
-
-
-def _matcher(packs: Packs) -> KpiMatcher:
-    found = _MATCHERS.get(packs)
-    if found is None:
-        found = _MATCHERS[packs] = KpiMatcher(packs)
-    return found
 
 
 def _label(grid: Grid, body: BodyRow, columns: Sequence[Column], before: tuple[str, str]) -> tuple[str, str, str]:
