@@ -122,7 +122,7 @@ def score_corpus(corpus: Path, parse: Parse, *, split: str = "") -> Score:
         gold = read_gold(folder / GOLD)
         for wanted in _csv(folder / "gold_facts.csv"):
             file = f"{folder.name}/{wanted['file']}"
-            part = splits.get(wanted["file"], "dev")
+            part = splits.get(file, "dev")
             if split and part != split:
                 continue
             try:
@@ -332,7 +332,7 @@ def _wrong(gold: GoldRow, read: Observation) -> Iterator[str]:
 
 def _splits(corpus: Path) -> dict[str, str]:
     index = corpus / "index.csv"
-    return {Path(row["file"]).name: row["split"] for row in _csv(index)} if index.is_file() else {}
+    return {f"{row['paper']}/{row['file']}": row["split"] for row in _csv(index)} if index.is_file() else {}
 
 
 def _csv(path: Path) -> list[dict[str, str]]:

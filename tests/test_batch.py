@@ -117,6 +117,18 @@ def test_all_papers_bad_at_once(tmp_path: Path) -> None:
     assert done.papers == 7
 
 
+def die(setup: Setup) -> None:
+    os._exit(1)
+
+
+@pytest.mark.usefixtures("pretending")
+def test_a_pool_whose_processes_cannot_start_ends_all_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(local, "start_worker", die)
+    done = finish([papers(tmp_path / "in", **{f"p{n}": f"x {n}" for n in range(8)})], tmp_path / "ds")
+    assert len(done.failed) == 8
+    assert {row["code"] for row in rows(tmp_path / "ds" / "problems.csv")} == {"worker_died"}
+
+
 def test_a_failed_paper_says_in_which_stage_it_was() -> None:
     home = Path(work.__file__).parent.parent
     trace = (

@@ -166,7 +166,7 @@ def test_a_corpus_is_scored_paper_by_paper(made: Path) -> None:
 
 
 def test_a_split_is_scored_alone(made: Path) -> None:
-    (made / "index.csv").write_text("file,split\npaper.pdf,held_out\n", encoding="utf-8")
+    (made / "index.csv").write_text("paper,file,split\n01-paper,paper.pdf,held_out\n", encoding="utf-8")
     assert score_of(made).rows[0].split == "held_out"
     with pytest.raises(InputError, match="no paper with gold"):
         score_corpus(made, lambda path: outcome(), split="dev")
@@ -189,7 +189,7 @@ def test_an_invented_figure_is_a_fall(made: Path) -> None:
 
 
 def test_rows_held_out_are_kept_as_totals_only(made: Path) -> None:
-    (made / "index.csv").write_text("file,split\npaper.pdf,held_out\n", encoding="utf-8")
+    (made / "index.csv").write_text("paper,file,split\n01-paper,paper.pdf,held_out\n", encoding="utf-8")
     kept = json.loads(accepted(score_of(made)))
     assert kept["rows"] == {}
     assert kept["totals"]["held_out"]["table"]["found"] == 1

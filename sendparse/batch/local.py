@@ -37,10 +37,13 @@ def run(jobs: Iterable[Job], setup: Setup, *, workers: int) -> Iterator[Result]:
     context = multiprocessing.get_context("fork" if forking else "spawn")
     left = iter(jobs)
     again: list[Job] = []
-    for _ in range(_NEW_POOLS):
-        again = yield from _one_pool([*again], left, setup, workers, context)
-        if not again:
-            return
+    try:
+        for _ in range(_NEW_POOLS):
+            again = yield from _one_pool(again, left, setup, workers, context)
+            if not again:
+                return
+    finally:
+        gc.unfreeze()
     for job in (*again, *left):
         yield give_up(job, setup, code="worker_died", cause="the processes that read papers keep dying")
 
@@ -59,10 +62,15 @@ def _one_pool(
     running: dict[Future[Result], Job] = {}
     try:
         while True:
-            room = workers * (1 + _WAITING) - len(running)
-            for job in (*first, *islice(left, max(0, room - len(first)))):
-                running[pool.schedule(read_paper, args=(job, setup), timeout=setup.seconds or None)] = job
+            room = workers * (1 + _WAITING) - len(running) - len(first)
+            wanted = [*first, *islice(left, max(0, room))]
             first = []
+            while wanted:
+                try:
+                    future = pool.schedule(read_paper, args=(wanted[0], setup), timeout=setup.seconds or None)
+                except RuntimeError:  # the pool has broken since we looked
+                    return [*running.values(), *wanted]
+                running[future] = wanted.pop(0)
             if not running:
                 pool.close()
                 return []

@@ -5,7 +5,6 @@ Each file here is a group of commands. What reads papers is imported when a comm
 
 from __future__ import annotations
 
-import sys
 from typing import Any
 
 import click
@@ -45,9 +44,6 @@ class _Command(click.Group):
         except KeyboardInterrupt:
             click.echo("Stopped.", err=True)
             ctx.exit(130)
-        except BrokenPipeError:
-            sys.stderr.close()  # the reader of our output has gone; nothing is left to say
-            ctx.exit(0)
 
 
 @click.group(cls=_Command, epilog=_EXIT_CODES, context_settings={"help_option_names": ["-h", "--help"]})

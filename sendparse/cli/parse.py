@@ -155,7 +155,7 @@ def _json_value(value: object) -> object:
 
 def _read_all(files: Iterable[Path]) -> Iterator[Document | None]:
     """Each paper, or nothing for one that cannot be read, after saying why."""
-    from sendparse.errors import SendparseError
+    from sendparse.errors import SendparseError, UnreadablePaper
     from sendparse.read import read_document
 
     for path in files:
@@ -163,6 +163,10 @@ def _read_all(files: Iterable[Path]) -> Iterator[Document | None]:
             yield read_document(path, file=path.name)
         except SendparseError as error:
             click.echo(str(error), err=True)
+            yield None
+        except Exception as error:  # a fault of ours: the other papers are still read
+            fault = UnreadablePaper(path.name, f"{type(error).__name__}: {error}", "report this with the paper")
+            click.echo(str(fault), err=True)
             yield None
 
 
