@@ -14,13 +14,12 @@ from datetime import date, timedelta
 from sendparse.model import Document, Facts, Observation, Period, Problem, Sentence, Word, breakdown_text, stable_id
 from sendparse.packs import Packs
 from sendparse.tag.candidates import candidates_of
+from sendparse.tag.dates import add_months
+from sendparse.tag.dating import later_of, spanned
 from sendparse.tag.link import Link, Linker
 from sendparse.tag.period import Anchor, as_academic, is_bare_slash_year, read_periods
 from sendparse.tag.tagged import Tagged, tag_sentence
 from sendparse.tag.value import scan
-
-_UNITS = {"rank": "rank"}
-
 
 def from_text(
     sentences: Iterable[Sentence], document: Document, facts: Facts, packs: Packs
@@ -38,19 +37,43 @@ def figures(sentences: Sequence[Sentence], facts: Facts, packs: Packs) -> list[L
     candidates = candidates_of(packs)
     out: list[Link] = []
     dates = _Dates(packs)
+    numbers = numbered_blocks(sentences)
     for sentence in sentences:
         if sentence.kind == "heading":
             continue
-        tagged = tag_sentence(sentence, candidates, replace(anchor, antecedent=dates.last), own, numbered=_numbered(sentence))
+        numbered = sentence.place == 0 and (sentence.block in numbers or _numbered(sentence))
+        tagged = tag_sentence(sentence, candidates, replace(anchor, antecedent=dates.last), own, numbered=numbered)
         made = linker.link(tagged)
         dates.settle(tagged, made, anchor)
         out += made
     return _with_contexts(out)
 
 
+_OPENING = re.compile(r"\s*(?P<n>\d{1,2})(?P<rest>\.\d{1,3})*\.?\s+[A-Z“\"(]")
+
+
+def numbered_blocks(sentences: Sequence[Sentence]) -> frozenset[int]:
+    """Blocks that open with a number in a run: 1, 2, 3 ... or 3, 3.1, 3.2. One that only looks like it breaks the run."""
+    found = [
+        (s.block, int(match["n"]), match["rest"] is not None)
+        for s in sentences
+        if s.place == 0 and (match := _OPENING.match(s.text)) is not None
+    ]
+    out: set[int] = set()
+    run: list[int] = []
+    expected = 1
+    for block, number, deeper in found:
+        if number == expected or (deeper and number in {expected - 1, expected}):
+            run.append(block)
+            expected = number + 1
+    if len(run) >= 3:
+        out.update(run)
+    return frozenset(out)
+
+
 def _numbered(sentence: Sentence) -> bool:
-    """Whether a block opens with the number of its paragraph."""
-    return sentence.place == 0 and re.match(r"\s*(?:[-–•]\s*)?\d{1,2}(?:\.\d{1,3}){0,3}[.)]\s|\s*(?:[-–•]\s*)?\d{1,2}(?:\.\d{1,3}){1,3}\s+[A-Z]", sentence.text) is not None
+    """Whether a block opens with the number of its paragraph, by its look alone."""
+    return re.match(r"\s*\d{1,2}\s+(?:[A-Z]{3,}[\s,&]*)+(?:$|\()", sentence.text) is not None or re.match(r"\s*(?:[-–•]\s*)?\d{1,2}(?:\.\d{1,3}){0,3}[.)]\s|\s*(?:[-–•]\s*)?\d{1,2}(?:\.\d{1,3}){1,3}\s+[A-Z]", sentence.text) is not None
 
 
 def _anchor(sentences: Sequence[Sentence], facts: Facts) -> Anchor:
@@ -75,14 +98,18 @@ class _Dates:
         self.packs = packs
         self.last: Period | None = None
         self.months: dict[int, date] = {}
-        self.school_year = frozenset(packs.periods.get("school_year_groups", ())) if hasattr(packs, "periods") else frozenset()
+        self.before: list[Link] = []
+        self.school_year = tuple(packs.rules["links"].get("school_year_groups", ()))
 
     def settle(self, tagged: Tagged, made: Sequence[Link], anchor: Anchor) -> None:
+        """Complete the periods of one sentence's figures, and remember what it has dated."""
         for link in made:
+            if link.role.name == "change" and (not _own(link) or link.period is None):
+                self._between_ends(tagged, link, made)
             if link.period is None:
                 self._inherit(tagged, link, anchor)
             if link.period is not None:
-                link.period = self._resolved(link.period, link)
+                link.period = _of_a_run(self._resolved(link.period, link), link)
         stated = [p for p in (tagged.periods or read_periods(tagged.text, anchor)) if p.start]
         for period in stated:
             if period.basis == "month" and period.start and not period.inferred:
@@ -90,6 +117,21 @@ class _Dates:
                 self.months[period.start.month] = max(held, period.start) if held else period.start
         if stated:
             self.last = stated[-1]
+        self.before = list(made)
+
+    def _between_ends(self, tagged: Tagged, link: Link, made: Sequence[Link]) -> None:
+        """A change is dated by the levels it lies between, of which one or both may stand in the sentence before."""
+        inside = [other for other in made[: link.number] if other.role.name in _LEVELS and other.period is not None]
+        if not tagged.leans or len(inside) > 1:
+            return
+        levels = [other for other in (*self.before, *made) if other.kpi is link.kpi and other.role.name in _LEVELS and other.area is None]
+        ends = [other.period for other in levels if other is not link and other.period is not None and other.period.start and other.period.end]
+        if len(ends) < 2:
+            return
+        moving = any(other in made for other in levels)
+        found = spanned(ends[-2], ends[-1]) if moving else later_of(ends[-2], ends[-1])
+        if found is not None:
+            link.period, link.period_from = replace(found, inferred=True), "levels"
 
     def _inherit(self, tagged: Tagged, link: Link, anchor: Anchor) -> None:
         sentence = tagged.sentence
@@ -102,7 +144,7 @@ class _Dates:
     def _resolved(self, period: Period, link: Link) -> Period:
         if period.start is None and period.end is None and period.basis == "" and (found := self._known_month(period)):
             return found
-        if link.kpi is not None and is_bare_slash_year(period.label) and link.kpi.group in self.school_year:
+        if link.kpi is not None and is_bare_slash_year(period.label) and link.kpi.group.startswith(self.school_year):
             return as_academic(period)
         return period
 
@@ -117,6 +159,26 @@ class _Dates:
             return None
         first, last = month(day.year, day.month)
         return replace(period, start=first, end=last, basis="month", inferred=True)
+
+
+_LEVELS = frozenset({"actual", "forecast", "target", "baseline"})
+
+
+def _own(link: Link) -> bool:
+    """Whether a figure's period stands in its own part of the sentence."""
+    part = link.tagged.parts[link.number]
+    return link.period is not None and part.start <= link.period.text_start < part.end and not link.period.inferred
+
+
+def _of_a_run(period: Period, link: Link) -> Period:
+    """"for the second consecutive year" covers the years that have run, up to the one stated."""
+    if "run" not in link.value.flags or period.start is None or period.end is None or link.value.unit != "years":
+        return period
+    years = int(link.value.value)
+    if (period.end - period.start).days > 366 or years < 2:
+        return period
+    first = add_months(period.end + timedelta(days=1), -12)
+    return replace(period, start=add_months(first, -12 * (years - 1)), basis="other", inferred=True)
 
 
 def _with_contexts(links: list[Link]) -> list[Link]:
@@ -217,6 +279,3 @@ def _confidence(link: Link) -> float:
     elif link.period.inferred or link.period_from != "sentence":
         score *= 0.9
     return round(score, 2)
-
-
-_ = timedelta

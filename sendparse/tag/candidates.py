@@ -59,6 +59,7 @@ class Candidates:
     def __init__(self, matcher: KpiMatcher) -> None:
         self.matcher = matcher
         self.packs = matcher.packs
+        self._place = {kpi: number for number, kpi in enumerate(self.packs.kpis)}
         frequency = Counter(symbol for wording in matcher.wordings for symbol in wording.bag)
         self._by_rarest: dict[str, list[tuple[frozenset[str], tuple[str, ...], Kpi, str]]] = {}
         for wording in matcher.wordings:
@@ -77,7 +78,8 @@ class Candidates:
             weight = one.item.weight * one.nearness
             weights[one.item.symbol] = max(weights.get(one.item.symbol, 0.0), weight)
             if one.own:
-                own[one.item.symbol] = max(own.get(one.item.symbol, 0.0), weight)
+                said = weight * (0.4 if one.item.kind == BREAKDOWN else 1.0)
+                own[one.item.symbol] = max(own.get(one.item.symbol, 0.0), said)
         loud = [n for n in near if n.own and n.item.kind == CONCEPT and n.item.weight >= 0.5 and n.nearness > 0.8]
         foreign = {n.item.symbol for n in near if n.own and n.item.kind == FOREIGN}
         best: dict[str, Candidate] = {}
@@ -94,7 +96,7 @@ class Candidates:
                 held = best.get(member.id)
                 if fit > 0.05 and (held is None or score > held.score):
                     best[member.id] = Candidate(member, score, text, found.own, bag, found.spans, found.sources)
-        return sorted(best.values(), key=lambda c: (-c.score, c.kpi.id))
+        return sorted(best.values(), key=lambda c: (-round(c.score, 6), self._place[c.kpi.id]))
 
     def _met(self, symbols: Iterable[str]) -> Iterable[tuple[frozenset[str], tuple[str, ...], Kpi, str]]:
         known = set(symbols)
@@ -118,6 +120,8 @@ class Candidates:
         told = sum(everywhere[symbol] for symbol in bag)
         left = {n.item.symbol: n.item.weight for n in loud if n.item.symbol not in bag}
         score = told - _UNEXPLAINED * min(2.0, sum(left.values())) + (_IN_ORDER if _in_order(symbols, near) else 0.0)
+        if told > told_own and max((n.item.weight for n in near if n.own and n.item.symbol in bag), default=0.0) < 0.65:
+            score *= 0.8  # "average" beside the figure, all else far off
         spans = tuple((n.item.start, n.item.end) for n in near if n.own and n.source == "part" and n.item.symbol in bag)
         sources = tuple(sorted({n.source for n in near if n.item.symbol in bag and not n.own}))
         return Candidate(kpi, score, text, told_own, bag, spans, sources)
@@ -137,7 +141,7 @@ def unit_fit(unit: str, value: Value, role: str, *, percent: bool = False) -> fl
     if "bare" in value.flags:
         return _bare_fit(unit, value, percent)
     if alike(unit, value.unit):
-        return 1.0
+        return 0.6 if value.unit == "fte" and unit == "count" else 1.0
     return 0.3 if value.unit == "percent" and unit == "count" else 0.08
 
 
@@ -146,9 +150,9 @@ def _bare_fit(unit: str, value: Value, percent: bool) -> float:
     if unit in {"count", "fte"}:
         return 0.55 if percent or (value.decimals and unit == "count") else 0.45 if "scaled" in value.flags else 1.0
     if unit in {"score", "rate_per_10k", "rate_per_100"}:
-        return 1.0 if value.value < 2000 else 0.3
+        return 0.3 if value.value > 2000 else 1.0 if value.decimals else 0.75
     if unit == "percent":
-        return 0.0 if value.value > 100 else 1.0 if percent or value.decimals else 0.6
+        return 0.0 if value.value > 100 else 1.0 if percent else 0.9 if value.decimals else 0.4
     if unit == "gbp":
         return 0.95 if "scaled" in value.flags else 0.4
     return 0.6 if value.value < 400 else 0.2

@@ -48,9 +48,9 @@ def _nearest(text: str, value: Value, inside: Sequence[Period]) -> Period | None
     if before and after:
         gap_before, gap_after = value.start - before[-1].text_end, after[0].text_start - value.end
         behind = text[value.end : after[0].text_start]
-        if (after[0].start or after[0].end) and not (before[-1].start or before[-1].end):
+        if (after[0].start or after[0].end) and not (before[-1].start or before[-1].end) and not re.search(r"[,;]", behind):
             return after[0]
-        if gap_before <= gap_after or re.search(r"[,;]", behind):
+        if gap_before <= gap_after or re.search(r"[,;]|\bwhich\b|\bthan\b|\babove\b|\bbelow\b", behind):
             return _closer(before, resolved, value)
         return after[0]
     return after[0] if after else inside[0]
@@ -78,10 +78,23 @@ def _lend(
     for number in range(len(values)):
         if out[number] is not None:
             continue
-        earlier = next((out[n] for n in range(number - 1, -1, -1) if out[n] is not None), None)
-        lent = earlier or opening or _shared(text, values, own_parts, out, number)
+        lent = _earlier(text, values, own_parts, out, number) or opening or _shared(text, values, own_parts, out, number)
         if lent is not None:
             out[number] = lent
+
+
+def _earlier(
+    text: str, values: Sequence[Value], own_parts: Sequence[Part], out: Sequence[Period | None], number: int
+) -> Period | None:
+    """The period of the figure before, when the two are set side by side or stand in one breath."""
+    for before in range(number - 1, -1, -1):
+        found = out[before]
+        if found is None:
+            continue
+        gap = text[values[before].end : values[number].start]
+        close = own_parts[number].joint in {"comparison", "bracket", "to", "with", "contrast"} or len(gap) < 70
+        return found if close else None
+    return None
 
 
 def _shared(
@@ -90,7 +103,8 @@ def _shared(
     """"45% and 52% in 2023": a period behind the last of coupled figures dates them all."""
     for following in range(number + 1, len(values)):
         part = own_parts[following]
-        if part.joint not in {"and", "comma", "to", "bracket", "none", "with", "comparison"}:
+        gap = text[values[following - 1].end : values[following].start]
+        if part.joint not in {"and", "comma", "to", "bracket", "none", "with", "comparison"} or len(gap) > 50:
             return None
         found = out[following]
         if found is not None:
@@ -110,8 +124,8 @@ def _changes(
         if period is not None and mine.start <= period.text_start < mine.end:
             continue
         ends = [out[n] for n in range(number) if out[n] is not None and given[n].name != "change"]
-        if len(ends) >= 2 and (spanned := _span(ends[-2], ends[-1])) is not None:
-            out[number] = spanned if _moves(text, values[number].start) else _later(ends[-2], ends[-1])
+        if len(ends) >= 2 and (whole := spanned(ends[-2], ends[-1])) is not None:
+            out[number] = whole if _moves(text, values[number].start) else later_of(ends[-2], ends[-1])
     return out
 
 
@@ -119,13 +133,15 @@ def _moves(text: str, upto: int) -> bool:
     return re.search(r"(?i)\b(?:ris(?:e|en|ing|es)|rose|grew|grown|increas\w+|fell|fallen|fall|reduc\w+|decreas\w+|improv\w+|from)\b[^.;]{0,40}\b(?:to|from)\b", text[:upto]) is not None
 
 
-def _span(first: Period | None, second: Period | None) -> Period | None:
+def spanned(first: Period | None, second: Period | None) -> Period | None:
+    """From the beginning of the earlier period to the end of the later one."""
     if first is None or second is None or not (first.start and second.start and first.end and second.end):
         return None
     earlier, later = sorted((first, second), key=lambda p: p.start or p.end)  # type: ignore[arg-type, return-value]
     return replace(earlier, end=later.end, label=f"{earlier.label} to {later.label}", basis="other", inferred=True)
 
 
-def _later(first: Period | None, second: Period | None) -> Period | None:
+def later_of(first: Period | None, second: Period | None) -> Period | None:
+    """The one of two periods that ends later."""
     found = [p for p in (first, second) if p is not None and p.end is not None]
     return max(found, key=lambda p: p.end) if found else None  # type: ignore[arg-type, return-value]

@@ -23,7 +23,9 @@ from sendparse.tag.parts import Part
 from sendparse.tag.role import Role
 from sendparse.tag.tagged import Tagged
 from sendparse.tag.wording import CONCEPT, Item
+from sendparse.tag.wordings import any_of
 
+_REACH = (frozenset({"part"}), frozenset({"sentence"}), frozenset({"sentence", "lead", "heading", "before"}))
 _HANDED = 0.62  # a carried measure is taken from here on
 _PERCENT = re.compile(r"%|per\s?cent|percentage|proportion", re.I)
 
@@ -70,6 +72,10 @@ class Linker:
         self.packs = packs
         self.candidates: Candidates = candidates_of(packs)
         self.memory = Memory()
+        rules = packs.rules["links"]
+        self._meant: dict[str, str] = dict(rules.get("read_as", {}))
+        self._colours = frozenset(rules.get("colours", ()))
+        self._agents = _agents(any_of(rules["bodies"]), any_of(rules["acts"]))
         self._read = lru_cache(maxsize=512)(self.candidates.read)
 
     def link(self, tagged: Tagged) -> list[Link]:
@@ -97,18 +103,24 @@ class Linker:
         role = tagged.roles[number].name
         near = self._near(tagged, number)
         percent = _says_percent(tagged, number)
-        ranked = self.candidates.rank(near, value, role=role, percent=percent)
-        best = ranked[0] if ranked and ranked[0].score >= ENOUGH * 0.8 else None
+        ranked: list[Candidate] = []
+        for sources in _REACH:  # further away only where nearer words name nothing
+            ranked = self.candidates.rank([n for n in near if n.own or n.source in sources], value, role=role, percent=percent)
+            if ranked and ranked[0].score >= ENOUGH:
+                break
+        best = ranked[0] if ranked and ranked[0].score >= ENOUGH * 0.8 and not _is_a_rule(tagged, number) else None
         handed = self._handed(tagged, number, value, before, near, role, percent)
+        if value.unit in {"ratio", "multiple", "rank"} or "run" in value.flags:
+            handed = [replace(link, score=link.score + 1.0) if best and link.symbols >= best.symbols else link for link in handed]
         evidence = tuple(f"{c.kpi.id} {c.score:.2f}: {c.pattern}" for c in ranked[:4]) + tuple(
             f"{link.kpi.id if link.kpi else '?'} {link.score:.2f}: carried from {link.carried}" for link in handed[:3]
         )
-        if handed and (best is None or handed[0].score > best.score):
-            return replace(handed[0], evidence=evidence)
+        if handed and (best is None or handed[0].score > best.score) and not _is_a_rule(tagged, number):
+            return replace(handed[0], kpi=self._read_as(handed[0].kpi), evidence=evidence)
         if best is None:
             return Link(value, tagged, number, label=_own_words(tagged, number), evidence=evidence)
         return Link(
-            value, tagged, number, kpi=best.kpi, label=_label(tagged, best), score=best.score, symbols=best.symbols,
+            value, tagged, number, kpi=self._read_as(best.kpi), label=_label(tagged, best), score=best.score, symbols=best.symbols,
             carried="" if best.own >= 0.6 else "context", evidence=evidence,
         )  # fmt: skip
 
@@ -116,7 +128,9 @@ class Linker:
         """The symbols that can speak for a figure, each with its nearness."""
         value = tagged.values[number]
         stretch = _stretch(tagged, number)
-        out = [_nearness(item, value, tagged, number, stretch) for item in tagged.items]
+        actors = [m.span() for m in self._agents.finditer(tagged.text)]
+        items = [item for item in tagged.items if not _in_period(item, tagged)]
+        out = [_nearness(item, value, tagged, number, stretch) for item in items if not _within(item, actors)]
         alone = not any(n.own and n.item.kind == CONCEPT and n.item.weight >= 0.5 for n in out)
         sentence = tagged.sentence
         if sentence.lead:
@@ -130,6 +144,9 @@ class Linker:
                 out += [Near(item, 0.4, False, "before") for item in self._read(last.text)]
         return out
 
+    def _read_as(self, kpi: Kpi | None) -> Kpi | None:
+        return self.packs.kpis.get(self._meant.get(kpi.id, kpi.id)) if kpi is not None else None
+
     # ---- what is handed down
 
     def _handed(
@@ -141,7 +158,7 @@ class Linker:
             if link.kpi is None:
                 continue
             kpi, fit = self._fitting(link.kpi, value, role, percent)
-            strange = sum(i.weight for i in own if i.symbol not in link.symbols)
+            strange = sum(i.weight for i in own if i.symbol not in link.symbols and i.symbol not in self._colours)
             score = base * fit - 0.5 * min(1.6, strange)
             if score >= _HANDED:
                 out.append(
@@ -165,7 +182,7 @@ class Linker:
             if link.tagged.sentence.headings != sentence.headings:
                 break
             same = link.tagged.sentence.block == sentence.block
-            base = (0.98 if tagged.leans else 0.74) if same else (0.86 if tagged.leans else 0.0)
+            base = (0.98 if tagged.leans else 0.84) if same else (0.86 if tagged.leans else 0.0)
             if sentence.kind == "list_item" and not tagged.leans:
                 base = 0.0
             yield "the sentence before", base - 0.03 * back, link
@@ -231,6 +248,33 @@ class Linker:
         return tuple(sorted((key, name) for key, (_, name) in best.items()))
 
 
+def _agents(bodies: str, acts: str) -> re.Pattern[str]:
+    """"the SEND and EP service are able": whoever acts is not what is measured."""
+    return re.compile(
+        rf"(?:\b(?:[Tt]he|[Oo]ur|[Aa])\s+(?:(?!of\b|in\b|for\b)[\w&'’/-]+\s+){{1,7}}?(?:{bodies})\s+(?=(?:\w+ly\s+)?(?:{acts})\b))"
+        rf"|\bby\s+(?:the|our)\s+(?:(?!of\b|in\b|for\b)[\w&'’/-]+\s+){{0,6}}?(?:{bodies})\b"
+        rf"|\b(?:[A-Z][\w&]*\s+(?:and\s+)?){{1,6}}(?:{bodies})\s+(?=(?:\w+ly\s+)?(?:{acts})\b)"
+    )
+
+
+def _within(item: Item, spans: Sequence[tuple[int, int]]) -> bool:
+    return any(start <= item.start and item.end <= end for start, end in spans)
+
+
+def _is_a_rule(tagged: Tagged, number: int) -> bool:
+    """"The legal timeframe is 20 weeks" states the law, no result."""
+    value = tagged.values[number]
+    return value.unit in {"weeks", "days", "months"} and tagged.roles[number].name in {"target", "limit"} and value.value in _LEGAL
+
+
+_LEGAL = frozenset({4.0, 6.0, 8.0, 12.0, 15.0, 16.0, 20.0})
+
+
+def _in_period(item: Item, tagged: Tagged) -> bool:
+    """The words of a date name no measure: "ended 2025", "over the last 12 months"."""
+    return any(p.text_start <= item.start and item.end <= p.text_end for p in tagged.periods)
+
+
 def _says_percent(tagged: Tagged, number: int) -> bool:
     """Whether the words around a bare number make it a percentage."""
     part = tagged.parts[number]
@@ -257,8 +301,19 @@ def _nearness(item: Item, value: Value, tagged: Tagged, number: int, stretch: tu
     if stretch[0] <= item.start < stretch[1]:
         between = tagged.text[min(item.end, value.end) : max(item.start, value.start)]
         turned = re.search(r"[;]|\b(?:whereas|while|whilst|but|although|because|due\s+to|however|as\s+a\s+result)\b", between) is not None
-        return Near(item, (1.0 - far) * (0.7 if turned else 1.0), True, "part")
-    return Near(item, (0.6 if item.start < value.start else 0.3) * (1.0 - far), False, "sentence")
+        return Near(item, (1.0 - far) * (0.35 if turned else 1.0), not turned, "part" if not turned else "sentence")
+    if item.start > value.start and not _coupled(tagged, number, item):
+        return Near(item, 0.0, False, "later")
+    return Near(item, (0.6 if item.start < value.start else 0.5) * (1.0 - far), False, "sentence")
+
+
+def _coupled(tagged: Tagged, number: int, item: Item) -> bool:
+    """"45% and 52% of plans": the words behind the last of coupled figures speak of both."""
+    following = number + 1
+    if following >= len(tagged.parts) or not tagged.parts[following].start <= item.start < tagged.parts[following].end:
+        return False
+    gap = tagged.text[tagged.values[number].end : tagged.values[following].start]
+    return tagged.parts[following].joint in {"and", "to", "comma", "none", "bracket"} and len(gap) < 40
 
 
 def _label(tagged: Tagged, best: Candidate) -> str:

@@ -52,6 +52,7 @@ def _rules() -> tuple[tuple[str, re.Pattern[str]], ...]:
     values = rules("values")
     references = any_of(values["reference_words"])
     acts = any_of(values["reference_acts"])
+    structure = any_of(values["parts_of_a_text"])
     h = HYPHEN
     age = r"(?:[0-9]|1\d|2[0-6])"
     kinds = [
@@ -89,6 +90,9 @@ def _rules() -> tuple[tuple[str, re.Pattern[str]], ...]:
         ("ratio of two", r"(?<![\w.,:£])(?P<n>\d{1,2}:\d{1,2})(?![\d:])"),
         ("number in a name", r"(?<!\w)24/7\b"),
         ("page range", rf"\A\s*(?P<n>\d{{1,4}}\s+{h}\s+\d{{1,4}})\s*\Z"),
+        ("paragraph or item number", r"(?<![\w(.,£%])(?P<n>\(?\d{1,2}\))(?=\s+[A-Z])"),
+        ("paragraph or item number", rf"(?i)\b(?:in|see|at|under|per|sections?|paragraphs?|outlined\s+in|described\s+in|from)\s+(?P<n>\d{{1,2}}\.\d{{1,2}}\s?(?:{h}|to|and)\s?\d{{1,2}}\.\d{{1,2}})(?!\d|\s?%|\s?weeks)(?=\s+(?:and|of|above|below|in)\b|[.,;)]|$)"),
+        ("number of parts of a text", rf"(?i)(?<![\w.,£%])(?P<n>\d{{1,2}})\s+(?:[a-z-]+\s+)?(?:{structure})\b"),
         ("page number", r"(?i)\bpage\s+(?P<n>\d+(?:\s+of\s+\d+)?)"),
         ("vote", r"(?i)\b(?:votes?\s+(?:for|against)|abstentions?|for|against)\s?:\s?(?P<n>\d+)\b|(?P<m>\b\d+)\s+(?:votes?|in\s+favour|abstentions?)\b"),
         ("ordinal", r"(?<![\w.,])(?P<n>\d{1,3}(?:st|nd|rd|th))\b"),

@@ -58,6 +58,8 @@ def parts(
 def _cut(text: str, begin: int, end: int, whole: Sequence[tuple[int, int]]) -> tuple[int, str]:
     """Where the words between two figures turn from one to the other."""
     closed = _CLOSING.match(text, begin, end)  # "SEMH (35), ASD (29)": the bracket closes what was said of the first
+    if closed is None and (aside := _ASIDE.match(text, begin, end)) is not None and aside.end() < end:
+        closed = aside
     for kind, expression in _joints():
         found = [m for m in expression.finditer(text, begin, end) if m.end() > begin and not _inside(m, whole)]
         if not found:
@@ -73,4 +75,5 @@ def _inside(match: re.Match[str], whole: Sequence[tuple[int, int]]) -> bool:
     return any(start < match.end() - 1 and match.start() < end and match.start() > start for start, end in whole)
 
 
+_ASIDE = re.compile(r"[^()\n;.,]{0,60}\([^()\n]{3,120}\)")
 _CLOSING = re.compile(r"[^()\n;]{0,40}\)")

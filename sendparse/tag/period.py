@@ -206,7 +206,8 @@ def _joined(readings: list[Reading], text: str, anchor: Anchor) -> list[Reading]
         if last is not None and _belongs(last.atom, reading.atom, text[last.end : reading.start]):
             part, year = (last.atom, reading.atom) if last.atom.kind in _PARTS else (reading.atom, last.atom)
             part.year, part.year_kind = year.year, _part_kind(part, year, anchor)
-            last.end, last.atom, last.start = reading.end, part, min(last.start, reading.start)
+            far = last.atom.kind == "day" and reading.start - last.end > 12  # "15 February deadline for 2025": two places
+            last.end, last.atom, last.start = last.end if far else reading.end, part, min(last.start, reading.start)
             continue
         out.append(reading)
     return out

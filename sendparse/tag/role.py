@@ -35,7 +35,7 @@ def _rule(name: str) -> dict[str, re.Pattern[str]]:
     out: dict[str, re.Pattern[str]] = {}
     if "before" in found:
         words = any_of(found["before"])
-        out["before"] = re.compile(rf"(?i)\b(?P<cue>{words})\b(?P<gap>(?:\s+(?:for|in|by|to|of|on|has|have|had|been)\b[^.;,]{{0,80}}?|\s+\(?[^.;,()]{{0,40}}?)?\)?\s*(?:{_ENDS})?\s*){_HEDGE}$")
+        out["before"] = re.compile(rf"(?i)\b(?P<cue>{words})\b(?P<gap>\s*(?:[^.;,]{{0,80}}?(?<!\w){_ENDS})?\s*){_HEDGE}$")
     if "after" in found:
         out["after"] = re.compile(rf"(?i)\s*(?:[-–]\s*)?(?:percentage\s+point\s+)?\(?(?P<cue>{any_of(found['after'])})\b")
     if "scope" in found:
@@ -93,7 +93,7 @@ def _legal() -> re.Pattern[str]:
 
 def _stated(name: str, left: str, right: str) -> Role | None:
     rule = _rule(name)
-    if found := rule["before"].search(left):
+    if (found := rule["before"].search(left)) and not ("not" in rule and rule["not"].match(left, found.start())):
         blocked = rule.get("blockers")
         if not (blocked and blocked.search(left[: found.start()]) and not re.search(r"(?:of|is|was|\(|:|at)\s*$", found["gap"] or found["cue"])):
             return Role(name, found["cue"])
@@ -106,7 +106,7 @@ def _forecast(left: str, right: str) -> Role | None:
     rule = _rule("forecast")
     refused = [m.span() for m in rule["not"].finditer(left)]
     for found in reversed(list(rule["scope"].finditer(left))):
-        if not any(a <= found.start() and found.end() <= b for a, b in refused):
+        if found["cue"] != "May" and not any(a <= found.start() and found.end() <= b for a, b in refused):
             return Role("forecast", found["cue"])
     if found := rule["after"].match(right):
         return None if rule["not"].match(right.lstrip()) else Role("forecast", found["cue"])
