@@ -239,7 +239,7 @@ class Reference:
     def _by_name(self) -> dict[str, Council]:
         names: dict[str, Council] = {}
         for alias in self.aliases:
-            if alias.kind in ("name", "word", "short") and not alias.ambiguous:
+            if alias.kind in ("name", "word", "short"):
                 names[normalise(alias.text)] = self._by_la_code[alias.la_code]
         for council in self.councils:
             for name in (council.name, council.official_name, council.short_name):

@@ -106,7 +106,7 @@ def _read_file(
     lines: IO[str], known: Mapping[str, Mapping[str, str]], reference: Reference, title: str, reading: Reading
 ) -> Iterator[OfficialFigure]:
     rows = csv.reader(lines)
-    header = [name.strip().lstrip("\ufeff").lower() for name in next(rows, [])]
+    header = [name.strip().lower() for name in next(rows, [])]
     first = next(rows, None)
     if first is None or any(name not in header for name in _REQUIRED):
         reading.left_out["file without time and place columns"] += 1
