@@ -12,9 +12,12 @@ from dataclasses import replace
 
 from sendparse.model import Box, Document, Page, Problem, Table
 from sendparse.tables.borderless import find_borderless
+from sendparse.tables.cards import cards_from
 from sendparse.tables.joins import join_over_pages
+from sendparse.tables.marking import mark_tables
 from sendparse.tables.prose import prose_cells
 from sendparse.tables.ruled import find_ruled, title_above
+from sendparse.tables.tiles import find_cards
 from sendparse.tables.words import sort_words
 
 __all__ = ["find_tables", "prose_cells"]
@@ -36,18 +39,21 @@ def find_tables(document: Document) -> tuple[list[Table], list[Problem]]:
 
 def tables_on(page: Page, document_id: str = "") -> list[Table]:
     """The tables of one page, from the top down."""
-    found = find_ruled(page, document_id)
+    found = cards_from(find_ruled(page, document_id), page)
+    found += find_cards(page, _boxes(found), document_id)
     found += find_borderless(page, _boxes(found), document_id)
-    return sorted(_titled(found, page), key=_place)
+    return mark_tables(sorted(_titled(found, page), key=_place), page)
 
 
 def _titled(tables: list[Table], page: Page) -> list[Table]:
-    bare = [table for table in tables if not table.title and table.box is not None]
+    bare = [table for table in tables if not table.title and table.box is not None and table.method != "card"]
     if not bare:
         return tables
     words, boxes = sort_words(page.words), _boxes(tables)
     return [
-        table if table.title or table.box is None else replace(table, title=title_above(table.box, words, boxes))
+        table
+        if table.title or table.box is None or table.method == "card"
+        else replace(table, title=title_above(table.box, words, boxes))
         for table in tables
     ]
 

@@ -63,7 +63,7 @@ def _middle(word: Word) -> float:
 
 
 def _marked(table: Table, page: Page, words: _Sorted) -> Table:
-    if table.page != page.number:
+    if table.page != page.number or table.method == "card":
         return table
     found: dict[int, tuple[Mark, ...]] = {}
     for number, cell in enumerate(table.cells):

@@ -1,0 +1,265 @@
+"""Observations from KPI cards.
+
+In: a Table of method `card` (first row: title and rating; then a name and a figure each), its document, what is known of the
+paper, and the packs. Out: one Observation for each figure. The title names the measure, the name of a figure its role: the
+one without a name, or "latest", is the card's own value and takes its rating and direction. A card that prints no period
+has none. Whether more is better is only said where a floor and a target are printed: a floor above the target means less is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from weakref import WeakKeyDictionary
+
+from sendparse.model import (
+    Cell,
+    Document,
+    Facts,
+    KpiMatch,
+    Observation,
+    Period,
+    Problem,
+    Table,
+    breakdown_text,
+    stable_id,
+)
+from sendparse.packs import Packs
+from sendparse.tag.cell import CellValue, read_cell
+from sendparse.tag.heading import Heading, HeadingReader, mend, unit_in_label
+from sendparse.tag.kpi import matcher_of
+from sendparse.tag.period import Anchor, read_periods
+
+_BEFORE = re.compile(r"^(?:prev(?:ious)?|prior|last|same (?:period|month|quarter) last)\b", re.IGNORECASE)
+_BASE = re.compile(r"^(?P<figure>.*?\d[\d,.]*\s*%?)\s+(?P<base>(?:per|in|of|out of)\s+.+)$", re.IGNORECASE | re.DOTALL)
+_LONGEST_LABEL = 300
+_UNSURE = 0.9  # of a figure whose unit, measure or period is not stated on the card
+
+
+def from_card(table: Table, document: Document, facts: Facts, packs: Packs) -> tuple[list[Observation], list[Problem]]:
+    """The figures of one card, and what in it could not be read."""
+    return _Reader(table, document, facts, packs).read()
+
+
+_READERS: WeakKeyDictionary[Packs, tuple[Anchor, HeadingReader]] = WeakKeyDictionary()
+
+
+def _heading_reader(packs: Packs, facts: Facts) -> HeadingReader:
+    """The reader of the last paper is kept: its cards come one after another."""
+    anchor = Anchor(data_date=facts.data_date, meeting_date=facts.meeting_date)
+    known = _READERS.get(packs)
+    if known is None or known[0] != anchor:
+        known = _READERS[packs] = (anchor, HeadingReader(packs, anchor))
+    return known[1]
+
+
+@dataclass(slots=True)
+class _Figure:
+    """One figure of a card, read."""
+
+    cell: Cell
+    name: str
+    heading: Heading
+    value: CellValue
+    base: str = ""  # "per 1,000 births"
+
+    @property
+    def before(self) -> bool:
+        """It is the value of the period before."""
+        return bool(_BEFORE.match(self.name))
+
+    @property
+    def role(self) -> str:
+        if self.heading.benchmark:
+            return "benchmark"
+        return self.heading.role or "actual"
+
+
+class _Reader:
+    """Reads one card."""
+
+    def __init__(self, table: Table, document: Document, facts: Facts, packs: Packs) -> None:
+        self.table = table
+        self.document = document
+        self.facts = facts
+        self.packs = packs
+        self.headings = _heading_reader(packs, facts)
+        top = {cell.column: cell for cell in table.cells if cell.row == 0}
+        self.title = mend(top[0].text) if 0 in top else table.title
+        self.rating = top.get(1)
+
+    @cached_property
+    def heading(self) -> Heading:
+        """What the title says."""
+        return self.headings.read(self.title)
+
+    @cached_property
+    def _dated(self) -> Period | None:
+        """The period in the title. Of several, the last: ages and names of grants look like years too."""
+        stated = [p for p in read_periods(self.title, self.headings.anchor) if p.start or p.end]
+        return stated[-1] if stated else self.heading.period
+
+    def read(self) -> tuple[list[Observation], list[Problem]]:
+        """All figures of the card."""
+        figures: list[_Figure] = []
+        problems: list[Problem] = []
+        for cell in (c for c in self.table.cells if c.row > 0 and c.column == 1):
+            figure = self._figure(cell)
+            if figure.value.kind == "figure":
+                figures.append(figure)
+            else:
+                problems.append(self._problem(cell, figure.name))
+        better = _better(figures)
+        main = next((f for f in figures if f.role == "actual" and not f.before), None)
+        observations: list[Observation] = []
+        for figure in figures:
+            found = self._observation(figure, figures, better)
+            if figure is main:
+                found = replace(found, trend=found.trend or self._mark("trend"), rag=found.rag or self._mark("rag"))
+            observations.append(found)
+            if figure.value.second is not None:
+                observations.append(self._second(found, figure.value.second))
+        return observations, problems
+
+    def _figure(self, cell: Cell) -> _Figure:
+        name = next((c.text for c in self.table.cells if c.row == cell.row and c.column == 0), "")
+        text, base = cell.text, ""
+        based = _BASE.match(text)
+        if based and read_cell(text).kind != "figure":
+            text, base = based["figure"], based["base"]
+        return _Figure(cell, mend(name), self.headings.read(name) if name else Heading(), read_cell(text), base)
+
+    def _observation(self, figure: _Figure, figures: Sequence[_Figure], better: str) -> Observation:
+        unit = self._unit(figure, figures)
+        match = self._match(unit)
+        if not unit and match and not figure.base and not (match.unit == "count" and figure.value.decimals):
+            unit = match.unit
+        if match and unit and match.unit != unit:
+            match = self._match(unit)
+        period = self._period(figure)
+        value, cell, box = figure.value, figure.cell, figure.cell.box
+        flags = set(value.flags) | ({"previous"} if figure.before else set()) | ({better} if better else set())
+        area_type, area = self._area(figure)
+        return Observation(
+            observation_id=stable_id(self.document.document_id, self.table.table_id, cell.row, cell.column, cell.text),
+            council_code=self.facts.council_code,
+            council=self.facts.council,
+            la_code=self.facts.la_code,
+            area_type=area_type,
+            area=area,
+            kpi=match.kpi if match else "",
+            kpi_label=" ".join(part for part in (self.title, figure.base) if part)[:_LONGEST_LABEL],
+            breakdown=breakdown_text(match.breakdown) if match else "",
+            value=value.value,
+            value_high=value.value_high,
+            value_text=" ".join(cell.text.split()),
+            decimals=value.decimals,
+            unit=unit,
+            qualifier=value.qualifier,
+            numerator=value.numerator,
+            denominator=value.denominator,
+            period_label=period.label if period else "",
+            period_start=period.start if period else None,
+            period_end=period.end if period else None,
+            period_basis=period.basis if period else "",
+            role=figure.role,
+            benchmark=figure.heading.benchmark,
+            trend=value.trend or _marked(cell, "trend"),
+            rag=value.rag or _marked(cell, "rag"),
+            source="card",
+            document_id=self.document.document_id,
+            file=self.document.file,
+            page=cell.page,
+            x0=box.x0 if box else None,
+            top=box.top if box else None,
+            x1=box.x1 if box else None,
+            bottom=box.bottom if box else None,
+            table_id=self.table.table_id,
+            row=cell.row,
+            column=cell.column,
+            evidence=" | ".join(part for part in (self.title, figure.name, " ".join(cell.text.split())) if part),
+            confidence=round((match.score if match else _UNSURE) * (1.0 if unit else _UNSURE), 3),
+            flags=";".join(sorted(flags)),
+        )
+
+    def _unit(self, figure: _Figure, figures: Sequence[_Figure]) -> str:
+        """The unit that the figure prints, or its name, the other figures, or the title state."""
+        if figure.base:
+            return unit_in_label(figure.base)[0]
+        own = figure.value.own_unit or figure.heading.unit
+        if own:
+            return own
+        if figure.heading.role == "change":
+            return ""
+        printed = {f.value.own_unit for f in figures if f.value.own_unit and f.heading.role != "change"}
+        return printed.pop() if len(printed) == 1 else unit_in_label(self.title)[0]
+
+    def _match(self, unit: str) -> KpiMatch | None:
+        section = " ".join(self.table.headings[-1:])
+        return matcher_of(self.packs).match_label(self.title, section=section, unit=unit)
+
+    def _period(self, figure: _Figure) -> Period | None:
+        """When a figure is about, where its name or the title says so; the title's is not that of the one before."""
+        own = figure.heading.period
+        if own is not None and (own.start or own.end):
+            return own
+        return None if figure.before or figure.heading.benchmark else self._dated
+
+    def _area(self, figure: _Figure) -> tuple[str, str]:
+        for heading in (figure.heading, self.heading):
+            if heading.area_type == "region":
+                return "region", heading.area or self.facts.region
+            if heading.area_type:
+                return heading.area_type, heading.area
+        return "council", self.facts.council
+
+    def _mark(self, kind: str) -> str:
+        """What the card's rating cell says, in a word or a letter before a colour."""
+        if self.rating is None:
+            return ""
+        plain = [m.value for m in self.rating.marks if m.kind == kind and m.value and m.read_from != "fill"]
+        painted = [m.value for m in self.rating.marks if m.kind == kind and m.value]
+        return (plain or painted or [""])[0]
+
+    def _second(self, first: Observation, second: CellValue) -> Observation:
+        """The share behind a count is a figure of its own."""
+        match = self._match(second.unit)
+        fits = match is not None and match.unit == second.unit
+        return replace(
+            first,
+            observation_id=stable_id(first.observation_id, second.unit),
+            value=second.value,
+            value_high=None,
+            decimals=second.decimals,
+            unit=second.unit,
+            numerator=None,
+            denominator=None,
+            kpi=match.kpi if match and fits else "",
+        )
+
+    def _problem(self, cell: Cell, name: str) -> Problem:
+        return Problem(
+            document_id=self.document.document_id,
+            code="not_a_figure",
+            message=f"Words stand where a card has a figure ({' | '.join(p for p in (self.title, name) if p)})",
+            page=cell.page,
+            box=cell.box,
+            quote=" ".join(cell.text.split())[:500],
+        )
+
+
+def _better(figures: Sequence[_Figure]) -> str:
+    """Which way is better, where floor and target say it."""
+    floor = next((f.value.value for f in figures if f.role == "floor"), None)
+    target = next((f.value.value for f in figures if f.role == "target"), None)
+    if floor is None or target is None or floor == target:
+        return ""
+    return "lower_is_better" if floor > target else "higher_is_better"
+
+
+def _marked(cell: Cell, kind: str) -> str:
+    """The direction or rating seen beside a figure, when all marks agree."""
+    seen = {mark.value for mark in cell.marks if mark.kind == kind and mark.value}
+    return seen.pop() if len(seen) == 1 else ""
