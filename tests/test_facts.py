@@ -22,7 +22,7 @@ REFERENCE = load_reference(PATTERNS / "reference")
 WORDINGS = load_wordings(PATTERNS / "facts.yaml")
 NAMES = council_names(REFERENCE, WORDINGS)
 FIELDS = ("council", "committee", "meeting_date", "published_date", "title", "data_date")
-CASES = [*fronts.load("fronts.yaml"), *fronts.load("fronts_unseen.yaml")]
+CASES = [case for name in ("fronts", "fronts_unseen", "fronts_more") for case in fronts.load(f"{name}.yaml")]
 
 DAYS = [
     # printed, days read, why it is here

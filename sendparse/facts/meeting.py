@@ -111,11 +111,11 @@ class MeetingReader:
         formal = [mention for mention in self._names.find(text) if mention.formal and mention.start <= 4]
         if formal and text[formal[0].end :].strip():
             text = re.sub(r"^['’]s?\s", "", text[formal[0].end :])
-        return text.strip(" .,:;-–—|")
+        return re.sub(r"^the\s+", "", text.strip(" .,:;-–—|"), flags=re.IGNORECASE)
 
     def _is_body(self, name: str, alone: bool) -> bool:
         words = name.split()
-        if not words or len(words) > _LONGEST_NAME or not name[0].isupper() or name.endswith("?"):
+        if not words or len(words) > _LONGEST_NAME or not name[0].isupper() or ":" in name or "?" in name:
             return False
         if plain(name) in self._wordings.lists["whole_names"]:
             return alone or not plain(name).endswith("council") or plain(name) == "full council"

@@ -60,7 +60,7 @@ class _Evidence:
         """How much of the paper speaks for this council, letterheads apart."""
         return (
             min(1.5 * self.formal[code], 6.0)
-            + (min(1.5 + 0.5 * self.hosts[code], 4.0) if self.hosts[code] else 0.0)
+            + (min(2.0 + 0.5 * self.hosts[code], 4.0) if self.hosts[code] else 0.0)
             + (2.0 if code in self.titled else 0.0)
             + min(0.4 * self.named[code], 1.6)
             + min(0.2 * self.supported[code], 0.8)
@@ -138,11 +138,11 @@ class PublisherFinder:
         return evidence
 
     def _texts(self, blocks: Sequence[Block], tables: Sequence[Table]) -> Iterator[str]:
-        """Every block, and every sentence in a cell of a front sheet that is no block of its own."""
+        """Every block, and what a front sheet says in a cell that is no block: sentences and addresses."""
         seen = {block.text for block in blocks}
         yield from (block.text for block in blocks)
         front = (cell.text for table in tables if (table.page or 0) <= FRONT_PAGES for cell in table.cells)
-        yield from (text for text in front if len(text.split()) > 5 and text not in seen)
+        yield from (text for text in front if (len(text.split()) > 5 or "." in text) and text not in seen)
 
     def _count(self, text: str, evidence: _Evidence) -> None:
         """One block: each council once, lists of councils not at all."""

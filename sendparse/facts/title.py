@@ -35,7 +35,7 @@ def paper_title(front: Front, metadata: str, wordings: Wordings, reader: Meeting
     """The title, or nothing."""
     for entry in front.values("title"):
         value = _tidy(entry.value)
-        if _usable(value, wordings):
+        if _usable(value, wordings) and not reader.body(value, whole=True):
             return value
     stated = _stated(metadata)
     heading = _after_agenda_item(front.lines) or next(_headings(front, wordings, reader, names), "")
@@ -53,13 +53,18 @@ def _after_agenda_item(lines: tuple[Line, ...]) -> str:
 
 
 def _headings(front: Front, wordings: Wordings, reader: MeetingReader, names: CouncilNames) -> Iterator[str]:
-    """Lines that may be the title: with words that titles have, then headings, then any line of the title block."""
+    """Lines that may be the title, the likeliest first.
+
+    That is the first heading, unless a line before it has words that titles have: in Word files the title is often no
+    heading. Without headings it is the first line with such words, else the first line.
+    """
     top = [(line, _tidy(line.text)) for line in front.top]
     top = [(line, text) for line, text in top if _usable(text, wordings) and not is_sentence(line)]
     top = [(line, text) for line, text in top if not _is_furniture(text, wordings, reader, names)]
     words = wordings.matcher("title_words")
-    yield from (text for _, text in top[:_LOOKED_AT] if words.search(text))
-    yield from (text for line, text in top if line.heading)
+    for line, text in top[:_LOOKED_AT]:
+        if line.heading or words.search(text):
+            yield text
     yield from (text for _, text in top)
     yield from (_tidy(line.text) for line in front.lines if line.heading and _usable(_tidy(line.text), wordings))
 
