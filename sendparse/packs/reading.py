@@ -23,7 +23,7 @@ _KPI_KEYS = frozenset(
 _FILE_KEYS = frozenset({"group", "kpis"})
 _EXAMPLE_KEYS = frozenset({"says", "gives", "label", "section"})
 _GIVES_KEYS = frozenset({"kpi", "value", "value_high", "unit", "period", "breakdown", "role"})
-_WORDS_KEYS = frozenset({"drop", "light", "units", "leans", "concepts"})
+_WORDS_KEYS = frozenset({"drop", "light", "units", "leans", "concepts", "maybe_units"})
 _CONCEPT_KEYS = frozenset({"forms", "weak", "weight", "foreign"})
 _MACRO = re.compile(r"\{([^{}]*)\}")
 
@@ -36,7 +36,7 @@ class Builder:
         self.where: dict[str, tuple[Path, Place]] = {}
         self.concepts: dict[str, Concept] = {}
         self.lists: dict[str, tuple[str, ...]] = {"drop": (), "light": (), "leans": ()}
-        self.units: dict[str, tuple[str, ...]] = {}
+        self.units: dict[str, dict[str, tuple[str, ...]]] = {"units": {}, "maybe_units": {}}
         self.breakdowns: dict[str, Breakdown] = {}
         self.rules: dict[str, Any] = {}
 
@@ -58,9 +58,10 @@ class Builder:
         only(data, _WORDS_KEYS, ())
         for key in self.lists:
             self.lists[key] += strings(data.get(key, []), (key,))
-        for unit, words in mapping(data.get("units", {}), ("units",)).items():
-            one_of(unit, UNITS, ("units", unit), "unit")
-            self.units[unit] = self.units.get(unit, ()) + strings(words, ("units", unit))
+        for key, units in self.units.items():
+            for unit, words in mapping(data.get(key, {}), (key,)).items():
+                one_of(unit, UNITS, (key, unit), "unit")
+                units[unit] = units.get(unit, ()) + strings(words, (key, unit))
         for name, entry in mapping(data.get("concepts", {}), ("concepts",)).items():
             self._concept(str(name), entry)
 
@@ -108,7 +109,7 @@ class Builder:
 
     def packs(self, folders: Sequence[Path]) -> Packs:
         """Everything read, once each name is known to stand for something. Raises PackError."""
-        known = self.concepts.keys() | self.breakdowns.keys() | {f"unit={unit}" for unit in self.units}
+        known = self.concepts.keys() | self.breakdowns.keys() | {f"unit={unit}" for unit in UNITS}
         for kpi in list(self.kpis.values()):
             file, place = self.where[kpi.id]
             with naming(file):
@@ -116,7 +117,7 @@ class Builder:
             if kpi.words_of:  # what the wordings already say holds for each measure that shares them
                 lead = self.kpis[kpi.words_of]
                 self.kpis[kpi.id] = replace(kpi, says=kpi.says or lead.says, takes=kpi.takes or lead.takes)
-        words = Words(concepts=self.concepts, units=self.units, **self.lists)
+        words = Words(concepts=self.concepts, **self.units, **self.lists)
         return Packs(kpis=self.kpis, words=words, breakdowns=self.breakdowns, rules=self.rules, folders=folders)
 
     def _refer(self, kpi: Kpi, place: Place, known: set[str]) -> None:

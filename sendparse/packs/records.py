@@ -71,6 +71,7 @@ class Words:
     light: tuple[str, ...] = ()
     leans: tuple[str, ...] = ()  # "of above", "of which": the label leans on the row it stands under
     units: Mapping[str, tuple[str, ...]]
+    maybe_units: Mapping[str, tuple[str, ...]]  # words that tell the unit when nothing else does: "(weeks)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

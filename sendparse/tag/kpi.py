@@ -55,7 +55,9 @@ def alike(unit: str, other: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class _Wording:
+class Wording:
+    """One spelling of a wording: its symbols in order, and the text in the pattern file."""
+
     kpi: Kpi
     symbols: tuple[str, ...]
     bag: frozenset[str]
@@ -67,7 +69,7 @@ class _Found:
     """A wording met in running text, before the overlapping ones are sorted out."""
 
     weight: float
-    wording: _Wording
+    wording: Wording
     first: Item
     last: Item
     items: tuple[Item, ...]
@@ -82,7 +84,7 @@ class KpiMatcher:
         self.wordings = list(self._wordings())
         self._trie: dict[str, Any] = {}
         frequency = Counter(symbol for wording in self.wordings for symbol in wording.bag)
-        self._by_rarest: dict[str, list[_Wording]] = {}
+        self._by_rarest: dict[str, list[Wording]] = {}
         for wording in self.wordings:
             node = self._trie
             for symbol in wording.symbols:
@@ -97,7 +99,7 @@ class KpiMatcher:
                     pair = (breakdown.dimension, breakdown.value)
                     self._concept_pairs.setdefault(form.strip("{}"), []).append(pair)
 
-    def _wordings(self) -> Iterator[_Wording]:
+    def _wordings(self) -> Iterator[Wording]:
         for kpi in self.packs.kpis.values():
             for phrase in kpi.phrases:
                 seen: set[tuple[str, ...]] = set()
@@ -105,7 +107,14 @@ class KpiMatcher:
                     symbols = self.lexicon.learn(spelling)
                     if symbols and symbols not in seen:
                         seen.add(symbols)
-                        yield _Wording(kpi, symbols, frozenset(symbols), phrase)
+                        yield Wording(kpi, symbols, frozenset(symbols), phrase)
+
+    def met(self, text: str, *, section: str = "") -> list[Wording]:
+        """Every wording whose symbols a text contains, whether or not it wins; `section` may lend some of them."""
+        items = [*self.lexicon.read(text), *self.lexicon.read(section)]
+        units = {f"unit={item.symbol.partition(':')[2]}" for item in items if item.kind == LIGHT}
+        symbols = {item.symbol for item in items if item.kind != LIGHT} | units
+        return [wording for wordings in self._by_rarest.values() for wording in wordings if wording.bag <= symbols]
 
     # ---- labels
 
@@ -186,19 +195,19 @@ class KpiMatcher:
         match = best[2]
         return replace(match, breakdown=self._with_section(match, around))
 
-    def _satisfied(self, symbols: Iterable[str]) -> Iterator[_Wording]:
+    def _satisfied(self, symbols: Iterable[str]) -> Iterator[Wording]:
         known = set(symbols)
         for symbol in known:
             for wording in self._by_rarest.get(symbol, ()):
                 if wording.bag <= known and not known.intersection(wording.kpi.excludes):
                     yield wording
 
-    def _vetoed(self, wording: _Wording, items: Sequence[Item], around: Sequence[Item]) -> bool:
+    def _vetoed(self, wording: Wording, items: Sequence[Item], around: Sequence[Item]) -> bool:
         return any(i.kind == FOREIGN and i.symbol not in wording.bag for group in (items, around) for i in group)
 
     def _weigh(
         self,
-        wording: _Wording,
+        wording: Wording,
         items: Sequence[Item],
         weights: tuple[dict[str, float], dict[str, float]],
         label: str,
@@ -316,7 +325,7 @@ class KpiMatcher:
                 return
 
     def _ended(
-        self, items: Sequence[Item], taken: tuple[int, ...], wordings: Sequence[_Wording], gaps: int
+        self, items: Sequence[Item], taken: tuple[int, ...], wordings: Sequence[Wording], gaps: int
     ) -> Iterator[_Found]:
         weight = sum(items[at].weight for at in taken)
         if weight < _ENOUGH:
@@ -371,10 +380,12 @@ def _accepted(match: KpiMatch | None) -> KpiMatch | None:
 def _unit_of(items: Sequence[Item], given: str) -> str:
     """What the label says; when it says two ("number and %"), the cells decide between them."""
     units = [item.symbol[5:] for item in items if item.kind == LIGHT and item.symbol.startswith("unit:")]
-    return given if not units or given in units else units[0]
+    if units:
+        return given if given in units else units[0]
+    return given or next((item.symbol[6:] for item in items if item.symbol.startswith("maybe:")), "")
 
 
-def _in_order(wording: _Wording, items: Sequence[Item]) -> bool:
+def _in_order(wording: Wording, items: Sequence[Item]) -> bool:
     found = iter(item.symbol for item in items)
     return all(symbol in found for symbol in wording.symbols)
 

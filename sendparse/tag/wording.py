@@ -93,7 +93,7 @@ class Lexicon:
     def __init__(self, packs: Packs) -> None:
         words = packs.words
         self.clashes: list[tuple[str, str, str]] = []
-        self.units: dict[str, str] = {f"unit:{unit}": unit for unit in words.units}
+        self.lost: list[tuple[str, str]] = []
         self._trie: dict[str, Any] = {}
         self._known: set[str] = set()
         self._drop = {fold(word) for word in words.drop}
@@ -105,8 +105,9 @@ class Lexicon:
         for breakdown in packs.breakdowns.values():
             plain = [form for form in breakdown.forms if not form.startswith("{")]
             self._forms(plain, _Entry(breakdown.name, BREAKDOWN, _BREAKDOWN_WEIGHT))
-        for unit, forms in words.units.items():
-            self._forms(forms, _Entry(f"unit:{unit}", LIGHT, 0.0))
+        for sure, units in (("unit", words.units), ("maybe", words.maybe_units)):
+            for unit, forms in units.items():
+                self._forms(forms, _Entry(f"{sure}:{unit}", LIGHT, 0.0))
         self._forms(words.light, _Entry("", LIGHT, 0.0))
 
     def _forms(self, forms: Iterable[str], entry: _Entry) -> None:
@@ -137,8 +138,9 @@ class Lexicon:
     def _learn_words(self, words: str) -> list[str]:
         if not words.strip():
             return []
-        items = [item for item in self._symbols(self._words(words), learn=True) if item.kind != LIGHT]
-        return [item.symbol for item in items]
+        items = self._symbols(self._words(words), learn=True)
+        self.lost += [(words, words[item.start : item.end]) for item in items if item.kind == LIGHT]
+        return [item.symbol for item in items if item.kind != LIGHT]
 
     def read(self, text: str) -> list[Item]:
         """The symbols of a text; a word that no wording uses is the symbol "?"."""
