@@ -78,3 +78,10 @@ def test_headings_and_section_of_the_page_before_hold(reader: HeadingReader) -> 
     (block,) = read_layout(table, reader).blocks
     assert block.inherited
     assert (block.headings[1], block.rows[0].section) == (["Apr 24"], "Caseload")
+
+
+def test_a_section_over_the_whole_width_is_no_heading_where_one_is_inherited(reader: HeadingReader) -> None:
+    inherited = (("KPI", "Apr 24", "May 24"),)
+    table = table_of([["D. Annual reviews", "<", "<"], ["Plans", "1", "2"]], inherited=inherited)
+    (block,) = read_layout(table, reader).blocks
+    assert (block.headings[1], [(row.row, row.section) for row in block.rows]) == (["Apr 24"], [(1, "D. Annual reviews")])

@@ -28,7 +28,7 @@ from sendparse.model import (
     stable_id,
 )
 from sendparse.packs import Packs
-from sendparse.tag.cell import CellValue, read_cell
+from sendparse.tag.cell import CellValue, marked, value_of
 from sendparse.tag.columns import Column
 from sendparse.tag.heading import Heading
 from sendparse.tag.period import Anchor
@@ -78,6 +78,7 @@ class _Reader:
         self.facts = facts
         self.tagger = tagger
         self.signed_columns: frozenset[int] = frozenset()
+        self.prints_signs = False  # the table prints its percent signs: a figure without one is no percentage
         self.observations: list[Observation] = []
         self.problems: list[Problem] = []
 
@@ -85,6 +86,7 @@ class _Reader:
         """All blocks, row by row."""
         for block in self.tagged.blocks:
             self.signed_columns = _signed_columns(block)
+            self.prints_signs = any(self._value(c).own_unit == "percent" for c in _value_cells(block))
             if self.tagged.planned:
                 self._planned(block)
                 continue
@@ -106,7 +108,7 @@ class _Reader:
             value = self._value(cell)
             if column.kind == "value":
                 self._cell(cell, value, line, column, block, marks.get(column.number, ("", "")))
-            elif ratings_only and column.kind == "rag" and (value.rag or _marked(cell, "rag")):
+            elif ratings_only and column.kind == "rag" and (value.rag or marked(cell, "rag")):
                 self._rating(cell, value, line, column, block, marks.get(column.number, ("", "")))
 
     def _line(self, row: Row, block: Block) -> _Line:
@@ -149,7 +151,7 @@ class _Reader:
             value = replace(value, own_unit="count")
         figure, flags = self._in_unit(value, line, column)
         base = self._base(cell, line, column, block, figure.unit, flags | set(value.flags))
-        arrow, rag = value.trend or _marked(cell, "trend"), value.rag or _marked(cell, "rag")
+        arrow, rag = value.trend or marked(cell, "trend"), value.rag or marked(cell, "rag")
         found = replace(
             base,
             value=figure.value,
@@ -192,8 +194,8 @@ class _Reader:
     ) -> None:
         """A rating in a table that prints no figures: an observation without a value."""
         base = self._base(cell, line, column, block, "", set())
-        trend = value.trend or _marked(cell, "trend") or beside[0]
-        self._add(replace(base, value_text=value.text, trend=trend, rag=value.rag or _marked(cell, "rag")))
+        trend = value.trend or marked(cell, "trend") or beside[0]
+        self._add(replace(base, value_text=value.text, trend=trend, rag=value.rag or marked(cell, "rag")))
 
     def _planned(self, block: Block) -> None:
         """Indicators that are declared and have no figures yet, one row each."""
@@ -258,8 +260,9 @@ class _Reader:
         match, _, _ = self._measure(line.row, column, "")
         if match is None or value.value is None:
             return ""
-        if match.unit == "percent" and abs(value.value) > 100:
-            return ""
+        if match.unit == "percent" and (self.prints_signs or abs(value.value) > 100):
+            counted, _, _ = self._measure(line.row, column, "count")
+            return "count" if counted and counted.unit == "count" and not value.decimals else ""
         if match.unit == "count" and value.decimals:
             return ""
         return match.unit
@@ -370,7 +373,7 @@ class _Reader:
     # ---- what came out
 
     def _value(self, cell: Cell) -> CellValue:
-        return read_cell(cell.text)
+        return value_of(cell)
 
     def _add(self, observation: Observation) -> None:
         self.observations.append(observation)
@@ -394,7 +397,7 @@ def _signed_columns(block: Block) -> frozenset[int]:
     """The columns in which some figure prints its own unit."""
     signed = set()
     for row in block.rows:
-        signed |= {number for number, cell in row.cells.items() if read_cell(cell.text).own_unit}
+        signed |= {number for number, cell in row.cells.items() if value_of(cell).own_unit}
     return frozenset(signed)
 
 
@@ -406,12 +409,6 @@ def _value_cells(block: Block) -> Iterator[Cell]:
                 yield cell
 
 
-def _marked(cell: Cell, kind: str) -> str:
-    """The direction or rating that was seen in a cell, when all marks of that kind agree."""
-    seen = {mark.value for mark in cell.marks if mark.kind == kind}
-    return seen.pop() if len(seen) == 1 else ""
-
-
 def _marks_by_column(row: Row, columns: Sequence[Column], read: object) -> dict[int, tuple[str, str]]:
     """Trend and rating that stand in columns of their own, by the column of the figure (or rating) they belong to."""
     out: dict[int, tuple[str, str]] = {}
@@ -419,9 +416,9 @@ def _marks_by_column(row: Row, columns: Sequence[Column], read: object) -> dict[
         cell = row.cells.get(column.number) if column.kind in ("rag", "trend") else None
         if cell is None:
             continue
-        value = read_cell(cell.text)
-        trend = value.trend or _marked(cell, "trend")
-        rag = value.rag or _marked(cell, "rag") or (_letter(value.text) if column.kind == "rag" else "")
+        value = value_of(cell)
+        trend = value.trend or marked(cell, "trend")
+        rag = value.rag or marked(cell, "rag") or (_letter(value.text) if column.kind == "rag" else "")
         home = _home(column, columns, row)
         if home is not None and (trend or rag):
             old = out.get(home.number, ("", ""))
@@ -444,7 +441,7 @@ def _home(mark: Column, columns: Sequence[Column], row: Row) -> Column | None:
     figures = [
         c
         for c in columns
-        if c.takes_marks and (cell := row.cells.get(c.number)) and read_cell(cell.text).kind == "figure"
+        if c.takes_marks and (cell := row.cells.get(c.number)) and value_of(cell).kind == "figure"
     ]
     if not figures:
         ratings = [c for c in columns if c.kind == "rag"]

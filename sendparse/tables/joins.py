@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from sendparse.model import Cell, Document, Page, Table
 
 _FIGURE = re.compile(r"[^A-Za-z]*\d[^A-Za-z]{0,20}(?:%|m|k|bn|weeks|days)?[^A-Za-z]*")
+_OPEN = re.compile(r"[-–—.]+|n\s?/\s?a|tbc|requested", re.I)  # says nothing of what a column holds
 _EDGE = 4.0  # points: column borders that near are the same border
 _DENSE = 0.3  # of the rows: a column filled less is empty for the comparison
 _AGREE = 0.8  # of the dense columns
@@ -106,7 +107,7 @@ def profile(table: Table) -> _Profile:
     body = texts[heading_rows:]
     kinds = []
     for column in range(table.columns):
-        filled = [row[column] for row in body if row[column].strip()]
+        filled = [row[column] for row in body if row[column].strip() and not _OPEN.fullmatch(row[column].strip())]
         figures = sum(bool(_FIGURE.fullmatch(text.strip())) for text in filled)
         dense = len(filled) >= max(1, _DENSE * len(body))
         kinds.append("" if not dense else "f" if figures * 2 >= len(filled) else "t")
@@ -176,10 +177,11 @@ def _same_heading(one: Sequence[Sequence[str]], other: Sequence[Sequence[str]]) 
 def _agree(before: Table, old: _Profile, table: Table, new: _Profile) -> bool:
     """Whether columns agree: the same borders, or the same filled places with the same kind of content."""
     shared = old.dense & new.dense
-    if any(old.kinds[n] != new.kinds[n] for n in shared if n < len(old.kinds)):
-        return False
+    other = sum(old.kinds[n] != new.kinds[n] for n in shared)
     if _same_borders(before, table):
-        return True
+        return other <= (1 - _AGREE) * len(shared)
+    if other:
+        return False
     if max(new.dense, default=0) >= before.columns or min(len(old.dense), len(new.dense)) < 3:
         return False
     return len(shared) >= _AGREE * max(len(old.dense), len(new.dense))

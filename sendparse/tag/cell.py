@@ -13,7 +13,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Literal, cast
 
-from sendparse.model import Rag, Trend
+from sendparse.model import Cell, Rag, Trend
 
 CellKind = Literal["empty", "figure", "mark", "missing", "suppressed", "period", "word", "prose"]
 
@@ -27,6 +27,8 @@ _TREND: dict[str, Trend] = {
 }
 _ARROWS = re.compile(f"[{UP}{DOWN}{FLAT}]\ufe0f?")
 _SPACES = re.compile(r"\s+")
+_PRIVATE = re.compile("[\ue000-\uf8ff]")  # letters of symbol fonts
+_LONE_LETTER = re.compile(r"(?<!\S)[^\s\d](?!\S)")
 _RAG = re.compile(r"[(\[]?\b(red|amber|green|blue|grey|gray)\b[)\]]?", re.I)
 _MISSING = re.compile(
     r"[-–—−_.]+|n\s?/\s?[ak]\.?|n\.a\.?|none available|not (?:available|applicable|known|reported|collected|yet available)"
@@ -101,6 +103,24 @@ def read_cell(text: str, *, unit: str = "") -> CellValue:
     return replace(found, unit=unit)
 
 
+def value_of(cell: Cell) -> CellValue:
+    """What a cell of a table says. A letter that a symbol font prints as an arrow or a dot is no part of its text."""
+    if any(mark.read_from == "symbol_font" for mark in cell.marks):
+        return _read(_LONE_LETTER.sub(" ", cell.text))
+    return _read(cell.text)
+
+
+def trend_of(cell: Cell) -> str:
+    """The direction that a cell prints, as text or drawn."""
+    return arrow_in(cell.text) or marked(cell, "trend")
+
+
+def marked(cell: Cell, kind: str) -> str:
+    """The direction or rating that was seen in a cell, when all marks of that kind agree."""
+    seen = {mark.value for mark in cell.marks if mark.kind == kind}
+    return seen.pop() if len(seen) == 1 else ""
+
+
 def arrow_in(text: str) -> Trend:
     """The direction of the arrows in a text; nothing when there is none or they disagree."""
     seen = {_TREND[arrow[0]] for arrow in _ARROWS.findall(text)}
@@ -119,7 +139,7 @@ def _read(text: str) -> CellValue:
     if not printed:
         return CellValue(kind="empty", text="")
     trend = arrow_in(printed)
-    bare = _SPACES.sub(" ", _ARROWS.sub(" ", printed)).strip()
+    bare = _SPACES.sub(" ", _PRIVATE.sub(" ", _ARROWS.sub(" ", printed))).strip()
     rag: Rag = ""
     if len(bare) < 40:
         rag = rag_in(bare)

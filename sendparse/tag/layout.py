@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from sendparse.model import Cell, Table
-from sendparse.tag.cell import CellValue, read_cell
+from sendparse.tag.cell import CellValue, read_cell, value_of
 from sendparse.tag.heading import HeadingReader, mend
 
 _HEADINGS_SHARE = 0.6
@@ -46,7 +46,8 @@ class Grid:
 
     def value(self, row: int, column: int) -> CellValue:
         """What the text at a place reads as."""
-        return read_cell(self.text(row, column))
+        cell = self._cells[row][column]
+        return value_of(cell) if cell is not None else read_cell("")
 
     def filled(self, row: int) -> list[Cell]:
         """The cells of a row that have text and begin in it."""
@@ -102,11 +103,11 @@ class _Builder:
 
     def build(self, table: Table) -> Layout:
         """All blocks of a table."""
-        first = self._heading_end(0, at_top=True)
-        headings = self._headings(range(first))
-        block = LayoutBlock(headings)
-        if first == 0 and table.inherited:
-            block = LayoutBlock(_by_column(table.inherited, self.grid.columns), inherited=True)
+        if table.inherited:
+            first, block = 0, LayoutBlock(_by_column(table.inherited, self.grid.columns), inherited=True)
+        else:
+            first = self._heading_end(0, at_top=True)
+            block = LayoutBlock(self._headings(range(first)))
         if table.above:
             self.section = table.above[-1]
         blocks = [block]
@@ -138,7 +139,7 @@ class _Builder:
 
     def _names_only(self, cell: Cell) -> bool:
         """A cell by itself in its row that holds words and no figure."""
-        return read_cell(cell.text).kind in ("word", "prose", "period")
+        return value_of(cell).kind in ("word", "prose", "period")
 
     def _is_section(self, cell: Cell) -> bool:
         """A label by itself names a section; where sections have a look of their own, only one that has it."""
@@ -171,9 +172,9 @@ class _Builder:
         if len(filled) == 1:
             return at_top and self._single_heading(filled[0], row)
         known = sum(self._reads_as_heading(cell.text) for cell in filled)
-        open_cells = [c for c in filled if read_cell(c.text).kind in ("missing", "suppressed")]
+        open_cells = [c for c in filled if value_of(c).kind in ("missing", "suppressed")]
         if at_top and row == start:
-            marks = [read_cell(c.text).rag for c in filled[1:] if read_cell(c.text).kind == "mark"]
+            marks = [value_of(c).rag for c in filled[1:] if value_of(c).kind == "mark"]
             return known >= 2 or not (open_cells or (marks and len(set(marks)) < max(2, len(marks))))
         if at_top and self._continues_heading(row, filled):
             return True
@@ -193,14 +194,14 @@ class _Builder:
 
     def _continues_heading(self, row: int, filled: Sequence[Cell]) -> bool:
         """A second heading row: beneath a merged cell of the first, or with nothing where labels stand."""
-        if any(read_cell(c.text).kind in ("missing", "suppressed", "mark") for c in filled):
+        if any(value_of(c).kind in ("missing", "suppressed", "mark") for c in filled):
             return False
         if self._covered_from_above(row):
             return True
         return filled[0].column > 0 and not self.grid.text(row, 0).strip() and len(filled) > 1 and row < 3
 
     def _is_figure(self, cell: Cell) -> bool:
-        return read_cell(cell.text).kind == "figure" and not self.reader.read(cell.text).dates
+        return value_of(cell).kind == "figure" and not self.reader.read(cell.text).dates
 
     def _reads_as_heading(self, text: str) -> bool:
         heading = self.reader.read(text)

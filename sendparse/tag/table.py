@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from sendparse.model import Cell, KpiMatch, Table
 from sendparse.packs import Packs
-from sendparse.tag.cell import arrow_in
+from sendparse.tag.cell import trend_of
 from sendparse.tag.columns import Column, read_columns
 from sendparse.tag.heading import Heading, HeadingReader, mend, tokens, unit_in_label
 from sendparse.tag.kpi import matcher_of
@@ -260,7 +260,7 @@ def reseat(rows: Sequence[Row], columns: Sequence[Column], grid: Grid) -> None:
             continue
         if not values[place - 1].takes_marks:
             continue
-        marked = [row for row in rows if arrow_in(_text(row, column))]
+        marked = [row for row in rows if (cell := row.cells.get(column.number)) and trend_of(cell)]
         plain = [row for row in rows if _text(row, column) and row not in marked]
         if not marked or len(marked) > max(len(plain), len(rows) // 4):
             continue
