@@ -194,6 +194,8 @@ def _without_colon(line: Line, wordings: Wordings) -> Iterator[Labelled]:
 
 def _inside(text: str, page: int | None, wordings: Wordings) -> Iterator[Labelled]:
     """Every "Label: value" within one text: the value goes on to the next label or to the end of its line."""
+    if ":" not in text and ";" not in text:
+        return
     for match in wordings.label_pattern.finditer(text):
         kind = wordings.labels.get(label_key(match["label"]))
         value = _cut(text[match.end() :], wordings)

@@ -17,7 +17,9 @@ from sendparse.reference import Alias, Reference, normalise
 _TOKEN = re.compile(r"&|[^\W_]+(?:['’][^\W_]+)*")
 _POSSESSIVE = re.compile(r"['’](?:s|S)?$")
 _JOINED = re.compile(r"[\s,]*(?:and|&)\s+(?:the\s+)?", re.IGNORECASE)
-_GAP = re.compile(r"[\s-]+")
+_CAPITAL = re.compile(r"(?<![^\W_])[A-Z][^\W_]*(?:['’][^\W_]+)*")
+_WORD_BEFORE = re.compile(r"([^\W_]+)[\s-]+$")
+_LONGEST_NAME = 80  # letters
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,40 +64,27 @@ class CouncilNames:
 
     def find(self, text: str) -> list[Mention]:
         """Every mention in the text, in order; at one place the longest name only."""
-        tokens = [_token(match) for match in _TOKEN.finditer(text)]
         found: list[Mention] = []
-        place = 0
-        while place < len(tokens):
-            entry = self._entry_at(text, tokens, place)
-            end = tokens[place].end
-            if entry:
-                last = tokens[place + len(entry.words) - 1]
-                end = last.end
-                if entry.kind != "other" and not self._part_of_another(text, tokens, place):
-                    found.append(self._mention(text, tokens[place], last, entry))
-                    end = found[-1].end
-            while place < len(tokens) and tokens[place].start < end:
-                place += 1
+        end = 0
+        for match in _CAPITAL.finditer(text):
+            entries = self._index.get(_word(match[0]))
+            if not entries or match.start() < end:
+                continue
+            tokens = [_token(token) for token in _TOKEN.finditer(text, match.start(), match.start() + _LONGEST_NAME)]
+            entry = _entry_at(text, tokens, entries)
+            if entry is None:
+                continue
+            last = tokens[len(entry.words) - 1]
+            end = last.end
+            if entry.kind != "other" and not self._part_of_another(text, match.start()):
+                found.append(self._mention(text, tokens[0], last, entry))
+                end = found[-1].end
         return _both_formal(text, found)
 
-    def _entry_at(self, text: str, tokens: list[_Token], place: int) -> _Entry | None:
-        for entry in self._index.get(tokens[place].word, ()):
-            stretch = tokens[place : place + len(entry.words)]
-            printed = text[stretch[0].start : stretch[-1].end]
-            letters = entry.kind != "acronym" or _POSSESSIVE.sub("", "".join(printed.split())) == entry.printed
-            if letters and printed[0].isupper() and tuple(token.word for token in stretch) == entry.words:
-                return entry
-        return None
-
-    def _part_of_another(self, text: str, tokens: list[_Token], place: int) -> bool:
+    def _part_of_another(self, text: str, start: int) -> bool:
         """North Devon is a district, Greater London no council."""
-        before = tokens[place - 1] if place else None
-        return (
-            before is not None
-            and before.word in self._compass
-            and text[before.start].isupper()
-            and bool(_GAP.fullmatch(text, before.end, tokens[place].start))
-        )
+        before = _WORD_BEFORE.search(text, max(0, start - 20), start)
+        return before is not None and before[1][0].isupper() and before[1].lower() in self._compass
 
     def _mention(self, text: str, first: _Token, last: _Token, entry: _Entry) -> Mention:
         start, end = first.start, last.end
@@ -118,9 +107,24 @@ def _both_formal(text: str, mentions: list[Mention]) -> list[Mention]:
     return mentions
 
 
+def _entry_at(text: str, tokens: list[_Token], entries: list[_Entry]) -> _Entry | None:
+    """The longest of the names that the tokens begin with; an acronym only in its own letters."""
+    for entry in entries:
+        stretch = tokens[: len(entry.words)]
+        printed = text[stretch[0].start : stretch[-1].end]
+        letters = entry.kind != "acronym" or _POSSESSIVE.sub("", "".join(printed.split())) == entry.printed
+        if letters and tuple(token.word for token in stretch) == entry.words:
+            return entry
+    return None
+
+
 def _token(match: re.Match[str]) -> _Token:
-    word = "and" if match[0] == "&" else _POSSESSIVE.sub("", match[0].lower())
-    return _Token(word, match.start(), match.end())
+    return _Token("and" if match[0] == "&" else _word(match[0]), match.start(), match.end())
+
+
+def _word(printed: str) -> str:
+    """Lower case, without a possessive."""
+    return _POSSESSIVE.sub("", printed.lower()) if "'" in printed or "’" in printed else printed.lower()
 
 
 def _index(aliases: tuple[Alias, ...]) -> dict[str, list[_Entry]]:

@@ -23,7 +23,7 @@ from sendparse.reference import Council, Reference
 _ENOUGH = 4.0
 _CLEARLY_AHEAD = 2.5
 _HOST = re.compile(
-    r"(?:[\w.+-]+@|https?://|www\.)?((?:[a-z0-9-]+\.)+(?:gov\.uk|moderngov\.co\.uk|cmis\.uk\.com))\b", re.I
+    r"(?:[\w.+-]+@|https?://|www\.)?((?:[a-z0-9-]+\.)+(?:gov\.uk|moderngov\.co\.uk|cmis\.uk\.com))\b", re.IGNORECASE
 )
 _WORDS = re.compile(r"[^\W\d_]{2,}")
 _JOINED_TO = re.compile(r"\b(?:with|by|to|from|in|at|on|and|against)\s+(?:the\s+)?$", re.IGNORECASE)
@@ -156,7 +156,8 @@ class PublisherFinder:
             evidence.supported.update(
                 {code for mention in mentions if len(mention.codes) > 1 for code in mention.codes}
             )
-        hosts = (self._reference.council_by_domain(match[1]) for match in _HOST.finditer(text) if "." in match[1])
+        addresses = _HOST.finditer(text) if ".uk" in text else ()  # most blocks have none
+        hosts = (self._reference.council_by_domain(match[1]) for match in addresses)
         evidence.hosts.update(council.la_code for council in hosts if council)
 
     def _against(self, text: str, mention: Mention) -> bool:

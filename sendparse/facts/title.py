@@ -25,7 +25,7 @@ _MADE_BY = re.compile(
 _ITEM = re.compile(r"^(?:agenda )?item(?: no\.?| number)?\s*\d*[a-z]?\s*[-–:.]\s*", re.IGNORECASE)
 _NUMBER = re.compile(r"^\d{1,3}[.)]?\s+(?=[A-Z])")
 _LABEL_LINE = re.compile(r"(?:report (?:of|by|from|author)|from|to|for|author|ward|status|contact)\b", re.IGNORECASE)
-_ANY_COUNCIL = re.compile(r"(?:(?:[A-Z]|and |of |upon |on |the |& )[\w&'’,-]*\s*){1,8}\bcouncil", re.IGNORECASE)
+_ANY_COUNCIL = re.compile(r"(?:(?:[A-Z][\w'’,-]*|and|of|upon|on|the|&)\s+){1,8}(?i:council)")
 _SITE = re.compile(r"\s+[-–—]\s+[^-–—]*\b(?:council|gov\.uk|local offer)$", re.IGNORECASE)
 _LOOKED_AT = 6  # lines of the title block that are compared for words of titles
 _REFERENCE = re.compile(r"^(?:page \d+.*|appendix [\w.]+|annex \w+|item(?: no\.?)? \w+|\W*|[\d\s.–-]+)$", re.IGNORECASE)
