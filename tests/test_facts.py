@@ -105,6 +105,14 @@ def test_names(text: str, mentions: list[tuple[str, bool]], why: str) -> None:
     assert [(",".join(found.codes), found.formal) for found in NAMES.find(text)] == mentions, why
 
 
+def test_letters_that_mean_something_else_too_are_no_evidence() -> None:
+    text = "The BBC reported it, and the MBC agreed. The BBC and the MBC asked again."
+    assert all(found.ambiguous for found in NAMES.find(text))
+    document = Document(document_id="0", file="x", format="txt", text=text)
+    facts, _ = document_facts(document, [Block(kind="paragraph", text=text)] * 9, REFERENCE)
+    assert facts.council == ""
+
+
 def test_a_shared_acronym_means_all_of_its_councils() -> None:
     (found,) = NAMES.find("SCC officers")
     assert set(found.codes) == {"373", "852", "860", "935", "936"}

@@ -28,6 +28,7 @@ class Mention:
 
     codes: tuple[str, ...]  # three-digit codes of the councils that these words may mean
     kind: str  # as in aliases.csv
+    ambiguous: bool  # may mean another council, or something else altogether
     formal: bool  # named as a council, not only as a place
     start: int
     end: int
@@ -46,6 +47,7 @@ class _Entry:
     printed: str
     kind: str
     codes: tuple[str, ...]
+    ambiguous: bool
 
 
 @lru_cache(maxsize=4)
@@ -94,7 +96,9 @@ class CouncilNames:
         after = None if _POSSESSIVE.search(text[:end][-3:]) else self._wordings.council_after.match(text, end)
         end = after.end() if after else end
         formal = start < first.start or after is not None
-        return Mention(codes=entry.codes, kind=entry.kind, formal=formal, start=start, end=end)
+        return Mention(
+            codes=entry.codes, kind=entry.kind, ambiguous=entry.ambiguous, formal=formal, start=start, end=end
+        )
 
 
 def _both_formal(text: str, mentions: list[Mention]) -> list[Mention]:
@@ -135,7 +139,9 @@ def _index(aliases: tuple[Alias, ...]) -> dict[str, list[_Entry]]:
         key = (alias.text, *words) if alias.kind == "acronym" else words
         codes = (alias.la_code,) if alias.la_code else ()
         known = entries.get(key)
-        entries[key] = _Entry(words, alias.text, alias.kind, (*known.codes, *codes) if known else codes)
+        entries[key] = _Entry(
+            words, alias.text, alias.kind, (*known.codes, *codes) if known else codes, alias.ambiguous
+        )
     index: dict[str, list[_Entry]] = {}
     for entry in sorted(entries.values(), key=lambda entry: (-len(entry.words), entry.words, entry.kind)):
         index.setdefault(entry.words[0], []).append(entry)

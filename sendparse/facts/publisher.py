@@ -147,15 +147,13 @@ class PublisherFinder:
     def _count(self, text: str, evidence: _Evidence) -> None:
         """One block: each council once, lists of councils not at all."""
         mentions = [mention for mention in self._names.find(text) if not self._against(text, mention)]
-        sure = {mention.codes[0] for mention in mentions if len(mention.codes) == 1 and mention.kind != "word"}
-        sure |= {mention.codes[0] for mention in mentions if len(mention.codes) == 1 and mention.formal}
+        sure = {mention.codes[0] for mention in mentions if not mention.ambiguous and mention.kind != "word"}
+        sure |= {mention.codes[0] for mention in mentions if not mention.ambiguous and mention.formal}
         if len(sure) < 3:
-            formal = {mention.codes[0] for mention in mentions if mention.formal and len(mention.codes) == 1}
+            formal = {mention.codes[0] for mention in mentions if mention.formal and not mention.ambiguous}
             evidence.formal.update(formal)
             evidence.named.update(sure - formal)
-            evidence.supported.update(
-                {code for mention in mentions if len(mention.codes) > 1 for code in mention.codes}
-            )
+            evidence.supported.update({code for mention in mentions if mention.ambiguous for code in mention.codes})
         addresses = _HOST.finditer(text) if ".uk" in text else ()  # most blocks have none
         hosts = (self._reference.council_by_domain(match[1]) for match in addresses)
         evidence.hosts.update(council.la_code for council in hosts if council)
@@ -165,7 +163,7 @@ class PublisherFinder:
 
     def _letterhead(self, line: str) -> set[str]:
         """Councils named by a line that is little else than their name, or that begins with it and names a meeting."""
-        mentions = [mention for mention in self._names.find(line) if mention.formal and len(mention.codes) == 1]
+        mentions = [mention for mention in self._names.find(line) if mention.formal and not mention.ambiguous]
         if not mentions or self._wordings.label_pattern.match(line) or _JOINED_TO.search(line[: mentions[0].start]):
             return set()
         if any(self._against(line, mention) for mention in mentions):
@@ -183,7 +181,7 @@ class PublisherFinder:
         return {
             mention.codes[0]
             for mention in mentions
-            if len(mention.codes) == 1 and (mention.formal or mention.kind != "word")
+            if not mention.ambiguous and (mention.formal or mention.kind != "word")
         }
 
     def _title_lines(self, document: Document, front: Front) -> Iterator[str]:
