@@ -49,7 +49,7 @@ def shared_wordings(matcher: KpiMatcher) -> Iterator[str]:
     """Wordings of two measures that are the same once their words are read."""
     seen: dict[tuple[str, ...], Wording] = {}
     told: set[tuple[str, str]] = set()
-    for wording in matcher.wordings:
+    for wording in matcher.all_wordings:
         other = seen.setdefault(wording.symbols, wording)
         pair = (other.kpi.id, wording.kpi.id)
         if other.kpi.id != wording.kpi.id and pair not in told:
@@ -60,11 +60,12 @@ def shared_wordings(matcher: KpiMatcher) -> Iterator[str]:
 
 def incomplete(kpi: Kpi) -> Iterator[str]:
     """What an entry must have: wordings of its own or borrowed ones, and examples on both sides."""
-    if not kpi.phrases and not kpi.words_of:
+    phrases = (*kpi.phrases, *kpi.in_text, *kpi.in_labels)
+    if not phrases and not kpi.words_of:
         yield "has no wording"
     if not any(example.kpi == kpi.id for example in kpi.examples):
         yield "has no example that it must read"
-    if kpi.phrases and not any(example.kpi != kpi.id for example in kpi.examples):
+    if phrases and not any(example.kpi != kpi.id for example in kpi.examples):
         yield "has no example that it must not read (gives: null, or another id)"
 
 
@@ -75,7 +76,7 @@ def unproved_phrases(kpi: Kpi, matcher: KpiMatcher) -> Iterator[str]:
     met: set[str] = set()
     for example in examples:
         met |= {wording.text for wording in matcher.met(example.says, section=example.section) if wording.kpi is kpi}
-    for phrase in kpi.phrases:
+    for phrase in (*kpi.phrases, *kpi.in_text, *kpi.in_labels):
         if phrase not in met:
             yield f"the wording '{phrase}' is in no example"
 

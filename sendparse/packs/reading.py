@@ -18,7 +18,7 @@ UNITS = frozenset(
 BETTER = frozenset({"higher", "lower", "neutral"})
 _KPI_KEYS = frozenset(
     {"id", "group", "label", "definition", "unit", "better", "source"}
-    | {"phrases", "not", "words_of", "takes", "says", "examples"}
+    | {"phrases", "phrases_in_text", "phrases_in_labels", "not", "words_of", "takes", "says", "examples"}
 )
 _FILE_KEYS = frozenset({"group", "kpis"})
 _EXAMPLE_KEYS = frozenset({"says", "gives", "label", "section"})
@@ -117,11 +117,18 @@ class Builder:
             if kpi.words_of:  # what the wordings already say holds for each measure that shares them
                 lead = self.kpis[kpi.words_of]
                 self.kpis[kpi.id] = replace(kpi, says=kpi.says or lead.says, takes=kpi.takes or lead.takes)
-        words = Words(concepts=self.concepts, **self.units, **self.lists)
+        words = Words(
+            concepts=self.concepts,
+            drop=self.lists["drop"],
+            light=self.lists["light"],
+            leans=self.lists["leans"],
+            units=self.units["units"],
+            maybe_units=self.units["maybe_units"],
+        )
         return Packs(kpis=self.kpis, words=words, breakdowns=self.breakdowns, rules=self.rules, folders=folders)
 
     def _refer(self, kpi: Kpi, place: Place, known: set[str]) -> None:
-        for phrase in kpi.phrases:
+        for phrase in (*kpi.phrases, *kpi.in_text, *kpi.in_labels):
             for macro in _MACRO.findall(phrase):
                 one_of(macro, known, (*place, "phrases"), "word list")
         for name in kpi.excludes:
@@ -158,6 +165,8 @@ def _kpi(entry: Mapping[str, Any], place: Place, *, group: str, file: Path) -> K
         better=str(entry.get("better", "neutral")),
         source=str(entry.get("source", "")),
         phrases=strings(entry.get("phrases", []), (*place, "phrases")),
+        in_text=strings(entry.get("phrases_in_text", []), (*place, "phrases_in_text")),
+        in_labels=strings(entry.get("phrases_in_labels", []), (*place, "phrases_in_labels")),
         excludes=strings(entry.get("not", []), (*place, "not")),
         words_of=str(entry.get("words_of", "")),
         takes=strings(entry.get("takes", []), (*place, "takes")),
@@ -211,6 +220,8 @@ def _extended(old: Kpi, new: Kpi, entry: Mapping[str, Any], place: Place) -> Kpi
     return replace(
         old,
         phrases=old.phrases + new.phrases,
+        in_text=old.in_text + new.in_text,
+        in_labels=old.in_labels + new.in_labels,
         excludes=old.excludes + new.excludes,
         takes=old.takes + new.takes,
         examples=old.examples + new.examples,

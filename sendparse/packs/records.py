@@ -43,6 +43,8 @@ class Kpi:
     better: str = "neutral"
     source: str = ""
     phrases: tuple[str, ...] = ()
+    in_text: tuple[str, ...] = ()  # wordings for running text alone, too bare for a row label
+    in_labels: tuple[str, ...] = ()  # wordings for row labels alone, which in running text mean something else
     excludes: tuple[str, ...] = ()  # concepts whose presence in the same label or clause rules the measure out
     words_of: str = ""  # id of the sibling whose wordings it shares; the figure's unit then tells them apart
     takes: tuple[str, ...] = ()  # breakdown dimensions beyond the usual ones (phase, age, need)

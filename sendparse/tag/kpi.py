@@ -14,7 +14,7 @@ figures, so whoever links the two still weighs distance, and asks `for_unit` for
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -62,6 +62,7 @@ class Wording:
     symbols: tuple[str, ...]
     bag: frozenset[str]
     text: str
+    use: str = ""  # "text" or "labels", when it counts in one of them alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,17 +82,16 @@ class KpiMatcher:
     def __init__(self, packs: Packs) -> None:
         self.packs = packs
         self.lexicon = Lexicon(packs)
-        self.wordings = list(self._wordings())
+        self.all_wordings = list(self._wordings())
+        self.wordings = [wording for wording in self.all_wordings if wording.use != "labels"]
+        self._for_labels = _by_rarest(wording for wording in self.all_wordings if wording.use != "text")
+        self._for_text = _by_rarest(self.wordings)
         self._trie: dict[str, Any] = {}
-        frequency = Counter(symbol for wording in self.wordings for symbol in wording.bag)
-        self._by_rarest: dict[str, list[Wording]] = {}
         for wording in self.wordings:
             node = self._trie
             for symbol in wording.symbols:
                 node = node.setdefault(symbol, {})
             node.setdefault("", []).append(wording)
-            rarest = min(wording.bag, key=lambda symbol: (frequency[symbol], symbol))
-            self._by_rarest.setdefault(rarest, []).append(wording)
         self._concept_pairs: dict[str, list[tuple[str, str]]] = {}
         for breakdown in packs.breakdowns.values():
             for form in breakdown.forms:
@@ -101,20 +101,18 @@ class KpiMatcher:
 
     def _wordings(self) -> Iterator[Wording]:
         for kpi in self.packs.kpis.values():
-            for phrase in kpi.phrases:
-                seen: set[tuple[str, ...]] = set()
-                for spelling in spellings(phrase):
-                    symbols = self.lexicon.learn(spelling)
-                    if symbols and symbols not in seen:
-                        seen.add(symbols)
-                        yield Wording(kpi, symbols, frozenset(symbols), phrase)
+            for use, phrases in (("", kpi.phrases), ("text", kpi.in_text), ("labels", kpi.in_labels)):
+                for phrase in phrases:
+                    for symbols in dict.fromkeys(map(self.lexicon.learn, spellings(phrase))):
+                        if symbols:
+                            yield Wording(kpi, symbols, frozenset(symbols), phrase, use)
 
     def met(self, text: str, *, section: str = "") -> list[Wording]:
         """Every wording whose symbols a text contains, whether or not it wins; `section` may lend some of them."""
         items = [*self.lexicon.read(text), *self.lexicon.read(section)]
         units = {f"unit={item.symbol.partition(':')[2]}" for item in items if item.kind == LIGHT}
         symbols = {item.symbol for item in items if item.kind != LIGHT} | units
-        return [wording for wordings in self._by_rarest.values() for wording in wordings if wording.bag <= symbols]
+        return [wording for wording in self.all_wordings if wording.bag <= symbols]
 
     # ---- labels
 
@@ -183,9 +181,12 @@ class KpiMatcher:
             have[f"unit={unit}"] = _UNIT_WEIGHT
         lent = {i.symbol: i.weight * _FROM_SECTION for i in context if i.kind != LIGHT and i.symbol not in have}
         best: tuple[float, float, KpiMatch] | None = None
-        for wording in self._satisfied(have.keys() | lent.keys()):
+        symbols = have.keys() | lent.keys()
+        for wording in _satisfied(self._for_labels, symbols):
+            if symbols & set(wording.kpi.excludes) or self._vetoed(wording, items, around):
+                continue
             match = self._weigh(wording, items, (have, lent), label, unit)
-            if match is None or self._vetoed(wording, items, around):
+            if match is None:
                 continue
             rank = (match.score + 0.01 * _in_order(wording, items), sum(have.get(s, 0.0) for s in wording.bag), match)
             if best is None or rank[:2] > best[:2]:
@@ -194,13 +195,6 @@ class KpiMatcher:
             return None
         match = best[2]
         return replace(match, breakdown=self._with_section(match, around))
-
-    def _satisfied(self, symbols: Iterable[str]) -> Iterator[Wording]:
-        known = set(symbols)
-        for symbol in known:
-            for wording in self._by_rarest.get(symbol, ()):
-                if wording.bag <= known and not known.intersection(wording.kpi.excludes):
-                    yield wording
 
     def _vetoed(self, wording: Wording, items: Sequence[Item], around: Sequence[Item]) -> bool:
         return any(i.kind == FOREIGN and i.symbol not in wording.bag for group in (items, around) for i in group)
@@ -332,11 +326,8 @@ class KpiMatcher:
             return
         chosen = tuple(items[at] for at in taken)
         for wording in wordings:
-            if wording.kpi.excludes:
-                clause = {item.symbol for item in items if item.clause == chosen[0].clause}
-                if clause.intersection(wording.kpi.excludes):
-                    continue
-            yield _Found(weight - gaps * _GAP, wording, chosen[0], chosen[-1], chosen)
+            if not _ruled_out(wording, items, taken[0], taken[-1]):
+                yield _Found(weight - gaps * _GAP, wording, chosen[0], chosen[-1], chosen)
 
     def _unordered(self, items: Sequence[Item], ordered: Sequence[_Found]) -> list[_Found]:
         out: list[_Found] = []
@@ -352,12 +343,15 @@ class KpiMatcher:
 
     def _loose(self, members: Sequence[Item], bags: Sequence[frozenset[str]]) -> list[_Found]:
         places = {item.symbol: number for number, item in reversed(list(enumerate(members)))}
-        fits = [w for w in self._satisfied(places) if len(w.bag) > 1 and not any(w.bag <= bag for bag in bags)]
+        fits = [w for w in _satisfied(self._for_text, places) if len(w.bag) > 1]
+        fits = [w for w in fits if not any(w.bag <= bag for bag in bags)]
         out: list[_Found] = []
         for wording in fits:
             if any(wording.bag < other.bag for other in fits):
                 continue
             numbers = sorted(places[symbol] for symbol in wording.bag)
+            if _ruled_out(wording, members, numbers[0], numbers[-1]):
+                continue
             chosen = tuple(members[number] for number in numbers)
             weight = sum(item.weight for item in chosen)
             if numbers[-1] - numbers[0] > _WINDOW:
@@ -365,6 +359,30 @@ class KpiMatcher:
             if weight >= _ENOUGH:
                 out.append(_Found(weight, wording, chosen[0], chosen[-1], chosen))
         return out
+
+
+def _by_rarest(wordings: Iterable[Wording]) -> dict[str, list[Wording]]:
+    """Wordings under the one of their symbols that the fewest wordings have: few are looked at in vain."""
+    wordings = list(wordings)
+    frequency = Counter(symbol for wording in wordings for symbol in wording.bag)
+    out: dict[str, list[Wording]] = {}
+    for wording in wordings:
+        out.setdefault(min(wording.bag, key=lambda symbol: (frequency[symbol], symbol)), []).append(wording)
+    return out
+
+
+def _satisfied(index: Mapping[str, list[Wording]], symbols: Iterable[str]) -> Iterator[Wording]:
+    known = set(symbols)
+    for symbol in sorted(known):
+        for wording in index.get(symbol, ()):
+            if wording.bag <= known:
+                yield wording
+
+
+def _ruled_out(wording: Wording, items: Sequence[Item], first: int, last: int) -> bool:
+    """Whether a concept that the measure excludes stands among the words of the wording or right beside them."""
+    excludes = wording.kpi.excludes
+    return bool(excludes) and any(item.symbol in excludes for item in items[max(0, first - 1) : last + 2])
 
 
 def _pair(symbol: str) -> tuple[str, str]:
