@@ -142,19 +142,37 @@ def _label_column(body: Sequence[BodyLine]) -> int:
 
 
 def _row_cells(group: Sequence[BodyLine], row: int) -> list[RawCell]:
-    by_place: dict[tuple[int, int], list[Piece]] = {}
+    """The cells of one row: pieces in the same columns together."""
+    narrow: dict[int, list[Piece]] = {}
+    wide: list[Placed] = []
     for line in group:
         for p in line.placed:
-            by_place.setdefault((p.first, p.last), []).append(p.piece)
-    spans = sorted(by_place)
-    out: list[RawCell] = []
-    for first, last in spans:
-        inner = [(a, b) for a, b in spans if (a, b) != (first, last) and a <= last and first <= b]
-        if inner and len(group) > 1 and last > first:
-            by_place[inner[0]] = [*by_place[(first, last)], *by_place[inner[0]]]
-            continue
-        out.append(_cell(by_place[(first, last)], (row, first, 1, last - first + 1)))
-    return out
+            if p.first == p.last:
+                narrow.setdefault(p.first, []).append(p.piece)
+            else:
+                wide.append(p)
+    spans: dict[tuple[int, int], list[Piece]] = {}
+    for p in wide:
+        if any(column in narrow for column in range(p.first, p.last + 1)):
+            # A label that runs over into a column which has its own value in this row.
+            narrow.setdefault(p.first, []).append(p.piece)
+        else:
+            _join(spans, p)
+    out = [_cell(_in_order(pieces), (row, column, 1, 1)) for column, pieces in narrow.items()]
+    return out + [_cell(_in_order(pieces), (row, a, 1, b - a + 1)) for (a, b), pieces in spans.items()]
+
+
+def _join(spans: dict[tuple[int, int], list[Piece]], new: Placed) -> None:
+    """Texts over several columns that share one are one cell."""
+    first, last, pieces = new.first, new.last, [new.piece]
+    for a, b in [key for key in spans if key[0] <= last and first <= key[1]]:
+        pieces = [*spans.pop((a, b)), *pieces]
+        first, last = min(a, first), max(b, last)
+    spans[first, last] = pieces
+
+
+def _in_order(pieces: Sequence[Piece]) -> list[Piece]:
+    return sorted(pieces, key=lambda p: (p.top, p.x0))
 
 
 def _cell(pieces: Sequence[Piece], place: tuple[int, int, int, int]) -> RawCell:

@@ -145,7 +145,19 @@ def settled(columns: Columns, body: Sequence[Line], size: float) -> Columns:
     if sum(line.figures > 0 for line in rows) < 2:
         return columns
     found = find_columns(rows, size=size)
+    missed = [strip for strip in columns.channels if not any(_overlap(strip, other) for other in found.channels)]
+    kept = [strip for strip in missed if _crossings(strip, rows) <= _spared(len(rows))]
+    if kept:
+        return _with_extents(sorted([*found.channels, *kept]), rows, found.x0, found.x1)
     return found if len(found) >= len(columns) else columns
+
+
+def _overlap(one: Strip, two: Strip) -> bool:
+    return one[0] < two[1] and two[0] < one[1]
+
+
+def _crossings(strip: Strip, lines: Sequence[Line]) -> int:
+    return sum(p.x0 < strip[0] and p.x1 > strip[1] for line in lines for p in line.pieces)
 
 
 def _supported(strips: list[Strip], lines: Sequence[Line]) -> list[Strip]:

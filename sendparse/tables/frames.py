@@ -6,9 +6,10 @@ between them. A rule under a word, a page header's rule and the lines of a chart
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
 
 from sendparse.model import Page, Ruling
 from sendparse.tables.edges import visible_rulings
@@ -18,6 +19,9 @@ from sendparse.tables.lines import Line
 _SNAP = 2.0  # points: pieces of a rule at nearly one height are one rule
 _JOIN = 14.0  # points: a gap that wide does not end a rule; headings often have a rule of their own for each column
 _SAME = 8.0  # points: rules whose ends lie that near have the same width
+_NEAR = 2.5  # of the font size: two rules alone are no further from the print between them
+_INSET = 0.12  # of the width of a table
+_EMPTY = 6.0  # of the font size: white that high lies in no table
 _SHORTEST = 40.0  # points: what is shorter underlines a word or a total
 
 
@@ -107,10 +111,25 @@ def _touching(run: Sequence[tuple[float, float]]) -> tuple[tuple[float, float], 
 def find_frames(rules: Sequence[Rule], lines: Sequence[Line], paragraphs: Sequence[Line]) -> list[Frame]:
     """Frames of a page. `paragraphs` are the lines of running text, which no frame holds."""
     frames = []
+    prose = {id(line) for line in paragraphs}
     for group in _same_width([rule for rule in rules if rule.width >= _SHORTEST]):
         for stack in _stacks(group, lines, paragraphs):
+            if len(stack) == 2 and not _fits(stack[0], stack[1], lines, prose):
+                continue
             frames.append(Frame(min(r.x0 for r in stack), max(r.x1 for r in stack), tuple(r.y for r in stack)))
     return _outermost(frames)
+
+
+def _fits(upper: Rule, lower: Rule, lines: Sequence[Line], prose: set[int]) -> bool:
+    """Whether two rules by themselves are close round what they hold: the border of a page is not."""
+    inside = [line for line in lines if upper.y < line.middle < lower.y and line.x0 < upper.x1 and line.x1 > upper.x0]
+    if not inside or any(id(line) in prose for line in inside):
+        return False
+    size = max(inside[0].size, inside[-1].size)
+    if any(two.top - one.bottom > _EMPTY * size for one, two in pairwise(inside)):
+        return False
+    near = _NEAR * size
+    return inside[0].top - upper.y < near and lower.y - inside[-1].bottom < near
 
 
 def _same_width(rules: Sequence[Rule]) -> list[list[Rule]]:
@@ -130,13 +149,14 @@ def _stacks(rules: Sequence[Rule], lines: Sequence[Line], paragraphs: Sequence[L
     stack = [rules[0]]
     tabular = False
     prose = {id(line) for line in paragraphs}
-    for one, two in itertools.pairwise(rules):
+    for one, two in pairwise(rules):
         inside = [x for x in lines if one.y < x.middle < two.y and x.x0 < two.x1 and x.x1 > two.x0]
-        wordy = sum(id(line) in prose for line in inside)
+        wordy = [line for line in inside if id(line) in prose]
         ended = any(is_caption(line.text) or is_note(line.text) for line in inside)
         rows = sum(len(line.pieces) > 1 for line in inside)
         apart = two.y - one.y > 12 * (inside[0].size if inside else 2.5)
-        if ended or (wordy > 1 and wordy >= rows) or (not inside and apart) or (apart and not rows):
+        text = len(wordy) > 1 and not _beside(wordy, inside) and not _inset(wordy, one)
+        if ended or text or (not inside and apart) or (apart and not rows):
             if tabular and len(stack) > 1:
                 yield stack
             stack, tabular = [two], False
@@ -145,6 +165,18 @@ def _stacks(rules: Sequence[Rule], lines: Sequence[Line], paragraphs: Sequence[L
             tabular = tabular or rows > 0
     if tabular and len(stack) > 1:
         yield stack
+
+
+def _beside(wordy: Sequence[Line], inside: Sequence[Line]) -> bool:
+    """Whether other print stands beside running text: then the text is that of a cell."""
+    x0 = median(max(line.pieces, key=lambda p: len(p.words)).x0 for line in wordy)
+    x1 = max(max(line.pieces, key=lambda p: len(p.words)).x1 for line in wordy)
+    return sum(p.x1 < x0 or p.x0 > x1 for line in inside for p in line.pieces) > 1
+
+
+def _inset(wordy: Sequence[Line], rule: Rule) -> bool:
+    """Whether running text leaves the first columns free: then it is a remark on the row above."""
+    return min(line.x0 for line in wordy) - rule.x0 > _INSET * rule.width
 
 
 def _outermost(frames: Sequence[Frame]) -> list[Frame]:

@@ -87,17 +87,24 @@ def _share(extent: tuple[float, float], part: tuple[float, float]) -> float:
 def _centred_span(mine: Placed, columns: Columns, below: Sequence[Placed], left: int, right: int) -> tuple[int, int]:
     own = (mine.first, mine.last)
     best, best_off = own, _off(mine.piece, columns, *own)
-    if mine.first == mine.last and best_off <= 0.8 * mine.piece.size:
+    if mine.first == mine.last and (
+        best_off <= 0.8 * mine.piece.size or _flush(mine.piece, columns.extents[mine.first])
+    ):
         return own
     for first in range(max(left, 1 if mine.first else 0), mine.first + 1):
         for last in range(mine.last, right + 1):
-            parts = sum(first <= other.first and other.last <= last for other in below)
+            parts = len({(o.first, o.last) for o in below if first <= o.first and o.last <= last})
             off = _off(mine.piece, columns, first, last) + 0.01 * (last - first)
             if (first, last) != own and off < best_off and parts > 1:
                 best, best_off = (first, last), off
     if best == own or best_off > 1.5 * mine.piece.size or best_off > 0.5 * _off(mine.piece, columns, *own):
         return own
     return best
+
+
+def _flush(piece: Piece, extent: tuple[float, float]) -> bool:
+    """Whether a piece is set to the left or right edge of its column."""
+    return abs(piece.x0 - extent[0]) < 0.15 * piece.size or abs(piece.x1 - extent[1]) < 0.15 * piece.size
 
 
 def _off(piece: Piece, columns: Columns, first: int, last: int) -> float:

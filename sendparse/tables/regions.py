@@ -237,7 +237,7 @@ class _Finder:
         for number in range(place - 1, floor - 1, -1):
             line = self.lines[number]
             below = (waiting or above or [first])[0]
-            if self.inside(run, line) or self.heads(run, line, below):
+            if self.inside(run, line) or self.heads(run, line, below) or self.goes_over(run, line, below):
                 above = [line, *waiting, *above]
                 waiting = []
             elif len(waiting) < _LABEL_LINES and self.labels(run, line, below):
@@ -264,6 +264,21 @@ class _Finder:
             return False
         return not self.is_title(piece, columns)
 
+    def goes_over(self, run: Run, line: Line, below: Line) -> bool:
+        """Whether a line above a frame that begins with a row is of the row before: it began on the page before."""
+        if run.frame is None or len(run.frame.ys) < 3 or id(line) in self.frame_of or not self.begins_with_row(run):
+            return False
+        if below.top - line.bottom > 1.6 * self.size or is_caption(line.text):
+            return False
+        columns = run.columns
+        fits = columns.x0 - self.size < line.x0 and line.x1 < columns.x1 + self.size
+        return fits and len(columns) > 2 and all(columns.crossed(piece) == 0 for piece in line.pieces)
+
+    def begins_with_row(self, run: Run) -> bool:
+        """Whether there are values between the first two rules of a run's frame."""
+        band = [x for x in run.lines if run.frame and run.frame.ys[0] < x.middle < run.frame.ys[1]]
+        return any(p.figure and not is_year(p.text) for x in band for p in x.pieces)
+
     def labels(self, run: Run, line: Line, below: Line) -> bool:
         """Whether a line may be the beginning of the first row's label, above its values."""
         piece = line.pieces[0]
@@ -283,8 +298,7 @@ class _Finder:
             return True
         if run.frame is None or len(run.frame.ys) < 3 or below.middle < run.frame.top:
             return False
-        band = [x for x in run.lines if x.middle < run.frame.ys[1]]
-        return not any(p.figure and not is_year(p.text) for x in band for p in x.pieces)
+        return not self.begins_with_row(run)
 
     def is_title(self, piece: Piece, columns: Columns) -> bool:
         """Whether a line is set to the middle of the whole table rather than of its columns of values."""

@@ -45,14 +45,23 @@ def group_rows(lines: Sequence[BodyLine], rules: Sequence[float], label: int) ->
         return []
     bands = _bands(lines, rules)
     figure_lines = sum(bool(line.figures) for line in lines)
-    if len(bands) > 2 and len(bands) >= 0.6 * max(figure_lines, 0.5 * len(lines)):
+    if _are_rows(bands, figure_lines, len(lines)):
         steps = [two.top - one.top for band in bands for one, two in pairwise(band)]
-        usual = median(steps) if len(steps) > 2 else float("inf")
+        usual = max(median(steps), lines[0].size) if len(steps) > 2 else float("inf")
         return [row for band in bands for row in _ruled_rows(band, label, usual)]
     out: list[list[BodyLine]] = []
     for band in bands:
         out += _by_white(band, label) or _by_words(band, label)
     return out
+
+
+def _are_rows(bands: Sequence[Sequence[BodyLine]], figure_lines: int, lines: int) -> bool:
+    """Whether rules part the rows, rather than groups of rows."""
+    if len(bands) < 3:
+        return False
+    if len(bands) >= 0.6 * max(figure_lines, 0.5 * lines):
+        return True
+    return sum(map(_one_row, bands)) >= 0.8 * len(bands) and (figure_lines > 1 or lines <= 6 * len(bands))
 
 
 def _bands(lines: Sequence[BodyLine], rules: Sequence[float]) -> list[list[BodyLine]]:
@@ -72,7 +81,11 @@ def _ruled_rows(band: Sequence[BodyLine], label: int, usual: float) -> list[list
 
     `usual` is how far the lines of one row are apart in other bands.
     """
-    if _one_row(band) and all(two.top - one.top < 1.3 * usual for one, two in pairwise(band)):
+    apart = any(
+        two.top - one.top > 1.3 * usual and (_only_label(one, label) or _only_label(two, label))
+        for one, two in pairwise(band)
+    )
+    if _one_row(band) and not apart:
         return [list(band)]
     return _by_white(band, label) or _by_words(band, label)
 

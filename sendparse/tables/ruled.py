@@ -16,6 +16,7 @@ from itertools import pairwise
 from sendparse.model import Box, Page, Table, Word
 from sendparse.tables.edges import visible_rulings
 from sendparse.tables.grid import RawCell, square_off, to_table
+from sendparse.tables.inner import hides_columns
 from sendparse.tables.lattice import Line, Rect, touching_cells
 from sendparse.tables.sides import open_sides
 from sendparse.tables.stacked import split_stacked
@@ -77,7 +78,7 @@ def is_table(cells: Sequence[RawCell]) -> bool:
         return False
     if not any(letter.isalpha() for cell in filled for word in cell.words for letter in word.text):
         return False
-    return not _holds_columns(filled)
+    return not _holds_columns(filled) and not hides_columns(filled)
 
 
 def _holds_columns(cells: Sequence[RawCell]) -> bool:

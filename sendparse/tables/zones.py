@@ -7,9 +7,9 @@ rule across the strip says that the two sides belong together. A strip inside a 
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from sendparse.model import Ruling, Word
@@ -21,6 +21,8 @@ from sendparse.tables.regions import running_text
 _NARROWEST = 1.0  # of the font size
 _FEWEST = 3  # lines on each side
 _FAR = 5.0  # of the font size: white that high ends every strip
+_SAME = 8.0  # points: rules whose ends lie that near have one width
+_TALLEST_ROW = 220.0  # points between two rules of a table
 _LEVEL = 0.25  # of the font size: lines of two sides that near stand at one height
 
 
@@ -114,8 +116,7 @@ def _parts(
     strip: Gutter, lines: Sequence[Line], rules: Sequence[Rule], uprights: Sequence[Ruling], size: float
 ) -> Gutter | None:
     """The strip, cut to where it parts running text or two tables; nothing where it does not."""
-    if any(r.x0 < strip.x0 - size and r.x1 > strip.x1 + size and strip.top < r.y < strip.bottom for r in rules):
-        strip = _between_rules(strip, rules, size)
+    strip = _outside_rules(strip, rules, size)
     words = [w for line in lines for w in line.words if strip.top - 1 <= (w.top + w.bottom) / 2 <= strip.bottom + 1]
     left = text_lines([w for w in words if w.x1 <= strip.x0 + 0.5], uprights)
     right = text_lines([w for w in words if w.x0 >= strip.x1 - 0.5], uprights)
@@ -132,11 +133,21 @@ def _parts(
     return strip if _two_tables(strip, left, right, rules, size) else None
 
 
-def _between_rules(strip: Gutter, rules: Sequence[Rule], size: float) -> Gutter:
-    """The highest stretch of a strip that no rule crosses."""
-    ys = [r.y for r in rules if r.x0 < strip.x0 - size and r.x1 > strip.x1 + size and strip.top < r.y < strip.bottom]
-    edges = [strip.top, *sorted(ys), strip.bottom]
-    top, bottom = max(itertools.pairwise(edges), key=lambda pair: pair[1] - pair[0])
+def _outside_rules(strip: Gutter, rules: Sequence[Rule], size: float) -> Gutter:
+    """The highest stretch of a strip that no rule crosses and that is no row of a ruled table."""
+    crossing = [r for r in rules if r.x0 < strip.x0 - size and r.x1 > strip.x1 + size]
+    crossing.sort(key=lambda r: r.y)
+    edges = [(strip.top, strip.top)]
+    for one, two in pairwise(crossing):
+        row = abs(one.x0 - two.x0) < _SAME and abs(one.x1 - two.x1) < _SAME and two.y - one.y < _TALLEST_ROW
+        edges.append((one.y, two.y) if row else (one.y, one.y))
+    edges += [(r.y, r.y) for r in crossing[-1:]] + [(strip.bottom, strip.bottom)]
+    free = [
+        (max(one[1], strip.top), min(two[0], strip.bottom))
+        for one, two in pairwise(edges)
+        if one[1] < strip.bottom and two[0] > strip.top
+    ]
+    top, bottom = max(free, key=lambda pair: pair[1] - pair[0], default=(strip.top, strip.top))
     return Gutter(strip.x0, strip.x1, top, bottom)
 
 
