@@ -107,22 +107,28 @@ def _cut(piece: Piece, columns: Columns) -> list[Piece]:
 
 def _heading_lines(run: Run, rules: Sequence[Rule]) -> int:
     """How many lines the heading has."""
-    columns = run.columns
-    for number, line in enumerate(run.lines):
+    columns, lines = run.columns, run.lines
+    ys = [r.y for r in rules if r.width > 0.7 * (columns.x1 - columns.x0)]
+    parted = [n for n in range(1, len(lines)) if any(lines[n - 1].middle < y < lines[n].middle for y in ys)]
+    for number, line in enumerate(lines):
         figures = [p for p in line.pieces if p.figure and (p.x0 > columns.extents[0][1] or len(line.pieces) > 1)]
         if line.pieces[0].figure and len(figures) > 1:
             figures = figures[1:]
         if figures and not all(is_year(p.text) for p in figures):
-            return _with_label_start(run, number, rules)
-    ys = [r.y for r in rules if r.width > 0.7 * (columns.x1 - columns.x0)]
-    for number in range(1, len(run.lines)):
-        upper, lower = run.lines[number - 1], run.lines[number]
-        if any(upper.middle < y < lower.middle for y in ys):
-            return number
-    return 1
+            above = [n for n in parted if n <= number]
+            return _last_rule(run, above) if above else _with_label_start(run, number)
+    return parted[0] if parted else 1
 
 
-def _with_label_start(run: Run, first: int, rules: Sequence[Rule]) -> int:
+def _last_rule(run: Run, parted: Sequence[int]) -> int:
+    """The line after the last rule above the values, or after one before it where only a group's name lies between."""
+    for one, two in reversed(list(pairwise(parted))):
+        if any(run.columns.at(line.pieces[-1])[1] > 0 for line in run.lines[one:two]):
+            return two
+    return parted[0]
+
+
+def _with_label_start(run: Run, first: int) -> int:
     """Labels alone right above the first values belong to the body."""
     number = first
     while number > 0 and run.columns.at(run.lines[number - 1].pieces[-1])[1] == 0:

@@ -141,8 +141,8 @@ def settled(columns: Columns, body: Sequence[Line], size: float) -> Columns:
     Headings that reach over two columns hide the white between them, so the rows alone are looked at again; what they
     add counts where figures stand on both sides or to the right of a label.
     """
-    rows = [line for line in body if len(line.pieces) > 1 or not columns.crossed(line.pieces[0])]
-    if sum(line.figures > 0 for line in rows) < 2:
+    rows = [line for line in body if line.figures or not any(columns.crossed(piece) for piece in line.pieces)]
+    if len(rows) < 3 or not any(line.figures for line in rows):
         return columns
     found = find_columns(rows, size=size)
     missed = [strip for strip in columns.channels if not any(_overlap(strip, other) for other in found.channels)]

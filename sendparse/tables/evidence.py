@@ -28,9 +28,11 @@ def is_table(run: Run) -> bool:
     if _has_axis(run, columns) or _is_contents(run, columns) or _is_list(columns):
         return False
     core = run.core
-    figures = sum(line.figures for line in core)
+    numbered = bool(columns[0]) and all(is_bullet(piece.text) for piece in columns[0])
+    counts = [line.figures - (numbered and line.pieces[0].figure) for line in core]
+    figures = sum(counts)
     pieces = sum(len(line.pieces) for line in core)
-    rows = sum(line.figures > 0 for line in core)
+    rows = sum(count > 0 for count in counts)
     if rows >= 2 and figures >= 0.25 * pieces:
         if run.frame is not None:
             return True

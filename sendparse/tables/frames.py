@@ -125,7 +125,7 @@ def _fits(upper: Rule, lower: Rule, lines: Sequence[Line], prose: set[int]) -> b
     inside = [line for line in lines if upper.y < line.middle < lower.y and line.x0 < upper.x1 and line.x1 > upper.x0]
     if not inside or any(id(line) in prose for line in inside):
         return False
-    size = max(inside[0].size, inside[-1].size)
+    size = median(line.size for line in inside)
     if any(two.top - one.bottom > _EMPTY * size for one, two in pairwise(inside)):
         return False
     near = _NEAR * size

@@ -93,6 +93,18 @@ def _under(core: Sequence[Line], line: Line) -> bool:
     return bool(mine) and all(any(p.x0 < q.x1 and q.x0 < p.x1 for q in above) for p in mine)
 
 
+def _values(line: Line) -> int:
+    """Figures in a line that are no years."""
+    return sum(p.figure and not is_year(p.text) for p in line.pieces)
+
+
+def _begins_values(core: Sequence[Line], line: Line) -> bool:
+    """Whether a line is the first with values, under a heading as wide as it is."""
+    if _values(line) < 2 or any(_values(upper) for upper in core):
+        return False
+    return all(upper.x0 > line.x0 - 2 * line.size and upper.x1 < line.x1 + 2 * line.size for upper in core)
+
+
 class _Finder:
     """Goes down the lines of a page once."""
 
@@ -110,12 +122,19 @@ class _Finder:
                 place += 1
                 continue
             run, end = self.grow_down(place)
-            if run is not None and self.is_body(run):
+            if run is not None and self.is_body(run) and not self.heads_next(run, end):
                 self.grow_up(run, place, floor)
                 found.append(run)
                 floor = end
             place = max(end, place + 1)
         return found
+
+    def heads_next(self, run: Run, end: int) -> bool:
+        """Whether a run without values is the heading of the values that follow it closely."""
+        if end >= len(self.lines) or any(_values(line) for line in run.core):
+            return False
+        line, last = self.lines[end], run.lines[-1]
+        return self.rowlike(end) and _values(line) > 0 and line.top - last.bottom < 2 * self.size
 
     def rowlike(self, place: int) -> bool:
         line = self.lines[place]
@@ -145,11 +164,15 @@ class _Finder:
                     break
                 pending.append(line)
                 continue
-            grown = self.agree(core, columns, line)
-            if grown is None and not inside:
-                break
-            columns = grown or columns
-            core.append(line)
+            if _begins_values(core, line) and line.top - members[-1].bottom < 1.6 * self.size:
+                core, columns = [line], None
+            else:
+                grown = self.agree(core, columns, line)
+                if grown is None and not inside:
+                    break
+                columns = grown or columns
+                if grown is not None:
+                    core.append(line)
             members += [*pending, line]
             pending, end = [], number + 1
         tail = self.tail(members, pending, columns, frame)
@@ -227,7 +250,7 @@ class _Finder:
 
     def is_body(self, run: Run) -> bool:
         """Whether a run has rows of its own, rather than being the heading of the next."""
-        return any(sum(p.figure and not is_year(p.text) for p in line.pieces) for line in run.core) or len(run.core) > 2
+        return any(map(_values, run.core)) or len(run.core) > 2
 
     def grow_up(self, run: Run, place: int, floor: int) -> None:
         """Take the lines of the heading above a run, and the label lines of its first row."""
