@@ -14,8 +14,10 @@ from datetime import date, timedelta
 from sendparse.model import Document, Facts, Observation, Period, Problem, Sentence, Word, breakdown_text, stable_id
 from sendparse.packs import Packs
 from sendparse.tag.candidates import candidates_of
+from sendparse.tag.cells import as_sentence, hints, with_unit
 from sendparse.tag.dates import add_months
 from sendparse.tag.dating import later_of, spanned
+from sendparse.tag.flat import Place, places
 from sendparse.tag.link import Link, Linker
 from sendparse.tag.period import Anchor, as_academic, is_bare_slash_year, read_periods
 from sendparse.tag.tagged import Tagged, tag_sentence
@@ -38,7 +40,12 @@ def figures(sentences: Sequence[Sentence], facts: Facts, packs: Packs) -> list[L
     out: list[Link] = []
     dates = _Dates(packs)
     numbers = numbered_blocks(sentences)
+    table = places(sentences)
     for sentence in sentences:
+        place = table.get((sentence.block, sentence.place))
+        if place is not None:
+            out += _cell(sentence, place, linker, replace(anchor, antecedent=None), dates, own)
+            continue
         if sentence.kind == "heading":
             continue
         numbered = sentence.place == 0 and (sentence.block in numbers or _numbered(sentence))
@@ -47,6 +54,25 @@ def figures(sentences: Sequence[Sentence], facts: Facts, packs: Packs) -> list[L
         dates.settle(tagged, made, anchor)
         out += made
     return _with_contexts(out)
+
+
+def _cell(
+    sentence: Sentence, place: Place, linker: Linker, anchor: Anchor, dates: _Dates, own: Sequence[str]
+) -> list[Link]:
+    """A cell of a table that lost its lines: its labels are its sentence."""
+    told = hints(place, anchor, own)
+    tagged = tag_sentence(as_sentence(sentence, place), linker.candidates, anchor, own)
+    tagged.values = tuple(with_unit(value, told.unit) for value in tagged.values)
+    if told.role is not None:
+        tagged.roles = [told.role if role.name == "actual" else role for role in tagged.roles]
+    if told.area is not None:
+        tagged.areas = [area or told.area for area in tagged.areas]
+    made = linker.link(tagged)
+    for link in made:
+        if link.period is None and told.period is not None:
+            link.period, link.period_from = told.period, "heading"
+    dates.settle(tagged, made, anchor)
+    return made
 
 
 _OPENING = re.compile(r"\s*(?P<n>\d{1,2})(?P<rest>\.\d{1,3})*\.?\s+[A-Z“\"(]")
@@ -108,6 +134,8 @@ class _Dates:
                 self._between_ends(tagged, link, made)
             if link.period is None:
                 self._inherit(tagged, link, anchor)
+            if link.role.cue == "from" and link.period is not None and link.period.end is None:
+                link.period = _closed(link.period, anchor)
             if link.period is not None:
                 link.period = _of_a_run(self._resolved(link.period, link), link)
         stated = [p for p in (tagged.periods or read_periods(tagged.text, anchor)) if p.start]
@@ -168,6 +196,12 @@ def _own(link: Link) -> bool:
     """Whether a figure's period stands in its own part of the sentence."""
     part = link.tagged.parts[link.number]
     return link.period is not None and part.start <= link.period.text_start < part.end and not link.period.inferred
+
+
+def _closed(period: Period, anchor: Anchor) -> Period:
+    """"has doubled since 2017, from 1,215": the first level is of 2017 itself."""
+    found = read_periods(re.sub(r"(?i)^\W*(?:ever\s+)?since\s+", "in ", period.label), anchor)
+    return replace(period, end=found[0].end, basis=found[0].basis) if found and found[0].start == period.start else period
 
 
 def _of_a_run(period: Period, link: Link) -> Period:

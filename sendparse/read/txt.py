@@ -17,6 +17,7 @@ from sendparse.model import Block, BlockKind, Document
 
 _PROVENANCE = re.compile(r"\ufeff?#\s*url:?\s+(\S+)[^\n]*\n", re.I)
 _BULLET = re.compile(r"(?P<indent>[ \t]*)(?:[•·▪◦●○‣⁃∙*]|[-–—](?=\s)|o(?=\s+[A-Z0-9])|\uf0b7)[\s\u00a0]+")
+_TABBED_MARK = re.compile(r"^\s*(?:\(?(?:\d{1,2}(?:\.\d{1,3})*|[a-z]|[ivx]{1,4})[.)]?|[•·▪◦●○‣⁃∙*o\uf0b7–-])\t+")
 _LETTERED = re.compile(r"[ \t]*\(?(?:[a-z]|[ivx]{1,4})[.)]\s+\S")
 _NUMBERED = re.compile(r"[ \t]*(?P<n>\d{1,2}(?:\.\d{1,3})*|[IVX]{1,5})[.)]?\s+(?P<rest>\S.*)")
 _STOPPED = re.compile(r"[.?!:;][\"'”’)\]]*\s*$")
@@ -104,7 +105,7 @@ def _blocks(text: str, lines: Sequence[_Line]) -> list[Block]:
 
 def _runs_on(line: _Line, after: _Line) -> bool:
     """Whether a sentence goes on in the next line."""
-    if "\t" in line.text or "\t" in after.text or _BULLET.match(after.text) or after.blank_before > 5:
+    if "\t" in _TABBED_MARK.sub("", line.text) or "\t" in _TABBED_MARK.sub("", after.text) or _BULLET.match(after.text) or after.blank_before > 5:
         return False
     if re.search(r"£\s?\d[\d,]*\.$|\d,$", line.text) and after.text[:1].isdigit() and len(line.text) > 12:
         return True
@@ -120,7 +121,7 @@ def _runs_on(line: _Line, after: _Line) -> bool:
 
 def _kind(lines: Sequence[_Line], place: int, last: int, text: str) -> tuple[BlockKind, int]:
     line = lines[place]
-    if "\t" in line.text:
+    if "\t" in _TABBED_MARK.sub("", line.text):
         return "table_row", 0
     bullet = _BULLET.match(text, _line_start(text, line.start))
     if bullet is not None:

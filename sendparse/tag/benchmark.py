@@ -127,7 +127,8 @@ def _left(text: str, area: Area, figures: Sequence[Span], own: Sequence[str]) ->
         return None
     joined = re.fullmatch(r"\s*\)?\s*(?:[\w'’-]+\s+){0,6}?(?:for|in|across|by|among|amongst|within|from|as\s+(?:an?|the))\s+(?:the\s+|our\s+|all\s+|an?\s+)?(?:other\s+)?", gap)
     bare = re.fullmatch(r"\s*\)?\s*", gap) and (area.adverb or re.match(r"\s*(?:average|figure|rate|$|[,.;)])", text[area.end :]))
-    return place if joined or bare else None
+    adverb = area.adverb and re.fullmatch(r"\s*\)?\s*(?:[\w'’-]+\s+){0,7}", gap)
+    return place if joined or bare or adverb else None
 
 
 def _right(text: str, area: Area, figures: Sequence[Span], own: Sequence[str], named: Sequence[Area]) -> int | None:

@@ -86,10 +86,8 @@ class Candidates:
         for bag, symbols, kpi, text in self._met(weights.keys()):
             if foreign and not foreign <= bag:
                 continue
-            if kpi.excludes and own.keys() & set(kpi.excludes):
-                continue
             found = self._weigh((bag, symbols, kpi, text), (weights, own), near, loud)
-            if found is None:
+            if found is None or (kpi.excludes and _ruled_out(kpi, bag, near)):
                 continue
             for member, fit in self._members(kpi, value, role, percent):
                 score = found.score * fit
@@ -156,6 +154,15 @@ def _bare_fit(unit: str, value: Value, percent: bool) -> float:
     if unit == "gbp":
         return 0.95 if "scaled" in value.flags else 0.4
     return 0.6 if value.value < 400 else 0.2
+
+
+def _ruled_out(kpi: Kpi, bag: frozenset[str], near: Sequence[Near]) -> bool:
+    """Whether a concept that the measure excludes stands among its words in the figure's own part, or right beside them."""
+    own = sorted((n.item for n in near if n.own), key=lambda item: item.start)
+    places = [number for number, item in enumerate(own) if item.symbol in bag]
+    if not places:
+        return False
+    return any(item.symbol in kpi.excludes for item in own[max(0, places[0] - 1) : places[-1] + 2])
 
 
 def _in_order(symbols: Sequence[str], near: Sequence[Near]) -> bool:

@@ -133,6 +133,14 @@ def rag_in(text: str) -> Rag:
     return cast(Rag, seen.pop()) if len(seen) == 1 else ""
 
 
+_LETTERS: dict[str, Rag] = {"r": "red", "a": "amber", "g": "green", "b": "blue"}
+
+
+def rag_letter(text: str) -> Rag:
+    """The rating that a single letter stands for, in a column of ratings."""
+    return _LETTERS.get(text.strip().lower(), "")
+
+
 @lru_cache(maxsize=8192)
 def _read(text: str) -> CellValue:
     printed = _SPACES.sub(" ", text).strip()

@@ -80,7 +80,8 @@ class HeadingReader:
         self.light = frozenset(token for word in rules.get("light", ()) for token in tokens(word))
         self.not_indicators = frozenset(tokens(w) for w in rules.get("not_indicators", ()))
         self.fronts = frozenset(tokens(w) for w in rules.get("fronts", ()))
-        self.no_value_yet = frozenset(tokens(w) for w in rules.get("no_value_yet", ()))
+        self.not_set_yet = frozenset(tokens(w) for w in rules.get("not_set_yet", ()))
+        self.awaited = frozenset(tokens(w) for w in rules.get("awaited", ()))
         self._read = lru_cache(maxsize=4096)(self._read_uncached)
 
     def read(self, text: str, within: Period | None = None) -> Heading:
@@ -155,10 +156,17 @@ class HeadingReader:
         scales = [int(hit.value) for hit in hits if hit.facet == "scale"]
         return scales[0] if scales else 1
 
+    def says_not_set(self, text: str) -> bool:
+        """Whether a cell says that its figure is still to be set."""
+        return _begins_or_ends(tokens(text), self.not_set_yet)
+
     def says_pending(self, text: str) -> bool:
-        """Whether a cell says that its figure will come later."""
-        words = tokens(text)
-        return bool(words) and any(words[: len(w)] == w or words[-len(w) :] == w for w in self.no_value_yet)
+        """Whether a cell says that its figure is still to be set, or to come from elsewhere."""
+        return self.says_not_set(text) or _begins_or_ends(tokens(text), self.awaited)
+
+
+def _begins_or_ends(words: tuple[str, ...], wordings: frozenset[tuple[str, ...]]) -> bool:
+    return any(words[: len(w)] == w or words[-len(w) :] == w for w in wordings) if words else False
 
 
 def tokens(text: str) -> tuple[str, ...]:

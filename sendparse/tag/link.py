@@ -75,6 +75,7 @@ class Linker:
         rules = packs.rules["links"]
         self._meant: dict[str, str] = dict(rules.get("read_as", {}))
         self._colours = frozenset(rules.get("colours", ()))
+        self._dull = re.compile(rf"(?i)\b(?:{any_of(rules['dull_headings'])})\b")
         self._agents = _agents(any_of(rules["bodies"]), any_of(rules["acts"]))
         self._read = lru_cache(maxsize=512)(self.candidates.read)
 
@@ -108,7 +109,8 @@ class Linker:
             ranked = self.candidates.rank([n for n in near if n.own or n.source in sources], value, role=role, percent=percent)
             if ranked and ranked[0].score >= ENOUGH:
                 break
-        best = ranked[0] if ranked and ranked[0].score >= ENOUGH * 0.8 and not _is_a_rule(tagged, number) else None
+        least = ENOUGH * (0.8 if any(n.own and n.item.kind == CONCEPT and n.item.weight >= 0.5 for n in near) else 0.6)
+        best = ranked[0] if ranked and ranked[0].score >= least and not _is_a_rule(tagged, number) else None
         handed = self._handed(tagged, number, value, before, near, role, percent)
         if value.unit in {"ratio", "multiple", "rank"} or "run" in value.flags:
             handed = [replace(link, score=link.score + 1.0) if best and link.symbols >= best.symbols else link for link in handed]
@@ -137,6 +139,8 @@ class Linker:
             asks = "?" in sentence.lead[-3:] or len(tagged.text.split()) < 8
             out += [Near(item, 0.95 if asks else 0.8, asks or alone, "lead") for item in self._read(sentence.lead)]
         for depth, heading in enumerate(reversed(sentence.headings[-2:])):
+            if self._dull.search(heading):
+                continue
             out += [Near(item, 0.45 if depth == 0 else 0.25, False, "heading") for item in self._read(heading)]
         if tagged.leans and self.memory.silent and not sentence.lead:
             last = self.memory.silent[-1]
@@ -216,16 +220,19 @@ class Linker:
 
     def _respectively(self, tagged: Tagged, made: list[Link]) -> None:
         """"A and B rose to 80% and 71% respectively": measures named before, in their order."""
-        if len(made) < 2 or not re.search(r"(?i)\brespectively\b", tagged.text):
+        if len(made) != 2 or not re.search(r"(?i)\brespectively\b", tagged.text):
             return
-        first = made[0].value.start
-        named = [m for m in self.candidates.matcher.mentions(tagged.text[:first]) if m.score >= 0.6]
-        distinct = list(dict.fromkeys(m.kpi for m in named))
-        if len(distinct) != len(made):
-            return
-        for link, kpi in zip(made, distinct, strict=True):
-            link.kpi, fit = self._fitting(self.packs.kpis[kpi], link.value, link.role.name, percent=True)
-            link.label = next(m.label for m in named if m.kpi == kpi)
+        before = tagged.text[: made[0].value.start]
+        best: tuple[float, Link, Link] | None = None
+        for joint in re.finditer(r"\s+and\s+", before):
+            sides = [self._named(side, link.value, link.role.name, True) for side, link in zip((before[: joint.start()], before[joint.end() :]), made, strict=True)]
+            first, second = sides
+            if first is None or second is None or first.kpi is second.kpi:
+                continue
+            if best is None or first.score + second.score > best[0]:
+                best = (first.score + second.score, first, second)
+        for link, named in zip(made, best[1:] if best else (), strict=False):
+            link.kpi, link.label, link.symbols = named.kpi, named.label, named.symbols
             link.carried = "the order of the names"
 
     # ---- breakdowns
@@ -251,9 +258,9 @@ class Linker:
 def _agents(bodies: str, acts: str) -> re.Pattern[str]:
     """"the SEND and EP service are able": whoever acts is not what is measured."""
     return re.compile(
-        rf"(?:\b(?:[Tt]he|[Oo]ur|[Aa])\s+(?:(?!of\b|in\b|for\b)[\w&'’/-]+\s+){{1,7}}?(?:{bodies})\s+(?=(?:\w+ly\s+)?(?:{acts})\b))"
+        rf"(?:\b(?:[Tt]he|[Oo]ur|[Aa])\s+(?:(?!of\b|in\b|for\b)[\w&'’/-]+\s+){{1,7}}?(?:{bodies})\s+(?=(?:\w+ly\s+)?(?:{acts})\b(?!\s+(?:an?|the|at|with|operating)\b|\s+\d)))"
         rf"|\bby\s+(?:the|our)\s+(?:(?!of\b|in\b|for\b)[\w&'’/-]+\s+){{0,6}}?(?:{bodies})\b"
-        rf"|\b(?:[A-Z][\w&]*\s+(?:and\s+)?){{1,6}}(?:{bodies})\s+(?=(?:\w+ly\s+)?(?:{acts})\b)"
+        rf"|\b(?:[A-Z][\w&]*\s+(?:and\s+)?){{1,6}}(?:{bodies})\s+(?=(?:\w+ly\s+)?(?:{acts})\b(?!\s+(?:an?|the|at|with|operating)\b|\s+\d))"
     )
 
 
@@ -300,7 +307,7 @@ def _nearness(item: Item, value: Value, tagged: Tagged, number: int, stretch: tu
     far = min(0.3, max(0.0, gap - 30) / 350)
     if stretch[0] <= item.start < stretch[1]:
         between = tagged.text[min(item.end, value.end) : max(item.start, value.start)]
-        turned = re.search(r"[;]|\b(?:whereas|while|whilst|but|although|because|due\s+to|however|as\s+a\s+result)\b", between) is not None
+        turned = re.search(r"[;]|\b(?:whereas|while|whilst|but|although|because|due\s+to|however|as\s+a\s+result|which\s+(?:shows|means|reflects|suggests|demonstrates|is\s+(?:due|likely)|has\s+(?:an?|led)|will))\b", between) is not None
         return Near(item, (1.0 - far) * (0.35 if turned else 1.0), not turned, "part" if not turned else "sentence")
     if item.start > value.start and not _coupled(tagged, number, item):
         return Near(item, 0.0, False, "later")

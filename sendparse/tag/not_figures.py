@@ -58,6 +58,9 @@ def _rules() -> tuple[tuple[str, re.Pattern[str]], ...]:
     kinds = [
         ("web or mail address", r"\S+@\S+\.\w+|(?:https?://|www\.)\S+"),
         ("telephone number", r"(?<!\d)\(?0\d{2,4}\)?[ -]\d{3,4}[ -]\d{3,4}(?!\d)|(?<!\d)0\d{9,10}(?!\d)"),
+        ("telephone number", r"(?i)\b(?:tel|telephone|phone|fax|call|mobile|ext)\b[.:]*\s*(?P<n>[\d][\d\s]{5,})"),
+        ("telephone number", r"(?<![\w.,£])(?P<n>0\d{3,4}\s\d{5,7})(?!\d)"),
+        ("address", r"(?<![\w.,£])(?P<n>\d{1,4}[A-Za-z]?)\s+(?:[A-Z][a-z]+\s+){1,3}(?:Street|Road|Lane|Avenue|Way|Close|Drive|House|Square|Place|Court|Hill|Gardens|Park|Parade|Terrace|Crescent|Row|Quay)\b"),
         ("postcode", r"\b[A-Z]{1,2}\d{1,2}[A-Z]?\s?\d[A-Z]{2}\b"),
         ("clock time", r"\b(?P<n>\d{1,2}(?:[:.][0-5]\d)?)\s?(?:am|pm|a\.m\.?|p\.m\.?|noon|hrs|o['’]clock)(?!\w)"),
         ("clock time", rf"\b(?P<n>\d{{1,2}}:[0-5]\d(?:\s?{h}\s?\d{{1,2}}:[0-5]\d)?)(?!\d)"),

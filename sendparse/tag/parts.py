@@ -38,6 +38,7 @@ def _joints() -> tuple[tuple[str, re.Pattern[str]], ...]:
         ("and", r"(?i),\s+(?:and|then|or|plus|followed\s+by)\b"),
         ("comma", r",(?=\s)|\s[–—-]\s"),
         ("and", r"(?i)\s+(?:and|then|plus|followed\s+by)\s"),
+        ("verb", r"(?i)\s+(?:will|would|is|was|are|were|has|have|had|takes|took|taking|brings|bringing|making|leaving|giving|represents|equates|compares|giving)\s(?=.{12})"),
         ("to", r"(?i)\s+(?:to|or)\s"),
     ]  # fmt: skip
     return tuple((kind, re.compile(source)) for kind, source in sources)
@@ -61,6 +62,8 @@ def _cut(text: str, begin: int, end: int, whole: Sequence[tuple[int, int]]) -> t
     if closed is None and (aside := _ASIDE.match(text, begin, end)) is not None and aside.end() < end:
         closed = aside
     for kind, expression in _joints():
+        if kind == "verb" and end - begin < 30:
+            continue
         found = [m for m in expression.finditer(text, begin, end) if m.end() > begin and not _inside(m, whole)]
         if not found:
             continue

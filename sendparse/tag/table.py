@@ -42,6 +42,7 @@ class Row:
     role: str = ""  # stated by the label: rows "Actual", "Target", "England" under one measure
     names_measure: bool = True  # False: the label is a date, a place or a role
     shifted: bool = False
+    planned: bool = False  # declared, with no figure yet
     cells: dict[int, Cell] = field(default_factory=dict)  # by the column they are read in
 
 
@@ -64,7 +65,6 @@ class TaggedTable:
     context: Heading  # what title and lines over the table say
     measure: str  # the measure that the title names, for tables whose rows are places or dates
     empty_rows: list[int]
-    planned: bool  # declared indicators, no figures yet
 
 
 class TableTagger:
@@ -83,15 +83,15 @@ class TableTagger:
         layout = read_layout(table, self.reader)
         context = self._context(layout, table)
         blocks = [self._block(layout, block, context) for block in layout.blocks]
-        planned = False
-        if not any(_has_values(block, layout.grid) for block in blocks):
-            planned = any(self._is_planned(block, layout.grid) for block in blocks)
-            if not planned:
-                return None
         if self._is_other(layout, blocks):
             return None
+        measured = any(_has_values(block, layout.grid) for block in blocks)
+        for block in blocks:
+            self._mark_planned(block, layout.grid, measured=measured)
+        if not measured and not any(row.planned for block in blocks for row in block.rows):
+            return None
         measure = self._title_measure(layout, table)
-        return TaggedTable(table, layout.grid, blocks, context, measure, layout.empty_rows, planned)
+        return TaggedTable(table, layout.grid, blocks, context, measure, layout.empty_rows)
 
     def match(self, label: str, section: str, parent: str, unit: str) -> KpiMatch | None:
         """The measure that a label names."""
@@ -154,16 +154,36 @@ class TableTagger:
             return unit, scale
         return unit_in_label(section) if "(" in section or section.startswith("%") else ("", 1)
 
-    def _is_planned(self, block: Block, grid: Grid) -> bool:
+    def _mark_planned(self, block: Block, grid: Grid, *, measured: bool) -> None:
+        """Rows of indicators that are declared and have no figure yet.
+
+        In a table without any figure all rows are, if its headings are those of indicators and their figures; in one with
+        baselines or targets, a row without figures that says they are still to be set.
+        """
+        values = [c for c in block.columns if c.kind == "value"]
+        if not measured:
+            planned = self._declares(block, values, grid)
+            for row in block.rows:
+                row.planned = planned and bool(row.label)
+            return
+        if not any(c.heading.role in ("baseline", "target") for c in values):
+            return
+        for row in block.rows:
+            cells = [grid.value(row.number, c.number) for c in values]
+            row.planned = (
+                bool(row.label)
+                and not any(v.kind in ("figure", "mark") for v in cells)
+                and any(self.reader.says_not_set(v.text) for v in cells)
+            )
+
+    def _declares(self, block: Block, values: Sequence[Column], grid: Grid) -> bool:
         """Indicators are named, columns for figures are there, and no figure is."""
         label = next((c for c in block.columns if c.kind == "label"), None)
-        values = [c for c in block.columns if c.kind == "value"]
-        if label is None or not values or label.heading.kind != "label" or not block.rows:
+        if label is None or not values or label.heading.kind != "label":
             return False
-        dated = any(c.heading.role or c.heading.period for c in values)
         cells = [grid.value(row.number, c.number) for row in block.rows for c in values]
         open_cells = sum(v.kind in ("empty", "missing") or self.reader.says_pending(v.text) for v in cells)
-        return dated and open_cells >= 0.8 * len(cells)
+        return any(c.heading.role or c.heading.period for c in values) and open_cells >= 0.8 * len(cells)
 
     def _is_other(self, layout: Layout, blocks: Sequence[Block]) -> bool:
         """Front sheets, forms, registers and contents: figures in them are no indicators."""

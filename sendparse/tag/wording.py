@@ -29,7 +29,6 @@ _VOWEL = re.compile(r"[aeiou]", re.IGNORECASE)
 
 LIGHT, WORD, CONCEPT, BREAKDOWN, FOREIGN = range(5)
 UNKNOWN = "?"
-_WEAK = 0.45  # a weak form alone must not reach what one full concept weighs
 _WORD_WEIGHT = 0.4
 _BREAKDOWN_WEIGHT = 0.6
 
@@ -101,7 +100,7 @@ class Lexicon:
         for concept in words.concepts.values():
             kind = FOREIGN if concept.foreign else CONCEPT
             self._forms(concept.forms, _Entry(concept.name, kind, concept.weight))
-            self._forms(concept.weak, _Entry(concept.name, kind, concept.weight * _WEAK))
+            self._forms(concept.weak, _Entry(concept.name, kind, concept.weight * concept.weak_weight))
         for breakdown in packs.breakdowns.values():
             plain = [form for form in breakdown.forms if not form.startswith("{")]
             self._forms(plain, _Entry(breakdown.name, BREAKDOWN, _BREAKDOWN_WEIGHT))

@@ -13,11 +13,12 @@ from dataclasses import dataclass, field
 from sendparse.model import Block, Sentence
 from sendparse.text.split import spans
 
-_ASKS = re.compile(
+ASKS = re.compile(
     r"\?[\"'”’)]*\s*$|^\s*(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s*|Q\s?\d*[.:)]?\s*|Question\s*\d*[.:)]?\s*)*"
     r"(?:How many|How much|How long|What (?:is|was|are|were|percentage|proportion|number|has|have|did|does)|Please (?:provide|state|confirm|supply|give|tell|can you|could)|Can you|Could you|I would like|The (?:total )?number of [^.]*[:]\s*$)"
 )
 _ANSWER = re.compile(r"^\s*(?:A\s?\d*[.:)]|Answer\s*[.:)]?|Response\s*[.:)]?|Reply\s*[.:)]?)\s*", re.I)
+_SHORT_CELL = 14
 _BULLET = re.compile(r"^[•·▪◦●○‣⁃∙*\uf0b7]\s*")
 
 
@@ -31,6 +32,7 @@ class _Context:
     last: str = ""  # the sentence before
     question: str = ""
     answered: int = 0
+    caption: str = ""  # a short line without a figure, above lines of label and figure
 
 
 def sentences(blocks: Iterable[Block]) -> list[Sentence]:
@@ -42,15 +44,25 @@ def sentences(blocks: Iterable[Block]) -> list[Sentence]:
             context.path = [(level, title) for level, title in context.path if level < block.level]
             out.append(_sentence(block, 0, len(block.text), number, 0, _headings(context), ""))
             context.path.append((block.level, _flat(block.text)))
-            context.lead, context.items, context.last, context.question = "", [], "", ""
+            context.lead, context.items, context.last, context.question, context.caption = "", [], "", "", ""
             continue
         lead = _lead(block, context)
-        cut = [(0, len(block.text))] if block.kind == "table_row" else spans(block.text)
+        cut = _cells(block.text) if block.kind == "table_row" else spans(block.text)
         for place, (start, end) in enumerate(cut):
             here = lead if place == 0 or block.kind == "list_item" else (context.question if context.question else "")
+            if block.kind == "table_row" and place:
+                here = _flat(block.text[cut[0][0] : cut[0][1]]) if len(block.text[cut[0][0] : cut[0][1]]) < 120 else ""
             out.append(_sentence(block, start, end, number, place, _headings(context), here))
         _remember(block, [block.text[start:end] for start, end in cut], context)
     return out
+
+
+def _cells(text: str) -> list[tuple[int, int]]:
+    """A row with tabs: short cells stay together, a cell that holds running text falls into its sentences."""
+    cells = [match.span() for match in re.finditer(r"[^\t]+", text)]
+    if all(len(text[start:end].split()) <= _SHORT_CELL for start, end in cells):
+        return [(0, len(text))]
+    return [(start + a, start + b) for start, end in cells for a, b in spans(text[start:end])]
 
 
 def _headings(context: _Context) -> tuple[str, ...]:
@@ -82,18 +94,27 @@ def _lead(block: Block, context: _Context) -> str:
     if block.kind == "list_item":
         outer = [text for level, text in context.items if level < block.level]
         return outer[-1] if outer else context.lead or context.question or context.last
-    if context.question and not _ASKS.search(block.text):
+    if context.question and not ASKS.search(block.text):
         return context.question
-    return context.lead if context.lead.endswith((":", "-", "–")) else ""
+    if context.lead.endswith((":", "-", "–")):
+        return context.lead
+    return context.caption if context.caption and len(block.text.split()) <= _SHORT_CELL else ""
 
 
 def _remember(block: Block, pieces: Sequence[str], context: _Context) -> None:
     last = _flat(pieces[-1]) if pieces else ""
+    words = len(block.text.split())
+    if words > _SHORT_CELL:
+        context.caption = ""
+    elif not re.search(r"\d\s*$|[%£]|[.!?]\s*$", block.text):
+        context.caption = last
     if block.kind == "list_item":
         context.items = [(level, text) for level, text in context.items if level < block.level]
         context.items.append((block.level, last))
         return
-    if _ASKS.search(block.text):
+    if last.endswith(":") and words > 2 and not ASKS.search(block.text):
+        context.question = ""
+    if ASKS.search(block.text):
         context.question, context.answered = _flat(_ANSWER.sub("", block.text)), 0
     elif context.question:
         context.answered += 1

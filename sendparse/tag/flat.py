@@ -1,0 +1,230 @@
+"""Tables that have lost their lines: one cell a line, or bare numbers under a row of months.
+
+In: sentences in reading order. Out: for each that is a cell with a figure, a Place: the row's label, the column's heading, the
+sentence above the table. Order alone tells which is which: the lines before the first figure are the headings and the first
+row's label; every row then has as many figures as there are headings. What the labels mean is the work of link.py.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Generator, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from sendparse.model import Sentence
+from sendparse.text.sentences import ASKS
+from sendparse.tag.period import read_period, read_periods
+from sendparse.tag.value import scan
+from sendparse.tag.wordings import any_of, rules
+
+_MOST_WORDS = 18
+_FIGURE = r"[~≈<>≤≥c+−-]?\s?£?\s?\d[\d,]*(?:\.\d+)?\s?(?:%|per\s?cent|million|billion|bn|[mMkK](?!\w)|weeks?|days?|months?|years?|FTE|pp)?"
+_VALUE = re.compile(
+    rf"\s*(?:about|around|over|under|approximately|circa)?\s*{_FIGURE}(?:\s?(?:-|–|to|/|of|out\s+of)\s?{_FIGURE})?\s*(?:\([^()]{{0,60}}\))?\s*[*†‡¹²³⁴]*\.?\s*", re.I
+)
+_LIST_MARK = re.compile(r"\A\s*[•·▪◦●○‣*o-]\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a cell stands in its table."""
+
+    row: str
+    column: str
+    caption: str
+    row_has_sign: str = ""  # unit that other cells of the row or the column's heading print
+
+
+@dataclass(slots=True)
+class _Cell:
+    text: str
+    block: int
+    kind: str  # value, none, period, label, statement
+
+
+def places(sentences: Sequence[Sentence]) -> dict[tuple[int, int], Place]:
+    """The places of all cells that are figures, by block and place of their sentence."""
+    out: dict[tuple[int, int], Place] = {}
+    for run, caption in _runs(sentences):
+        cells = [_Cell(_LIST_MARK.sub("", s.text).strip(), s.block, _kind(s.text)) for s in run]
+        for number, place in _read(cells, caption):
+            out[run[number].block, run[number].place] = place
+    return out
+
+
+def _runs(sentences: Sequence[Sentence]) -> Iterator[tuple[list[Sentence], str]]:
+    """Stretches of short lines, with the sentence above each."""
+    run: list[Sentence] = []
+    caption = before = ""
+    for sentence in sentences:
+        if _short(sentence, sentences):
+            if not run:
+                caption = before
+            run.append(sentence)
+            continue
+        if _holds_figures(run):
+            yield run, caption
+        run = []
+        before = sentence.text if sentence.kind != "heading" else ""
+    if _holds_figures(run):
+        yield run, caption
+
+
+def _short(sentence: Sentence, sentences: Sequence[Sentence]) -> bool:
+    words = sentence.text.split()
+    if sentence.place or len(words) > _MOST_WORDS or "\t" in sentence.text:
+        return False
+    if sentence.text.rstrip().endswith((":", "?")) and len(words) > 3:
+        return False
+    if ASKS.search(sentence.text) or _kind(sentence.text) == "statement":
+        return False
+    return not re.search(r"[a-z)\d]\.\s*$", sentence.text) or len(words) < 3 or bool(_VALUE.fullmatch(sentence.text))
+
+
+def _holds_figures(run: Sequence[Sentence]) -> bool:
+    return sum(1 for s in run if _kind(s.text) == "value") >= 1 and len(run) >= 2
+
+
+def _kind(text: str) -> str:
+    bare = _LIST_MARK.sub("", text).strip()
+    if bare.lower() in _no_values():
+        return "none"
+    if read_period(bare) is not None and not re.fullmatch(r"\d{1,3}(?:,\d{3})+", bare):
+        return "period"
+    if _VALUE.fullmatch(bare):
+        return "value"
+    return "statement" if scan(bare).values else "label"
+
+
+@cache
+def _no_values() -> frozenset[str]:
+    return frozenset(str(word).lower() for word in rules("roles")["no_value"])
+
+
+def _read(cells: Sequence[_Cell], caption: str) -> Iterator[tuple[int, Place]]:
+    """Cut a run into tables and give each figure its place."""
+    begin = 0
+    while True:
+        first = next((n for n in range(begin, len(cells)) if cells[n].kind in {"value", "none"}), None)
+        if first is None or first == 0:
+            return
+        width = _figures_from(cells, first)
+        above = cells[begin:first]
+        if width == 1:
+            begin = yield from _pairs(cells, begin, first, caption)
+        else:
+            begin = yield from _table(cells, (begin, first, width), above, caption)
+        if begin >= len(cells):
+            return
+
+
+def _figures_from(cells: Sequence[_Cell], first: int) -> int:
+    last = first
+    while last < len(cells) and cells[last].kind in {"value", "none"}:
+        last += 1
+    return last - first
+
+
+def _pairs(cells: Sequence[_Cell], begin: int, first: int, caption: str) -> Generator[tuple[int, Place], None, int]:
+    """Label, figure, label, figure: with one heading or none."""
+    heading = ""
+    above = [c.text for c in cells[begin : first - 1]]
+    if above:
+        heading = above[-1] if len(above) <= 2 else " ".join(above[-1:])
+        caption = caption or " ".join(above)
+    place = first
+    if cells[first].kind == "value":
+        yield first, Place(cells[first - 1].text, heading if _is_heading(heading) else "", _joined(caption, heading))
+    place += 1
+    while place + 1 < len(cells) and cells[place].kind in {"label", "period"} and cells[place + 1].kind in {"value", "none"}:
+        if _figures_from(cells, place + 1) > 1:
+            break
+        if cells[place + 1].kind == "value":
+            yield place + 1, Place(cells[place].text, heading if _is_heading(heading) else "", _joined(caption, heading))
+        place += 2
+    return place
+
+
+def _joined(caption: str, heading: str) -> str:
+    return f"{caption} {heading}".strip() if heading and heading not in caption else caption
+
+
+def _is_heading(text: str) -> bool:
+    """Whether a line heads a column of figures: a period, a role, an area."""
+    return bool(text) and (read_period(text) is not None or _column_words().search(text) is not None)
+
+
+@cache
+def _column_words() -> re.Pattern[str]:
+    found = rules("roles")["headings"]
+    return re.compile(rf"(?i)\b(?:{any_of(w for forms in found.values() for w in forms)}|number|percentage|total|%|£)(?!\w)")
+
+
+def _table(
+    cells: Sequence[_Cell], extent: tuple[int, int, int], above: Sequence[_Cell], caption: str
+) -> Generator[tuple[int, Place], None, int]:
+    """Headings, then rows of a label and as many figures as there are headings."""
+    begin, first, width = extent
+    headings, label, top = _headings(above, width)
+    caption = f"{caption} {top}".strip()
+    place = first
+    while place < len(cells):
+        size = _figures_from(cells, place)
+        if size == 0:
+            break
+        signs = [_sign(cells[n].text) for n in range(place, place + size)]
+        common = next((s for s in signs if s), "") if len({s for s in signs if s}) == 1 else ""
+        for n in range(size):
+            column = headings[n % len(headings)] if headings else ""
+            if cells[place + n].kind == "value":
+                yield place + n, Place(label, column, caption, _sign_of(column, label) or common)
+        place += size
+        if place >= len(cells):
+            break
+        labels = []
+        while place < len(cells) and cells[place].kind in {"label", "period"}:
+            labels.append(cells[place].text)
+            place += 1
+        if len(labels) > 2 or (len(labels) == 2 and _figures_from(cells, place) != width):
+            return place - len(labels)
+        label = " ".join(labels)
+    return place
+
+
+def _headings(above: Sequence[_Cell], width: int) -> tuple[list[str], str, str]:
+    """Headings, the first row's label, and what stands over the table."""
+    texts = [c.text for c in above]
+    if len(texts) > width:  # the last line labels the row, those before it head the columns
+        heads, label, top = texts[-width - 1 : -1], texts[-1], texts[: -width - 1]
+        if above[-1].kind == "period" and above[-width].kind == "period" and all(c.kind == "period" for c in above[-width:]):
+            return texts[-width:], "", " ".join(texts[:-width])
+        return heads, label, " ".join(top[-2:])
+    if len(texts) == width:
+        return texts, "", ""
+    return [], texts[-1] if texts else "", " ".join(texts[:-1])
+
+
+def _sign(text: str) -> str:
+    return "percent" if "%" in text else "gbp" if "£" in text else ""
+
+
+def _sign_of(column: str, label: str) -> str:
+    for text in (column, label):
+        if re.search(r"%|percentage|per\s?cent|proportion", text, re.I):
+            return "percent"
+        if "£" in text:
+            return "gbp"
+    return ""
+
+
+def row_of_numbers(line: str, above: str) -> list[tuple[int, int, str]]:
+    """"12 15 20" under "Jan Feb Mar": place of each number in `line`, with the heading over it; empty when they do not fit."""
+    heads = [p.label for p in read_periods(above)]
+    numbers = list(re.finditer(_FIGURE.replace(r"\s?(?:%", r"(?:%"), line))
+    if len(heads) < 3 or len(heads) != len(numbers) or len(above.split()) > 4 * len(heads):
+        return []
+    between = [line[a.end() : b.start()] for a, b in zip(numbers, numbers[1:], strict=False)]
+    if any(gap.strip() for gap in between):
+        return []
+    return [(m.start(), m.end(), head) for m, head in zip(numbers, heads, strict=True)]
