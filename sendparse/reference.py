@@ -23,6 +23,8 @@ from sendparse.model import Period
 LATEST_MODEL = "2025"
 """The newest model of statistical neighbours that is shipped, by its year."""
 
+_LATEST_MODEL_SINCE = date(2025, 5, 1)
+
 _BEFORE_A_NAME = re.compile(
     r"^(?:the )?(?:(?:(?:london|royal|metropolitan|county) )?borough of|lb|rb|council of the|(?:city|county) of) "
 )
@@ -203,6 +205,10 @@ class Reference:
     def neighbour_models(self) -> tuple[str, ...]:
         """Years of the models of statistical neighbours that are shipped."""
         return tuple(sorted({model for model, _ in self._neighbours}))
+
+    def model_on(self, day: date | None) -> str:
+        """The model of statistical neighbours in use on a day: a paper can only have used the one of its time."""
+        return LATEST_MODEL if day is None or day >= _LATEST_MODEL_SINCE else self.neighbour_models[0]
 
     def england(self, kpi: str, period: Period | None = None) -> tuple[OfficialFigure, ...]:
         """England's figures for a KPI, newest release first; several when a figure was restated.

@@ -128,6 +128,8 @@ def test_neighbours() -> None:
     assert REFERENCE.neighbours("301", model="2021") != REFERENCE.neighbours("301")
     assert REFERENCE.neighbours("301", model="1999") == ()
     assert REFERENCE.neighbours("000") == ()
+    assert REFERENCE.model_on(date(2025, 3, 11)) == "2021"
+    assert REFERENCE.model_on(date(2026, 3, 9)) == "2025"
 
 
 def test_england() -> None:

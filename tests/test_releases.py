@@ -19,6 +19,7 @@ from sendparse.releases import (
     default_store,
     find_release,
     list_releases,
+    neighbour_average,
     official_figures,
     read_release,
     remove_release,
@@ -229,6 +230,27 @@ def test_an_unknown_name_is_refused_with_those_there_are(tmp_path: Path) -> None
     release = add_release(zipped(tmp_path / "a.zip", {"timeliness_20_week.csv": TIMELINESS}), REFERENCE, store=tmp_path)
     with pytest.raises(InputError, match=f"one of: {release.name}"):
         find_release("plans", store=tmp_path)
+
+
+def test_neighbour_average(tmp_path: Path) -> None:
+    year = Period(label="2024", start=date(2024, 1, 1), end=date(2024, 12, 31))
+    neighbours = REFERENCE.neighbours("886")
+    head = f"{PLACES},breakdown_topic,breakdown,pc_plans_issued_within_20_weeks\n"
+    rows = [
+        f"2024,Calendar year,Local authority,{ENGLAND},,,{council.gss_code},{council.la_code},n,All,All,{number}\n"
+        for number, council in enumerate(neighbours)
+    ]
+    all_but_one = zipped(tmp_path / "a_2025.zip", {"timeliness_20_week.csv": head + "".join(rows[1:])})
+    add_release(all_but_one, REFERENCE, store=tmp_path)
+    found = neighbour_average("ehcp_20wk_incl_exceptions_pct", "886", year, REFERENCE, store=tmp_path)
+    assert found
+    assert (found.value, len(found.councils), found.missing) == (5.0, 9, (neighbours[0].name,))
+    few = zipped(tmp_path / "b_2026.zip", {"timeliness_20_week.csv": head + "".join(rows[:4])})
+    add_release(few, REFERENCE, store=tmp_path)
+    found = neighbour_average("ehcp_20wk_incl_exceptions_pct", "886", year, REFERENCE, store=tmp_path)
+    assert found
+    assert found.release == "A 2025"  # the newer release has four of ten
+    assert neighbour_average("ehcp_total_count", "886", year, REFERENCE, store=tmp_path) is None
 
 
 def test_the_store_can_be_put_elsewhere(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -27,11 +27,13 @@ from sendparse.releases.ees import SYMBOLS, Reading, digest_of, read_release, ti
 
 __all__ = [
     "SYMBOLS",
+    "NeighbourAverage",
     "Release",
     "add_release",
     "default_store",
     "find_release",
     "list_releases",
+    "neighbour_average",
     "official_figures",
     "read_release",
     "remove_release",
@@ -140,6 +142,41 @@ def official_figures(
     if area:
         found = [figure for figure in found if figure.area == area]
     return tuple(figure for figure in found if period is None or same_period(figure, period))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NeighbourAverage:
+    """The simple mean over statistical neighbours that have a figure, as DfE's own tool works it out."""
+
+    value: float
+    councils: tuple[str, ...]  # DfE names of those that had a figure
+    missing: tuple[str, ...]
+    model: str
+    release: str
+
+
+def neighbour_average(
+    kpi: str, la_code: str, period: Period, reference: Reference, *, model: str | None = None, store: Path | None = None
+) -> NeighbourAverage | None:
+    """The average of a KPI over a council's statistical neighbours, from the newest release that has the period.
+
+    Means of percentages, of averages and of counts alike; nothing when fewer than half of the neighbours have a figure.
+    """
+    model = model or reference.neighbour_models[-1]
+    neighbours = reference.neighbours(la_code, model)
+    figures = official_figures(kpi, period=period, store=store)
+    for release in dict.fromkeys(figure.release for figure in figures):
+        values = {figure.la_code: figure.value for figure in figures if figure.release == release}
+        having = [council for council in neighbours if council.la_code in values]
+        if having and 2 * len(having) >= len(neighbours):
+            return NeighbourAverage(
+                value=sum(values[council.la_code] for council in having) / len(having),
+                councils=tuple(council.name for council in having),
+                missing=tuple(council.name for council in neighbours if council not in having),
+                model=model,
+                release=release,
+            )
+    return None
 
 
 def _write_figures(figures: Iterable[OfficialFigure], folder: Path) -> Counter[str]:
