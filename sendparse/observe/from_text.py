@@ -75,7 +75,7 @@ def _cell(
     return made
 
 
-_OPENING = re.compile(r"\s*(?P<n>\d{1,2})(?P<rest>\.\d{1,3})*\.?\s+[A-Z“\"(]")
+_OPENING = re.compile(r"\s*(?P<n>\d{1,2})(?P<rest>\.\d{1,3})*\.?\s+[A-Z“\"(£]")
 
 
 def numbered_blocks(sentences: Sequence[Sentence]) -> frozenset[int]:
@@ -99,7 +99,7 @@ def numbered_blocks(sentences: Sequence[Sentence]) -> frozenset[int]:
 
 def _numbered(sentence: Sentence) -> bool:
     """Whether a block opens with the number of its paragraph, by its look alone."""
-    return re.match(r"\s*\d{1,2}\s+(?:[A-Z]{3,}[\s,&]*)+(?:$|\()", sentence.text) is not None or re.match(r"\s*(?:[-–•]\s*)?\d{1,2}(?:\.\d{1,3}){0,3}[.)]\s|\s*(?:[-–•]\s*)?\d{1,2}(?:\.\d{1,3}){1,3}\s+[A-Z]", sentence.text) is not None
+    return re.match(r"\s*\d{1,2}\s+(?:[A-Z]{3,}[\s,&]*)+(?:$|\()", sentence.text) is not None or re.match(r"\s*(?:[-–•]\s*)?\d{1,2}(?:\.\d{1,3}){0,3}[.)]\s|\s*(?:[-–•]\s*)?\d{1,2}(?:\.\d{1,3}){1,3}\s+(?:[A-Z£“\"(]|\d[\d,.]*(?:\s?%|\s+[a-z]))", sentence.text) is not None
 
 
 def _anchor(sentences: Sequence[Sentence], facts: Facts) -> Anchor:

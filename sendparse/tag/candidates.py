@@ -22,6 +22,7 @@ ENOUGH = 0.88  # one full concept that stands beside the figure
 _UNEXPLAINED = 0.22
 _IN_ORDER = 0.12
 _LEAST_OWN = 0.25
+_OWN_WITH_HELP = 0.55
 _ANY_UNIT = frozenset({"ratio", "multiple", "rank"})
 
 
@@ -116,10 +117,11 @@ class Candidates:
         if told_own < _LEAST_OWN:
             return None
         told = sum(everywhere[symbol] for symbol in bag)
-        left = {n.item.symbol: n.item.weight for n in loud if n.item.symbol not in bag}
+        if told > told_own + 0.01 and told_own < _OWN_WITH_HELP:
+            return None  # "each month" beside the figure, all else far off
+        reach = min((n.nearness for n in near if n.own and n.item.symbol in bag), default=0.0)
+        left = {n.item.symbol: n.item.weight for n in loud if n.item.symbol not in bag and n.nearness >= reach}
         score = told - _UNEXPLAINED * min(2.0, sum(left.values())) + (_IN_ORDER if _in_order(symbols, near) else 0.0)
-        if told > told_own and max((n.item.weight for n in near if n.own and n.item.symbol in bag), default=0.0) < 0.65:
-            score *= 0.8  # "average" beside the figure, all else far off
         spans = tuple((n.item.start, n.item.end) for n in near if n.own and n.source == "part" and n.item.symbol in bag)
         sources = tuple(sorted({n.source for n in near if n.item.symbol in bag and not n.own}))
         return Candidate(kpi, score, text, told_own, bag, spans, sources)
@@ -150,9 +152,9 @@ def _bare_fit(unit: str, value: Value, percent: bool) -> float:
     if unit in {"score", "rate_per_10k", "rate_per_100"}:
         return 0.3 if value.value > 2000 else 1.0 if value.decimals else 0.75
     if unit == "percent":
-        return 0.0 if value.value > 100 else 1.0 if percent else 0.9 if value.decimals else 0.4
+        return 0.0 if value.value > 100 else 1.0 if percent else 0.9 if value.decimals else 0.25
     if unit == "gbp":
-        return 0.95 if "scaled" in value.flags else 0.4
+        return 0.95 if "scaled" in value.flags else 0.4 if value.value > 999 else 0.1
     return 0.6 if value.value < 400 else 0.2
 
 

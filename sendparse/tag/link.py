@@ -74,6 +74,7 @@ class Linker:
         self.memory = Memory()
         rules = packs.rules["links"]
         self._meant: dict[str, str] = dict(rules.get("read_as", {}))
+        self._dated = frozenset(rules.get("dated_names", ()))
         self._colours = frozenset(rules.get("colours", ()))
         self._dull = re.compile(rf"(?i)\b(?:{any_of(rules['dull_headings'])})\b")
         self._agents = _agents(any_of(rules["bodies"]), any_of(rules["acts"]))
@@ -105,7 +106,7 @@ class Linker:
         near = self._near(tagged, number)
         percent = _says_percent(tagged, number)
         ranked: list[Candidate] = []
-        for sources in _REACH:  # further away only where nearer words name nothing
+        for sources in _REACH[: 2 if value.unit in {"ratio", "multiple", "rank"} else 3]:  # further away only where nearer words name nothing
             ranked = self.candidates.rank([n for n in near if n.own or n.source in sources], value, role=role, percent=percent)
             if ranked and ranked[0].score >= ENOUGH:
                 break
@@ -131,7 +132,7 @@ class Linker:
         value = tagged.values[number]
         stretch = _stretch(tagged, number)
         actors = [m.span() for m in self._agents.finditer(tagged.text)]
-        items = [item for item in tagged.items if not _in_period(item, tagged)]
+        items = [item for item in tagged.items if item.symbol in self._dated or not _in_period(item, tagged)]
         out = [_nearness(item, value, tagged, number, stretch) for item in items if not _within(item, actors)]
         alone = not any(n.own and n.item.kind == CONCEPT and n.item.weight >= 0.5 for n in out)
         sentence = tagged.sentence
@@ -142,9 +143,9 @@ class Linker:
             if self._dull.search(heading):
                 continue
             out += [Near(item, 0.45 if depth == 0 else 0.25, False, "heading") for item in self._read(heading)]
-        if tagged.leans and self.memory.silent and not sentence.lead:
-            last = self.memory.silent[-1]
-            if last.sentence.block == sentence.block:
+        for last in (*self.memory.silent[-1:], *(link.tagged for link in self.memory.links[-1:])):
+            near_by = abs(last.sentence.block - sentence.block) <= 1 and last.sentence.headings == sentence.headings
+            if near_by and last is not tagged:
                 out += [Near(item, 0.4, False, "before") for item in self._read(last.text)]
         return out
 
@@ -187,7 +188,7 @@ class Linker:
                 break
             same = link.tagged.sentence.block == sentence.block
             base = (0.98 if tagged.leans else 0.84) if same else (0.86 if tagged.leans else 0.0)
-            if sentence.kind == "list_item" and not tagged.leans:
+            if sentence.kind == "list_item" and not tagged.leans and not same:
                 base = 0.0
             yield "the sentence before", base - 0.03 * back, link
         for silent in reversed(self.memory.silent[-2:]):
@@ -311,6 +312,7 @@ def _nearness(item: Item, value: Value, tagged: Tagged, number: int, stretch: tu
         return Near(item, (1.0 - far) * (0.35 if turned else 1.0), not turned, "part" if not turned else "sentence")
     if item.start > value.start and not _coupled(tagged, number, item):
         return Near(item, 0.0, False, "later")
+    far = min(0.5, max(0.0, gap) / 300)
     return Near(item, (0.6 if item.start < value.start else 0.5) * (1.0 - far), False, "sentence")
 
 

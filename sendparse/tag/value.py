@@ -116,7 +116,7 @@ def _no_duration(number: Number, text: str) -> str:
         return ""
     if _threshold().search(before) and not (direct and hedged != before and _cues().search(clause)):
         return "threshold in a name"
-    if re.match(r"\s*(?:\(s\))?\s*(?:deadline|timescale|timeframe|target|limit|period|statutory|window|mark|threshold|plan\b|programme|strategy|placement|provision|rule|process|standard|legal|timeline|old\b|of\s+age|time\s+limit|course|review\b|contract|extension|cycle|trial|pilot|residential)", text[number.end :]) and not re.search(r"\b(?:average|mean|median)\b[^.;]*$", clause):
+    if re.match(r"\s*(?:\(s\))?\s*(?:deadline|timescale|timeframe|target|limit|period|statutory|window|mark|threshold|plan\b|programme|strategy|placement|provision|rule|process|standard|legal|timeline|of\s+age|time\s+limit|course|review\b|contract|extension|cycle|trial|pilot|residential)", text[number.end :]) and not re.search(r"\b(?:average|mean|median)\b[^.;]*$", clause):
         return "threshold in a name"
     if cue and (direct or re.search(r"(?:\(|[:=]|from|to|by|and|,)\s*$", hedged)):
         return ""

@@ -18,6 +18,7 @@ ASKS = re.compile(
     r"(?:How many|How much|How long|What (?:is|was|are|were|percentage|proportion|number|has|have|did|does)|Please (?:provide|state|confirm|supply|give|tell|can you|could)|Can you|Could you|I would like|The (?:total )?number of [^.]*[:]\s*$)"
 )
 _ANSWER = re.compile(r"^\s*(?:A\s?\d*[.:)]|Answer\s*[.:)]?|Response\s*[.:)]?|Reply\s*[.:)]?)\s*", re.I)
+_BACK = re.compile(r"\b(?:of\s+(?:these|those|them|which|the\s+above)|the\s+above|these|those)\b", re.I)
 _SHORT_CELL = 14
 _BULLET = re.compile(r"^[•·▪◦●○‣⁃∙*\uf0b7]\s*")
 
@@ -106,7 +107,7 @@ def _remember(block: Block, pieces: Sequence[str], context: _Context) -> None:
     words = len(block.text.split())
     if words > _SHORT_CELL:
         context.caption = ""
-    elif not re.search(r"\d\s*$|[%£]|[.!?]\s*$", block.text):
+    elif not re.search(r"(?:^|[:–=-])\s*£?[\d,.]+\s*$|[%£]|[.!?]\s*$", block.text):
         context.caption = last
     if block.kind == "list_item":
         context.items = [(level, text) for level, text in context.items if level < block.level]
@@ -115,7 +116,10 @@ def _remember(block: Block, pieces: Sequence[str], context: _Context) -> None:
     if last.endswith(":") and words > 2 and not ASKS.search(block.text):
         context.question = ""
     if ASKS.search(block.text):
-        context.question, context.answered = _flat(_ANSWER.sub("", block.text)), 0
+        asked = _flat(_ANSWER.sub("", block.text))
+        if context.question and _BACK.search(asked):
+            asked = f"{asked} {context.question}"  # "How many of these were refused?" leans on the question before
+        context.question, context.answered = asked, 0
     elif context.question:
         context.answered += 1
         if context.answered > 1 and len(block.text.split()) > 12:
