@@ -173,9 +173,15 @@ def _heading_level(group: Sequence[Line], body: float) -> int:
         return 0
     if larger or (bold and not re.search(r":\s*\S", text)) or (text.isupper() and len(text) > 6):
         return max(1, 1000 - round(size * 10) - (4 if bold else 0))
-    numbered = len(group) == 1 and _marked(group[0]) and _NUMBERED.match(words[0].text)
-    title = len(words) <= 12 and words[1].text[:1].isupper() and not _ENDS.search(text)
-    return 1003 - round(size * 10) if numbered and title and len(words) > 2 else 0
+    if (
+        len(group) > 1
+        or len(words) < 3
+        or len(words) > 12
+        or not _marked(group[0])
+        or not _NUMBERED.match(words[0].text)
+    ):
+        return 0
+    return 1003 - round(size * 10) if words[1].text[:1].isupper() and not _ENDS.search(text) else 0
 
 
 def _block(lines: Sequence[Line], kind: str, level: int, words: Sequence[Word]) -> Block:
