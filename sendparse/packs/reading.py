@@ -23,8 +23,8 @@ _KPI_KEYS = frozenset(
 _FILE_KEYS = frozenset({"group", "kpis"})
 _EXAMPLE_KEYS = frozenset({"says", "gives", "label", "section"})
 _GIVES_KEYS = frozenset({"kpi", "value", "value_high", "unit", "period", "breakdown", "role"})
-_WORDS_KEYS = frozenset({"drop", "light", "units", "leans", "concepts", "maybe_units"})
-_CONCEPT_KEYS = frozenset({"forms", "weak", "weight", "foreign"})
+_WORDS_KEYS = frozenset({"drop", "light", "units", "leans", "core", "concepts", "maybe_units"})
+_CONCEPT_KEYS = frozenset({"forms", "weak", "weight", "weak_weight", "spare", "foreign"})
 _MACRO = re.compile(r"\{([^{}]*)\}")
 
 
@@ -35,7 +35,7 @@ class Builder:
         self.kpis: dict[str, Kpi] = {}
         self.where: dict[str, tuple[Path, Place]] = {}
         self.concepts: dict[str, Concept] = {}
-        self.lists: dict[str, tuple[str, ...]] = {"drop": (), "light": (), "leans": ()}
+        self.lists: dict[str, tuple[str, ...]] = {"drop": (), "light": (), "leans": (), "core": ()}
         self.units: dict[str, dict[str, tuple[str, ...]]] = {"units": {}, "maybe_units": {}}
         self.breakdowns: dict[str, Breakdown] = {}
         self.rules: dict[str, Any] = {}
@@ -74,6 +74,8 @@ class Builder:
             forms=strings(fields.get("forms", []), (*place, "forms")),
             weak=strings(fields.get("weak", []), (*place, "weak")),
             weight=number(fields.get("weight", 1.0), (*place, "weight")),
+            weak_weight=number(fields.get("weak_weight", 0.45), (*place, "weak_weight")),
+            spare=number(fields["spare"], (*place, "spare")) if "spare" in fields else None,
             foreign=bool(fields.get("foreign", False)),
         )
         old = self.concepts.get(name)
@@ -122,6 +124,7 @@ class Builder:
             drop=self.lists["drop"],
             light=self.lists["light"],
             leans=self.lists["leans"],
+            core=self.lists["core"],
             units=self.units["units"],
             maybe_units=self.units["maybe_units"],
         )

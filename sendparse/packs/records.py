@@ -61,6 +61,8 @@ class Concept:
     forms: tuple[str, ...]
     weak: tuple[str, ...] = ()
     weight: float = 1.0
+    weak_weight: float = 0.45  # a share of the weight: a weak form alone must not reach what one full concept weighs
+    spare: float | None = None  # what it weighs against a wording that leaves it over; as a rule what it weighs for one
     foreign: bool = False  # belongs to another subject: a label that contains it names none of our measures
 
 
@@ -71,6 +73,7 @@ class Words:
     concepts: Mapping[str, Concept]
     drop: tuple[str, ...] = ()
     light: tuple[str, ...] = ()
+    core: tuple[str, ...] = ()  # concepts that say what the pack is about
     leans: tuple[str, ...] = ()  # "of above", "of which": the label leans on the row it stands under
     units: Mapping[str, tuple[str, ...]]
     maybe_units: Mapping[str, tuple[str, ...]]  # words that tell the unit when nothing else does: "(weeks)"

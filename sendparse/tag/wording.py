@@ -18,10 +18,11 @@ _TOKEN = re.compile(
     r"(?P<number>\b[Nn]os?(?:\.(?=\s*\w)|(?=\s+(?:of|in)\b)))"  # "No. of", "no of": the word number, not the word no
     r"|[A-Za-zÀ-ɏ]+(?:['’][A-Za-z]+)?"
     r"|\d+(?:[.,]\d+)*"
-    r"|[%£&#+()\[\]]"
+    r"|[%£&#+<>≤≥()\[\]]"
     r"|\.(?=\s+[A-Z(])|[;!?•]|\n\s*\n"
 )
 _OPEN, _CLOSE, _STOP = "(", ")", "\0"
+_SPOKEN = {"&": "and", "<": "under", "≤": "under", ">": "over", "≥": "over"}
 _SIGNS = frozenset({_OPEN, _CLOSE, _STOP})
 _OPTIONAL = re.compile(r"\(([^()]*)\)\s*")
 _MACRO = re.compile(r"\{[^{}]*\}")
@@ -56,8 +57,8 @@ def fold(word: str) -> str:
     if len(word) == 3 and word[2] == "s" and (word[:2].isupper() or not _VOWEL.search(word)):
         return word[:2].lower()  # EPs, LAs, yrs; not was, gas, NHS
     word = word.lower().replace("’", "'")
-    if word == "&":
-        return "and"
+    if word in _SPOKEN:
+        return _SPOKEN[word]
     if word.endswith("'s"):
         word = word[:-2]
     word = word.replace("'", "")
@@ -174,7 +175,7 @@ class Lexicon:
             word = _OPEN
         elif raw in ")]":
             word = _CLOSE
-        elif raw[0].isalnum() or raw in "%£#+&":
+        elif raw[0].isalnum() or raw in "%£#+" or raw in _SPOKEN:
             word = fold(raw)
             word = "" if word in self._drop else word
         else:
