@@ -23,7 +23,7 @@ CASES = [
     # why                                      rows                                                                                          kinds
     ("label, months, benchmark",               [["KPI", "Dec 23", "Nat"], ["Plans", "31", "4.3%"]],                                          "label value value"),
     ("reference, rating, arrow, comment",      [["Ref", "Indicator", "Q1 24/25", "RAG", "DoT", "Comments"], ["1.1", "Plans issued", "12", "G", "▲", "Up by 3 since March last year."]], "aside label value rag trend aside"),
-    ("ratings under a heading that says so",   [["KPI", "Latest", "DoT"], ["% of calls", "GREEN", ""], ["% of reviews", "RED", ""]],         "label rag value"),
+    ("ratings under a heading that says so",   [["KPI", "Latest", "DoT"], ["% of calls", "GREEN", ""], ["% of reviews", "RED", ""]],         "label rag trend"),
     ("a column that never has anything",       [["KPI", "Apr 24", ""], ["Plans", "1", ""], ["Requests", "2", ""]],                           "label value empty"),
     ("unit in a column",                       [["KPI", "Unit", "Apr 24"], ["Plans issued on time", "%", "41"], ["Plans", "No.", "3000"]],   "label unit value"),
     ("merged names left of the label",         [["Phase", "Type", "2023", "2024"], ["Primary", "Absence", "1", "2"], ["^", "Exclusions", "3", "4"], ["Secondary", "Absence days", "5", "6"], ["^", "Exclusions made", "7", "8"]], "group label value value"),

@@ -223,6 +223,11 @@ def test_planned_indicators(packs: Packs) -> None:
     assert found[0].evidence == "Reduce number of requests for EHCNA | Outturn position 2023/24: Developing SEND dashboard"
 
 
+def test_figures_for_years_to_come_beside_a_baseline_are_targets(packs: Packs) -> None:
+    rows = [["Measure", "Baseline 2023/24", "2024/25", "2025/26"], ["% of plans on time", "40%", "45%", "60%"]]
+    assert [o.role for o in observed(table_of(rows), packs)] == ["baseline", "actual", "target"]
+
+
 def test_an_inherited_heading_says_so(packs: Packs) -> None:
     table = table_of([["No. of plans", "3", "4"]], inherited=(("KPI", "Apr 24", "May 24"),))
     assert [(dates(o)[0], o.flags) for o in observed(table, packs)] == [

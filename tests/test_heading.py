@@ -31,6 +31,7 @@ CASES = [
     ("Floor standard",                     {"role": "floor"}),
     ("Upper limit",                        {"role": "limit"}),
     ("Baseline (2022/23)",                 {"role": "baseline", "start": "2022-04-01"}),
+    ("By July 2026",                       {"role": "target", "start": "2026-07-01"}),
     ("RAG rating",                         {"kind": "rag"}),
     ("DoT",                                {"kind": "trend"}),
     ("Direction of Travel",                {"kind": "trend"}),
@@ -107,6 +108,8 @@ UNITS = [
     ("Spend £000s", "gbp", 1000),
     ("£s per pupil", "gbp", 1),
     ("Educational psychologists FTE", "fte", 1),
+    ("Co-ordinators in post (FTE)", "fte", 1),
+    ("Number of plans per FTE co-ordinator", "count", 1),
 ]
 
 

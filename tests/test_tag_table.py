@@ -129,5 +129,23 @@ def test_declared_indicators_without_figures_are_planned(tagger: TableTagger) ->
         ["", "Improved timeliness of EHCP", "Parental survey", ""],
     ]
     tagged = tagger.tag(table_of(rows))
-    assert tagged is not None and tagged.planned
-    assert [row.label for row in tagged.blocks[0].rows] == [rows[1][1], rows[2][1]]
+    assert tagged is not None
+    assert [(row.label, row.planned) for row in tagged.blocks[0].rows] == [(rows[1][1], True), (rows[2][1], True)]
+
+
+def test_a_measure_still_to_be_set_among_others_is_planned(tagger: TableTagger) -> None:
+    rows = [
+        ["Measure", "Baseline 2023/24", "Target 2024/25"],
+        ["Plans on time", "45%", "60%"],
+        ["Parents satisfied", "To be established", ""],
+    ]
+    tagged = tagger.tag(table_of(rows))
+    assert tagged is not None
+    assert [row.planned for row in tagged.blocks[0].rows] == [False, True]
+
+
+def test_a_figure_that_is_only_awaited_is_not_planned(tagger: TableTagger) -> None:
+    rows = [["KPI", "Jun 24", "Jul 24", "Target"], ["Plans on time", "45%", "46%", "60%"], ["Places", "requested", "requested", ""]]
+    tagged = tagger.tag(table_of(rows))
+    assert tagged is not None
+    assert not any(row.planned for row in tagged.blocks[0].rows)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from sendparse.facts.data_day import data_day
-from sendparse.facts.front import lines_of, read_front
+from sendparse.facts.front import read_front
 from sendparse.facts.meeting import Meeting, MeetingReader, published_day
 from sendparse.facts.names import council_names
 from sendparse.facts.publisher import Publisher, PublisherFinder
@@ -56,7 +56,7 @@ def document_facts(
         **_council_fields(publisher.council),
         committee=meeting.committee,
         meeting_date=held,
-        published_date=published_day(front, [line for block in blocks for line in lines_of(block)], document.around),
+        published_date=published_day(front, (block.text for block in blocks), document.around),
         title=paper_title(front, document.title, wordings, reader, names),
         data_date=data_day(front, blocks, tables, wordings, held),
     )

@@ -37,6 +37,7 @@ _FIGURES = re.compile(
     re.IGNORECASE,
 )
 _ISO = re.compile(r"(?<![\d-])(?P<year>(?:19|20)\d\d)-(?P<number>\d\d)-(?P<day>\d\d)(?![\d-]*\d)")
+_TWO_DIGITS = re.compile(r"\d\d")  # no year without
 _RANGE_BEFORE = re.compile(
     rf"(?<![\d/.-])\d{{1,2}}(?:st|nd|rd|th)?\s*(?:to|and|&|{_DASH}|/)\s*(?:{_DAY_NAME}\s*)?$", re.IGNORECASE
 )
@@ -69,6 +70,8 @@ class Day:
 def find_days(text: str) -> list[Day]:
     """Every single day that the text states with its year, in order."""
     found: list[Day] = []
+    if not _TWO_DIGITS.search(text):
+        return found
     for pattern in (_WORDED, _MONTH_FIRST, _FIGURES, _ISO):
         for match in pattern.finditer(text):
             stated = _stated_day(match)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from sendparse.facts.wordings import Wordings, label_key
@@ -19,6 +19,7 @@ _FRONT_BLOCKS = 60
 _TOP_LINES = 30
 _TOP_CHARACTERS = 1800
 _LONGEST_VALUE = 300
+_CELLS = 16
 _GOES_ON = re.compile(r"[a-z]|(?:19|20)\d\d\b(?!/)")
 _BREAKS_OFF = re.compile(r"(?:\b(?:and|of|the|for|to|in|on|with|or|at|by|from)|[&,–])$", re.IGNORECASE)
 
@@ -61,10 +62,11 @@ def read_front(document: Document, blocks: Sequence[Block], tables: Sequence[Tab
     """The front of a paper, from its first pages (PDF) or first blocks."""
     front = [block for place, block in enumerate(blocks) if _is_front(document, block, place)]
     first_tables = [table for table in tables if (table.page or 1) <= FRONT_PAGES][:6]
-    lines = tuple(line for block in front for line in lines_of(block))
+    lines = tuple(_whole_headings(line for block in front for line in lines_of(block)))
+    cells = tuple(line for table in first_tables if document.format == "pdf" for line in _cells(table))
     in_tables = [entry for table in first_tables for entry in _from_grid(table.grid(), table.page, wordings)]
     labelled = sorted([*in_tables, *_from_blocks(front, wordings)], key=lambda entry: entry.page or 0)
-    return Front(top=tuple(_top(lines)), lines=lines, labelled=tuple(labelled))
+    return Front(top=tuple(_top(lines)), lines=lines + cells, labelled=tuple(labelled))
 
 
 def is_sentence(line: Line) -> bool:
@@ -82,10 +84,30 @@ def lines_of(block: Block) -> list[Line]:
     else:
         texts = [" ".join(line.split()) for line in block.text.splitlines()]
     texts = [text for text in texts if text]
-    if block.kind == "heading":
-        texts = [" ".join(texts)]
+    if block.kind == "heading" and len({round(word.size) for _, word in block.anchors}) < 2:
+        texts = [" ".join(texts)]  # one heading over several lines, not a title with its subtitle
     heading, table = block.kind == "heading", block.kind == "table_row"
     return [Line(text=text, page=block.page, heading=heading, whole=len(texts) == 1, table=table) for text in texts]
+
+
+def _whole_headings(lines: Iterable[Line]) -> Iterator[Line]:
+    """A heading that goes on with a small letter in the next heading is one."""
+    held: Line | None = None
+    for line in lines:
+        if held and held.heading and line.heading and held.page == line.page and line.text[0].islower():
+            held = replace(held, text=f"{held.text} {line.text}")
+            continue
+        if held:
+            yield held
+        held = line
+    if held:
+        yield held
+
+
+def _cells(table: Table) -> Iterator[Line]:
+    """The first cells of a table of a PDF: boxes around cover lines are read as tables too."""
+    texts = [" ".join(cell.text.split()) for cell in table.cells[:_CELLS]]
+    yield from (Line(text=text, page=table.page, table=True) for text in texts if text)
 
 
 def _is_front(document: Document, block: Block, place: int) -> bool:

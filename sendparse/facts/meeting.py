@@ -16,14 +16,20 @@ from sendparse.facts.front import Front, Labelled, Line
 from sendparse.facts.names import CouncilNames
 from sendparse.facts.wordings import Wordings, plain
 
-_PUBLISHED = re.compile(r"(?:first )?(?:published|(?:page )?(?:last )?updated)(?: on)?[\s:]+(.*)", re.IGNORECASE)
+_PUBLISHED = re.compile(
+    r"(?:^|[.;|]\s+|\n)(?:(?:First p|P)ublished|(?:Page (?:last )?|Last )updated)(?: on)?[\s:]+(.{0,60})"
+)
 _BODY_SMALL = frozenset({"meeting"})
+_DAY_WITHOUT_YEAR = re.compile(
+    r",?\s*(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day),?\s+\d{1,2}(?:st|nd|rd|th)?\s+[A-Z]", re.IGNORECASE
+)
 _LONGEST_NAME = 16  # words
+_LONGEST_LINE = 300  # letters
 _CUT = re.compile(
     r"\s*(?:[,(]|[-–—]\s)?\s*(?:to be held |held )?(?:\b(?:on|at|dated|for|of|date|commencing))?[\s,:–—-]*(?:\bthe\s*)?$",
     re.IGNORECASE,
 )
-_SEPARATOR = re.compile(r"\s+[-–—|:]+\s+|\s*\|\s*|:\s+|;\s*|\s{3,}")
+_SEPARATOR = re.compile(r"\s+[-–—|:>»/]+\s+|\s*\|\s*|:\s+|;\s*|\s{3,}")
 _AFTERWARDS = re.compile(
     r"\s*\((?:item|agenda item|public|open|part)\b[^)]*\)?\.?$|\s+(?:agenda )?item (?:no\.? ?)?\d.*$", re.IGNORECASE
 )
@@ -50,6 +56,7 @@ class MeetingReader:
         self._wordings = wordings
         self._names = names
         self._bodies = wordings.matcher("bodies")
+        self._bodies_or_whole = wordings.matcher("bodies", "whole_names")
         self._not_bodies = wordings.matcher("not_bodies")
 
     def read(self, front: Front, title: str) -> Meeting:
@@ -74,7 +81,7 @@ class MeetingReader:
         yield from (self.body(line.text) for line in front.top if self._wordings.cover_start.match(line.text))
         yield from (self.body(line.text) for line in front.top)
         yield self.body(title)
-        yield from (self.body(line.text) for line in front.lines if line.whole or line.heading)
+        yield from (self.body(line.text) for line in front.lines if line.whole or line.heading or line.table)
 
     def _spelt_well(self, names: Iterable[str]) -> str:
         """The first name found, in its longest form; for one in capitals, as printed elsewhere, or in title case."""
@@ -93,9 +100,12 @@ class MeetingReader:
         `alone`: a label stood before it. `whole`: the text must say nothing else, as a title might.
         """
         text = " ".join(text.split())
+        if len(text) > _LONGEST_LINE or not self._bodies_or_whole.search(text):
+            return ""
         days = find_days(text)
-        if days:
-            text = _CUT.sub("", text[: days[0].start])
+        partial = _DAY_WITHOUT_YEAR.search(text)
+        if days or partial:
+            text = _CUT.sub("", text[: days[0].start if days else partial.start()])  # type: ignore[union-attr]
         time = _TIME.search(text)
         text = _CUT.sub("", text[: time.start()]) if time else text
         for part in (text, *(() if whole else _SEPARATOR.split(text))):
@@ -152,13 +162,12 @@ class MeetingReader:
         return []
 
 
-def published_day(front: Front, lines: Iterable[Line], around: str) -> date | None:
+def published_day(front: Front, texts: Iterable[str], around: str) -> date | None:
     """The day of publication, where the paper or the page around it states just one."""
     stated = {day for entry in front.values("published_date") for day in _days_at_start(entry.value)}
     if not stated:
-        small_print = (text for text in (*(line.text for line in lines), *around.splitlines()) if len(text) < 160)
-        found = (_PUBLISHED.match(text) for text in small_print)
-        stated = {day for match in found if match for day in _days_that_end_a_sentence(match[1])}
+        found = (match for text in (*texts, *around.splitlines()) for match in _PUBLISHED.finditer(text))
+        stated = {day for match in found for day in _days_that_end_a_sentence(match[1])}
     return stated.pop() if len(stated) == 1 else None
 
 

@@ -97,9 +97,9 @@ class Wordings:
         """Words right before a name that make it somebody else's."""
         return re.compile(rf"(?:^|[\s(])(?:{_any_of(self.lists['not_the_publisher'])})[\s:,]*(?:the )?$", re.IGNORECASE)
 
-    def matcher(self, name: str) -> re.Pattern[str]:
-        """A pattern that finds any wording of a list as whole words."""
-        return _matcher(self.lists[name])
+    def matcher(self, *names: str) -> re.Pattern[str]:
+        """A pattern that finds any wording of these lists as whole words."""
+        return _matcher(tuple(word for name in names for word in self.lists[name]))
 
 
 def plain(text: str) -> str:
