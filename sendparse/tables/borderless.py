@@ -12,7 +12,7 @@ from itertools import pairwise
 from statistics import median
 
 from sendparse.model import Box, Page, Table, Word
-from sendparse.tables.columns import Columns, middle, settled
+from sendparse.tables.columns import Columns, middle, parted_by_heading, settled
 from sendparse.tables.evidence import is_table
 from sendparse.tables.frames import Rule, find_frames, horizontal_rules, upright_rulings
 from sendparse.tables.grid import RawCell, to_table
@@ -63,6 +63,7 @@ def cells_of(run: Run, rules: Sequence[Rule]) -> list[RawCell]:
     head = _heading_lines(run, near)
     size = median(line.size for line in run.lines)
     columns = settled(run.columns, run.lines[head:], size)
+    columns = parted_by_heading(columns, run.lines[:head], run.lines[head:])
     lines = [_placed(line, columns, number) for number, line in enumerate(run.lines)]
     for number in range(head - 1, -1, -1):
         below = [p for line in lines[number + 1 : head] for p in line]

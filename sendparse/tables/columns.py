@@ -10,6 +10,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from sendparse.tables.lines import Line, Piece
 
@@ -150,6 +151,39 @@ def settled(columns: Columns, body: Sequence[Line], size: float) -> Columns:
     if kept:
         return _with_extents(sorted([*found.channels, *kept]), rows, found.x0, found.x1)
     return found if len(found) >= len(columns) else columns
+
+
+def parted_by_heading(columns: Columns, head: Sequence[Line], body: Sequence[Line]) -> Columns:
+    """The columns, those cut that have two headings beside each other and rows that fit under them."""
+    rows = [line for line in body if not any(columns.crossed(piece) for piece in line.pieces)]
+    added: list[Strip] = []
+    for line in head:
+        for one, two in pairwise(line.pieces):
+            gap = (one.x1, two.x0)
+            if any(_overlap(gap, strip) for strip in (*columns.channels, *added)):
+                continue
+            strip = _widened(gap, columns, rows)
+            if strip is not None:
+                added.append(strip)
+    if not added:
+        return columns
+    return _with_extents(sorted([*columns.channels, *added]), rows, columns.x0, columns.x1)
+
+
+def _widened(gap: Strip, columns: Columns, rows: Sequence[Line]) -> Strip | None:
+    """The white in the rows round a gap of the heading; nothing where a row has print there."""
+    at = middle(gap)
+    home = next((extent for extent in columns.extents if extent[0] <= at <= extent[1]), None)
+    if home is None:
+        return None
+    inside = [p for line in rows for p in line.pieces if home[0] - 1 <= p.x0 and p.x1 <= home[1] + 1]
+    if any(p.x0 < gap[0] - 1 and p.x1 > gap[1] + 1 for p in inside):
+        return None
+    left = [p.x1 for p in inside if p.centre < at]
+    right = [p.x0 for p in inside if p.centre >= at]
+    if not left or not right or max(left) >= min(right):
+        return None
+    return (max(left), min(right))
 
 
 def _overlap(one: Strip, two: Strip) -> bool:

@@ -37,7 +37,17 @@ def is_table(run: Run) -> bool:
         if run.frame is not None:
             return True
         return len(core) >= 3 or len(run.columns) >= 3
+    if rows == 1 and figures >= 3:
+        return _is_headed(run)
     return _is_text_table(run, columns)
+
+
+def _is_headed(run: Run) -> bool:
+    """One row of values, with a heading over most of them."""
+    above = run.lines[: run.lines.index(run.core[-1])]
+    heads = {run.columns.at(p)[0] for line in above for p in line.pieces if len(line.pieces) > 1}
+    values = {run.columns.at(p)[0] for p in run.core[-1].pieces if p.figure}
+    return len(heads & values) >= max(2, 0.6 * len(values))
 
 
 def _by_column(run: Run) -> list[list[Piece]]:

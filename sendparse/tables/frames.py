@@ -20,6 +20,7 @@ _SNAP = 2.0  # points: pieces of a rule at nearly one height are one rule
 _JOIN = 14.0  # points: a gap that wide does not end a rule; headings often have a rule of their own for each column
 _SAME = 8.0  # points: rules whose ends lie that near have the same width
 _NEAR = 2.5  # of the font size: two rules alone are no further from the print between them
+_BLANK = 8.0  # points: a row without print
 _INSET = 0.12  # of the width of a table
 _EMPTY = 6.0  # of the font size: white that high lies in no table
 _SHORTEST = 40.0  # points: what is shorter underlines a word or a total
@@ -156,7 +157,10 @@ def _stacks(rules: Sequence[Rule], lines: Sequence[Line], paragraphs: Sequence[L
         rows = sum(len(line.pieces) > 1 for line in inside)
         apart = two.y - one.y > 12 * (inside[0].size if inside else 2.5)
         text = len(wordy) > 1 and not _beside(wordy, inside) and not _inset(wordy, one)
-        if ended or text or (not inside and apart) or (apart and not rows):
+        ticks = sum(len(line.pieces) == 1 and line.figures == 1 for line in inside)
+        drawing = apart and rows < 0.5 * len(inside) and ticks > 0.25 * len(inside)
+        anew = not inside and two.y - one.y > _BLANK and _begins_anew(two, lines)
+        if ended or text or anew or (not inside and apart) or drawing:
             if tabular and len(stack) > 1:
                 yield stack
             stack, tabular = [two], False
@@ -165,6 +169,17 @@ def _stacks(rules: Sequence[Rule], lines: Sequence[Line], paragraphs: Sequence[L
             tabular = tabular or rows > 0
     if tabular and len(stack) > 1:
         yield stack
+
+
+def _begins_anew(rule: Rule, lines: Sequence[Line]) -> bool:
+    """Whether the print under a rule is a heading: words beside each other before the first figures."""
+    for line in lines:
+        if line.middle > rule.y and line.x0 < rule.x1 and line.x1 > rule.x0:
+            if line.figures:
+                return False
+            if len(line.pieces) > 1:
+                return True
+    return False
 
 
 def _beside(wordy: Sequence[Line], inside: Sequence[Line]) -> bool:

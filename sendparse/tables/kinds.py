@@ -20,6 +20,7 @@ _MISSING = "- -- --- – — − .. ... … . : x c z * ** n/a n.a. n/a. na nil 
 _NO_FIGURE = frozenset(_MISSING.split())
 _LEADER = re.compile(r"^[.·•_…\-]{4,}$|^…+$")
 _DATE = re.compile(r"^(?:1[89]|20)\d\d(?:[/\-–](?:\d\d|(?:1[89]|20)\d\d))?$")
+_SHORT_YEARS = re.compile(r"^(\d\d)[/\-–](\d\d)$")
 _UNIT = re.compile(r"^[(\[]?(?:[£$€]\s?)?[\'’]?(?:0{3}s?|[£$€%]m?|0,000s?)[\'’]?[)\]]?$")
 _CAPTION = re.compile(
     r"^(?:table|figure|fig\.|chart|graph|box|exhibit|map|appendix|annex|diagram|schedule)\s*"
@@ -56,8 +57,12 @@ def is_unit(text: str) -> bool:
 
 
 def is_year(text: str) -> bool:
-    """A bare year or a pair of years: as often a heading as a value."""
-    return bool(_DATE.match(text.strip().strip("()*")))
+    """A bare year or a pair of years (`2023`, `2023/24`, `23-24`): as often a heading as a value."""
+    bare = text.strip().strip("()*")
+    if _DATE.match(bare):
+        return True
+    short = _SHORT_YEARS.match(bare)
+    return bool(short) and int(short[2]) == (int(short[1]) + 1) % 100
 
 
 def is_leader(text: str) -> bool:

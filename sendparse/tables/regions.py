@@ -18,7 +18,7 @@ from sendparse.tables.lines import Line, Piece
 
 _WORDY = 6  # words: a line of running text has at least as many
 _LONG = 12  # words: one line alone that long is running text
-_LABEL_LINES = 4  # lines of a label above the line with its values
+_LABEL_LINES = 6  # lines of a label above the line with its values
 _PENDING = 3  # lines without columns that may stand between two rows
 
 
@@ -160,10 +160,12 @@ class _Finder:
                 pending, end = [], number + 1
                 continue
             if not self.rowlike(number):
-                if not inside and (len(pending) >= _PENDING or not self.may_wait(line, columns)):
+                if not inside and not self.may_wait(line, pending, columns):
                     break
                 pending.append(line)
                 continue
+            if columns is not None and self.is_new_table(core, pending, line, columns):
+                break
             if _begins_values(core, line) and line.top - members[-1].bottom < 1.6 * self.size:
                 core, columns = [line], None
             else:
@@ -175,10 +177,26 @@ class _Finder:
                     core.append(line)
             members += [*pending, line]
             pending, end = [], number + 1
-        tail = self.tail(members, pending, columns, frame)
-        if columns is None or len(core) < 2:
+        if columns is None and len(members) > len(core):
+            columns = self.agree(members[-2:-1], None, core[0])  # one row of values under a heading
+        elif len(core) < 2:
+            columns = None
+        if columns is None:
             return None, end
+        tail = self.tail(members, pending, columns, frame)
         return Run([*members, *tail], columns, frame, core), end + len(tail)
+
+    def is_new_table(self, core: Sequence[Line], pending: Sequence[Line], line: Line, columns: Columns) -> bool:
+        """Whether a line is the heading of another table: over columns of figures, without values, under a title."""
+        if not pending or _values(line) or not any(map(_values, core)):
+            return False
+        figured = {columns.at(p)[0] for upper in core for p in upper.pieces if p.figure}
+        over = sum(columns.at(p)[0] in figured for p in line.pieces) >= max(2, 0.5 * len(figured))
+        titled = any(
+            upper.x0 < columns.x0 - self.size or any(columns.crossed(piece) for piece in upper.pieces)
+            for upper in pending
+        )
+        return over and titled
 
     def ends(self, last: Line, pending: Sequence[Line], line: Line, frame: Frame | None) -> bool:
         """Whether a table ends before a line."""
@@ -198,9 +216,14 @@ class _Finder:
         last = [x for x in self.lines if frame.ys[-2] < x.middle < frame.ys[-1] and frame.holds(x)]
         return any(p.figure and not is_year(p.text) for x in last for p in x.pieces)
 
-    def may_wait(self, line: Line, columns: Columns | None) -> bool:
+    def may_wait(self, line: Line, pending: Sequence[Line], columns: Columns | None) -> bool:
         """Whether a line without columns may stand inside a table: a group's name, a label that goes on."""
+        most = _PENDING
+        if columns is not None and all(columns.at(p) == (0, 0) for x in (*pending, line) for p in x.pieces):
+            most = _LABEL_LINES
         words = sum(len(piece.words) for piece in line.pieces)
+        if len(pending) >= most:
+            return False
         return words <= 14 and not (columns and words > 8 and line.x1 > columns.x1 + self.size)
 
     def is_value(self, line: Line, columns: Columns) -> bool:
@@ -268,6 +291,19 @@ class _Finder:
             else:
                 break
         run.lines[:0] = above
+        if run.frame is not None:
+            del run.lines[: self.titles(run)]
+
+    def titles(self, run: Run) -> int:
+        """How many lines at the top of a frame are titles over the whole table, up to the last rule under such a line."""
+        head = next((n for n, line in enumerate(run.lines) if _values(line)), 0)
+        found = 0
+        for number in range(head):
+            line, below = run.lines[number], run.lines[number + 1]
+            ruled = run.frame is not None and any(line.middle < y < below.middle for y in run.frame.ys)
+            if ruled and len(line.pieces) == 1 and len(run.columns) > 2 and self.is_title(line.pieces[0], run.columns):
+                found = number + 1
+        return found
 
     def inside(self, run: Run, line: Line) -> bool:
         """Whether a line lies in the frame of a run."""
@@ -315,7 +351,10 @@ class _Finder:
 
     def bars(self, run: Run, line: Line, below: Line) -> bool:
         """Whether what a line is, or the white below it, keeps it out of a table's heading."""
-        if id(line) in self.prose or id(line) in self.frame_of or is_caption(line.text) or is_note(line.text):
+        if id(line) in self.prose or is_caption(line.text) or is_note(line.text):
+            return True
+        frame = self.frame_of.get(id(line))
+        if frame is not None and self.closed(frame):
             return True
         if below.top - line.bottom > 1.1 * self.size:
             return True

@@ -85,7 +85,7 @@ def _ruled_rows(band: Sequence[BodyLine], label: int, usual: float) -> list[list
         two.top - one.top > 1.3 * usual and (_only_label(one, label) or _only_label(two, label))
         for one, two in pairwise(band)
     )
-    if _one_row(band) and not apart:
+    if _one_row(band) and not apart and _labels_alike(band, label):
         return [list(band)]
     return _by_white(band, label) or _by_words(band, label)
 
@@ -127,7 +127,15 @@ def _parted(lines: Sequence[BodyLine], steps: Sequence[float], cut: float) -> li
 
 def _is_row(row: Sequence[BodyLine], label: int) -> bool:
     """Whether lines can be one row: no column has a figure twice, and label and figures meet in one line at most."""
-    return _one_row(row) and sum(bool(line.figures) and line.label(label) is not None for line in row) <= 1
+    meeting = sum(bool(line.figures) and line.label(label) is not None for line in row)
+    return meeting <= 1 and _one_row(row) and _labels_alike(row, label)
+
+
+def _labels_alike(row: Sequence[BodyLine], label: int) -> bool:
+    """Whether all lines of a label look the same: a group's name is bold or larger."""
+    labels = [p.piece for line in row if (p := line.label(label)) is not None]
+    sizes = [piece.size for piece in labels]
+    return not labels or (len({piece.bold for piece in labels}) == 1 and max(sizes) < 1.12 * min(sizes))
 
 
 def _by_words(lines: Sequence[BodyLine], label: int) -> list[list[BodyLine]]:

@@ -123,6 +123,8 @@ def _parts(
     if min(len(left), len(right)) < _FEWEST:
         return None
     for mine, other in ((left, right), (right, left)):
+        if _are_values_of(other, mine, size):
+            return None
         prose = _next_to(strip, running_text(mine), size)
         if len(prose) >= max(4, 0.4 * len(mine)):
             top, bottom = prose[0].top, prose[-1].bottom
@@ -154,6 +156,15 @@ def _outside_rules(strip: Gutter, rules: Sequence[Rule], size: float) -> Gutter:
 def _next_to(strip: Gutter, prose: Sequence[Line], size: float) -> list[Line]:
     """Running text that stands right at a strip, not behind another one."""
     return [p for p in prose if abs(p.x1 - strip.x0) < 8 * size or abs(p.x0 - strip.x1) < 8 * size]
+
+
+def _are_values_of(values: Sequence[Line], labels: Sequence[Line], size: float) -> bool:
+    """Whether one side is nothing but figures at the heights of the other side's lines."""
+    figures = [line for line in values if line.figures == len(line.pieces)]
+    if len(figures) < 0.6 * len(values):
+        return False
+    level = sum(any(abs(line.middle - label.middle) < _LEVEL * size for label in labels) for line in figures)
+    return level >= 0.7 * len(figures)
 
 
 def _two_tables(strip: Gutter, left: Sequence[Line], right: Sequence[Line], rules: Sequence[Rule], size: float) -> bool:
