@@ -224,8 +224,19 @@ def test_planned_indicators(packs: Packs) -> None:
 
 
 def test_figures_for_years_to_come_beside_a_baseline_are_targets(packs: Packs) -> None:
-    rows = [["Measure", "Baseline 2023/24", "2024/25", "2025/26"], ["% of plans on time", "40%", "45%", "60%"]]
-    assert [o.role for o in observed(table_of(rows), packs)] == ["baseline", "actual", "target"]
+    def roles(*headings: str) -> list[str]:
+        table = table_of([["Measure", "Baseline 2023/24", *headings], ["% of plans on time", "40%", "45%", "60%"]])
+        return [o.role for o in observed(table, packs, Facts())]
+
+    assert roles("2024/25", "2025/26") == ["baseline", "target", "target"]
+    assert roles("July 2025", "July 2026") == ["baseline", "target", "target"]
+    assert roles("Q1 2024/25", "Q2 2024/25") == ["baseline", "actual", "actual"]
+    assert roles("2024/25", "Target 2025/26") == ["baseline", "actual", "target"]
+
+
+def test_a_figure_for_a_time_to_come_is_no_actual(packs: Packs) -> None:
+    rows = [["Measure", "2023/24", "2025/26"], ["% of plans on time", "40%", "45%"], ["Spend (£m)", "1.2", "1.3"]]
+    assert [o.role for o in observed(table_of(rows), packs)] == ["actual", "target", "actual", "forecast"]
 
 
 def test_an_inherited_heading_says_so(packs: Packs) -> None:

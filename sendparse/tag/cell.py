@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
-from typing import Literal, cast
+from typing import Any, Literal, cast
 
 from sendparse.model import Cell, Rag, Trend
 
@@ -104,18 +104,25 @@ def read_cell(text: str, *, unit: str = "") -> CellValue:
 
 
 def value_of(cell: Cell) -> CellValue:
-    """What a cell of a table says. A letter that a symbol font prints as an arrow or a dot is no part of its text."""
-    if any(mark.read_from == "symbol_font" for mark in cell.marks):
-        return _read(_LONE_LETTER.sub(" ", cell.text))
-    return _read(cell.text)
+    """What a cell of a table says, its drawn marks included.
+
+    A letter that a symbol font prints as an arrow or a dot is no part of the text.
+    """
+    if not cell.marks:
+        return _read(cell.text)
+    symbols = any(mark.read_from == "symbol_font" for mark in cell.marks)
+    found = _read(_LONE_LETTER.sub(" ", cell.text) if symbols else cell.text)
+    if found.kind not in ("empty", "missing"):
+        return found
+    return replace(found, kind="mark", trend=marked(cell, "trend"), rag=marked(cell, "rag"))
 
 
-def trend_of(cell: Cell) -> str:
+def trend_of(cell: Cell) -> Trend:
     """The direction that a cell prints, as text or drawn."""
     return arrow_in(cell.text) or marked(cell, "trend")
 
 
-def marked(cell: Cell, kind: str) -> str:
+def marked(cell: Cell, kind: str) -> Any:
     """The direction or rating that was seen in a cell, when all marks of that kind agree."""
     seen = {mark.value for mark in cell.marks if mark.kind == kind}
     return seen.pop() if len(seen) == 1 else ""

@@ -136,12 +136,10 @@ def _content(grid: Grid, block: LayoutBlock, number: int, reader: HeadingReader)
     texts: Counter[str] = Counter()
     for body in block.rows:
         cell = grid.begins(body.row, number)
-        if cell is None or not cell.text.strip():
-            content.blank += cell is not None and not cell.marks
-            content.marks += cell is not None and bool(cell.marks)
-            content.arrows += cell is not None and any(m.kind == "trend" for m in cell.marks)
-            continue
         value = grid.value(body.row, number)
+        if cell is None or value.kind == "empty":
+            content.blank += cell is not None
+            continue
         _count(content, value)
         content.facets += value.kind == "word" and reader.read(cell.text).names_facet
         texts[value.text] += 1
@@ -170,11 +168,11 @@ def _count(content: _Content, value: CellValue) -> None:
 
 def _kind(heading: Heading, content: _Content) -> ColumnKind:
     """What a column is for, as far as it can be told by itself. Text columns are settled by `_choose_label`."""
+    if heading.kind in ("rag", "trend") and content.figures * 2 <= content.filled:
+        return "rag" if heading.kind == "rag" else "trend"
     if content.filled == 0:
         return "value" if content.blank and heading.text else "empty"
     mostly = content.filled / 2
-    if heading.kind in ("rag", "trend") and content.figures <= mostly:
-        return "rag" if heading.kind == "rag" else "trend"
     if heading.kind == "unit":
         return "unit"
     if heading.kind in _ASIDES:

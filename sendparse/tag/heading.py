@@ -22,10 +22,24 @@ _BROKEN = re.compile(r"\b([A-Za-z]{3,})\n([a-z]{1,2})\b(?!')")
 _SHORT_WORD = re.compile(r"a[mnst]?|b[ey]|do|go|he|i[fnst]?|m[ey]|no|o[fnr]|so|to|u[ps]|vs|we|yr")
 _MONTHS_TO = re.compile(r"\b(\d{1,2}) ?m(?:th|nth|onth)?s? (?=to\b|ending|ended)", re.I)
 _QUARTER_TO = re.compile(r"\b(?:quarter|qtr) (?=to\b|ending|ended)", re.I)
+_BY = re.compile(r"by\b", re.I)  # "By July 2026"
 _BREAKS = re.compile(r"\s+")
 _LONGEST = 6  # tokens of a wording
 _STRONG = frozenset(
-    {"target", "targets", "forecast", "baseline", "budget", "variance", "actual", "outturn", "projected", "floor"}
+    {
+        "target",
+        "targets",
+        "forecast",
+        "baseline",
+        "budget",
+        "variance",
+        "actual",
+        "outturn",
+        "projected",
+        "floor",
+        "milestone",
+        "ambition",
+    }
 )
 _STRONG_BENCHMARKS = frozenset({"england", "national", "regional"})
 
@@ -189,7 +203,10 @@ _UNIT_PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         ("days", r"\b(?:number of|average|mean|median|avg)\b(?:.* )?days\b|" + _LENGTHS + r"days\)?$"),
         ("months", r"\bnumber of months\b|" + _LENGTHS + r"months\)?$"),
-        ("fte", r"\bftes?\b"),
+        (
+            "fte",
+            r"\(ftes?\)|(?<!per )\bftes?$|^(?:number of |no\.? of )?ftes?\b|(?<!per )\bftes? (?:posts|staff|in post)",
+        ),
         ("gbp", r"£|\(gbp\)"),
         ("count", r"^(?:the )?(?:total )?(?:average )?(?:numbers?|nos?\b\.?(?=\s*\S)|num|count|volume)\b|^#"),
         ("count", r"\((?:number|no\.?|count|volume|#)\)$|[–-] ?(?:number|no\.?|count)$"),
@@ -278,6 +295,8 @@ def _heading(text: str, period: Period | None, hits: Sequence[_Hit], measure: st
     elif benchmark:
         area_type, area = _AREAS[benchmark]
     role = said.get("role", "")
+    if not role and period is not None and not measure and _BY.match(text):
+        role = "target"
     kind = "" if measure else said.get("mark", "") or (said.get("kind", "") if not role and not benchmark else "")
     return Heading(
         text=text,

@@ -11,8 +11,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from itertools import pairwise
 
-from sendparse.model import Cell, KpiMatch, Table
+from sendparse.model import Cell, KpiMatch, Period, Table
 from sendparse.packs import Packs
 from sendparse.tag.cell import trend_of
 from sendparse.tag.columns import Column, read_columns
@@ -23,6 +24,7 @@ from sendparse.tag.period import Anchor
 
 _BULLET = re.compile(r"^\s*[-–•·o▪*]\s+")
 _NUMBERED = re.compile(r"^\s*(?:table|figure|fig\.?|chart|appendix|annex)\s+[\dA-Z][\d.a-z]*\s*[:.\-–—]?\s*", re.I)
+_HALF_YEAR = 150  # days, and a little less
 _PLACED = ("value", "rag", "trend")
 
 
@@ -88,6 +90,7 @@ class TableTagger:
         measured = any(_has_values(block, layout.grid) for block in blocks)
         for block in blocks:
             self._mark_planned(block, layout.grid, measured=measured)
+            _mark_aims(block)
         if not measured and not any(row.planned for block in blocks for row in block.rows):
             return None
         measure = self._title_measure(layout, table)
@@ -236,6 +239,39 @@ def _add_part(row: Row) -> None:
         )
     if part.measure:
         row.label = f"{row.label} – {row.part}" if row.label else row.part
+
+
+def _mark_aims(block: Block) -> None:
+    """Where indicators are declared with a starting point, the figures for later dates are what is aimed at.
+
+    So it is where some of them are still to be set, and where a baseline stands beside later years and nothing is called
+    a target.
+    """
+    values = [c for c in block.columns if c.kind == "value" and not c.heading.benchmark]
+    if len(values) < 2 or any(c.heading.role == "target" for c in values):
+        return
+    first, later = values[0].heading, [c for c in values[1:] if _later(c.heading.period, values[0].heading.period)]
+    if any(row.planned for row in block.rows) and first.role in ("", "baseline", "actual"):
+        aims = [c for c in later if c.heading.role in ("", "actual")]
+    elif first.role == "baseline" and _far_apart(later):
+        aims = [c for c in later if not c.heading.role]
+    else:
+        return
+    for column in aims:
+        column.heading = replace(column.heading, role="target")
+
+
+def _far_apart(columns: Sequence[Column]) -> bool:
+    """Whether columns are dated half a year or more apart: steps of a plan, not a run of months or quarters."""
+    starts = [c.heading.period.start for c in columns if c.heading.period and c.heading.period.start]
+    return bool(starts) and all((b - a).days >= _HALF_YEAR for a, b in pairwise(starts))
+
+
+def _later(period: Period | None, than: Period | None) -> bool:
+    """Whether a period begins after another; one without days is taken for a step to come."""
+    if period is None or period.start is None:
+        return True
+    return than is None or than.start is None or period.start > than.start
 
 
 def _label(grid: Grid, body: BodyRow, columns: Sequence[Column], before: tuple[str, str]) -> tuple[str, str, str]:

@@ -1,0 +1,114 @@
+"""The unit of a figure in a table, and the figure in that unit.
+
+In: a cell's value, its row and column, and how the table prints its figures. Out: the figure in the unit it is meant in, with
+flags for what had to be set right. What the cell states counts first, then its column, its row, the figures beside it, the
+table's title, the measure itself. A unit that none of them states stays empty. An unsigned figure in a table that prints its
+percent signs is no percentage.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from statistics import median
+
+from sendparse.model import KpiMatch
+from sendparse.tag.cell import CellValue, value_of
+from sendparse.tag.columns import Column
+from sendparse.tag.heading import Heading
+from sendparse.tag.table import Block, Row
+
+_MOST_PERCENT = 1000
+_ACCOUNTS = frozenset({"gbp", "percent", "percentage_points"})
+
+
+@dataclass(slots=True)
+class Line:
+    """One row while it is read: the unit most of its figures print, and how large the signed percentages are."""
+
+    row: Row
+    printed_unit: str = ""
+    usual_percent: float = 0.0
+
+
+class Units:
+    """How a block of a table prints its figures."""
+
+    def __init__(self, block: Block, context: Heading) -> None:
+        self.block = block
+        self.context = context
+        self.signed_columns = {
+            number for row in block.rows for number, cell in row.cells.items() if value_of(cell).own_unit
+        }
+        values = [v for row in block.rows for v in self._values(row)]
+        self.prints_signs = any(v.own_unit == "percent" for v in values)
+        self.has_figures = any(v.kind == "figure" for v in values)
+
+    def _values(self, row: Row) -> list[CellValue]:
+        columns = [c.number for c in self.block.columns if c.kind == "value"]
+        return [value_of(row.cells[number]) for number in columns if number in row.cells]
+
+    def line(self, row: Row) -> Line:
+        """What a row's figures print."""
+        figures = [v for v in self._values(row) if v.kind == "figure"]
+        printed = Counter(v.own_unit for v in figures if v.own_unit)
+        unit, often = printed.most_common(1)[0] if printed else ("", 0)
+        signed = [v.value for v in figures if v.own_unit == "percent" and v.value is not None]
+        return Line(row, unit if often * 2 >= len(figures) else "", median(signed) if signed else 0.0)
+
+    def figure(
+        self, value: CellValue, line: Line, column: Column, measure: Callable[[str], KpiMatch | None]
+    ) -> tuple[CellValue, set[str]]:
+        """The figure in its unit, with flags. `measure` tells which measure the cell is of, given a unit."""
+        beside = line.printed_unit if column.number in self.signed_columns else ""
+        unit = value.own_unit or column.heading.unit or line.row.unit or beside or self.context.unit
+        flags: set[str] = set()
+        if unit == "percent" and not value.own_unit and line.usual_percent > 0 and column.heading.role != "change":
+            if abs(value.value or 0) > _MOST_PERCENT:
+                return replace(value, unit=""), flags
+            if _is_share(value, line.usual_percent):
+                number = float(Decimal(str(value.value)) * 100)
+                return replace(value, value=number, decimals=max(value.decimals - 2, 0), unit=unit), {"scale_corrected"}
+            flags.add("percent_sign_missing")
+        stated = value.own_unit or column.heading.unit
+        if unit == "percent" and not stated and column.heading.role == "change":
+            unit = "percentage_points"  # the difference of two percentages
+        unit = unit or self._unit_of_measure(value, measure)
+        return replace(self._scaled(value, line, column) if unit == "gbp" else value, unit=unit), flags
+
+    def _scaled(self, value: CellValue, line: Line, column: Column) -> CellValue:
+        """An amount under "£000" or "All figures in £m"; one that says "m" itself is meant as it stands."""
+        scale = max(column.heading.scale, line.row.scale, self.context.scale)
+        if scale == 1 or value.scaled or value.value is None:
+            return value
+        high = None if value.value_high is None else float(Decimal(str(value.value_high)) * scale)
+        return replace(value, value=float(Decimal(str(value.value)) * scale), value_high=high)
+
+    def _unit_of_measure(self, value: CellValue, measure: Callable[[str], KpiMatch | None]) -> str:
+        """The unit of the measure that the label names, where the figure can be one of it."""
+        match = measure("")
+        if match is None or value.value is None:
+            return ""
+        if match.unit == "percent" and (self.prints_signs or abs(value.value) > 100):
+            counted = measure("count")
+            return "count" if counted and counted.unit == "count" and not value.decimals else ""
+        if match.unit == "count" and value.decimals:
+            return ""
+        if match.unit == "fte" and not value.decimals:
+            return "count"  # heads, unless the label says otherwise
+        return match.unit
+
+    def is_account(self, value: CellValue, line: Line, column: Column) -> bool:
+        """Whether brackets around a figure mean a negative: amounts, changes and decimals do, counts do not."""
+        unit = value.own_unit or column.heading.unit or line.row.unit or self.context.unit
+        return unit in _ACCOUNTS or column.heading.role == "change" or value.decimals > 0
+
+
+def _is_share(value: CellValue, usual: float) -> bool:
+    """0.316 among 35.4%, 36.1%: a share that was not formatted as a percentage."""
+    number = value.value
+    if number is None or not 0 < number <= 1 or value.value_high is not None:
+        return False
+    return usual >= 2 and (value.decimals >= 2 or (number == 1 and usual >= 50))
