@@ -17,7 +17,7 @@ from sendparse.tag.candidates import candidates_of
 from sendparse.tag.cells import as_sentence, hints, with_unit
 from sendparse.tag.dates import add_months
 from sendparse.tag.dating import later_of, spanned
-from sendparse.tag.flat import Place, places
+from sendparse.tag.flat import Piece, Place, pieces
 from sendparse.tag.link import Link, Linker
 from sendparse.tag.period import Anchor, as_academic, is_bare_slash_year, read_periods
 from sendparse.tag.tagged import Tagged, tag_sentence
@@ -40,11 +40,12 @@ def figures(sentences: Sequence[Sentence], facts: Facts, packs: Packs) -> list[L
     out: list[Link] = []
     dates = _Dates(packs)
     numbers = numbered_blocks(sentences)
-    table = places(sentences)
+    table = pieces(sentences)
     for sentence in sentences:
-        place = table.get((sentence.block, sentence.place))
-        if place is not None:
-            out += _cell(sentence, place, linker, replace(anchor, antecedent=None), dates, own)
+        cells = table.get((sentence.block, sentence.place), ())
+        for cell in cells:
+            out += _cell(_cut(sentence, cell), cell.place, linker, replace(anchor, antecedent=None), dates, own)
+        if cells:
             continue
         if sentence.kind == "heading":
             continue
@@ -54,6 +55,18 @@ def figures(sentences: Sequence[Sentence], facts: Facts, packs: Packs) -> list[L
         dates.settle(tagged, made, anchor)
         out += made
     return _with_contexts(out)
+
+
+def _cut(sentence: Sentence, piece: Piece) -> Sentence:
+    """One cell of a row as a sentence of its own."""
+    if piece.start == 0 and piece.end == len(sentence.text):
+        return sentence
+    return replace(
+        sentence,
+        text=sentence.text[piece.start : piece.end],
+        start=None if sentence.start is None else sentence.start + piece.start,
+        anchors=tuple((at - piece.start, word) for at, word in sentence.anchors if piece.start <= at < piece.end),
+    )
 
 
 def _cell(
@@ -99,7 +112,7 @@ def numbered_blocks(sentences: Sequence[Sentence]) -> frozenset[int]:
 
 def _numbered(sentence: Sentence) -> bool:
     """Whether a block opens with the number of its paragraph, by its look alone."""
-    return re.match(r"\s*\d{1,2}\s+(?:[A-Z]{3,}[\s,&]*)+(?:$|\()", sentence.text) is not None or re.match(r"\s*(?:[-–•]\s*)?\d{1,2}(?:\.\d{1,3}){0,3}[.)]\s|\s*(?:[-–•]\s*)?\d{1,2}(?:\.\d{1,3}){1,3}\s+(?:[A-Z£“\"(]|\d[\d,.]*(?:\s?%|\s+[a-z]))", sentence.text) is not None
+    return re.match(r"\s*\d{1,2}\s+(?:[A-Z]{3,}[\s,&]*)+(?:$|\()", sentence.text) is not None or re.match(r"\s*(?:[-–•]\s*)?\(?\d{1,2}(?:\.\d{1,3}){0,3}[.)]\s|\s*(?:[-–•]\s*)?\d{1,2}(?:\.\d{1,3}){1,3}\s+(?:[A-Z£“\"(]|\d[\d,.]*(?:\s?%|\s+[a-z]))", sentence.text) is not None
 
 
 def _anchor(sentences: Sequence[Sentence], facts: Facts) -> Anchor:

@@ -26,6 +26,7 @@ _OPEN_END = re.compile(
     r"who|as|per|between|has|have|had|be|been|their|our|its|this|these|those|within|under|up|into|not|will|would|approximately))\s*$",
     re.I,
 )
+_ANSWER = re.compile(r"\s*(?:answer|response|reply|a)\s?\d*\s*[:.]", re.I)
 _QUESTION = re.compile(r"\?\s*$")
 _LINE = re.compile(r"[^\r\n\f\v\x85\u2028\u2029]+")
 _SPACES = " \t\u00a0\u200b\ufeff"
@@ -128,7 +129,8 @@ def _kind(lines: Sequence[_Line], place: int, last: int, text: str) -> tuple[Blo
         return "list_item", 1 + len(bullet["indent"].expandtabs(4)) // 4
     if _LETTERED.match(line.text) and len(line.text.split()) > 2:
         return "list_item", 1
-    level = _heading_level(lines, place, last)
+    asked = place > 0 and _QUESTION.search(lines[place - 1].text) is not None
+    level = 0 if asked or _ANSWER.match(line.text) else _heading_level(lines, place, last)
     return ("heading", level) if level else ("paragraph", 0)
 
 

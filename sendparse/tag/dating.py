@@ -92,9 +92,15 @@ def _earlier(
         if found is None:
             continue
         gap = text[values[before].end : values[number].start]
+        if own_parts[number].joint in {"and", "comma", "verb"} and found.text_start >= values[before].end and _ACTS.search(gap):
+            return None  # "£3m in 2024/25 and 22 officers had been appointed": the second clause has its own verb
         close = own_parts[number].joint in {"comparison", "bracket", "to", "with", "contrast"} or len(gap) < 70
         return found if close else None
     return None
+
+
+_ACTS = re.compile(r"(?i)\b(?:is|was|were|are|has|have|had|will|would|leaving|remain\w*)\b")
+_TURNS = re.compile(r"(?i)\b(?:from|than|peak|compared|against|previous\w*|last)\b")
 
 
 def _shared(
@@ -104,7 +110,7 @@ def _shared(
     for following in range(number + 1, len(values)):
         part = own_parts[following]
         gap = text[values[following - 1].end : values[following].start]
-        if part.joint not in {"and", "comma", "to", "bracket", "none", "with", "comparison"} or len(gap) > 50:
+        if part.joint not in {"and", "comma", "to", "bracket", "none", "with"} or len(gap) > 50 or _TURNS.search(gap):
             return None
         found = out[following]
         if found is not None:

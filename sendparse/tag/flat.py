@@ -36,6 +36,15 @@ class Place:
     row_has_sign: str = ""  # unit that other cells of the row or the column's heading print
 
 
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a sentence that is one cell."""
+
+    start: int
+    end: int
+    place: Place
+
+
 @dataclass(slots=True)
 class _Cell:
     text: str
@@ -43,13 +52,69 @@ class _Cell:
     kind: str  # value, none, period, label, statement
 
 
-def places(sentences: Sequence[Sentence]) -> dict[tuple[int, int], Place]:
-    """The places of all cells that are figures, by block and place of their sentence."""
-    out: dict[tuple[int, int], Place] = {}
+def pieces(sentences: Sequence[Sentence]) -> dict[tuple[int, int], list[Piece]]:
+    """The cells that are figures, by block and place of the sentence that holds them."""
+    out: dict[tuple[int, int], list[Piece]] = {}
     for run, caption in _runs(sentences):
         cells = [_Cell(_LIST_MARK.sub("", s.text).strip(), s.block, _kind(s.text)) for s in run]
         for number, place in _read(cells, caption):
-            out[run[number].block, run[number].place] = place
+            out[run[number].block, run[number].place] = [Piece(0, len(run[number].text), place)]
+    for rows, caption in _grids(sentences):
+        for sentence, found in _rows(rows, caption):
+            out[sentence.block, sentence.place] = found
+    for above, line in zip(sentences, sentences[1:], strict=False):
+        if (line.block, line.place) not in out and (found := _row_of_numbers(line, above)):
+            out[line.block, line.place] = found
+    return out
+
+
+def _grids(sentences: Sequence[Sentence]) -> Iterator[tuple[list[Sentence], str]]:
+    """Rows with tabs that follow one another, with the sentence above them."""
+    rows: list[Sentence] = []
+    caption = before = ""
+    for sentence in sentences:
+        if sentence.kind == "table_row" and "\t" in sentence.text:
+            if not rows:
+                caption = before
+            rows.append(sentence)
+            continue
+        if len(rows) > 1:
+            yield rows, caption
+        rows = []
+        before = sentence.text
+    if len(rows) > 1:
+        yield rows, caption
+
+
+def _rows(rows: Sequence[Sentence], caption: str) -> Iterator[tuple[Sentence, list[Piece]]]:
+    """Cells of rows with tabs: the row's first words are its label, the last row without figures heads the columns."""
+    heads: list[str] = []
+    for sentence in rows:
+        cells = _tab_cells(sentence.text)
+        kinds = [_kind(text) if text else "none" for _, _, text in cells]
+        if "value" not in kinds:
+            heads = [text for _, _, text in cells] if len(cells) > 1 else heads
+            continue
+        label = " ".join(text for (_, _, text), kind in zip(cells, kinds, strict=True) if kind in {"label", "period"})
+        shift = len(heads) - len(cells)
+        found = []
+        for number, ((start, end, text), kind) in enumerate(zip(cells, kinds, strict=True)):
+            if kind != "value":
+                continue
+            column = heads[number] if shift == 0 and heads else heads[number - 1] if shift == -1 and number else ""
+            signs = {_sign(other) for _, _, other in cells} - {""}
+            place = Place(label, column, caption, _sign_of(column, label) or (signs.pop() if len(signs) == 1 else ""))
+            found.append(Piece(start, end, place))
+        if len(found) == sum(1 for kind in kinds if kind == "value"):
+            yield sentence, found
+
+
+def _tab_cells(text: str) -> list[tuple[int, int, str]]:
+    out, begin = [], 0
+    for piece in text.split("\t"):
+        left = len(piece) - len(piece.lstrip())
+        out.append((begin + left, begin + len(piece.rstrip()) if piece.strip() else begin + left, piece.strip()))
+        begin += len(piece) + 1
     return out
 
 
@@ -218,13 +283,24 @@ def _sign_of(column: str, label: str) -> str:
     return ""
 
 
-def row_of_numbers(line: str, above: str) -> list[tuple[int, int, str]]:
-    """"12 15 20" under "Jan Feb Mar": place of each number in `line`, with the heading over it; empty when they do not fit."""
-    heads = [p.label for p in read_periods(above)]
-    numbers = list(re.finditer(_FIGURE.replace(r"\s?(?:%", r"(?:%"), line))
-    if len(heads) < 3 or len(heads) != len(numbers) or len(above.split()) > 4 * len(heads):
+def _row_of_numbers(line: Sentence, above: Sentence) -> list[Piece]:
+    """"Requests 12 15 20" under "Jan Feb Mar": a row that has lost even its line breaks."""
+    if not re.search(r"\d[^a-zA-Z]*\d[^a-zA-Z]*$", line.text) or "\t" in line.text:
         return []
-    between = [line[a.end() : b.start()] for a, b in zip(numbers, numbers[1:], strict=False)]
-    if any(gap.strip() for gap in between):
+    heads = [p.label for p in read_periods(above.text)]
+    numbers = list(re.finditer(r"(?<![\w.,/])£?\d[\d,]*(?:\.\d+)?%?(?![\w/])", line.text))
+    if len(heads) < 3 or len(heads) > len(numbers) or len(above.text.split()) > 3 * len(heads) + 4:
         return []
-    return [(m.start(), m.end(), head) for m, head in zip(numbers, heads, strict=True)]
+    numbers = numbers[-len(heads) :]
+    between = [line.text[a.end() : b.start()] for a, b in zip(numbers, numbers[1:], strict=False)]
+    if any(gap.strip() for gap in between) or line.text[numbers[-1].end() :].strip():
+        return []
+    label = line.text[: numbers[0].start()].strip(" :-–")
+    rest = _without(above.text, heads)
+    return [Piece(m.start(), m.end(), Place(label or rest, head, rest)) for m, head in zip(numbers, heads, strict=True)]
+
+
+def _without(text: str, labels: Sequence[str]) -> str:
+    for label in labels:
+        text = text.replace(label, " ", 1)
+    return " ".join(text.split())

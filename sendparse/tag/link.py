@@ -75,6 +75,7 @@ class Linker:
         rules = packs.rules["links"]
         self._meant: dict[str, str] = dict(rules.get("read_as", {}))
         self._dated = frozenset(rules.get("dated_names", ()))
+        self._conditions = frozenset(rules.get("conditions", ()))
         self._colours = frozenset(rules.get("colours", ()))
         self._dull = re.compile(rf"(?i)\b(?:{any_of(rules['dull_headings'])})\b")
         self._agents = _agents(any_of(rules["bodies"]), any_of(rules["acts"]))
@@ -133,7 +134,10 @@ class Linker:
         stretch = _stretch(tagged, number)
         actors = [m.span() for m in self._agents.finditer(tagged.text)]
         items = [item for item in tagged.items if item.symbol in self._dated or not _in_period(item, tagged)]
-        out = [_nearness(item, value, tagged, number, stretch) for item in items if not _within(item, actors)]
+        if "whole" in value.flags:
+            items = [item for item in items if item.symbol not in self._conditions]
+        out = [_nearness(item, value, tagged, number, stretch) for item in items]
+        out = [replace(n, nearness=n.nearness * 0.45) if _within(n.item, actors) else n for n in out]
         alone = not any(n.own and n.item.kind == CONCEPT and n.item.weight >= 0.5 for n in out)
         sentence = tagged.sentence
         if sentence.lead:
@@ -297,9 +301,12 @@ def _stretch(tagged: Tagged, number: int) -> tuple[int, int]:
     """The part of a figure; a part of a whole and its percentage share theirs."""
     part = tagged.parts[number]
     value = tagged.values[number]
+    if "whole" in value.flags and number:
+        value = tagged.values[number - 1]
     if value.denominator is None or "parts_in_words" in value.flags:
         return part.start, part.end
     mates = [n for n, v in enumerate(tagged.values) if v.denominator == value.denominator and v.numerator == value.numerator]
+    mates += [number] if number not in mates else []
     return min(tagged.parts[n].start for n in mates), max(tagged.parts[n].end for n in mates)
 
 

@@ -71,12 +71,16 @@ def _cut(text: str, begin: int, end: int, whole: Sequence[tuple[int, int]]) -> t
             return closed.end(), kind
         first = kind in {"stop", "contrast", "comparison", "with", "bracket"}
         return max(begin, (found[0] if first else found[-1]).start()), kind
-    return (closed.end(), "bracket") if closed else (begin, "none")
+    if closed:
+        return closed.end(), "bracket"
+    led = _LED.search(text, begin, end)
+    return (led.start() if led else begin), "none"
 
 
 def _inside(match: re.Match[str], whole: Sequence[tuple[int, int]]) -> bool:
     return any(start < match.end() - 1 and match.start() < end and match.start() > start for start, end in whole)
 
 
+_LED = re.compile(r"\s+(?:out\s+of|of|from|against|for|at|with|by|about|around|over|nearly|versus)\s+(?:(?:the|a|an|total|around|about|over|nearly)\s+){0,3}\Z")
 _ASIDE = re.compile(r"[^()\n;.,]{0,60}\([^()\n]{3,120}\)")
 _CLOSING = re.compile(r"[^()\n;]{0,40}\)")

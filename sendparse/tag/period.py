@@ -374,6 +374,7 @@ def _points(readings: list[Reading], text: str) -> None:
         before = (max(0, reading.start - 44), reading.start)
         if (found := _ending().search(text, *before)) is not None and reading.last is not None and not reading.fixed:
             counted = next((n for word in found[0].split()[:3] if (n := number(word.split("-")[0])) is not None), 12)
+            counted = 3 if found[0].lower().startswith("quarter") else counted
             reading.first, reading.last = dates.window(reading.last, counted)
             reading.basis = "rolling_12_months" if counted == 12 else ""
             reading.start = found.start()

@@ -259,6 +259,7 @@ def _value(number: Number, text: str) -> Value:
 _OF = re.compile(
     r"\s+(?:(?!per\b|in\b|on\b|by\b|were\b|was\b|weeks\b)[A-Za-z][\w'’()-]*\s+){0,5}?(?:\(\s*)?(?:out\s+of|of|from)\s+(?:a\s+)?(?:total\s+of\s+|the\s+|all\s+|our\s+|a\s+possible\s+|those\s+)*\Z"
 )
+_OUT_OF = re.compile(r"^[^.;]*\bout\s+of\s+(?:a\s+)?(?:total\s+of\s+|the\s+|all\s+)*$")
 _STROKE = re.compile(r"\s?/\s?\Z")
 
 
@@ -270,7 +271,7 @@ def _with_wholes(values: list[Value], text: str) -> list[Value]:
         if not ("bare" in part.flags and "bare" in whole.flags and part.value <= whole.value and whole.value > 1):
             continue
         gap = text[part.end : whole.start]
-        if not ((len(gap) < 70 and _OF.match(gap)) or _STROKE.match(gap)):
+        if not ((len(gap) < 70 and _OF.match(gap)) or _STROKE.match(gap) or (len(gap) < 110 and _OUT_OF.search(gap))):
             continue
         out[place] = replace(part, denominator=whole.value, numerator=part.value, flags=(*part.flags, "part"))
         out[place + 1] = replace(whole, flags=(*whole.flags, "whole"))

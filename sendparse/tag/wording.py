@@ -122,7 +122,9 @@ class Lexicon:
         if node is self._trie:
             return
         held = node.setdefault("", entry)
-        if held.symbol != entry.symbol and LIGHT not in (held.kind, entry.kind):
+        if held.kind == FOREIGN and entry.kind == CONCEPT:
+            node[""] = entry  # a pack that is about the other subject takes the word over
+        elif held.symbol != entry.symbol and LIGHT not in (held.kind, entry.kind):
             self.clashes.append((form, held.symbol, entry.symbol))
 
     def learn(self, phrase: str) -> tuple[str, ...]:
