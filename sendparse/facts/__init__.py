@@ -19,7 +19,7 @@ from sendparse.facts.wordings import load_wordings
 from sendparse.model import Block, Document, Facts, Problem, Table
 from sendparse.reference import Council, Reference
 
-__all__ = ["document_facts"]
+__all__ = ["document_facts", "unproved_wordings"]
 
 
 def document_facts(
@@ -61,6 +61,19 @@ def document_facts(
         data_date=data_day(front, blocks, tables, wordings, held),
     )
     return facts, _problems(document, publisher, meeting, held)
+
+
+def unproved_wordings(reference: Reference) -> list[str]:
+    """Every example of `facts.yaml` that does not give what it says, as one line each; empty when all hold."""
+    found = []
+    for example in load_wordings(reference.folder.parent / "facts.yaml").examples:
+        document = Document(document_id="", file="facts.yaml", format="pdf")
+        facts, _ = document_facts(document, [Block(kind="paragraph", text=example.says, page=1)], reference)
+        given = str(getattr(facts, "committee" if example.group == "meeting" else example.group) or "")
+        # A lone line that is no labelled title may still be taken for the title of so short a paper.
+        if given != example.gives and (example.gives or example.group != "title"):
+            found.append(f"facts.yaml, {example.group}: '{example.says}' gives '{given}', not '{example.gives}'")
+    return found
 
 
 def _council_fields(council: Council | None) -> dict[str, str]:
