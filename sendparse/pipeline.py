@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -17,6 +18,7 @@ from sendparse.model import Block, Check, Document, Facts, Observation, Outcome,
 from sendparse.packs import Packs, load_packs
 
 T = TypeVar("T")
+U = TypeVar("U")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,13 +67,17 @@ def parse_document(document: Document, packs: Packs, options: Options) -> Outcom
     """All stages for one paper that has been read."""
     stage = _Stages(document, strict=options.strict)
 
-    tables, problems = stage("tables", lambda: _tables(document), ([], []))
-    blocks = stage("text", lambda: _blocks(document, tables), [])
-    facts, unknown = stage("facts", lambda: _facts(document, blocks, tables, packs, options), (Facts(), []))
+    tables, problems = stage("tables", lambda: _tables(document), _no(Table, Problem))
+    blocks = stage("text", lambda: _blocks(document, tables), list[Block]())
+    facts, unknown = stage(
+        "facts", lambda: _facts(document, blocks, tables, packs, options), (Facts(), list[Problem]())
+    )
     cells, unread = _from_tables(stage, tables, facts, packs)
-    prose, untold = stage("narrative", lambda: _from_text(blocks, document, facts, packs, options), ([], []))
+    prose, untold = stage(
+        "narrative", lambda: _from_text(blocks, document, facts, packs, options), _no(Observation, Problem)
+    )
     observations = stage("merge", lambda: _merge([*cells, *prose]), [*cells, *prose])
-    checks = stage("checks", lambda: _checks(observations, tables, blocks, facts, packs), [])
+    checks = stage("checks", lambda: _checks(observations, packs), list[Check]())
 
     return Outcome(
         document=document,
@@ -144,11 +150,11 @@ def _from_tables(
     observations: list[Observation] = []
     problems: list[Problem] = []
     for table in tables:
-        reader = from_card if table.method == "card" else from_table
+        read = from_card if table.method == "card" else from_table
         found, missed = stage(
             "table figures",
-            lambda table=table, reader=reader: reader(table, stage.document, facts, packs),  # type: ignore[misc]
-            ([], []),
+            partial(read, table, stage.document, facts, packs),
+            _no(Observation, Problem),
             page=table.page,
         )
         observations += found
@@ -173,9 +179,12 @@ def _merge(observations: Sequence[Observation]) -> list[Observation]:
     return merge(observations)
 
 
-def _checks(
-    observations: Sequence[Observation], tables: Sequence[Table], blocks: Sequence[Block], facts: Facts, packs: Packs
-) -> list[Check]:
+def _checks(observations: Sequence[Observation], packs: Packs) -> list[Check]:
     from sendparse.check import run
 
     return run(observations, packs)
+
+
+def _no(first: type[T], second: type[U]) -> tuple[list[T], list[U]]:
+    """The empty result of a stage that gives two lists."""
+    return [], []
