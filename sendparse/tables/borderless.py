@@ -17,7 +17,7 @@ from sendparse.tables.evidence import is_table
 from sendparse.tables.frames import Rule, find_frames, horizontal_rules, upright_rulings
 from sendparse.tables.grid import RawCell, to_table
 from sendparse.tables.headings import Placed, stack, widen
-from sendparse.tables.kinds import is_year
+from sendparse.tables.kinds import is_year, numbers_columns
 from sendparse.tables.lines import Line, Piece, size_of, text_lines
 from sendparse.tables.regions import Run, find_runs, running_text
 from sendparse.tables.rows import BodyLine, group_rows
@@ -112,6 +112,8 @@ def _heading_lines(run: Run, rules: Sequence[Rule]) -> int:
     ys = [r.y for r in rules if r.width > 0.7 * (columns.x1 - columns.x0)]
     parted = [n for n in range(1, len(lines)) if any(lines[n - 1].middle < y < lines[n].middle for y in ys)]
     for number, line in enumerate(lines):
+        if numbers_columns([piece.text for piece in line.pieces]):
+            continue
         figures = [p for p in line.pieces if p.figure and (p.x0 > columns.extents[0][1] or len(line.pieces) > 1)]
         if line.pieces[0].figure and len(figures) > 1:
             figures = figures[1:]

@@ -6,6 +6,7 @@ In: the text of a piece or a line. Out: yes or no. What a figure is worth is rea
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 _FIGURE = re.compile(
     r"""^[<>~≤≥±+\-–—−]*\s*(?:[£$€¥]|US\$|Rs\.?)?\s*
@@ -21,6 +22,7 @@ _NO_FIGURE = frozenset(_MISSING.split())
 _LEADER = re.compile(r"^[.·•_…\-]{4,}$|^…+$")
 _DATE = re.compile(r"^(?:1[89]|20)\d\d(?:[/\-–](?:\d\d|(?:1[89]|20)\d\d))?$")
 _SHORT_YEARS = re.compile(r"^(\d\d)[/\-–](\d\d)$")
+_COUNTED = re.compile(r"^[(\[](\d{1,2})[)\]]$")
 _UNIT = re.compile(r"^[(\[]?(?:[£$€]\s?)?[\'’]?(?:0{3}s?|[£$€%]m?|0,000s?)[\'’]?[)\]]?$")
 _CAPTION = re.compile(
     r"^(?:table|figure|fig\.|chart|graph|box|exhibit|map|appendix|annex|diagram|schedule)\s*"
@@ -63,6 +65,15 @@ def is_year(text: str) -> bool:
         return True
     short = _SHORT_YEARS.match(bare)
     return bool(short) and int(short[2]) == (int(short[1]) + 1) % 100
+
+
+def numbers_columns(texts: Sequence[str]) -> bool:
+    """`(1) (2) (3)`: a row that only counts the columns."""
+    counted = [_COUNTED.match(text) for text in texts]
+    if len(texts) < 2 or not all(counted):
+        return False
+    numbers = [int(found[1]) for found in counted if found]
+    return numbers == list(range(numbers[0], numbers[0] + len(numbers)))
 
 
 def is_leader(text: str) -> bool:

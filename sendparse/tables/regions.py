@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from sendparse.tables.columns import Columns, find_columns
 from sendparse.tables.frames import Frame
-from sendparse.tables.kinds import is_bullet, is_caption, is_note, is_year
+from sendparse.tables.kinds import is_bullet, is_caption, is_note, is_year, numbers_columns
 from sendparse.tables.lines import Line, Piece
 
 _WORDY = 6  # words: a line of running text has at least as many
@@ -94,7 +94,9 @@ def _under(core: Sequence[Line], line: Line) -> bool:
 
 
 def _values(line: Line) -> int:
-    """Figures in a line that are no years."""
+    """Figures in a line that are no years, and do not number the columns."""
+    if numbers_columns([piece.text for piece in line.pieces]):
+        return 0
     return sum(p.figure and not is_year(p.text) for p in line.pieces)
 
 

@@ -44,8 +44,7 @@ def group_rows(lines: Sequence[BodyLine], rules: Sequence[float], label: int) ->
     if not lines:
         return []
     bands = _bands(lines, rules)
-    figure_lines = sum(bool(line.figures) for line in lines)
-    if _are_rows(bands, figure_lines, len(lines)):
+    if _are_rows(bands, label):
         steps = [two.top - one.top for band in bands for one, two in pairwise(band)]
         usual = max(median(steps), lines[0].size) if len(steps) > 2 else float("inf")
         return [row for band in bands for row in _ruled_rows(band, label, usual)]
@@ -55,13 +54,17 @@ def group_rows(lines: Sequence[BodyLine], rules: Sequence[float], label: int) ->
     return out
 
 
-def _are_rows(bands: Sequence[Sequence[BodyLine]], figure_lines: int, lines: int) -> bool:
+def _are_rows(bands: Sequence[Sequence[BodyLine]], label: int) -> bool:
     """Whether rules part the rows, rather than groups of rows."""
     if len(bands) < 3:
         return False
+    lines = sum(map(len, bands))
+    figure_lines = sum(bool(line.figures) for band in bands for line in band)
     if len(bands) >= 0.6 * max(figure_lines, 0.5 * lines):
         return True
-    return sum(map(_one_row, bands)) >= 0.8 * len(bands) and (figure_lines > 1 or lines <= 6 * len(bands))
+    return sum(_one_row(band, label) for band in bands) >= 0.8 * len(bands) and (
+        figure_lines > 1 or lines <= 6 * len(bands)
+    )
 
 
 def _bands(lines: Sequence[BodyLine], rules: Sequence[float]) -> list[list[BodyLine]]:
@@ -85,18 +88,19 @@ def _ruled_rows(band: Sequence[BodyLine], label: int, usual: float) -> list[list
         two.top - one.top > 1.3 * usual and (_only_label(one, label) or _only_label(two, label))
         for one, two in pairwise(band)
     )
-    if _one_row(band) and not apart and _labels_alike(band, label):
+    if _one_row(band, label) and not apart and _labels_alike(band, label):
         return [list(band)]
     return _by_white(band, label) or _by_words(band, label)
 
 
-def _one_row(band: Sequence[BodyLine]) -> bool:
-    """No column has a figure twice."""
+def _one_row(band: Sequence[BodyLine], label: int) -> bool:
+    """No column has a figure twice; that of the labels may, where they are years or amounts."""
     seen: set[int] = set()
     for line in band:
-        if seen & line.figures:
+        figures = line.figures - {label}
+        if seen & figures:
             return False
-        seen |= line.figures
+        seen |= figures
     return True
 
 
@@ -127,8 +131,8 @@ def _parted(lines: Sequence[BodyLine], steps: Sequence[float], cut: float) -> li
 
 def _is_row(row: Sequence[BodyLine], label: int) -> bool:
     """Whether lines can be one row: no column has a figure twice, and label and figures meet in one line at most."""
-    meeting = sum(bool(line.figures) and line.label(label) is not None for line in row)
-    return meeting <= 1 and _one_row(row) and _labels_alike(row, label)
+    meeting = sum(bool(line.figures - {label}) and line.label(label) is not None for line in row)
+    return meeting <= 1 and _one_row(row, label) and _labels_alike(row, label)
 
 
 def _labels_alike(row: Sequence[BodyLine], label: int) -> bool:

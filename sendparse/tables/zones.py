@@ -14,7 +14,7 @@ from statistics import median
 
 from sendparse.model import Ruling, Word
 from sendparse.tables.frames import Rule
-from sendparse.tables.kinds import is_caption
+from sendparse.tables.kinds import is_caption, is_year
 from sendparse.tables.lines import Line, text_lines
 from sendparse.tables.regions import running_text
 
@@ -23,6 +23,7 @@ _FEWEST = 3  # lines on each side
 _FAR = 5.0  # of the font size: white that high ends every strip
 _SAME = 8.0  # points: rules whose ends lie that near have one width
 _TALLEST_ROW = 220.0  # points between two rules of a table
+_REACH = 12.0  # points that a rule may be longer than the print of its table
 _LEVEL = 0.25  # of the font size: lines of two sides that near stand at one height
 
 
@@ -168,18 +169,30 @@ def _are_values_of(values: Sequence[Line], labels: Sequence[Line], size: float) 
 
 
 def _two_tables(strip: Gutter, left: Sequence[Line], right: Sequence[Line], rules: Sequence[Rule], size: float) -> bool:
-    """Whether both sides are tables of their own: labels and figures on each, and a sign that they are not one."""
-    if not all(_labelled(side, size) for side in (left, right)):
-        return False
-    if any(is_caption(line.text) for side in (left, right) for line in side[:3]):
+    """Whether both sides are tables of their own: captions or rules of their own, or labels and figures on each."""
+    captions = [any(is_caption(line.text) for line in side[:3]) for side in (left, right)]
+    rows = [[line for line in side if len(line.pieces) > 1] for side in (left, right)]
+    if all(captions) and all(len(some) > 1 for some in rows):
         return True
     inside = [r for r in rules if strip.top < r.y < strip.bottom]
-    if sum(r.x1 <= strip.x1 for r in inside) > 2 or sum(r.x0 >= strip.x0 for r in inside) > 2:
+    if all(_own_rules(side, inside) for side in (left, right)):
         return True
-    rows = [[line for line in side if line.figures] for side in (left, right)]
-    heights = [line.middle for line in rows[1]]
-    level = sum(any(abs(line.middle - at) < _LEVEL * size for at in heights) for line in rows[0])
-    return level < 0.6 * min(map(len, rows))
+    if not all(_labelled(side, size) for side in (left, right)):
+        return False
+    if any(captions) or sum(r.x1 <= strip.x1 for r in inside) > 2 or sum(r.x0 >= strip.x0 for r in inside) > 2:
+        return True
+    valued = [[line for line in side if line.figures] for side in (left, right)]
+    heights = [line.middle for line in valued[1]]
+    level = sum(any(abs(line.middle - at) < _LEVEL * size for at in heights) for line in valued[0])
+    return level < 0.6 * min(map(len, valued))
+
+
+def _own_rules(side: Sequence[Line], rules: Sequence[Rule]) -> bool:
+    """Whether rules as wide as a side's print lie over that side alone."""
+    x0, x1 = min(line.x0 for line in side), max(line.x1 for line in side)
+    wide = 0.7 * (x1 - x0)
+    mine = [r for r in rules if r.x0 > x0 - _REACH and r.x1 < x1 + _REACH and r.width > wide]
+    return len(mine) > 1 and sum(len(line.pieces) > 1 for line in side) > 1
 
 
 def _labelled(side: Sequence[Line], size: float) -> bool:
@@ -187,7 +200,7 @@ def _labelled(side: Sequence[Line], size: float) -> bool:
     rows = [line for line in side if line.figures and line.pieces[-1].figure]
     if len(rows) < 2:
         return False
-    labels = sum(not line.pieces[0].figure for line in rows)
+    labels = sum(not line.pieces[0].figure or is_year(line.pieces[0].text) for line in rows)
     below = [line for line in side[side.index(rows[0]) :] if len(line.pieces) == 1]
     figures = median(next(p.x0 for p in line.pieces if p.figure) for line in rows)
     lone = sum(not line.pieces[0].figure and line.x0 < figures - size for line in below)
