@@ -60,6 +60,7 @@ class Candidates:
     def __init__(self, matcher: KpiMatcher) -> None:
         self.matcher = matcher
         self.packs = matcher.packs
+        self._staff = frozenset(self.packs.rules["links"].get("staff_measures", ()))
         self._place = {kpi: number for number, kpi in enumerate(self.packs.kpis)}
         frequency = Counter(symbol for wording in matcher.wordings for symbol in wording.bag)
         self._by_rarest: dict[str, list[tuple[frozenset[str], tuple[str, ...], Kpi, str]]] = {}
@@ -129,7 +130,10 @@ class Candidates:
     def _members(self, kpi: Kpi, value: Value, role: str, percent: bool) -> Iterable[tuple[Kpi, float]]:
         """The measure with its siblings, each with how well its unit fits the figure."""
         members = self.packs.family(kpi.id) or (kpi,)
-        return [(member, unit_fit(member.unit, value, role, percent=percent)) for member in members]
+        fits = [(member, unit_fit(member.unit, value, role, percent=percent)) for member in members]
+        if value.unit == "fte":
+            return [(m, fit if m.unit == "fte" or m.id in self._staff else 0.1) for m, fit in fits]
+        return fits
 
 
 def unit_fit(unit: str, value: Value, role: str, *, percent: bool = False) -> float:

@@ -92,15 +92,20 @@ def _earlier(
         if found is None:
             continue
         gap = text[values[before].end : values[number].start]
-        if own_parts[number].joint in {"and", "comma", "verb"} and found.text_start >= values[before].end and _ACTS.search(gap):
+        part = own_parts[number]
+        if part.joint in {"and", "comma", "verb"} and found.text_start >= values[before].end and _two_clauses(text, own_parts[before], part):
             return None  # "£3m in 2024/25 and 22 officers had been appointed": the second clause has its own verb
-        close = own_parts[number].joint in {"comparison", "bracket", "to", "with", "contrast"} or len(gap) < 70
+        close = part.joint in {"comparison", "to", "with", "contrast"} or len(gap) < (40 if part.joint == "bracket" else 70)
         return found if close else None
     return None
 
 
 _ACTS = re.compile(r"(?i)\b(?:is|was|were|are|has|have|had|will|would|leaving|remain\w*)\b")
 _TURNS = re.compile(r"(?i)\b(?:from|than|peak|compared|against|previous\w*|last)\b")
+
+
+def _two_clauses(text: str, first: Part, second: Part) -> bool:
+    return bool(_ACTS.search(text[first.start : first.end]) and _ACTS.search(text[second.start : second.end]))
 
 
 def _shared(

@@ -122,7 +122,8 @@ class Linker:
         if handed and (best is None or handed[0].score > best.score) and not _is_a_rule(tagged, number):
             return replace(handed[0], kpi=self._read_as(handed[0].kpi), evidence=evidence)
         if best is None:
-            return Link(value, tagged, number, label=_own_words(tagged, number), evidence=evidence)
+            kpi, label = self._labelled(tagged, value, percent)
+            return Link(value, tagged, number, kpi=kpi, label=label or _own_words(tagged, number), carried="the labels" if kpi else "", evidence=evidence)
         return Link(
             value, tagged, number, kpi=self._read_as(best.kpi), label=_label(tagged, best), score=best.score, symbols=best.symbols,
             carried="" if best.own >= 0.6 else "context", evidence=evidence,
@@ -137,7 +138,7 @@ class Linker:
         if "whole" in value.flags:
             items = [item for item in items if item.symbol not in self._conditions]
         out = [_nearness(item, value, tagged, number, stretch) for item in items]
-        out = [replace(n, nearness=n.nearness * 0.45) if _within(n.item, actors) else n for n in out]
+        out = [Near(n.item, n.nearness * 0.45, False, "before") if _within(n.item, actors) else n for n in out]
         alone = not any(n.own and n.item.kind == CONCEPT and n.item.weight >= 0.5 for n in out)
         sentence = tagged.sentence
         if sentence.lead:
@@ -152,6 +153,17 @@ class Linker:
             if near_by and last is not tagged:
                 out += [Near(item, 0.4, False, "before") for item in self._read(last.text)]
         return out
+
+    def _labelled(self, tagged: Tagged, value: Value, percent: bool) -> tuple[Kpi | None, str]:
+        """A bare figure under short labels is read as a table's cell would be."""
+        sentence = tagged.sentence
+        if not sentence.lead or len(sentence.lead) > 120 or len(tagged.text.split()) > 4:
+            return None, ""
+        unit = "percent" if percent else value.unit
+        found = self.candidates.matcher.match_label(sentence.lead, section=" ".join(sentence.headings[-2:]), unit=unit)
+        if found is None or unit_fit(found.unit, value, "actual", percent=percent) < 0.5:
+            return None, ""
+        return self.packs.kpis[found.kpi], sentence.lead
 
     def _read_as(self, kpi: Kpi | None) -> Kpi | None:
         return self.packs.kpis.get(self._meant.get(kpi.id, kpi.id)) if kpi is not None else None
@@ -315,11 +327,14 @@ def _nearness(item: Item, value: Value, tagged: Tagged, number: int, stretch: tu
     far = min(0.3, max(0.0, gap - 30) / 350)
     if stretch[0] <= item.start < stretch[1]:
         between = tagged.text[min(item.end, value.end) : max(item.start, value.start)]
+        beyond = ")" in between and item.start > value.end and "(" not in between  # outside the bracket that the figure stands in
+        if beyond:
+            return Near(item, (1.0 - far) * 0.6, True, "part")
         turned = re.search(r"[;]|\b(?:whereas|while|whilst|but|although|because|due\s+to|however|as\s+a\s+result|which\s+(?:shows|means|reflects|suggests|demonstrates|is\s+(?:due|likely)|has\s+(?:an?|led)|will))\b", between) is not None
         return Near(item, (1.0 - far) * (0.35 if turned else 1.0), not turned, "part" if not turned else "sentence")
     if item.start > value.start and not _coupled(tagged, number, item):
         return Near(item, 0.0, False, "later")
-    far = min(0.5, max(0.0, gap) / 300)
+    far = min(0.8, max(0.0, gap) / 300)
     return Near(item, (0.6 if item.start < value.start else 0.5) * (1.0 - far), False, "sentence")
 
 

@@ -98,6 +98,7 @@ def _rules() -> tuple[tuple[str, re.Pattern[str]], ...]:
         ("number of parts of a text", rf"(?i)(?<![\w.,£%])(?P<n>\d{{1,2}})\s+(?:[a-z-]+\s+)?(?:{structure})\b"),
         ("page number", r"(?i)\bpage\s+(?P<n>\d+(?:\s+of\s+\d+)?)"),
         ("vote", r"(?i)\b(?:votes?\s+(?:for|against)|abstentions?|for|against)\s?:\s?(?P<n>\d+)\b|(?P<m>\b\d+)\s+(?:votes?|in\s+favour|abstentions?|against\b(?=[,.;]|\s+and))"),
+        ("vote", r"(?i)\b\d+\s+votes?\s+(?:for|to|in|against)\b[^.]*"),
         ("ordinal", r"(?<![\w.,])(?P<n>\d{1,3}(?:st|nd|rd|th))\b"),
         ("suppressed", r"(?<![\w])(?P<n>[<＜]\s?(?:5|10|6|3))(?![\d.,%])"),
         ("scale of marks", r"(?i)\b(?:out\s+of|scale\s+of|score\s+of\s+\d+\s+out\s+of)\s+(?P<n>(?:1\s*(?:to|-|–)\s*)?(?:5|10))\b(?=\s*(?:$|[,.;)]|stars|for|points|scale))"),

@@ -62,7 +62,7 @@ def _cut(text: str, begin: int, end: int, whole: Sequence[tuple[int, int]]) -> t
     if closed is None and (aside := _ASIDE.match(text, begin, end)) is not None and aside.end() < end:
         closed = aside
     for kind, expression in _joints():
-        if kind == "verb" and end - begin < 30:
+        if kind == "verb" and (end - begin < 30 or not _ARRIVES.search(text, begin, end)):
             continue
         found = [m for m in expression.finditer(text, begin, end) if m.end() > begin and not _inside(m, whole)]
         if not found:
@@ -81,6 +81,7 @@ def _inside(match: re.Match[str], whole: Sequence[tuple[int, int]]) -> bool:
     return any(start < match.end() - 1 and match.start() < end and match.start() > start for start, end in whole)
 
 
+_ARRIVES = re.compile(r"\b(?:to|at|by)\s+(?:(?:about|around|over|nearly|some|just)\s+){0,2}\Z")
 _LED = re.compile(r"\s+(?:out\s+of|of|from|against|for|at|with|by|about|around|over|nearly|versus)\s+(?:(?:the|a|an|total|around|about|over|nearly)\s+){0,3}\Z")
 _ASIDE = re.compile(r"[^()\n;.,]{0,60}\([^()\n]{3,120}\)")
 _CLOSING = re.compile(r"[^()\n;]{0,40}\)")

@@ -252,7 +252,8 @@ def _days(atom: Atom, anchor: Anchor) -> Stretch | None:
     match atom.kind:
         case "day":
             day = dates.valid(atom.day, atom.month, atom.year)
-            return (day, day) if day else None
+            first = dates.valid(atom.number, atom.month, atom.year) if atom.number else day
+            return (first, day) if first and day else None
         case "month":
             return dates.month(atom.year, atom.month)
         case "year":

@@ -70,9 +70,9 @@ class Grammar:
         parts = [
             rf"(?P<iso>(?<![\d-]){year}-[01]\d-[0-3]\d(?!\d))",
             rf"(?P<numeric>(?<![\d/.£])\d{{1,2}}(?P<sep>[/.-])\d{{1,2}}(?P=sep)(?:{year}|\d\d)(?![\d%]|[/.]\d))",
-            rf"(?P<dmy>(?<![\w.,£])\d{{1,2}}{ordinal}?[\s-]+(?:of\s+)?(?:{m})\b\.?(?:,?[\s-]+{year}\b(?!\s?%)|[-\s]?['’]\d\d\b|-\d\d\b))",
+            rf"(?P<dmy>(?<![\w.,£])(?:\d{{1,2}}{ordinal}?\s?(?:to|and|&|{h})\s?)?\d{{1,2}}{ordinal}?[\s-]+(?:of\s+)?(?:{m})\b\.?(?:,?[\s-]+{year}\b(?!\s?%)|[-\s]?['’]\d\d\b|-\d\d\b))",
             rf"(?P<mdy>\b(?:{m})\s+\d{{1,2}}{ordinal}?,?\s+{year}\b)",
-            rf"(?P<dm>(?<![\w.,£])\d{{1,2}}{ordinal}?\s+(?:of\s+)?(?:{m})\b|\b(?:{m})\s+\d{{1,2}}{ordinal}\b)",
+            rf"(?P<dm>(?<![\w.,£])(?:\d{{1,2}}{ordinal}?\s?(?:to|and|&|{h})\s?)?\d{{1,2}}{ordinal}?\s+(?:of\s+)?(?:{m})\b|\b(?:{m})\s+\d{{1,2}}{ordinal}\b)",
             rf"(?P<my>\b(?:{m})\.?(?:,?\s*(?:of\s+)?(?:{h}\s?)?{year}\b(?!{h}\d\d\b)|\s?(?:{h}|['’])\s?['’]?\d\d\b(?![/.,]\d|\s?%)|\d\d\b(?!\s?%)))",
             rf"(?P<my2>\b(?:{m})\s\d\d\b(?![/.,:]\d|\s?%|\s+[a-z]{{3,}}))",
             rf"(?P<ym>(?<![\d/-])20\d\d-(?:0[1-9]|1[0-2])(?![\d/-])|(?<!\d)\d\d-(?:{m})\b)",
@@ -135,14 +135,17 @@ class Grammar:
 
     def _read_dmy(self, match: re.Match[str], text: str) -> Atom | None:
         digits = [int(d) for d in re.findall(r"\d+", match[0])]
-        return _day(match, digits[0], self._month_in(match[0]), _century(digits[-1]))
+        atom = _day(match, digits[-2], self._month_in(match[0]), _century(digits[-1]))
+        if atom is not None and len(digits) == 3 and digits[0] < digits[1]:
+            atom.number = digits[0]  # "11 to 15 March 2024"
+        return atom
 
     def _read_mdy(self, match: re.Match[str], text: str) -> Atom | None:
         digits = [int(d) for d in re.findall(r"\d+", match[0])]
         return _day(match, digits[0], self._month_in(match[0]), digits[1])
 
     def _read_dm(self, match: re.Match[str], text: str) -> Atom | None:
-        return _day(match, int(re.findall(r"\d+", match[0])[0]), self._month_in(match[0]), 0)
+        return _day(match, int(re.findall(r"\d+", match[0])[-1]), self._month_in(match[0]), 0)
 
     def _read_my(self, match: re.Match[str], text: str) -> Atom | None:
         year = _century(int(re.findall(r"\d+", match[0])[-1]))

@@ -24,6 +24,7 @@ from sendparse.tag.period import Anchor
 
 _BULLET = re.compile(r"^\s*[-–•·o▪*]\s+")
 _NUMBERED = re.compile(r"^\s*(?:table|figure|fig\.?|chart|appendix|annex)\s+[\dA-Z][\d.a-z]*\s*[:.\-–—]?\s*", re.I)
+_LENDING = frozenset({"financial_year", "academic_year", "calendar_year", "year_to_date", "quarter", "other"})
 _HALF_YEAR = 150  # days, and a little less
 _PLACED = ("value", "rag", "trend")
 
@@ -103,7 +104,10 @@ class TableTagger:
     def _context(self, layout: Layout, table: Table) -> Heading:
         """What the title and the lines over a table say for all of it."""
         period, unit, scale, area = None, "", 1, Heading()
-        for line in (*table.headings[-1:], *layout.context):
+        for line in table.headings:
+            stated = self.reader.read(line).period
+            period = stated if stated and stated.start and stated.basis in _LENDING else period
+        for line in layout.context:
             heading = self.reader.read(_NUMBERED.sub("", line))
             unit = unit_in_label(_NUMBERED.sub("", line))[0] or unit
             period = heading.period if heading.period and heading.period.start else period
