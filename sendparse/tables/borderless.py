@@ -142,12 +142,16 @@ def _with_label_start(run: Run, first: int) -> int:
 
 
 def _label_column(body: Sequence[BodyLine]) -> int:
-    """The first column that holds more words than figures."""
-    counts: dict[int, int] = {}
+    """The first column, unless it holds nothing but figures that are no years and another holds words."""
+    words: dict[int, list[bool]] = {}
     for line in body:
         for p in line.placed:
-            counts[p.first] = counts.get(p.first, 0) + (-1 if p.piece.figure else 1)
-    return next((column for column in sorted(counts) if counts[column] > 0), 0)
+            words.setdefault(p.first, []).append(not p.piece.figure or is_year(p.piece.text))
+    shares = {column: sum(found) / len(found) for column, found in words.items()}
+    first = min(shares, default=0)
+    if not shares or shares[first] > 0.2:
+        return first
+    return next((column for column in sorted(shares) if shares[column] > 0.6), first)
 
 
 def _row_cells(group: Sequence[BodyLine], row: int) -> list[RawCell]:

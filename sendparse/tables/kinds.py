@@ -67,6 +67,11 @@ def is_year(text: str) -> bool:
     return bool(short) and int(short[2]) == (int(short[1]) + 1) % 100
 
 
+def counts_column(text: str) -> bool:
+    """`(1)`: the number of a column, where it stands in a heading."""
+    return bool(_COUNTED.match(text))
+
+
 def numbers_columns(texts: Sequence[str]) -> bool:
     """`(1) (2) (3)`: a row that only counts the columns."""
     counted = [_COUNTED.match(text) for text in texts]

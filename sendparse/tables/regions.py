@@ -216,7 +216,7 @@ class _Finder:
     def closed(self, frame: Frame) -> bool:
         """Whether a frame ends with the last row, rather than under the heading."""
         last = [x for x in self.lines if frame.ys[-2] < x.middle < frame.ys[-1] and frame.holds(x)]
-        return any(p.figure and not is_year(p.text) for x in last for p in x.pieces)
+        return any(map(_values, last))
 
     def may_wait(self, line: Line, pending: Sequence[Line], columns: Columns | None) -> bool:
         """Whether a line without columns may stand inside a table: a group's name, a label that goes on."""
@@ -338,7 +338,7 @@ class _Finder:
     def begins_with_row(self, run: Run) -> bool:
         """Whether there are values between the first two rules of a run's frame."""
         band = [x for x in run.lines if run.frame and run.frame.ys[0] < x.middle < run.frame.ys[1]]
-        return any(p.figure and not is_year(p.text) for x in band for p in x.pieces)
+        return any(map(_values, band))
 
     def labels(self, run: Run, line: Line, below: Line) -> bool:
         """Whether a line may be the beginning of the first row's label, above its values."""

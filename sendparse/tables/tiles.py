@@ -74,7 +74,11 @@ def _tiles(lines: Sequence[Line], usual: float) -> list[_Tile]:
     tiles = []
     used: set[int] = set()
     for piece in sorted(large, key=lambda p: (p.top, p.x0)):
-        if id(piece) in used or not piece.words[0].text.strip("£<>~+-–(")[:1].isdigit():
+        if (
+            id(piece) in used
+            or not piece.words[0].text.strip("£<>~+-–(")[:1].isdigit()
+            or _numbers_heading(piece, large)
+        ):
             continue
         figure = [piece]
         for other in large:
@@ -89,6 +93,16 @@ def _tiles(lines: Sequence[Line], usual: float) -> list[_Tile]:
         if caption:
             tiles.append(_Tile(figure, caption))
     return tiles
+
+
+def _numbers_heading(piece: Piece, large: Sequence[Piece]) -> bool:
+    """Whether large words stand beside a figure: it is the number of a heading."""
+    return any(
+        abs(other.bottom - piece.bottom) < 0.3 * piece.size
+        and 0 < other.x0 - piece.x1 < 4 * piece.size
+        and other.text[:1].isalpha()
+        for other in large
+    )
 
 
 def _caption(figure: Sequence[Piece], small: Sequence[Piece], usual: float) -> list[Piece]:
