@@ -102,6 +102,7 @@ class KpiMatcher:
             return best_match(asked)
         above = self.match_label(parent, section=section, company=company)
         if any(item.kind == CONCEPT and item.weight > 0.5 for item in asked.items):
+            unit = asked.unit or (above.unit if above else "")
             found = best_match(Label(self, label, section=f"{parent}. {section}", unit=unit, company=company))
             if found is not None:
                 return found
