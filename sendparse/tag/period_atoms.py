@@ -8,8 +8,8 @@ together ("between January and June 2024") is the work of period.py. An atom may
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import cache, cached_property
+from dataclasses import dataclass, replace
+from functools import cache, cached_property, lru_cache
 from typing import Any, Literal
 
 from sendparse.tag.dates import YearKind
@@ -47,6 +47,7 @@ class Grammar:
         self.rules: Any = rules("periods")
         self.month_of = {w.lower(): int(n) for n, forms in self.rules["months"].items() for w in forms}
         self.quarter_of = {w.lower(): int(n) for n, forms in self.rules["quarters"].items() for w in forms}
+        self._remembered = lru_cache(maxsize=64)(self._read)  # values and periods ask for the same sentence
         self.term_of = {w.lower(): name for name, forms in self.rules["terms"].items() for w in forms}
 
     @cached_property
@@ -111,7 +112,10 @@ class Grammar:
         return re.compile(rf"\b(?:{any_of(self.rules['names_before_years'])})[,:\s(]*$")
 
     def atoms(self, text: str) -> list[Atom]:
-        """All atoms of `text`, in order."""
+        """All atoms of `text`, in order; each call gives fresh ones, since period.py completes them."""
+        return [replace(atom) for atom in self._remembered(text)]
+
+    def _read(self, text: str) -> list[Atom]:
         if not self.hint.search(text):
             return []
         found = [atom for match in self.pieces.finditer(text) if (atom := self._atom(match, text)) is not None]

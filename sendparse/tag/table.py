@@ -20,11 +20,12 @@ from sendparse.tag.columns import Column, read_columns
 from sendparse.tag.heading import Heading, HeadingReader, mend, tokens, unit_in_label
 from sendparse.tag.kpi import matcher_of
 from sendparse.tag.layout import BodyRow, Grid, Layout, LayoutBlock, read_layout
+from sendparse.tag.months import date_months
 from sendparse.tag.period import Anchor
 
 _BULLET = re.compile(r"^\s*[-–•·o▪*]\s+")
 _NUMBERED = re.compile(r"^\s*(?:table|figure|fig\.?|chart|appendix|annex)\s+[\dA-Z][\d.a-z]*\s*[:.\-–—]?\s*", re.I)
-_LENDING = frozenset({"financial_year", "academic_year", "calendar_year", "year_to_date", "quarter", "other"})
+_FEWEST_DAYS, _MOST_DAYS = 80, 370  # of a period that lends its year to months: from a quarter to a year
 _HALF_YEAR = 150  # days, and a little less
 _PLACED = ("value", "rag", "trend")
 
@@ -85,7 +86,12 @@ class TableTagger:
         """The table taken apart, or nothing when it is no table of indicators."""
         layout = read_layout(table, self.reader)
         context = self._context(layout, table)
-        blocks = [self._block(layout, block, context) for block in layout.blocks]
+        stated = [p for line in (*layout.context, *reversed(table.headings)) if (p := self.reader.read(line).period)]
+        within = context.period or next((p for p in stated if _lends(p)), None)
+        blocks = [self._block(layout, block, within) for block in layout.blocks]
+        ends = [p.end for p in stated if p.end] + ([self.anchor.data_date] if self.anchor.data_date else [])
+        for block in blocks:
+            date_months(block.columns, ends, self.reader)
         if self._is_other(layout, blocks):
             return None
         measured = any(_has_values(block, layout.grid) for block in blocks)
@@ -104,9 +110,6 @@ class TableTagger:
     def _context(self, layout: Layout, table: Table) -> Heading:
         """What the title and the lines over a table say for all of it."""
         period, unit, scale, area = None, "", 1, Heading()
-        for line in table.headings:
-            stated = self.reader.read(line).period
-            period = stated if stated and stated.start and stated.basis in _LENDING else period
         for line in layout.context:
             heading = self.reader.read(_NUMBERED.sub("", line))
             unit = unit_in_label(_NUMBERED.sub("", line))[0] or unit
@@ -123,8 +126,8 @@ class TableTagger:
         known = [line for line in lines if self.match(line, "", "", "")]
         return known[0] if known else (lines[0] if lines else "")
 
-    def _block(self, layout: Layout, block: LayoutBlock, context: Heading) -> Block:
-        columns = read_columns(layout.grid, block, self.reader, context.period)
+    def _block(self, layout: Layout, block: LayoutBlock, within: Period | None) -> Block:
+        columns = read_columns(layout.grid, block, self.reader, within)
         rows = self._rows(layout.grid, block, columns)
         reseat(rows, columns, layout.grid)
         return Block(columns, rows, block.inherited)
@@ -243,6 +246,11 @@ def _add_part(row: Row) -> None:
         )
     if part.measure:
         row.label = f"{row.label} – {row.part}" if row.label else row.part
+
+
+def _lends(period: Period) -> bool:
+    """Whether a heading's period can lend its year to months: a year, or a stretch within one."""
+    return bool(period.start and period.end and _FEWEST_DAYS < (period.end - period.start).days < _MOST_DAYS)
 
 
 def _mark_aims(block: Block) -> None:

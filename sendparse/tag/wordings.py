@@ -52,8 +52,24 @@ def pattern(wording: str) -> str:
 
 
 def any_of(wordings: Iterable[str]) -> str:
-    """An alternation, longest wording first, so that a part never hides the whole."""
-    return "|".join(pattern(w) for w in sorted(set(wordings), key=lambda w: (-len(w), w)))
+    """All wordings as one expression that takes the longest. Wordings share their first words, so that it is quick."""
+    tree: dict[str, Any] = {}
+    for wording in sorted(set(wordings)):
+        node = tree
+        for word in wording.split():
+            node = node.setdefault(word, {})
+        node[""] = {}
+    return _branches(tree)
+
+
+def _branches(tree: Mapping[str, Any]) -> str:
+    out = []
+    for word in sorted((w for w in tree if w), key=lambda w: (-len(w), w)):
+        below = tree[word]
+        further = _branches(below)
+        tail = rf"\s+(?:{further})" if further else ""
+        out.append(pattern(word) + (rf"(?:{tail})?" if tail and "" in below else tail))
+    return "|".join(out)
 
 
 def words(wordings: Iterable[str]) -> str:
