@@ -7,6 +7,7 @@ import csv
 import subprocess
 import sys
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -74,6 +75,29 @@ def test_months_take_the_year_of_heading_or_title(
 def test_months_without_a_year_stay_open(packs: Packs) -> None:
     found = observed(table_of([["KPI", *MONTHS], ["Plans issued", "10", "12", "13"]]), packs)
     assert (dates(found[0]), found[0].period_label) == (("", "", ""), "Apr")
+
+
+def test_a_run_of_months_ends_where_the_papers_data_end(packs: Packs) -> None:
+    table = table_of([["KPI", "Nov", "Dec", "Jan"], ["Plans issued", "10", "12", "13"]])
+    found = observed(table, packs, Facts(data_date=date(2025, 1, 31)))
+    assert [(dates(o)[0], o.flags) for o in found] == [
+        ("2024-11-01", "period_inferred"),
+        ("2024-12-01", "period_inferred"),
+        ("2025-01-01", "period_inferred"),
+    ]
+
+
+@pytest.mark.parametrize("months", [["Nov", "Dec", "Feb"], ["Oct", "Nov", "Dec"]])
+def test_months_that_do_not_end_there_stay_open(packs: Packs, months: list[str]) -> None:
+    table = table_of([["KPI", *months], ["Plans issued", "10", "12", "13"]])
+    found = observed(table, packs, Facts(data_date=date(2025, 1, 31)))
+    assert {dates(o)[0] for o in found} == {""}
+
+
+def test_headings_lend_their_year_and_date_nothing_else(packs: Packs) -> None:
+    rows = [["KPI", "Apr", "May", "Number"], ["Plans issued", "10", "12", "13"]]
+    found = observed(table_of(rows, headings=("SEND report 2024/25", "Plans")), packs)
+    assert [dates(o)[0] for o in found] == ["2024-04-01", "2024-05-01", ""]
 
 
 def test_councils_down_and_years_across(packs: Packs) -> None:

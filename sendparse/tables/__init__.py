@@ -17,6 +17,7 @@ from sendparse.tables.joins import join_over_pages
 from sendparse.tables.marking import mark_tables
 from sendparse.tables.prose import prose_cells
 from sendparse.tables.ruled import find_ruled, title_above
+from sendparse.tables.sections import Sections
 from sendparse.tables.tiles import find_cards
 from sendparse.tables.words import sort_words
 
@@ -29,9 +30,10 @@ def find_tables(document: Document) -> tuple[list[Table], list[Problem]]:
         return list(document.tables), []
     tables: list[Table] = []
     problems: list[Problem] = []
+    sections = Sections()
     for page in document.pages:
         try:
-            tables += tables_on(page, document.document_id)
+            tables += sections.place(page, tables_on(page, document.document_id))
         except (ValueError, ArithmeticError, LookupError) as error:
             problems.append(_problem(document, page, error))
     return join_over_pages(tables, document), problems

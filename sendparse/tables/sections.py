@@ -1,0 +1,83 @@
+"""The headings that a table of a PDF stands under.
+
+In: a page after the other, with its tables. Out: the tables with their heading path, outermost first. A heading is a short
+line that is larger than the text of the page, or bold; a larger one ends those below it. The path goes on over pages, so that
+a report's title and its section hold for the tables that follow.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from statistics import median
+
+from sendparse.model import Box, Page, Table, Word
+from sendparse.tables.words import lines_of, text_of
+
+_LARGER = 1.12  # than the text of the page
+_LONGEST = 120  # letters
+_DEEPEST = 4
+_NEXT_LINE = 0.9  # of the height: a second line of the same heading
+
+
+@dataclass(slots=True)
+class _Heading:
+    text: str
+    rank: float  # its size; a bold line of text size ranks just above the text
+    bottom: float
+    page: int
+
+
+class Sections:
+    """The headings in force while a paper is read from its first page to its last."""
+
+    def __init__(self) -> None:
+        self.path: list[_Heading] = []
+
+    def place(self, page: Page, tables: Sequence[Table]) -> list[Table]:
+        """The tables of a page with the path they stand under. Pages come in order, those without tables too."""
+        boxes = [table.box for table in tables if table.box is not None]
+        words = [w for w in page.words if not w.hidden and w.upright and not _inside(w, boxes)]
+        lines = [line for line in lines_of(words) if _may_be_heading(line)] if words else []
+        usual = median(w.size for w in words) if words else 0.0
+        waiting = sorted(tables, key=lambda table: table.box.top if table.box else 0.0)
+        placed: dict[str, tuple[str, ...]] = {}
+        for line in lines:
+            top = min(w.top for w in line)
+            while waiting and waiting[0].box is not None and waiting[0].box.top < top:
+                table = waiting.pop(0)
+                placed[table.table_id] = self._texts(table)
+            self._take(line, usual, page.number)
+        for table in waiting:
+            placed[table.table_id] = self._texts(table)
+        return [replace(table, headings=placed[table.table_id]) for table in tables]
+
+    def _texts(self, table: Table) -> tuple[str, ...]:
+        """The path, without what is the table's own title."""
+        return tuple(h.text for h in self.path if h.text not in table.title)
+
+    def _take(self, line: Sequence[Word], usual: float, page: int) -> None:
+        size = median(w.size for w in line)
+        bold = all(w.bold for w in line)
+        if size < _LARGER * usual and not (bold and size >= 0.95 * usual):
+            return
+        text, rank = text_of(line), size + (0.1 if bold else 0.0)
+        last = self.path[-1] if self.path else None
+        near = last is not None and last.page == page and line[0].top - last.bottom < _NEXT_LINE * size
+        if last is not None and near and abs(last.rank - rank) < 0.3 and len(last.text) + len(text) < _LONGEST:
+            last.text, last.bottom = f"{last.text} {text}", line[0].bottom
+            return
+        while self.path and self.path[-1].rank <= rank + 0.05:
+            self.path.pop()
+        self.path.append(_Heading(text, rank, line[0].bottom, page))
+        del self.path[:-_DEEPEST]
+
+
+def _may_be_heading(line: Sequence[Word]) -> bool:
+    text = text_of(line)
+    return 3 <= len(text) <= _LONGEST and any(map(str.isalpha, text)) and not text.endswith((".", ",", ";"))
+
+
+def _inside(word: Word, boxes: Sequence[Box]) -> bool:
+    x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
+    return any(b.x0 <= x <= b.x1 and b.top <= y <= b.bottom for b in boxes)
