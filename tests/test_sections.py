@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from tabling import ruled_page, words_at
+
 from sendparse.model import Page, Word
 from sendparse.tables.ruled import find_ruled
 from sendparse.tables.sections import Sections
-from tabling import ruled_page, words_at
 
 ROWS = [["KPI", "Apr", "May"], ["Plans", "1", "2"]]
 
