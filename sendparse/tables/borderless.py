@@ -17,7 +17,7 @@ from sendparse.tables.evidence import is_table
 from sendparse.tables.frames import Rule, find_frames, horizontal_rules, upright_rulings
 from sendparse.tables.grid import RawCell, to_table
 from sendparse.tables.headings import Placed, stack, widen
-from sendparse.tables.kinds import is_year, numbers_columns
+from sendparse.tables.kinds import is_typed_rule, is_year, numbers_columns
 from sendparse.tables.lines import Line, Piece, size_of, text_lines
 from sendparse.tables.regions import Run, find_runs, running_text
 from sendparse.tables.rows import BodyLine, group_rows
@@ -45,11 +45,19 @@ def find_borderless(page: Page, taken: Sequence[Box] = (), document_id: str = ""
 
 def _runs(lines: Sequence[Line], page: Page) -> list[tuple[Run, list[Rule]]]:
     """The runs of one part of a page, with the rules in that part."""
-    size = median(size_of(word) for line in lines for word in line.words)
-    left, right = min(line.x0 for line in lines) - 2 * size, max(line.x1 for line in lines) + 2 * size
-    rules = horizontal_rules(page, left, right)
-    prose = running_text(lines)
-    return [(run, rules) for run in find_runs(lines, find_frames(rules, lines, prose), prose, size)]
+    typed = [line for line in lines if all(is_typed_rule(piece.text) for piece in line.pieces)]
+    printed = [line for line in lines if line not in typed] if typed else list(lines)
+    if not printed:
+        return []
+    size = median(size_of(word) for line in printed for word in line.words)
+    left, right = min(line.x0 for line in printed) - 2 * size, max(line.x1 for line in printed) + 2 * size
+    rules = sorted([*horizontal_rules(page, left, right), *map(_typed_rule, typed)], key=lambda rule: rule.y)
+    prose = running_text(printed)
+    return [(run, rules) for run in find_runs(printed, find_frames(rules, printed, prose), prose, size)]
+
+
+def _typed_rule(line: Line) -> Rule:
+    return Rule(line.middle, line.x0, line.x1, tuple((piece.x0, piece.x1) for piece in line.pieces))
 
 
 def _inside(word: Word, boxes: Sequence[Box]) -> bool:

@@ -22,6 +22,7 @@ _NO_FIGURE = frozenset(_MISSING.split())
 _LEADER = re.compile(r"^[.·•_…\-]{4,}$|^…+$")
 _DATE = re.compile(r"^(?:1[89]|20)\d\d(?:[/\-–](?:\d\d|(?:1[89]|20)\d\d))?$")
 _SHORT_YEARS = re.compile(r"^(\d\d)[/\-–](\d\d)$")
+_TYPED_RULE = re.compile(r"^(?:[-_=–—]{4,}\s*)+$")
 _COUNTED = re.compile(r"^[(\[](\d{1,2})[)\]]$")
 _UNIT = re.compile(r"^[(\[]?(?:[£$€]\s?)?[\'’]?(?:0{3}s?|[£$€%]m?|0,000s?)[\'’]?[)\]]?$")
 _CAPTION = re.compile(
@@ -51,6 +52,11 @@ def is_figure(text: str) -> bool:
 def is_number(text: str) -> bool:
     """A figure with a digit in it."""
     return any(c.isdigit() for c in text) and is_figure(text)
+
+
+def is_typed_rule(text: str) -> bool:
+    """A row of dashes: the rule of a typewriter."""
+    return bool(_TYPED_RULE.match(text))
 
 
 def is_unit(text: str) -> bool:

@@ -365,7 +365,8 @@ class _Finder:
         return not self.begins_with_row(run)
 
     def is_title(self, piece: Piece, columns: Columns) -> bool:
-        """Whether a line is set to the middle of the whole table rather than of its columns of values."""
+        """Whether a piece is set to the middle of the whole table rather than of its columns of values."""
         whole = (columns.x0 + columns.x1) / 2
         values = (columns.extents[1][0] + columns.x1) / 2
-        return abs(piece.centre - whole) < abs(piece.centre - values)
+        off = abs(piece.centre - whole)
+        return off < abs(piece.centre - values) and off < 0.06 * (columns.x1 - columns.x0) + self.size

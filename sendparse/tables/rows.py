@@ -146,7 +146,7 @@ def _by_words(lines: Sequence[BodyLine], label: int) -> list[list[BodyLine]]:
     rows: list[list[BodyLine]] = []
     joins_next = False
     indents = _indents(lines, label)
-    figures = _figure_columns(lines)
+    figures = _figure_columns(lines) - {label}
     for place, line in enumerate(lines):
         after = lines[place + 1 :]
         section = not line.figures and line.filled <= figures
