@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import os
 import re
 import shlex
@@ -38,16 +39,25 @@ def reader(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def environment() -> dict[str, str]:
-    return os.environ | {"PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}", "PYTHONPATH": str(ROOT)}
+    return os.environ | {
+        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+        "PYTHONPATH": str(ROOT),
+    }
 
 
 def test_the_commands_run_from_top_to_bottom(reader: Path) -> None:
     assert commands()
+    own = f'sendparse() {{ {shlex.quote(sys.executable)} -m sendparse "$@"; }}; '
     for line in commands():
-        words = shlex.split(line, comments=True)
-        assert words[0] == "sendparse", f"a block that is no sendparse command: {line}"
+        assert line.startswith("sendparse "), f"a block that is no sendparse command: {line}"
         done = subprocess.run(
-            [sys.executable, "-m", *words], cwd=reader, env=environment(), capture_output=True, text=True, timeout=120, check=False
+            ["bash", "-c", own + line],
+            cwd=reader,
+            env=environment(),
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
         )
         assert done.returncode == 0, f"{line}\n{done.stderr[-2000:]}"
 
@@ -56,7 +66,13 @@ def test_the_python_runs_after_them(reader: Path) -> None:
     script = "\n".join(blocks("python"))
     assert "import sendparse" in script
     done = subprocess.run(
-        [sys.executable, "-c", script], cwd=reader, env=environment(), capture_output=True, text=True, timeout=120, check=False
+        [sys.executable, "-c", script],
+        cwd=reader,
+        env=environment(),
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
     )
     assert done.returncode == 0, done.stderr[-2000:]
 
@@ -68,7 +84,11 @@ def test_the_two_commands_are_there() -> None:
 
 
 def test_every_exit_code_is_in_the_table() -> None:
-    codes = {kind.exit_code for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, errors.SendparseError)}
+    codes = {
+        kind.exit_code
+        for kind in vars(errors).values()
+        if isinstance(kind, type) and issubclass(kind, errors.SendparseError)
+    }
     listed = {int(code) for code in re.findall(r"^\| (\d+) \|", README, re.M)}
     assert codes <= listed
 
@@ -77,10 +97,19 @@ def problem_codes() -> set[str]:
     """Every code that the source gives a problem or an unreadable paper."""
     found: set[str] = set()
     for path in (ROOT / "sendparse").rglob("*.py"):
-        found |= set(re.findall(r"\bcode=\"([a-z_]+)\"", path.read_text(encoding="utf-8")))
+        text = path.read_text(encoding="utf-8")
+        found |= set(re.findall(r"\bcode=\"([a-z_]+)\"", text))
+        found |= set(re.findall(r"(?:_problem|_trouble|\badd)\((?:[\w\[\]]+, )?\"([a-z_]+)\"", text))
     return found
 
 
 def test_every_problem_code_is_in_the_readme() -> None:
-    missing = sorted(code for code in problem_codes() if f"`{code}`" not in README)
-    assert missing == []
+    assert {"no_text_layer", "suppressed", "council_unknown", "encrypted"} <= problem_codes()
+    assert sorted(code for code in problem_codes() if f"`{code}`" not in README) == []
+
+
+def test_every_problem_of_the_corpus_is_in_the_readme(reader: Path) -> None:
+    with (reader / "dataset" / "problems.csv").open(encoding="utf-8-sig", newline="") as lines:
+        codes = {row["code"] for row in csv.DictReader(lines)}
+    assert codes
+    assert sorted(code for code in codes if f"`{code}`" not in README) == []
