@@ -7,7 +7,8 @@ then the sentence speaks of something else.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +22,10 @@ _PASSING = 0.5  # concepts up to this weight may stand between the words of a wo
 _GAPS = 2  # unknown words that may stand between them
 _GAP = 0.12
 _WINDOW = 14  # symbols; a wording spread wider over a clause is less sure
+_BESIDE = 12  # characters
+_PARTS = re.compile(r"[,;:.()]|\band\b|\bbut\b")
+
+Clauses = Mapping[int, Sequence[Item]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +41,20 @@ class _Found:
 def find_mentions(matcher: KpiMatcher, text: str) -> list[KpiMatch]:
     """See KpiMatcher.mentions."""
     items = matcher.lexicon.read(text)
-    ordered = _apart(_in_order(matcher, items))
-    out = [_mention(matcher, found, items, text, 1.0) for found in ordered]
-    out += [_mention(matcher, found, items, text, _UNORDERED) for found in _unordered(matcher, items, ordered)]
+    clauses: dict[int, list[Item]] = {}
+    for item in items:
+        clauses.setdefault(item.clause, []).append(item)
+    ordered = _apart(f for f in _in_order(matcher, items) if not _ruled_out(f, clauses, text))
+    out = [_mention(matcher, found, clauses, text, 1.0) for found in ordered]
+    loose = [found for found in _unordered(matcher, clauses, ordered) if not _ruled_out(found, clauses, text)]
+    out += [_mention(matcher, found, clauses, text, _UNORDERED) for found in loose]
     return sorted(out, key=lambda match: (match.start, -match.score))
 
 
-def _mention(matcher: KpiMatcher, found: _Found, items: Sequence[Item], text: str, factor: float) -> KpiMatch:
+def _mention(matcher: KpiMatcher, found: _Found, clauses: Clauses, text: str, factor: float) -> KpiMatch:
     start, end = found.first.start, found.last.end
     kpi = found.wording.kpi
-    near = [item for item in items if item.clause == found.first.clause and _touching(item, start, end, text)]
+    near = [item for item in clauses[found.first.clause] if _touching(item, start, end, text)]
     return KpiMatch(
         kpi=kpi.id,
         label=text[start:end],
@@ -92,17 +101,27 @@ def _ended(items: Sequence[Item], taken: tuple[int, ...], wordings: Sequence[Wor
     if weight < _ENOUGH:
         return
     for wording in wordings:
-        if not _ruled_out(wording, items, taken[0], taken[-1]):
-            yield _Found(weight - gaps * _GAP, wording, items[taken[0]], items[taken[-1]])
+        yield _Found(weight - gaps * _GAP, wording, items[taken[0]], items[taken[-1]])
 
 
-def _ruled_out(wording: Wording, items: Sequence[Item], first: int, last: int) -> bool:
-    """Whether a concept that the measure excludes stands among the words of the wording or right beside them."""
-    excludes = wording.kpi.excludes
-    return bool(excludes) and any(item.symbol in excludes for item in items[max(0, first - 1) : last + 2])
+def _ruled_out(found: _Found, clauses: Clauses, text: str) -> bool:
+    """Whether a concept that the measure excludes stands among the words of the wording, or joins them on one side."""
+    excludes = found.wording.kpi.excludes
+    if not excludes:
+        return False
+    start, end = found.first.start, found.last.end
+    return any(item.symbol in excludes and _joined(item, start, end, text) for item in clauses[found.first.clause])
 
 
-def _apart(found: list[_Found]) -> list[_Found]:
+def _joined(item: Item, start: int, end: int, text: str) -> bool:
+    """Inside a span, or beside it with no comma and no "and" between."""
+    if item.start < end and item.end > start:
+        return True
+    between = text[item.end : start] if item.end <= start else text[end : item.start]
+    return len(between) < _BESIDE and not _PARTS.search(between)
+
+
+def _apart(found: Iterable[_Found]) -> list[_Found]:
     """The heaviest wordings whose spans do not overlap."""
     kept: list[_Found] = []
     for one in sorted(found, key=lambda f: (-f.weight, f.last.end - f.first.start, f.first.start)):
@@ -111,13 +130,10 @@ def _apart(found: list[_Found]) -> list[_Found]:
     return sorted(kept, key=lambda f: f.first.start)
 
 
-def _unordered(matcher: KpiMatcher, items: Sequence[Item], ordered: Sequence[_Found]) -> list[_Found]:
+def _unordered(matcher: KpiMatcher, clauses: Clauses, ordered: Sequence[_Found]) -> list[_Found]:
     out: list[_Found] = []
-    clauses: dict[int, list[Item]] = {}
-    for item in items:
-        if item.kind != LIGHT and item.symbol != UNKNOWN:
-            clauses.setdefault(item.clause, []).append(item)
-    for clause, members in clauses.items():
+    for clause, items in clauses.items():
+        members = [item for item in items if item.kind != LIGHT and item.symbol != UNKNOWN]
         if len(members) > 1:
             bags = [found.wording.bag for found in ordered if found.first.clause == clause]
             out += _loose(matcher, members, bags)
@@ -127,7 +143,7 @@ def _unordered(matcher: KpiMatcher, items: Sequence[Item], ordered: Sequence[_Fo
 def _loose(matcher: KpiMatcher, members: Sequence[Item], bags: Sequence[frozenset[str]]) -> list[_Found]:
     """The largest wordings whose concepts all stand in one clause and that none of those met in order contains."""
     places = {item.symbol: number for number, item in reversed(list(enumerate(members)))}
-    fits = [w for w in satisfied(matcher.for_text, places) if len(w.bag) > 1 and not any(w.bag <= bag for bag in bags)]
+    fits = [w for w in satisfied(matcher.for_text, places) if len(w.bag) > 1 and not _taken(w.bag, bags)]
     out: list[_Found] = []
     for wording in fits:
         if any(wording.bag < other.bag for other in fits):
@@ -135,9 +151,14 @@ def _loose(matcher: KpiMatcher, members: Sequence[Item], bags: Sequence[frozense
         numbers = sorted(places[symbol] for symbol in wording.bag)
         weight = sum(members[number].weight for number in numbers)
         weight *= _UNORDERED if numbers[-1] - numbers[0] > _WINDOW else 1.0
-        if weight >= _ENOUGH and not _ruled_out(wording, members, numbers[0], numbers[-1]):
+        if weight >= _ENOUGH:
             out.append(_Found(weight, wording, members[numbers[0]], members[numbers[-1]]))
     return out
+
+
+def _taken(bag: frozenset[str], bags: Sequence[frozenset[str]]) -> bool:
+    """Whether what stands in order says this already, or gives it by halves ("plans issued and reviews held")."""
+    return any(bag <= other for other in bags) or sum(len(other) > 1 and bool(bag & other) for other in bags) > 1
 
 
 def _touching(item: Item, start: int, end: int, text: str) -> bool:
