@@ -80,7 +80,7 @@ def cells_of(run: Run, rules: Sequence[Rule]) -> list[RawCell]:
     cells = [_cell([p.piece for p in b.pieces], (b.row, b.first, b.rows, b.last - b.first + 1)) for b in blocks]
     start = max((b.row + b.rows for b in blocks), default=0)
     body = [
-        BodyLine(placed, line.top, line.bottom, line.size)
+        BodyLine(_centred(placed, columns), line.top, line.bottom, line.size)
         for placed, line in zip(lines[head:], run.lines[head:], strict=True)
     ]
     wide = [r.y for r in near if r.x1 - r.x0 > 0.7 * (columns.x1 - columns.x0)]
@@ -101,6 +101,16 @@ def _placed(line: Line, columns: Columns, number: int) -> list[Placed]:
             else:
                 out.append(Placed(part, first, last, number))
     return out
+
+
+def _centred(placed: list[Placed], columns: Columns) -> list[Placed]:
+    """A group's name set to the middle of the table stands over all of its columns."""
+    if len(placed) != 1 or placed[0].first == 0 or placed[0].piece.figure or len(columns) < 3:
+        return placed
+    piece = placed[0].piece
+    if abs(piece.centre - (columns.x0 + columns.x1) / 2) > 1.5 * piece.size:
+        return placed
+    return [Placed(piece, 0, len(columns) - 1, placed[0].line)]
 
 
 def _cut(piece: Piece, columns: Columns) -> list[Piece]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from sendparse.tables.columns import Columns
 from sendparse.tables.frames import Rule
-from sendparse.tables.kinds import is_number
+from sendparse.tables.kinds import counts_column, is_number
 from sendparse.tables.lines import Piece
 
 _TIGHT = 0.75  # of the font size: white between the lines of one heading cell
@@ -145,9 +145,10 @@ def _joined(lines: Sequence[Sequence[Placed]], rules: Sequence[Rule]) -> list[Bl
 
 def _goes_on(block: Block, mine: Placed, done: Sequence[Block], rules: Sequence[Rule]) -> bool:
     piece = mine.piece
-    if piece.top - block.bottom > _TIGHT * piece.size or is_number(piece.text) != is_number(
-        block.pieces[-1].piece.text
-    ):
+    over = block.pieces[-1].piece.text
+    if piece.top - block.bottom > _TIGHT * piece.size or is_number(piece.text) != is_number(over):
+        return False
+    if counts_column(piece.text) and not counts_column(over):
         return False
     between = any(
         block.bottom - 0.3 * piece.size < rule.y < piece.top + 0.3 * piece.size

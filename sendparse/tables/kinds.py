@@ -70,7 +70,7 @@ def is_year(text: str) -> bool:
     if _DATE.match(bare):
         return True
     short = _SHORT_YEARS.match(bare)
-    return bool(short) and int(short[2]) == (int(short[1]) + 1) % 100
+    return short is not None and int(short[2]) == (int(short[1]) + 1) % 100
 
 
 def counts_column(text: str) -> bool:
