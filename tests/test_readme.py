@@ -100,7 +100,8 @@ def problem_codes() -> set[str]:
         text = path.read_text(encoding="utf-8")
         found |= set(re.findall(r"\bcode=\"([a-z_]+)\"", text))
         found |= set(re.findall(r"(?:_problem|_trouble)\((?:[\w\[\]]+, )?\"([a-z_]+)\"", text))
-        found |= set(re.findall(r"\badd\(\"([a-z]+_[a-z_]+)\"", text))
+        if path.parent.name == "facts":
+            found |= set(re.findall(r"\badd\(\"([a-z_]+)\"", text))
     return found
 
 
