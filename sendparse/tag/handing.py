@@ -1,0 +1,116 @@
+"""Periods handed down to figures whose own sentence states none.
+
+In: the links of one sentence after another. Out: the same with their periods completed: from the line that leads a list, the
+question, the heading; a bare month from the month the paper has dated; a change from the levels it lies between. All of it
+is flagged as inferred. A period that is stated but cannot be resolved is left alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from sendparse.model import Period
+from sendparse.packs import Packs
+from sendparse.tag.dates import add_months, month
+from sendparse.tag.dating import later_of, spanned
+from sendparse.tag.link import Link
+from sendparse.tag.period import Anchor, as_academic, is_bare_slash_year, read_periods
+from sendparse.tag.period_atoms import grammar
+from sendparse.tag.tagged import Tagged
+
+_LEVELS = frozenset({"actual", "forecast", "target", "baseline"})
+
+
+class Dates:
+    """Hands periods down to figures whose sentence states none."""
+
+    def __init__(self, packs: Packs) -> None:
+        self.packs = packs
+        self.last: Period | None = None
+        self.months: dict[int, date] = {}
+        self.before: list[Link] = []
+        self.school_year = tuple(packs.rules["links"].get("school_year_groups", ()))
+
+    def settle(self, tagged: Tagged, made: Sequence[Link], anchor: Anchor) -> None:
+        """Complete the periods of one sentence's figures, and remember what it has dated."""
+        for link in made:
+            if link.role.name == "change" and (not _own(link) or link.period is None):
+                self._between_ends(tagged, link, made)
+            if link.period is None:
+                self._inherit(tagged, link, anchor)
+            if link.role.cue == "from" and link.period is not None and link.period.end is None:
+                link.period = _closed(link.period, anchor)
+            if link.period is not None:
+                link.period = _of_a_run(self._resolved(link.period, link), link)
+        stated = [p for p in (tagged.periods or read_periods(tagged.text, anchor)) if p.start]
+        for period in stated:
+            if period.basis == "month" and period.start and not period.inferred:
+                held = self.months.get(period.start.month)
+                self.months[period.start.month] = max(held, period.start) if held else period.start
+        if stated:
+            self.last = stated[-1]
+        self.before = list(made)
+
+    def _between_ends(self, tagged: Tagged, link: Link, made: Sequence[Link]) -> None:
+        """A change is dated by the levels it lies between, of which one or both may stand in the sentence before."""
+        inside = [other for other in made[: link.number] if other.role.name in _LEVELS and other.period is not None]
+        if not tagged.leans or len(inside) > 1:
+            return
+        levels = [other for other in (*self.before, *made) if other.kpi is link.kpi and other.role.name in _LEVELS and other.area is None]
+        ends = [other.period for other in levels if other is not link and other.period is not None and other.period.start and other.period.end]
+        if len(ends) < 2:
+            return
+        moving = any(other in made for other in levels)
+        found = spanned(ends[-2], ends[-1]) if moving else later_of(ends[-2], ends[-1])
+        if found is not None:
+            link.period, link.period_from = replace(found, inferred=True), "levels"
+
+    def _inherit(self, tagged: Tagged, link: Link, anchor: Anchor) -> None:
+        sentence = tagged.sentence
+        for source, text in (("lead", sentence.lead), *(("heading", h) for h in reversed(sentence.headings[1:][-2:] or sentence.headings[-1:]))):
+            found = [p for p in read_periods(text, anchor) if text] if text else []
+            if len(found) == 1 or (found and source == "lead"):
+                link.period, link.period_from = replace(found[0], inferred=True), source
+                return
+
+    def _resolved(self, period: Period, link: Link) -> Period:
+        if period.start is None and period.end is None and period.basis == "" and (found := self._known_month(period)):
+            return found
+        if link.kpi is not None and is_bare_slash_year(period.label) and link.kpi.group.startswith(self.school_year):
+            return as_academic(period)
+        return period
+
+    def _known_month(self, period: Period) -> Period | None:
+        """A bare month is the newest one of that name that the paper has dated."""
+        number = grammar().month_of.get(period.label.strip().lower())
+        day = self.months.get(number) if number else None
+        if day is None:
+            return None
+        first, last = month(day.year, day.month)
+        return replace(period, start=first, end=last, basis="month", inferred=True)
+
+
+def _own(link: Link) -> bool:
+    """Whether a figure's period stands in its own part of the sentence."""
+    part = link.tagged.parts[link.number]
+    return link.period is not None and part.start <= link.period.text_start < part.end and not link.period.inferred
+
+
+def _closed(period: Period, anchor: Anchor) -> Period:
+    """"has doubled since 2017, from 1,215": the first level is of 2017 itself."""
+    found = read_periods(re.sub(r"(?i)^\W*(?:ever\s+)?since\s+", "in ", period.label), anchor)
+    return replace(period, end=found[0].end, basis=found[0].basis) if found and found[0].start == period.start else period
+
+
+def _of_a_run(period: Period, link: Link) -> Period:
+    """"for the second consecutive year" covers the years that have run, up to the one stated."""
+    if "run" not in link.value.flags or period.start is None or period.end is None or link.value.unit != "years":
+        return period
+    years = int(link.value.value)
+    if (period.end - period.start).days > 366 or years < 2:
+        return period
+    first = add_months(period.end + timedelta(days=1), -12)
+    return replace(period, start=add_months(first, -12 * (years - 1)), basis="other", inferred=True)

@@ -1,0 +1,140 @@
+"""The figures of running text, placed: sentence by sentence, cell by cell.
+
+In: sentences in reading order, the paper's facts, the packs. Out: a Link for each figure. This is where the readers of one
+sentence, the linker and what is handed down from sentence to sentence are joined; `from_text` makes rows of the links, and
+`explain` shows their evidence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from sendparse.model import Facts, Sentence
+from sendparse.packs import Packs
+from sendparse.tag.candidates import candidates_of
+from sendparse.tag.cells import as_sentence, hints, with_unit
+from sendparse.tag.flat import Piece, Place, pieces
+from sendparse.tag.handing import Dates
+from sendparse.tag.link import Link, Linker
+from sendparse.tag.period import Anchor, read_periods
+from sendparse.tag.role import Role
+from sendparse.tag.tagged import tag_sentence
+from sendparse.tag.value import scan
+
+
+def figures(sentences: Sequence[Sentence], facts: Facts, packs: Packs) -> list[Link]:
+    """The figures of running text, placed: what `from_text` makes rows of and `explain` shows."""
+    anchor = _anchor(sentences, facts)
+    own = tuple(name for name in (facts.council, facts.council.removesuffix(" Council")) if name)
+    linker = Linker(packs)
+    candidates = candidates_of(packs)
+    out: list[Link] = []
+    dates = Dates(packs)
+    numbers = numbered_blocks(sentences)
+    table = pieces(sentences)
+    for sentence in sentences:
+        cells = table.get((sentence.block, sentence.place), ())
+        for cell in cells:
+            out += _cell(_cut(sentence, cell), cell.place, linker, replace(anchor, antecedent=None), dates, own)
+        if cells:
+            continue
+        if sentence.kind == "heading":
+            continue
+        numbered = sentence.place == 0 and (sentence.block in numbers or _numbered(sentence))
+        tagged = tag_sentence(sentence, candidates, replace(anchor, antecedent=dates.last), own, numbered=numbered)
+        made = linker.link(tagged)
+        dates.settle(tagged, made, anchor)
+        out += made
+    return _with_contexts(out)
+
+
+def _cut(sentence: Sentence, piece: Piece) -> Sentence:
+    """One cell of a row as a sentence of its own."""
+    if piece.start == 0 and piece.end == len(sentence.text):
+        return sentence
+    return replace(
+        sentence,
+        text=sentence.text[piece.start : piece.end],
+        start=None if sentence.start is None else sentence.start + piece.start,
+        anchors=tuple((at - piece.start, word) for at, word in sentence.anchors if piece.start <= at < piece.end),
+    )
+
+
+def _cell(
+    sentence: Sentence, place: Place, linker: Linker, anchor: Anchor, dates: Dates, own: Sequence[str]
+) -> list[Link]:
+    """A cell of a table that lost its lines: its labels are its sentence."""
+    told = hints(place, anchor, own)
+    tagged = tag_sentence(as_sentence(sentence, place), linker.candidates, anchor, own)
+    tagged.values = tuple(with_unit(value, told.unit) for value in tagged.values)
+    if told.role is not None:
+        tagged.roles = [told.role if role.name == "actual" else role for role in tagged.roles]
+    if told.area is not None:
+        tagged.areas = [area or told.area for area in tagged.areas]
+    made = linker.link(tagged)
+    for link in made:
+        if link.period is None and told.period is not None:
+            link.period, link.period_from = told.period, "heading"
+    dates.settle(tagged, made, anchor)
+    return made
+
+
+_OPENING = re.compile(r"\s*(?P<n>\d{1,2})(?P<rest>\.\d{1,3})*\.?\s+[A-Z“\"(£]")
+
+
+def numbered_blocks(sentences: Sequence[Sentence]) -> frozenset[int]:
+    """Blocks that open with a number in a run: 1, 2, 3 ... or 3, 3.1, 3.2. One that only looks like it breaks the run."""
+    found = [
+        (s.block, int(match["n"]), match["rest"] is not None)
+        for s in sentences
+        if s.place == 0 and (match := _OPENING.match(s.text)) is not None
+    ]
+    out: set[int] = set()
+    run: list[int] = []
+    expected = 1
+    for block, number, deeper in found:
+        if number == expected or (deeper and number in {expected - 1, expected}):
+            run.append(block)
+            expected = number + 1
+    if len(run) >= 3:
+        out.update(run)
+    return frozenset(out)
+
+
+def _numbered(sentence: Sentence) -> bool:
+    """Whether a block opens with the number of its paragraph, by its look alone."""
+    return re.match(r"\s*\d{1,2}\s+(?:[A-Z]{3,}[\s,&]*)+(?:$|\()", sentence.text) is not None or re.match(r"\s*(?:[-–•]\s*)?\(?\d{1,2}(?:\.\d{1,3}){0,3}[.)]\s|\s*(?:[-–•]\s*)?\d{1,2}(?:\.\d{1,3}){1,3}\s+(?:[A-Z£“\"(]|\d[\d,.]*(?:\s?%|\s+[a-z]))", sentence.text) is not None
+
+
+def _anchor(sentences: Sequence[Sentence], facts: Facts) -> Anchor:
+    """The last day of the data: as the paper states it, else the newest month of a figure before the meeting."""
+    data = facts.data_date
+    if data is None and facts.meeting_date is not None:
+        months = [
+            period.end
+            for sentence in sentences
+            if sentence.kind != "heading" and scan(sentence.text).values
+            for period in read_periods(sentence.text)
+            if period.basis == "month" and period.end and period.end < facts.meeting_date and not period.inferred
+        ]
+        data = max(months, default=None)
+    return Anchor(data_date=data, meeting_date=facts.meeting_date)
+
+
+def _with_contexts(links: list[Link]) -> list[Link]:
+    """A national figure with no figure of the council's own to set it beside is context, not a benchmark."""
+    for place, link in enumerate(links):
+        if "rank" in link.value.flags and link.role.name == "actual":
+            link.role = Role("benchmark", link.value.text)
+        if link.area is None or link.role.name != "actual":
+            continue
+        around = links[max(0, place - 12) : place + 12]
+        block = link.tagged.sentence.block
+        own = any(
+            other.area is None and other.kpi is link.kpi and other.role.name != "change"
+            and abs(other.tagged.sentence.block - block) <= 4 for other in around
+        )  # fmt: skip
+        link.role = Role("benchmark" if own else "context", link.area.area)
+    return links
