@@ -194,6 +194,19 @@ def test_mentions_in_running_text(matcher, sentence, unit, kpi):
     assert sentence[best.start : best.end] == best.label
 
 
+def test_a_wording_does_not_run_over_the_end_of_a_sentence(matcher):
+    found = {m.kpi for m in matcher.mentions("The panel saw all plans. Issued within 20 weeks or not, they were good.")}
+    assert "new_ehcp_count" not in found
+
+
+def test_the_sibling_that_fits_a_figure(matcher):
+    count = matcher.match_label("Number of EHCPs in mainstream")
+    assert matcher.for_unit(count, "percent").kpi == "ehcp_mainstream_pct"
+    assert matcher.for_unit(count, "percentage_points").kpi == "ehcp_mainstream_pct"
+    assert matcher.for_unit(count, "fte").kpi == "ehcp_mainstream_count"
+    assert matcher.for_unit(count, "gbp").kpi == "ehcp_mainstream_count"
+
+
 def test_a_full_concept_between_the_words_is_another_fact(matcher):
     apart = {m.kpi: m.score for m in matcher.mentions("EHCPs and special schools were closed.")}
     joined = {m.kpi: m.score for m in matcher.mentions("EHCPs in May were closed.")}
