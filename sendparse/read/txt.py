@@ -62,6 +62,11 @@ def read_txt(data: bytes, *, document_id: str, file: str) -> Document:
     )
 
 
+def text_blocks(text: str) -> tuple[Block, ...]:
+    """The blocks of plain text that is already decoded, as `read_txt` finds them."""
+    return tuple(_blocks(text, _lines(text, 0)))
+
+
 def _decoded(data: bytes, file: str) -> str:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         encoding = "utf-16"

@@ -170,6 +170,11 @@ class HeadingReader:
         scales = [int(hit.value) for hit in hits if hit.facet == "scale"]
         return scales[0] if scales else 1
 
+    def is_scale(self, text: str) -> bool:
+        """Whether a line says nothing but a scale: "£000s", "All figures in £m"."""
+        hits, left = self._hits(tokens(text))
+        return not left and any(hit.facet == "scale" for hit in hits)
+
     def says_not_set(self, text: str) -> bool:
         """Whether a cell says that its figure is still to be set."""
         return _begins_or_ends(tokens(text), self.not_set_yet)

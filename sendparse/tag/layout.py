@@ -16,6 +16,7 @@ from sendparse.tag.heading import HeadingReader, mend
 
 _HEADINGS_SHARE = 0.6
 _MOST_HEADING_ROWS = 6
+_LONGEST_SECTION = 100  # letters
 
 
 class Grid:
@@ -104,7 +105,7 @@ class _Builder:
     def build(self, table: Table) -> Layout:
         """All blocks of a table."""
         if table.inherited:
-            first, block = 0, LayoutBlock(_by_column(table.inherited, self.grid.columns), inherited=True)
+            first, block = 0, LayoutBlock(self._inherited(table.inherited), inherited=True)
         else:
             first = self._heading_end(0, at_top=True)
             block = LayoutBlock(self._headings(range(first)))
@@ -124,11 +125,36 @@ class _Builder:
             row += 1
         return Layout(self.grid, [b for b in blocks if b.rows], self.context, self.empty_rows)
 
+    def _inherited(self, rows: Sequence[Sequence[str]]) -> list[list[str]]:
+        """The heading rows of the part before, those over the whole table apart."""
+        kept = []
+        for row in rows:
+            texts = {text for text in row if text.strip()}
+            if len(texts) == 1 and (all(row) or self.reader.scale_in(next(iter(texts))) > 1):
+                self.context.append(mend(texts.pop()))
+            else:
+                kept.append(row)
+        return self._without_unit_line(_by_column(kept, self.grid.columns))
+
+    def _without_unit_line(self, stack: list[list[str]]) -> list[list[str]]:
+        """A unit that stands over one column only, but is meant for all, goes to the whole table."""
+        tops = [(n, column[0].split("\n")) for n, column in enumerate(stack) if column]
+        lone = [(n, lines) for n, lines in tops if self.reader.is_scale(lines[0])]
+        if len(lone) != 1 or len(tops) < 3:
+            return stack
+        number, lines = lone[0]
+        self.context.append(lines[0])
+        rest = ["\n".join(lines[1:])] if len(lines) > 1 else []
+        stack[number] = [*rest, *stack[number][1:]]
+        return stack
+
     def _body_row(self, row: int, block: LayoutBlock) -> None:
         filled = self.grid.filled(row)
         if not filled:
             return
         if len(filled) == 1 and self._names_only(filled[0]):
+            if self._is_remark(filled[0]):
+                return
             if self._is_section(filled[0]):
                 self.section = mend(filled[0].text)
             else:
@@ -140,6 +166,10 @@ class _Builder:
     def _names_only(self, cell: Cell) -> bool:
         """A cell by itself in its row that holds words and no figure."""
         return value_of(cell).kind in ("word", "prose", "period")
+
+    def _is_remark(self, cell: Cell) -> bool:
+        """A text by itself that is too long to name a section."""
+        return len(cell.text) > _LONGEST_SECTION
 
     def _is_section(self, cell: Cell) -> bool:
         """A label by itself names a section; where sections have a look of their own, only one that has it."""
@@ -231,7 +261,7 @@ class _Builder:
                 cell = self.grid.cell(row, column)
                 if cell is not None and cell.text.strip() and (cell.row == row or row == rows[0]):
                     stack[column].append(cell.text)
-        return stack
+        return self._without_unit_line(stack)
 
     def _over_all(self, cell: Cell) -> bool:
         """Whether a heading cell speaks of the whole table rather than of its column."""

@@ -30,13 +30,26 @@ def not_figures(text: str, *, numbered: bool = False) -> list[NotFigure]:
     `numbered` says that the piece begins with its own paragraph or item number.
     """
     found = [NotFigure(start, end, text[start:end], "date or year") for start, end in digits_of_periods(text)]
-    for reason, expression in _rules():
+    dated = [(one.start, one.end) for one in found]
+    left = [m for m in _NUMBER.finditer(text) if not any(start <= m.start() < end for start, end in dated)]
+    signed = all(m["pound"] or m["sign"] for m in left)
+    for reason, expression in (_rules() if not signed else _rules_for_signed()) if left else ():
         for match in expression.finditer(text):
             start, end = match.span("n") if "n" in expression.groupindex else match.span()
             found.append(NotFigure(start, end, text[start:end], reason))
     if numbered and (lead := LEADING_NUMBER.match(text)) is not None:
         found.append(NotFigure(*lead.span("n"), lead["n"], "paragraph or item number"))
     return sorted(found, key=lambda f: (f.start, f.end))
+
+
+_NUMBER = re.compile(r"(?P<pound>£\s?)?(?<![\d,.])\d[\d,]*(?:\.\d+)?(?P<sign>\s?%|\s?per\s?cent)?")
+_OF_SIGNED = frozenset({"threshold in a name", "web or mail address", "identifier"})
+
+
+@cache
+def _rules_for_signed() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Where every number has its sign, only these rules can speak."""
+    return tuple(rule for rule in _rules() if rule[0] in _OF_SIGNED)
 
 
 LEADING_NUMBER = re.compile(

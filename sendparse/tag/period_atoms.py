@@ -47,7 +47,7 @@ class Grammar:
         self.rules: Any = rules("periods")
         self.month_of = {w.lower(): int(n) for n, forms in self.rules["months"].items() for w in forms}
         self.quarter_of = {w.lower(): int(n) for n, forms in self.rules["quarters"].items() for w in forms}
-        self._remembered = lru_cache(maxsize=64)(self._read)  # values and periods ask for the same sentence
+        self._remembered = lru_cache(maxsize=1024)(self._read)  # values and periods ask for the same sentence
         self.term_of = {w.lower(): name for name, forms in self.rules["terms"].items() for w in forms}
 
     @cached_property

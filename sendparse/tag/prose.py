@@ -8,7 +8,7 @@ sentence, the linker and what is handed down from sentence to sentence are joine
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from sendparse.model import Facts, Sentence
@@ -21,18 +21,36 @@ from sendparse.tag.link import Link, Linker
 from sendparse.tag.period import Anchor, read_periods
 from sendparse.tag.role import Role
 from sendparse.tag.tagged import tag_sentence
-from sendparse.tag.value import scan
+from sendparse.tag.value import Scan, scan
 
 
-def figures(sentences: Sequence[Sentence], facts: Facts, packs: Packs) -> list[Link]:
-    """The figures of running text, placed: what `from_text` makes rows of and `explain` shows."""
-    anchor = _anchor(sentences, facts)
+Scans = Mapping[tuple[int, int], Scan]
+
+
+def scans(sentences: Sequence[Sentence]) -> Scans:
+    """The figures of every sentence, by block and place; the numbers of paragraphs are told from the run they stand in."""
+    numbers = numbered_blocks(sentences)
+    return {
+        (s.block, s.place): scan(s.text, numbered=s.place == 0 and (s.block in numbers or _numbered(s)))
+        for s in sentences
+        if s.kind != "heading"
+    }
+
+
+def figures(
+    sentences: Sequence[Sentence], facts: Facts, packs: Packs, *, scanned: Scans | None = None
+) -> list[Link]:
+    """The figures of running text, placed: what `from_text` makes rows of and `explain` shows.
+
+    `scanned` is what `scans` gave for the same sentences, where somebody has it already.
+    """
+    scanned = scanned if scanned is not None else scans(sentences)
+    anchor = _anchor(sentences, facts, scanned)
     own = tuple(name for name in (facts.council, facts.council.removesuffix(" Council")) if name)
     linker = Linker(packs)
     candidates = candidates_of(packs)
     out: list[Link] = []
     dates = Dates(packs)
-    numbers = numbered_blocks(sentences)
     table = pieces(sentences)
     for sentence in sentences:
         cells = table.get((sentence.block, sentence.place), ())
@@ -42,8 +60,8 @@ def figures(sentences: Sequence[Sentence], facts: Facts, packs: Packs) -> list[L
             continue
         if sentence.kind == "heading":
             continue
-        numbered = sentence.place == 0 and (sentence.block in numbers or _numbered(sentence))
-        tagged = tag_sentence(sentence, candidates, replace(anchor, antecedent=dates.last), own, numbered=numbered)
+        found = scanned[sentence.block, sentence.place]
+        tagged = tag_sentence(sentence, candidates, replace(anchor, antecedent=dates.last), own, found=found)
         made = linker.link(tagged)
         dates.settle(tagged, made, anchor)
         out += made
@@ -108,14 +126,14 @@ def _numbered(sentence: Sentence) -> bool:
     return re.match(r"\s*\d{1,2}\s+(?:[A-Z]{3,}[\s,&]*)+(?:$|\()", sentence.text) is not None or re.match(r"\s*(?:[-–•]\s*)?\(?\d{1,2}(?:\.\d{1,3}){0,3}[.)]\s|\s*(?:[-–•]\s*)?\d{1,2}(?:\.\d{1,3}){1,3}\s+(?:[A-Z£“\"(]|\d[\d,.]*(?:\s?%|\s+[a-z]))", sentence.text) is not None
 
 
-def _anchor(sentences: Sequence[Sentence], facts: Facts) -> Anchor:
+def _anchor(sentences: Sequence[Sentence], facts: Facts, scanned: Scans) -> Anchor:
     """The last day of the data: as the paper states it, else the newest month of a figure before the meeting."""
     data = facts.data_date
     if data is None and facts.meeting_date is not None:
         months = [
             period.end
             for sentence in sentences
-            if sentence.kind != "heading" and scan(sentence.text).values
+            if sentence.kind != "heading" and scanned[sentence.block, sentence.place].values
             for period in read_periods(sentence.text)
             if period.basis == "month" and period.end and period.end < facts.meeting_date and not period.inferred
         ]

@@ -17,7 +17,7 @@ from sendparse.tag.not_figures import NotFigure
 from sendparse.tag.parts import Part, parts
 from sendparse.tag.period import Anchor, read_periods
 from sendparse.tag.role import Role, roles
-from sendparse.tag.value import scan
+from sendparse.tag.value import Scan, scan
 from sendparse.tag.wording import Item
 
 _LEANS = re.compile(
@@ -53,10 +53,10 @@ def tag_sentence(
     anchor: Anchor,
     own: Sequence[str] = (),
     *,
-    numbered: bool = False,
+    found: Scan | None = None,
 ) -> Tagged:
-    """Read one sentence. One without a figure is only kept for what it may hand on."""
-    found = scan(sentence.text, numbered=numbered)
+    """Read one sentence. One without a figure is only kept for what it may hand on. `found`: its figures, where known."""
+    found = found if found is not None else scan(sentence.text)
     if not found.values:
         return Tagged(sentence, rejected=found.rejected)
     places = [(value.start, value.end) for value in found.values]
