@@ -19,8 +19,10 @@ from sendparse.tables.grid import RawCell, to_table
 from sendparse.tables.headings import Placed, stack, widen
 from sendparse.tables.kinds import is_typed_rule, is_year, numbers_columns
 from sendparse.tables.lines import Line, Piece, size_of, text_lines
-from sendparse.tables.regions import Run, find_runs, running_text
+from sendparse.tables.paragraphs import running_text
+from sendparse.tables.regions import find_runs
 from sendparse.tables.rows import BodyLine, group_rows
+from sendparse.tables.runs import Run
 from sendparse.tables.zones import split_zones
 
 _OPENING = frozenset({"$", "£", "€", "¥", "US$", "("})

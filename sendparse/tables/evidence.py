@@ -14,7 +14,7 @@ from statistics import mean, median
 
 from sendparse.tables.kinds import is_bullet, is_leader, is_number, is_year
 from sendparse.tables.lines import Piece
-from sendparse.tables.regions import Run
+from sendparse.tables.runs import Run
 
 _NUMBER = re.compile(r"^[£$€]?\s?([\-−–]?\d+(?:[,\s]\d{3})*(?:\.\d+)?)\s?%?$")
 _FEWEST_TICKS = 4

@@ -16,7 +16,7 @@ from sendparse.model import Ruling, Word
 from sendparse.tables.frames import Rule
 from sendparse.tables.kinds import is_caption, is_year
 from sendparse.tables.lines import Line, text_lines
-from sendparse.tables.regions import running_text
+from sendparse.tables.paragraphs import running_text
 
 _NARROWEST = 1.0  # of the font size
 _FEWEST = 3  # lines on each side

@@ -1,0 +1,161 @@
+"""From a row downwards: which lines go on with its table.
+
+In: the lines of a part of a page and the place of a row. Out: the run that begins there, and the place after it. Lines go
+on while they agree on their columns; a label by itself, a group's name, or a value by itself may stand between them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sendparse.tables.columns import Columns, find_columns
+from sendparse.tables.kinds import is_caption, is_note
+from sendparse.tables.lines import Line
+from sendparse.tables.runs import Around, Run, begins_values, under, values
+
+_LABEL_LINES = 6  # lines of a label by themselves between two rows
+_PENDING = 3  # other lines without columns between two rows
+_FAR = 3.2  # of the font size: white that ends a table
+_NEAR = 1.6  # of the font size: white between a heading and the first values
+
+
+def grow_down(around: Around, place: int) -> tuple[Run | None, int]:
+    """The longest stretch from `place` on whose lines agree on their columns, and the place after it."""
+    down = _Down(around, place)
+    for number in range(place + 1, len(around.lines)):
+        if not down.take(around.lines[number], number):
+            break
+    return down.close()
+
+
+class _Down:
+    """A table that grows line by line."""
+
+    def __init__(self, around: Around, place: int) -> None:
+        first = around.lines[place]
+        self.around = around
+        self.size = around.size
+        self.frame = around.frame_of(first)
+        self.core = [first]
+        self.members = [first]
+        self.pending: list[Line] = []
+        self.columns: Columns | None = None
+        self.end = place + 1
+
+    def take(self, line: Line, number: int) -> bool:
+        """Take one more line; False where the table ends before it."""
+        inside = self.frame is not None and self.around.frame_of(line) is self.frame
+        if not inside and self.ends(line):
+            return False
+        if self.columns is not None and self.is_value(line, self.columns):
+            return self.add(line, number)
+        if not self.around.rowlike(line):
+            if not inside and not self.may_wait(line):
+                return False
+            self.pending.append(line)
+            return True
+        if self.columns is not None and self.is_new_table(line, self.columns):
+            return False
+        if begins_values(self.core, line) and line.top - self.members[-1].bottom < _NEAR * self.size:
+            self.core, self.columns = [line], None
+            return self.add(line, number)
+        grown = self.agree(self.core, line)
+        if grown is None:
+            return inside and self.add(line, number)
+        self.columns = grown
+        self.core.append(line)
+        return self.add(line, number)
+
+    def add(self, line: Line, number: int) -> bool:
+        """Make a line and those that waited for it part of the table."""
+        self.members += [*self.pending, line]
+        self.pending, self.end = [], number + 1
+        return True
+
+    def close(self) -> tuple[Run | None, int]:
+        """The run, if it has columns."""
+        if self.columns is None and len(self.members) > len(self.core):
+            self.columns = self.agree(self.members[-2:-1], self.core[0])  # one row of values under a heading
+        elif len(self.core) < 2:
+            self.columns = None
+        if self.columns is None:
+            return None, self.end
+        tail = self.tail(self.columns)
+        return Run([*self.members, *tail], self.columns, self.frame, self.core), self.end + len(tail)
+
+    def is_new_table(self, line: Line, columns: Columns) -> bool:
+        """Whether a line is the heading of another table: over columns of figures, without values, under a title."""
+        if not self.pending or values(line) or not any(map(values, self.core)):
+            return False
+        figured = {columns.at(p)[0] for upper in self.core for p in upper.pieces if p.figure}
+        over = sum(columns.at(p)[0] in figured for p in line.pieces) >= max(2, 0.5 * len(figured))
+        titled = any(
+            upper.x0 < columns.x0 - self.size or any(columns.crossed(piece) for piece in upper.pieces)
+            for upper in self.pending
+        )
+        return over and titled
+
+    def ends(self, line: Line) -> bool:
+        """Whether a table ends before a line."""
+        before = self.pending[-1] if self.pending else self.members[-1]
+        if line.top - before.bottom > _FAR * self.size:
+            return True
+        if self.around.is_prose(line) or is_caption(line.text) or self.around.frame_of(line) is not None:
+            return True
+        if is_note(line.text) and line.figures == 0:
+            return True
+        if self.frame is None or line.middle <= self.frame.bottom or not self.around.closed(self.frame):
+            return False
+        return len(line.pieces) < 2 or not line.figures or line.top - before.bottom > 1.2 * self.size
+
+    def may_wait(self, line: Line) -> bool:
+        """Whether a line without columns may stand inside a table: a group's name, a label that goes on."""
+        columns, most = self.columns, _PENDING
+        if columns is not None and all(columns.at(p) == (0, 0) for x in (*self.pending, line) for p in x.pieces):
+            most = _LABEL_LINES
+        words = sum(len(piece.words) for piece in line.pieces)
+        if len(self.pending) >= most:
+            return False
+        return words <= 14 and not (columns and words > 8 and line.x1 > columns.x1 + self.size)
+
+    def is_value(self, line: Line, columns: Columns) -> bool:
+        """A figure by itself in one of the columns: its label stands a little higher or lower."""
+        if len(line.pieces) != 1 or not line.pieces[0].figure:
+            return False
+        first, last = columns.at(line.pieces[0])
+        left, right = columns.extents[first]
+        return first == last > 0 and line.x0 > left - self.size and line.x1 < right + self.size
+
+    def agree(self, core: Sequence[Line], line: Line) -> Columns | None:
+        """The columns that a line shares with those above it; nothing where it has others."""
+        columns, both = self.columns, find_columns([*core, line], size=self.size)
+        if len(both) < 2:
+            return None
+        if columns is None or (len(both) >= len(columns) - 1 and under(core, line)):
+            return both
+        lost = len(columns) - len(both)
+        crossing = sum(columns.crossed(piece) > 0 for piece in line.pieces)
+        if lost > (1 if len(columns) > 3 else 0) or crossing > max(0, (len(columns) - 2) // 3):
+            return None
+        return both
+
+    def tail(self, columns: Columns) -> list[Line]:
+        """Lines after the last row that belong to it: all inside the frame, or a label that goes on."""
+        out: list[Line] = []
+        last = self.members[-1]
+        for line in self.pending:
+            inside = self.frame is not None and self.frame.holds(line)
+            text = line.text
+            goes_on = (
+                len(line.pieces) == 1
+                and columns.crossed(line.pieces[0]) == 0
+                and columns.at(line.pieces[0])[0] == columns.at(line.pieces[0])[1]
+                and line.top - last.bottom < 0.4 * self.size
+                and (text[:1].islower() or text[:1] == "(")
+                and not is_note(text)
+            )
+            if not (inside or goes_on):
+                break
+            out.append(line)
+            last = line
+        return out

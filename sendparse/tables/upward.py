@@ -1,0 +1,118 @@
+"""From a run upwards: its heading, and lines of its first row that stand above its values.
+
+In: the lines of a part of a page and a run. The run is given the lines above it that belong to it, in place: those in its
+frame but for titles over the whole table, headings over its columns, and the beginning of a label that goes on in it.
+"""
+
+from __future__ import annotations
+
+from sendparse.tables.columns import Columns
+from sendparse.tables.kinds import is_caption, is_note
+from sendparse.tables.lines import Line, Piece
+from sendparse.tables.runs import Around, Run, values
+
+_LABEL_LINES = 6  # lines of a label above the line with its values
+_WORDS = 8  # a heading has no more
+
+
+def grow_up(around: Around, run: Run, place: int, floor: int) -> None:
+    """Take the lines of the heading above a run, and the label lines of its first row."""
+    above: list[Line] = []
+    waiting: list[Line] = []
+    first = run.lines[0]
+    for number in range(place - 1, floor - 1, -1):
+        line = around.lines[number]
+        below = (waiting or above or [first])[0]
+        if _inside(around, run, line) or _heads(around, run, line, below) or _goes_over(around, run, line, below):
+            above = [line, *waiting, *above]
+            waiting = []
+        elif len(waiting) < _LABEL_LINES and _labels(around, run, line, below):
+            waiting.insert(0, line)
+        else:
+            break
+    run.lines[:0] = above
+    if run.frame is not None:
+        del run.lines[: _titles(around, run)]
+
+
+def _titles(around: Around, run: Run) -> int:
+    """How many lines at the top of a frame are titles over the whole table, up to the last rule under such a line."""
+    head = next((n for n, line in enumerate(run.lines) if values(line)), 0)
+    found = 0
+    for number in range(head):
+        line, below = run.lines[number], run.lines[number + 1]
+        ruled = run.frame is not None and any(line.middle < y < below.middle for y in run.frame.ys)
+        if ruled and len(line.pieces) == 1 and len(run.columns) > 2 and _is_title(around, line.pieces[0], run.columns):
+            found = number + 1
+    return found
+
+
+def _inside(around: Around, run: Run, line: Line) -> bool:
+    """Whether a line lies in the frame of a run."""
+    return run.frame is not None and around.frame_of(line) is run.frame
+
+
+def _heads(around: Around, run: Run, line: Line, below: Line) -> bool:
+    """Whether a line outside the run's frame belongs to its heading."""
+    if _bars(around, run, line, below):
+        return False
+    columns = run.columns
+    if line.x0 < columns.x0 - 2 * around.size or line.x1 > columns.x1 + 2 * around.size:
+        return False
+    if len(line.pieces) > 1:
+        return all(len(piece.words) <= 8 for piece in line.pieces)
+    piece = line.pieces[0]
+    if len(piece.words) > 8 or columns.at(piece)[0] == 0:
+        return False
+    return not _is_title(around, piece, columns)
+
+
+def _goes_over(around: Around, run: Run, line: Line, below: Line) -> bool:
+    """Whether a line above a frame that begins with a row is of the row before: it began on the page before."""
+    if run.frame is None or len(run.frame.ys) < 3 or around.frame_of(line) is not None or not _begins_with_row(run):
+        return False
+    if below.top - line.bottom > 1.6 * around.size or is_caption(line.text):
+        return False
+    columns = run.columns
+    fits = columns.x0 - around.size < line.x0 and line.x1 < columns.x1 + around.size
+    return fits and len(columns) > 2 and all(columns.crossed(piece) == 0 for piece in line.pieces)
+
+
+def _begins_with_row(run: Run) -> bool:
+    """Whether there are values between the first two rules of a run's frame."""
+    band = [x for x in run.lines if run.frame and run.frame.ys[0] < x.middle < run.frame.ys[1]]
+    return any(map(values, band))
+
+
+def _labels(around: Around, run: Run, line: Line, below: Line) -> bool:
+    """Whether a line may be the beginning of the first row's label, above its values."""
+    piece = line.pieces[0]
+    if (
+        len(line.pieces) > 1
+        or _bars(around, run, line, below)
+        or below.top - line.top > 1.6 * max(around.size, line.size)
+    ):
+        return False
+    return run.columns.at(piece) == (0, 0) and abs(line.x0 - run.columns.x0) < 2 * around.size
+
+
+def _bars(around: Around, run: Run, line: Line, below: Line) -> bool:
+    """Whether what a line is, or the white below it, keeps it out of a table's heading."""
+    if around.is_prose(line) or is_caption(line.text) or is_note(line.text):
+        return True
+    frame = around.frame_of(line)
+    if frame is not None and around.closed(frame):
+        return True
+    if below.top - line.bottom > 1.1 * around.size:
+        return True
+    if run.frame is None or len(run.frame.ys) < 3 or below.middle < run.frame.top:
+        return False
+    return not _begins_with_row(run)
+
+
+def _is_title(around: Around, piece: Piece, columns: Columns) -> bool:
+    """Whether a piece is set to the middle of the whole table rather than of its columns of values."""
+    whole = (columns.x0 + columns.x1) / 2
+    values = (columns.extents[1][0] + columns.x1) / 2
+    off = abs(piece.centre - whole)
+    return off < abs(piece.centre - values) and off < 0.06 * (columns.x1 - columns.x0) + around.size
