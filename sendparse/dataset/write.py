@@ -29,7 +29,7 @@ BATCH = 50_000
 """Rows that are held before they are written. The bytes of a Parquet file depend on it, so it is no option."""
 
 _BOM = "\ufeff".encode()
-_FORMULA = r"^[=+\-@\t\r]"
+_FORMULA = r"^([=+\-@\t\r])"
 _NUMBER = r"^[+\-]?[0-9][0-9,]*(\.[0-9]+)?$"
 
 
@@ -177,11 +177,10 @@ def safe_for_spreadsheets(table: pa.Table) -> pa.Table:
         if not pa.types.is_string(field.type):
             continue
         column = table.column(number)
-        risky = pc.match_substring_regex(column, _FORMULA)
-        if pc.any(risky).as_py():
-            risky = pc.and_not(risky, pc.match_substring_regex(column, _NUMBER))
-            column = pc.if_else(risky, pc.binary_join_element_wise("'", column, ""), column)
-            table = table.set_column(number, field, column)
+        if pc.any(pc.match_substring_regex(column, _FORMULA)).as_py():
+            safe = pc.replace_substring_regex(column, _FORMULA, r"'\1")
+            safe = pc.if_else(pc.match_substring_regex(column, _NUMBER), column, safe)
+            table = table.set_column(number, field, safe)
     return table
 
 
