@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -116,6 +117,7 @@ def test_figures_are_proved_where_sentences_can_be_read(tmp_path):
 
 
 MISREAD = [
+    (lambda s: [replace(row, unit="gbp") for row in read_well(s)], "gives plans_count 31 gbp"),
     (lambda s: [], "gives nothing, not plans_count 31 count 2024-05-01/2024-05-31"),
     (lambda s: [o.__class__(observation_id="1", kpi=o.kpi, value=13, unit="count") for o in read_well(s)], "gives plans_count 13 count"),
     (lambda s: [Observation(observation_id="1", kpi="plans_count", value=31, unit="count")], "gives plans_count 31 count, not"),
