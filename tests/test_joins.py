@@ -34,6 +34,15 @@ def test_a_table_without_a_heading_inherits_the_one_before() -> None:
     assert "header_inherited" in second.flags
 
 
+def test_the_title_goes_with_it() -> None:
+    pages = [
+        ruled_page(FIRST, width=120, extra=words_at("All figures in £m", 50, 86)),
+        ruled_page([["Appeals", "1", "2", "3"], ["Complaints", "4", "5", "6"]], width=120, number=2),
+    ]
+    tables = join_over_pages([table for page in pages for table in find_ruled(page, "d")], document_of(*pages))
+    assert [table.title for table in tables] == ["All figures in £m"] * 2
+
+
 def test_a_heading_that_is_repeated_is_not_inherited() -> None:
     first, second = joined(FIRST, [HEAD, ["Appeals", "1", "2", "3"]])
     assert (second.continues, second.inherited, second.flags) == (first.table_id, (), ())

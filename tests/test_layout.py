@@ -85,3 +85,22 @@ def test_a_section_over_the_whole_width_is_no_heading_where_one_is_inherited(rea
     table = table_of([["D. Annual reviews", "<", "<"], ["Plans", "1", "2"]], inherited=inherited)
     (block,) = read_layout(table, reader).blocks
     assert (block.headings[1], [(row.row, row.section) for row in block.rows]) == (["Apr 24"], [(1, "D. Annual reviews")])
+
+
+def test_a_unit_over_one_column_is_meant_for_all(reader: HeadingReader) -> None:
+    rows = [["Saving", "Target", "£000s\nForecast", "Variance"], ["Reviews", "1", "2", "3"]]
+    layout = read_layout(table_of(rows), reader)
+    assert (layout.context, layout.blocks[0].headings[2]) == (["£000s"], ["Forecast"])
+
+
+def test_a_unit_that_parts_columns_stays(reader: HeadingReader) -> None:
+    rows = [["Saving", "£000s\n2023", "%\n2023", "£000s\n2024"], ["Reviews", "1", "2", "3"]]
+    layout = read_layout(table_of(rows), reader)
+    assert (layout.context, layout.blocks[0].headings[1]) == ([], ["£000s\n2023"])
+
+
+def test_a_remark_by_itself_in_its_row_is_no_section(reader: HeadingReader) -> None:
+    remark = "The absence of a commissioned managed account and payroll service has hindered the expansion in the use of direct payments."
+    rows = [["Saving", "Apr 24", "May 24"], ["Reviews", "1", "2"], [remark, "", ""], ["Transport", "3", "4"]]
+    (block,) = read_layout(table_of(rows), reader).blocks
+    assert [(row.row, row.section) for row in block.rows] == [(1, ""), (3, "")]

@@ -130,7 +130,7 @@ class _Reader:
             value, second = replace(second, text=value.text, trend=value.trend, rag=value.rag), None
         elif second is not None and not value.unit:
             value = replace(value, own_unit="count")
-        figure, flags = units.figure(value, place.line, place.column, lambda unit: self._named(place, unit).match)
+        figure, flags = units.figure(value, place.line, place.column, lambda unit: self._named(place, unit))
         base = self._base(place, figure.unit, flags | set(value.flags))
         trend, rating = trend_and_rating(place.cell)
         found = replace(

@@ -14,10 +14,10 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from statistics import median
 
-from sendparse.model import KpiMatch
+from sendparse.observe.table_measure import Named
 from sendparse.tag.cell import CellValue, value_of
 from sendparse.tag.columns import Column
-from sendparse.tag.heading import Heading
+from sendparse.tag.heading import Heading, unit_in_label
 from sendparse.tag.table import Block, Row
 
 _MOST_PERCENT = 1000
@@ -59,7 +59,7 @@ class Units:
         return Line(row, unit if often * 2 >= len(figures) else "", median(signed) if signed else 0.0)
 
     def figure(
-        self, value: CellValue, line: Line, column: Column, measure: Callable[[str], KpiMatch | None]
+        self, value: CellValue, line: Line, column: Column, measure: Callable[[str], Named]
     ) -> tuple[CellValue, set[str]]:
         """The figure in its unit, with flags. `measure` tells which measure the cell is of, given a unit."""
         beside = line.printed_unit if column.number in self.signed_columns else ""
@@ -86,13 +86,16 @@ class Units:
         high = None if value.value_high is None else float(Decimal(str(value.value_high)) * scale)
         return replace(value, value=float(Decimal(str(value.value)) * scale), value_high=high)
 
-    def _unit_of_measure(self, value: CellValue, measure: Callable[[str], KpiMatch | None]) -> str:
+    def _unit_of_measure(self, value: CellValue, measure: Callable[[str], Named]) -> str:
         """The unit of the measure that the label names, where the figure can be one of it."""
-        match = measure("")
+        said = measure("")
+        match = said.match
+        if said.from_title and (unit := unit_in_label(said.label)[0]):
+            return unit
         if match is None or value.value is None:
             return ""
         if match.unit == "percent" and (self.prints_signs or abs(value.value) > 100):
-            counted = measure("count")
+            counted = measure("count").match
             return "count" if counted and counted.unit == "count" and not value.decimals else ""
         if match.unit == "count" and value.decimals:
             return ""

@@ -19,6 +19,7 @@ from sendparse.tables.prose import prose_cells
 from sendparse.tables.ruled import find_ruled, title_above
 from sendparse.tables.sections import Sections
 from sendparse.tables.tiles import find_cards
+from sendparse.tables.turned import with_carried_title
 from sendparse.tables.words import sort_words
 
 __all__ = ["find_tables", "prose_cells"]
@@ -31,9 +32,12 @@ def find_tables(document: Document) -> tuple[list[Table], list[Problem]]:
     tables: list[Table] = []
     problems: list[Problem] = []
     sections = Sections()
+    before: tuple[Page | None, list[Table]] = (None, [])
     for page in document.pages:
         try:
-            tables += sections.place(page, tables_on(page, document.document_id))
+            found = with_carried_title(tables_on(page, document.document_id), page, *before)
+            tables += sections.place(page, found)
+            before = (page, found)
         except (ValueError, ArithmeticError, LookupError) as error:
             problems.append(_problem(document, page, error))
     return join_over_pages(tables, document), problems

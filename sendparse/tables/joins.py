@@ -19,6 +19,7 @@ _OPEN = re.compile(r"[-–—.]+|n\s?/\s?a|tbc|requested", re.I)  # says nothing
 _EDGE = 4.0  # points: column borders that near are the same border
 _DENSE = 0.3  # of the rows: a column filled less is empty for the comparison
 _AGREE = 0.8  # of the dense columns
+_LONGEST_SECTION = 100  # letters: a longer text by itself in its row is a remark
 _FURNITURE_LINES = 3  # running head and foot: no more lines than that stand between two parts of a table
 _OPEN_END = re.compile(r"(?:[-–—,&/(]|\b(?:and|of|the|for|to|in|with|or|a|by))$", re.I)
 
@@ -96,7 +97,14 @@ def _joined(before: Table, table: Table) -> tuple[Table, Table | None] | None:
         flags = (*table.flags, "header_inherited")
     first, rest = _whole_row(before, table, new.heading_rows)
     if rest is not None:
-        rest = replace(rest, continues=first.table_id, inherited=inherited, flags=flags, above=_sections(before))
+        rest = replace(
+            rest,
+            continues=first.table_id,
+            inherited=inherited,
+            flags=flags,
+            above=_sections(before),
+            title=rest.title or before.title,
+        )
     return first, rest
 
 
@@ -214,7 +222,7 @@ def _sections(table: Table) -> tuple[str, ...]:
     lone = [
         cells[0].text
         for _, cells in sorted(by_row.items())
-        if len(cells) == 1 and not _FIGURE.fullmatch(cells[0].text.strip())
+        if len(cells) == 1 and len(cells[0].text) <= _LONGEST_SECTION and not _FIGURE.fullmatch(cells[0].text.strip())
     ]
     return (" ".join(lone[-1].split()),) if lone else table.above
 
