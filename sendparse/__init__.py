@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from sendparse.pipeline import parse as parse
     from sendparse.pipeline import parse_document as parse_document
     from sendparse.pipeline import parse_many as parse_many
+    from sendparse.publish.frames import open_dataset as open_dataset
     from sendparse.read import read_document as read_document
 
 __version__ = "0.1.0"
@@ -37,6 +38,7 @@ _HOMES = {
     "Packs": "packs",
     "load_packs": "packs",
     "Options": "pipeline",
+    "open_dataset": "publish.frames",
     "parse": "pipeline",
     "parse_document": "pipeline",
     "parse_many": "pipeline",

@@ -12,7 +12,9 @@ import click
 from sendparse import __version__
 from sendparse.cli.batch import batch
 from sendparse.cli.check import check
+from sendparse.cli.compare import compare
 from sendparse.cli.explain import explain
+from sendparse.cli.export import export
 from sendparse.cli.parse import parse, tables
 from sendparse.cli.patterns import patterns
 from sendparse.cli.score import score
@@ -57,5 +59,5 @@ def main() -> None:
     """
 
 
-for _command in (parse, tables, batch, check, explain, patterns, score):
+for _command in (parse, tables, batch, check, explain, patterns, score, compare, export):
     main.add_command(_command)

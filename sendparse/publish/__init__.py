@@ -1,0 +1,1 @@
+"""What people open: comparisons, data frames, workbooks, databases, files in DfE's shape, and a web report."""
