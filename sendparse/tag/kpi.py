@@ -164,7 +164,7 @@ class KpiMatcher:
         values: dict[str, set[str]] = {}
         for item in items:
             for key, value in self.named_pairs(item):
-                if (key in _USUAL or key in kpi.takes) and f"{key}={value}" not in kpi.says:
+                if parted_by(kpi, key) and f"{key}={value}" not in kpi.says:
                     values.setdefault(key, set()).add(value)
         names = {f"{key}={value}" for key, found in values.items() for value in found} | set(kpi.says)
         covered = self.covered(names)
@@ -181,6 +181,11 @@ class KpiMatcher:
         """Breakdowns that these make superfluous: after "Post 16", "(16-25yo)" says nothing new."""
         known = (self.packs.breakdowns.get(name) for name in names)
         return {other for breakdown in known if breakdown for other in breakdown.covers}
+
+
+def parted_by(kpi: Kpi, dimension: str) -> bool:
+    """Whether figures of a measure may be for a part in this dimension."""
+    return dimension in _USUAL or dimension in kpi.takes
 
 
 def by_rarest(wordings: Iterable[Wording]) -> dict[str, list[Wording]]:

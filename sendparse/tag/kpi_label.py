@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from sendparse.model import KpiMatch
-from sendparse.tag.kpi import KpiMatcher, Wording, alike, satisfied
+from sendparse.tag.kpi import KpiMatcher, Wording, alike, parted_by, satisfied
 from sendparse.tag.wording import BREAKDOWN, FOREIGN, LIGHT, UNKNOWN, Item
 
 _ACCEPT = 0.55  # share of a label that must be explained
@@ -106,7 +106,7 @@ def _weigh(label: Label, wording: Wording, lent: dict[str, float], factor: float
     explained = wording.bag | said | matcher.covered(said)
     left = 0.0
     for item in label.items:
-        as_part = any(pair in pairs for pair in matcher.named_pairs(item))
+        as_part = any(parted_by(kpi, key) for key, _ in matcher.named_pairs(item))
         if item.kind != LIGHT and item.symbol not in explained and not as_part:
             left += _spare(matcher, item) * (_ASIDE if item.aside else 1.0)
     fit = 1.0 if alike(label.unit, kpi.unit) else _WRONG_UNIT
@@ -155,4 +155,4 @@ def unit_of(items: Sequence[Item], given: str) -> str:
 
 def _in_order(wording: Wording, items: Sequence[Item]) -> bool:
     found = iter(item.symbol for item in items)
-    return all(symbol in found for symbol in wording.symbols)
+    return all(symbol in found for symbol in wording.symbols if not symbol.startswith("unit="))
