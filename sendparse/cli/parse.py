@@ -69,8 +69,15 @@ def parse(
 @click.command()
 @_FILES
 @click.option("--format", "form", type=click.Choice(["json", "csv", "table"]), default="json", show_default=True)
+@click.option(
+    "--engine",
+    type=click.Choice(["sendparse", "pdfplumber", "camelot"]),
+    default="sendparse",
+    show_default=True,
+    help="Whose finder to use for PDFs.",
+)
 @_OUT
-def tables(files: tuple[Path, ...], form: str, out: Path | None) -> None:
+def tables(files: tuple[Path, ...], form: str, engine: str, out: Path | None) -> None:
     """Print the tables of FILES as found, before anyone interprets them.
 
     json is one line for each file: {"doc": NAME, "tables": [{"page": 1, "rows": [["", ""]]}]}. Where cells cover several
@@ -81,8 +88,8 @@ def tables(files: tuple[Path, ...], form: str, out: Path | None) -> None:
       sendparse tables report.pdf
       sendparse tables report.pdf --format table
       sendparse tables *.pdf --format json --out tables.jsonl
+      sendparse tables report.pdf --engine camelot --format table
     """
-    from sendparse.tables import find_tables
 
     unread = 0
     with _output(out) as sink:
@@ -90,12 +97,23 @@ def tables(files: tuple[Path, ...], form: str, out: Path | None) -> None:
             if document is None:
                 unread += 1
                 continue
-            found, _ = find_tables(document)
+            found = _found(document, engine)
             pieces = [piece for table in found for piece in by_page(table)]
             sink.write(_TABLES[form](document, pieces).encode("utf-8", "backslashreplace"))
             sink.flush()
     if unread:
         click.get_current_context().exit(3)
+
+
+def _found(document: Document, engine: str) -> list[Table]:
+    """The tables of a paper by the finder that was asked for."""
+    if engine == "sendparse":
+        from sendparse.tables import find_tables
+
+        return find_tables(document)[0]
+    from sendparse.tables.engines import find_tables_with
+
+    return find_tables_with(engine, document)
 
 
 def by_page(table: Table) -> Iterator[dict[str, Any]]:
