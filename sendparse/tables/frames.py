@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from sendparse.model import Page, Ruling
-from sendparse.tables.edges import visible_rulings
+from sendparse.model import Ruling
 from sendparse.tables.kinds import is_caption, is_note
 from sendparse.tables.lines import Line
 
@@ -64,16 +63,16 @@ class Frame:
         return self.top - 1 <= line.middle <= self.bottom + 1 and line.x0 < self.x1 and line.x1 > self.x0
 
 
-def upright_rulings(page: Page) -> list[Ruling]:
+def upright_rulings(rulings: Iterable[Ruling]) -> list[Ruling]:
     """Vertical rulings long enough to part columns."""
-    return [r for r in visible_rulings(page) if r.bottom - r.top > max(4.0, 2 * (r.x1 - r.x0))]
+    return [r for r in rulings if r.bottom - r.top > max(4.0, 2 * (r.x1 - r.x0))]
 
 
-def horizontal_rules(page: Page, left: float = float("-inf"), right: float = float("inf")) -> list[Rule]:
-    """The horizontal rules of a page (or those whose middle lies between two x) from the top down, pieces joined."""
+def horizontal_rules(rulings: Iterable[Ruling], left: float = float("-inf"), right: float = float("inf")) -> list[Rule]:
+    """The horizontal rules among rulings (or those whose middle lies between two x) from the top down, pieces joined."""
     flat = sorted(
         ((r.top + r.bottom) / 2, r.x0, r.x1)
-        for r in visible_rulings(page)
+        for r in rulings
         if r.x1 - r.x0 > max(3.0, r.bottom - r.top) and left <= (r.x0 + r.x1) / 2 <= right
     )
     rules: list[Rule] = []

@@ -1,0 +1,202 @@
+"""From the lines of a table without a full grid to its cells.
+
+In: a run of lines with its columns, the rules among them, and words that run up the page. Out: cells with row, column and
+spans. The lines above the first values are the heading (headings.py), those below are put together to rows (rows.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from statistics import median
+
+from sendparse.model import Word
+from sendparse.tables.columns import Columns, middle, parted_by_heading, settled
+from sendparse.tables.frames import Rule
+from sendparse.tables.grid import RawCell
+from sendparse.tables.headings import Placed, stack, widen
+from sendparse.tables.kinds import is_year, numbers_columns
+from sendparse.tables.lines import Line, Piece
+from sendparse.tables.rows import BodyLine, group_rows
+from sendparse.tables.runs import Run
+from sendparse.tables.words import lines_of
+
+_OPENING = frozenset({"$", "£", "€", "¥", "US$", "("})
+_TALLEST_HEADING = 170.0  # points of a heading whose words run up the page
+
+
+def cells_of(run: Run, rules: Sequence[Rule], steep: Sequence[Word] = ()) -> list[RawCell]:
+    """The cells of a run. `steep` are the words of the page that run up or down."""
+    near = [r for r in rules if r.x0 < run.columns.x1 and r.x1 > run.columns.x0]
+    head = _heading_lines(run, near)
+    size = median(line.size for line in run.lines)
+    columns = settled(run.columns, run.lines[head:], size)
+    columns = parted_by_heading(columns, run.lines[:head], run.lines[head:])
+    lines = [_placed(line, columns, number) for number, line in enumerate(run.lines)]
+    for number in range(head - 1, -1, -1):
+        below = [p for line in lines[number + 1 : head] for p in line]
+        widen(lines[number], columns, near, below or lines[head] if head < len(lines) else below)
+    blocks = stack(lines[:head], near)
+    cells = [_cell([p.piece for p in b.pieces], (b.row, b.first, b.rows, b.last - b.first + 1)) for b in blocks]
+    start = max((b.row + b.rows for b in blocks), default=0)
+    if steep and head < len(run.lines):
+        raised = _steep_heading(steep, columns, run.lines[head].top)
+        taken = {c for b in blocks if b.row + b.rows == start for c in range(b.first, b.last + 1)}
+        start = max(start, 1 if raised else 0)
+        cells += [
+            _word_cell(words, (start - 1, column, 1, 1)) for column, words in raised.items() if column not in taken
+        ]
+    body = [
+        BodyLine(_centred(placed, columns), line.top, line.bottom, line.size)
+        for placed, line in zip(lines[head:], run.lines[head:], strict=True)
+    ]
+    wide = [r.y for r in near if r.x1 - r.x0 > 0.7 * (columns.x1 - columns.x0)]
+    for row, group in enumerate(group_rows(body, wide, _label_column(body)), start=start):
+        cells += _row_cells(group, row)
+    return cells
+
+
+def _steep_heading(steep: Sequence[Word], columns: Columns, bottom: float) -> dict[int, list[Word]]:
+    """Words that run up the page over the columns, by column; none where only one column has some."""
+    over: dict[int, list[Word]] = {}
+    for word in steep:
+        x = (word.x0 + word.x1) / 2
+        if word.bottom > bottom + 2 or word.top < bottom - _TALLEST_HEADING:
+            continue
+        if columns.x0 - word.size <= x <= columns.x1 + word.size:
+            near = min(range(len(columns)), key=lambda n: abs(x - sum(columns.extents[n]) / 2))
+            over.setdefault(near, []).append(word)
+    return over if len(over) > 1 else {}
+
+
+def _word_cell(words: Sequence[Word], place: tuple[int, int, int, int]) -> RawCell:
+    ordered = [word for line in lines_of(words) for word in line]
+    return _cell([Piece(ordered)], place)
+
+
+def _placed(line: Line, columns: Columns, number: int) -> list[Placed]:
+    """The pieces of a line by column; a piece over a channel is cut where it has a gap there."""
+    out: list[Placed] = []
+    for piece in line.pieces:
+        for part in _cut(piece, columns):
+            first, last = columns.at(part)
+            if out and out[-1].last >= first and out[-1].first <= last:
+                joined = Piece([*out[-1].piece.words, *part.words])
+                out[-1] = Placed(joined, min(first, out[-1].first), max(last, out[-1].last), number)
+            else:
+                out.append(Placed(part, first, last, number))
+    return out
+
+
+def _centred(placed: list[Placed], columns: Columns) -> list[Placed]:
+    """A group's name set to the middle of the table stands over all of its columns."""
+    if len(placed) != 1 or placed[0].first == 0 or placed[0].piece.figure or len(columns) < 3:
+        return placed
+    piece = placed[0].piece
+    if abs(piece.centre - (columns.x0 + columns.x1) / 2) > 1.5 * piece.size:
+        return placed
+    return [Placed(piece, 0, len(columns) - 1, placed[0].line)]
+
+
+def _cut(piece: Piece, columns: Columns) -> list[Piece]:
+    parts: list[list[Word]] = [[piece.words[0]]]
+    for one, two in pairwise(piece.words):
+        wide = two.x0 - one.x1 > 0.3 * piece.size and one.text not in _OPENING
+        if wide and any(one.x1 - 1 <= middle(strip) <= two.x0 + 1 for strip in columns.channels):
+            parts.append([two])
+        else:
+            parts[-1].append(two)
+    return [Piece(part) for part in parts] if len(parts) > 1 else [piece]
+
+
+def _heading_lines(run: Run, rules: Sequence[Rule]) -> int:
+    """How many lines the heading has."""
+    columns, lines = run.columns, run.lines
+    ys = [r.y for r in rules if r.width > 0.7 * (columns.x1 - columns.x0)]
+    parted = [n for n in range(1, len(lines)) if any(lines[n - 1].middle < y < lines[n].middle for y in ys)]
+    for number, line in enumerate(lines):
+        if numbers_columns([piece.text for piece in line.pieces]):
+            continue
+        figures = [p for p in line.pieces if p.figure and (p.x0 > columns.extents[0][1] or len(line.pieces) > 1)]
+        if line.pieces[0].figure and len(figures) > 1:
+            figures = figures[1:]
+        if figures and not all(is_year(p.text) for p in figures):
+            above = [n for n in parted if n <= number]
+            return _last_rule(run, above) if above else _with_label_start(run, number)
+    return parted[0] if parted else 1
+
+
+def _last_rule(run: Run, parted: Sequence[int]) -> int:
+    """The line after the last rule above the values, or after one before it where only a group's name lies between."""
+    for one, two in reversed(list(pairwise(parted))):
+        if any(run.columns.at(line.pieces[-1])[1] > 0 for line in run.lines[one:two]):
+            return two
+    return parted[0]
+
+
+def _with_label_start(run: Run, first: int) -> int:
+    """Labels alone right above the first values belong to the body."""
+    number = first
+    while number > 0 and run.columns.at(run.lines[number - 1].pieces[-1])[1] == 0:
+        number -= 1
+    if number > 0:
+        return number
+    return first if first <= 1 else 0
+
+
+def _label_column(body: Sequence[BodyLine]) -> int:
+    """The first column, unless it holds nothing but figures that are no years and another holds words."""
+    words: dict[int, list[bool]] = {}
+    for line in body:
+        for p in line.placed:
+            words.setdefault(p.first, []).append(not p.piece.figure or is_year(p.piece.text))
+    shares = {column: sum(found) / len(found) for column, found in words.items()}
+    first = min(shares, default=0)
+    if not shares or shares[first] > 0.2:
+        return first
+    return next((column for column in sorted(shares) if shares[column] > 0.6), first)
+
+
+def _row_cells(group: Sequence[BodyLine], row: int) -> list[RawCell]:
+    """The cells of one row: pieces in the same columns together."""
+    narrow: dict[int, list[Piece]] = {}
+    wide: list[Placed] = []
+    for line in group:
+        for p in line.placed:
+            if p.first == p.last:
+                narrow.setdefault(p.first, []).append(p.piece)
+            else:
+                wide.append(p)
+    spans: dict[tuple[int, int], list[Piece]] = {}
+    for p in wide:
+        if any(column in narrow for column in range(p.first, p.last + 1)):
+            # A label that runs over into a column which has its own value in this row.
+            narrow.setdefault(p.first, []).append(p.piece)
+        else:
+            _join(spans, p)
+    out = [_cell(_in_order(pieces), (row, column, 1, 1)) for column, pieces in narrow.items()]
+    return out + [_cell(_in_order(pieces), (row, a, 1, b - a + 1)) for (a, b), pieces in spans.items()]
+
+
+def _join(spans: dict[tuple[int, int], list[Piece]], new: Placed) -> None:
+    """Texts over several columns that share one are one cell."""
+    first, last, pieces = new.first, new.last, [new.piece]
+    for a, b in [key for key in spans if key[0] <= last and first <= key[1]]:
+        pieces = [*spans.pop((a, b)), *pieces]
+        first, last = min(a, first), max(b, last)
+    spans[first, last] = pieces
+
+
+def _in_order(pieces: Sequence[Piece]) -> list[Piece]:
+    return sorted(pieces, key=lambda p: (p.top, p.x0))
+
+
+def _cell(pieces: Sequence[Piece], place: tuple[int, int, int, int]) -> RawCell:
+    rect = (
+        min(p.x0 for p in pieces),
+        min(p.top for p in pieces),
+        max(p.x1 for p in pieces),
+        max(p.bottom for p in pieces),
+    )
+    row, column, row_span, column_span = place
+    return RawCell(row, column, row_span, column_span, rect, [w for p in pieces for w in p.words])
