@@ -236,6 +236,13 @@ def test_ratings_without_figures_are_observations_without_a_value(packs: Packs) 
     ]
 
 
+def test_a_row_that_leans_is_of_the_measure_above(packs: Packs) -> None:
+    rows = [["KPI", "Apr 24", "May 24"], ["No. of requests for an EHC needs assessment", "60", "85"], ["of which: primary phase", "21", "31"]]
+    whole, part = observed(table_of(rows), packs)[1:3]
+    assert whole.kpi == part.kpi == "ehcna_requests_count"
+    assert (whole.breakdown, part.breakdown, part.unit) == ("", "phase=primary", "count")
+
+
 def test_planned_indicators(packs: Packs) -> None:
     rows = [
         ["Measure of success", "Performance indicator", "Outturn position 2023/24", "Years 1 - 2"],

@@ -31,6 +31,7 @@ CASES = [
     ("Floor standard",                     {"role": "floor"}),
     ("Upper limit",                        {"role": "limit"}),
     ("Baseline (2022/23)",                 {"role": "baseline", "start": "2022-04-01"}),
+    ("Income per pupil",                   {"measure": "Income per pupil", "role": ""}),
     ("By July 2026",                       {"role": "target", "start": "2026-07-01"}),
     ("RAG rating",                         {"kind": "rag"}),
     ("DoT",                                {"kind": "trend"}),

@@ -26,6 +26,7 @@ CASES = [
     ("lines that stop a little short still meet",               [(0, 2, 18), (10, 2, 18)],       [(0, 0, 10), (20, 0, 10)],                 1),
     ("rules without sides make no cell",                        [(0, 0, 20), (10, 0, 20)],       [],                                        0),
     ("a cell over two rows beside two cells",                   [(0, 0, 20), (5, 10, 20), (10, 0, 20)], [(0, 0, 10), (10, 0, 10), (20, 0, 10)], 3),
+    ("a foot in two pieces closes no cell",                     [(0, 0, 30), (10, 0, 10), (10, 20, 30)], [(0, 0, 10), (30, 0, 10)],        0),
     ("dots are no lines",                                       [(0, 0, 1), (10, 0, 1)],         [(0, 0, 1), (20, 0, 1)],                   0),
 ]  # fmt: skip
 

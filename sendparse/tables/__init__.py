@@ -18,6 +18,7 @@ from sendparse.tables.marking import mark_tables
 from sendparse.tables.prose import prose_cells
 from sendparse.tables.ruled import find_ruled, title_above
 from sendparse.tables.sections import Sections
+from sendparse.tables.sideways import sideways
 from sendparse.tables.tiles import find_cards
 from sendparse.tables.turned import with_carried_title
 from sendparse.tables.words import sort_words
@@ -45,6 +46,9 @@ def find_tables(document: Document) -> tuple[list[Table], list[Problem]]:
 
 def tables_on(page: Page, document_id: str = "") -> list[Table]:
     """The tables of one page, from the top down."""
+    turn = sideways(page)
+    if turn is not None:
+        return [turn.back(table) for table in tables_on(turn.turned(), document_id)]
     found = cards_from(find_ruled(page, document_id), page)
     found += find_cards(page, _boxes(found), document_id)
     found += find_borderless(page, _boxes(found), document_id)
