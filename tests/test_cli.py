@@ -74,11 +74,11 @@ def test_help_loads_nothing_heavy() -> None:
     assert done.stdout.rstrip().endswith("loaded set()")
 
 
-def test_tables_loads_neither_packs_nor_spacy(corpus: Path) -> None:
+def test_tables_loads_nothing_heavy(corpus: Path) -> None:
     paper = next(corpus.glob("01-*/*.pdf"))
     code = (
         "import sys\nfrom sendparse.cli import main\ntry:\n    main(['tables', sys.argv[1]])\nexcept SystemExit:\n    pass\n"
-        "print('loaded', {'spacy', 'pandas', 'sendparse.packs'} & set(sys.modules))"
+        "print('loaded', {'spacy', 'pandas', 'camelot', 'pdfplumber', 'pyarrow', 'sendparse.tag'} & set(sys.modules))"
     )
     done = subprocess.run([sys.executable, "-c", code, str(paper)], capture_output=True, text=True, check=True)
     assert done.stdout.rstrip().endswith("loaded set()")
@@ -234,11 +234,10 @@ def test_a_foreign_folder_is_exit_code_5(paper: Path, tmp_path: Path) -> None:
 _STAND_IN = """
 import sys
 sys.path.insert(0, {tests!r})
-import test_batch
-from sendparse.batch import local, run, work
-work._read = test_batch.pretend
-local.warm = lambda setup: None
-run.packs_of = lambda patterns, overlays: test_batch._Packs()
+import pretended
+from sendparse.batch import run
+settings = run.Settings
+run.Settings = lambda **values: settings(**values, read=pretended.read)
 from sendparse.cli import main
 main()
 """

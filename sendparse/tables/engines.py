@@ -47,23 +47,23 @@ def _pdfplumber(document: Document) -> Grids:
     with pdfplumber.open(io.BytesIO(document.content)) as pdf:
         for page in pdf.pages:
             for table in page.find_tables():
-                yield page.page_number, [tuple(round(edge, 2) for edge in cell) for cell in table.cells]
+                yield page.page_number, [_rect(*cell) for cell in table.cells]
             page.close()
 
 
 def _camelot(document: Document) -> Grids:
     """camelot's hybrid flavour: ruled tables and, where none is drawn, aligned text."""
-    import camelot
+    from camelot.io import read_pdf
 
     heights = {page.number: page.height for page in document.pages}
-    for table in camelot.read_pdf(document.content, pages="all", flavor="hybrid", suppress_stdout=True):
+    for table in read_pdf(document.content, pages="all", flavor="hybrid", suppress_stdout=True):
         height = heights[table.page]
-        edges = {
-            (round(c.x1, 2), round(height - c.y2, 2), round(c.x2, 2), round(height - c.y1, 2))
-            for row in table.cells
-            for c in row
-        }
+        edges = {_rect(c.x1, height - c.y2, c.x2, height - c.y1) for row in table.cells for c in row}
         yield table.page, sorted(edge for edge in edges if edge[0] < edge[2] and edge[1] < edge[3])
+
+
+def _rect(x0: float, top: float, x1: float, bottom: float) -> Rect:
+    return (round(x0, 2), round(top, 2), round(x1, 2), round(bottom, 2))
 
 
 ENGINES: dict[str, Callable[[Document], Grids]] = {"pdfplumber": _pdfplumber, "camelot": _camelot}
