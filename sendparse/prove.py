@@ -33,6 +33,18 @@ def check_packs(packs: Packs, parse_sentence: ReadSentence | None = None) -> lis
     return out
 
 
+def sentence_reader(packs: Packs) -> ReadSentence:
+    """Reads one sentence as a paper would be read: the `parse_sentence` of `check_packs`."""
+    from sendparse.model import Document, Facts, Sentence
+    from sendparse.observe.from_text import from_text
+
+    def read(sentence: str) -> Sequence[Observation]:
+        paper = Document(document_id="example", file="example.txt", format="txt", text=sentence)
+        return from_text([Sentence(text=sentence, start=0)], paper, Facts(), packs)[0]
+
+    return read
+
+
 def clashing_forms(matcher: KpiMatcher) -> Iterator[str]:
     """Forms that two concepts or breakdowns claim: the second would never be met."""
     for form, first, second in matcher.lexicon.clashes:
@@ -109,8 +121,7 @@ def misread_figure(example: Example, packs: Packs, parse_sentence: ReadSentence)
     """What the whole reading of a sentence gives, where that is not what the example states."""
     found = list(parse_sentence(example.says))
     if not example.kpi:
-        if found:
-            yield f"'{example.says}' gives {_said(found[0])}, not nothing"
+        yield from (f"'{example.says}' gives {_said(row)}, not nothing" for row in found if row.kpi)
         return
     fits = [row for row in found if _same(example, row, packs)]
     if example.value is not None and not fits:
@@ -120,8 +131,9 @@ def misread_figure(example: Example, packs: Packs, parse_sentence: ReadSentence)
 
 def _same(example: Example, row: Observation, packs: Packs) -> bool:
     period = "/".join(day.isoformat() if day else "" for day in (row.period_start, row.period_end))
+    meant = packs.rules["links"].get("read_as", {})  # prose that counts one thing by another
     return (
-        row.kpi == example.kpi
+        row.kpi in (example.kpi, meant.get(example.kpi))
         and (example.value is None or row.value == example.value)
         and (example.value_high is None or row.value_high == example.value_high)
         and (not example.unit or _unit_fits(example, row, packs))

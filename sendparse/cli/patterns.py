@@ -43,10 +43,10 @@ def check(overlays: tuple[Path, ...]) -> None:
       sendparse patterns check --patterns my-wordings/
     """
     from sendparse.packs import load_packs
-    from sendparse.prove import check_packs
+    from sendparse.prove import check_packs, sentence_reader
 
     packs = load_packs(None, overlays)
-    faults = check_packs(packs)
+    faults = check_packs(packs, sentence_reader(packs))
     for fault in faults:
         click.echo(fault)
     if faults:
