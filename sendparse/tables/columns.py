@@ -170,6 +170,25 @@ def parted_by_heading(columns: Columns, head: Sequence[Line], body: Sequence[Lin
     return _with_extents(sorted([*columns.channels, *added]), rows, columns.x0, columns.x1)
 
 
+def joined_to_heading(columns: Columns, head: Sequence[Line], body: Sequence[Line]) -> Columns:
+    """The columns, one that has only a heading put together with one beside it that has only values.
+
+    A heading set to the middle of a wide column may stand clear of values that are set to its edge.
+    """
+    headed = {columns.at(p) for line in head for p in line.pieces}
+    filled = {columns.at(p) for line in body for p in line.pieces}
+    drop: set[int] = set()
+    for place in range(len(columns) - 1):
+        one, two = (place, place), (place + 1, place + 1)
+        bare = one in headed and one not in filled and two in filled and two not in headed
+        if bare or (two in headed and two not in filled and one in filled and one not in headed and place > 0):
+            drop.add(place)
+    if not drop:
+        return columns
+    strips = [strip for place, strip in enumerate(columns.channels) if place not in drop]
+    return _with_extents(strips, [*head, *body], columns.x0, columns.x1)
+
+
 def _widened(gap: Strip, columns: Columns, rows: Sequence[Line]) -> Strip | None:
     """The white in the rows round a gap of the heading; nothing where a row has print there."""
     at = middle(gap)

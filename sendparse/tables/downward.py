@@ -110,12 +110,12 @@ class _Down:
 
     def may_wait(self, line: Line) -> bool:
         """Whether a line without columns may stand inside a table: a group's name, a label that goes on."""
-        columns, most = self.columns, _PENDING
-        if columns is not None and all(columns.at(p) == (0, 0) for x in (*self.pending, line) for p in x.pieces):
-            most = _LABEL_LINES
-        words = sum(len(piece.words) for piece in line.pieces)
-        if len(self.pending) >= most:
+        columns = self.columns
+        waiting = [*self.pending, line]
+        labels = sum(columns is not None and all(columns.at(p) == (0, 0) for p in x.pieces) for x in waiting)
+        if labels > _LABEL_LINES or len(waiting) - labels > _PENDING:
             return False
+        words = sum(len(piece.words) for piece in line.pieces)
         return words <= 14 and not (columns and words > 8 and line.x1 > columns.x1 + self.size)
 
     def is_value(self, line: Line, columns: Columns) -> bool:

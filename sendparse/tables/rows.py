@@ -145,17 +145,45 @@ def _labels_alike(row: Sequence[BodyLine], label: int) -> bool:
 def _by_words(lines: Sequence[BodyLine], label: int) -> list[list[BodyLine]]:
     rows: list[list[BodyLine]] = []
     joins_next = False
+    owner = _round_values(lines, label)
     indents = _indents(lines, label)
     figures = _figure_columns(lines) - {label}
     for place, line in enumerate(lines):
         after = lines[place + 1 :]
         section = not line.figures and line.filled <= figures
-        if rows and not section and (joins_next or _continues(rows[-1], line, after, label)):
+        if place in owner:
+            joined = place > 0 and owner.get(place - 1) == owner[place]
+        else:
+            joined = not section and (joins_next or (bool(rows) and _continues(rows[-1], line, after, label)))
+        if rows and joined:
             rows[-1].append(line)
         else:
             rows.append([line])
         joins_next = _leads(rows[-1], line, after, label) or _hangs(line, after, label, indents)
     return rows
+
+
+def _round_values(lines: Sequence[BodyLine], label: int) -> dict[int, int]:
+    """Labels of several lines with their values at half height: by line, the line of the values.
+
+    As many lines of the label stand below the values as above them.
+    """
+    owner: dict[int, int] = {}
+    for place, line in enumerate(lines):
+        if not line.figures or line.label(label) is not None or not 0 < place < len(lines) - 1:
+            continue
+        leading = line.size * 0.85
+        if line.top - lines[place - 1].top > leading or lines[place + 1].top - line.top > leading:
+            continue
+        above = 0
+        while place - above > 0 and place - above - 1 not in owner and _only_label(lines[place - above - 1], label):
+            above += 1
+        below = 0
+        while below < above and place + below + 1 < len(lines) and _only_label(lines[place + below + 1], label):
+            below += 1
+        if above and below == above and _labels_alike(lines[place - above : place + below + 1], label):
+            owner |= dict.fromkeys(range(place - above, place + below + 1), place)
+    return owner
 
 
 def _figure_columns(lines: Sequence[BodyLine]) -> set[int]:

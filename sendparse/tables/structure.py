@@ -11,7 +11,7 @@ from itertools import pairwise
 from statistics import median
 
 from sendparse.model import Word
-from sendparse.tables.columns import Columns, middle, parted_by_heading, settled
+from sendparse.tables.columns import Columns, joined_to_heading, middle, parted_by_heading, settled
 from sendparse.tables.frames import Rule
 from sendparse.tables.grid import RawCell
 from sendparse.tables.headings import Placed, stack, widen
@@ -32,6 +32,7 @@ def cells_of(run: Run, rules: Sequence[Rule], steep: Sequence[Word] = ()) -> lis
     size = median(line.size for line in run.lines)
     columns = settled(run.columns, run.lines[head:], size)
     columns = parted_by_heading(columns, run.lines[:head], run.lines[head:])
+    columns = joined_to_heading(columns, run.lines[:head], run.lines[head:])
     lines = [_placed(line, columns, number) for number, line in enumerate(run.lines)]
     for number in range(head - 1, -1, -1):
         below = [p for line in lines[number + 1 : head] for p in line]
@@ -47,12 +48,12 @@ def cells_of(run: Run, rules: Sequence[Rule], steep: Sequence[Word] = ()) -> lis
             _word_cell(words, (start - 1, column, 1, 1)) for column, words in raised.items() if column not in taken
         ]
     body = [
-        BodyLine(_centred(placed, columns), line.top, line.bottom, line.size)
+        BodyLine(placed, line.top, line.bottom, line.size)
         for placed, line in zip(lines[head:], run.lines[head:], strict=True)
     ]
     wide = [r.y for r in near if r.x1 - r.x0 > 0.7 * (columns.x1 - columns.x0)]
     for row, group in enumerate(group_rows(body, wide, _label_column(body)), start=start):
-        cells += _row_cells(group, row)
+        cells += _row_cells(group, row, columns)
     return cells
 
 
@@ -99,10 +100,14 @@ def _centred(placed: list[Placed], columns: Columns) -> list[Placed]:
 
 
 def _cut(piece: Piece, columns: Columns) -> list[Piece]:
+    """A piece that lies in two columns, cut where the white between them is."""
     parts: list[list[Word]] = [[piece.words[0]]]
     for one, two in pairwise(piece.words):
         wide = two.x0 - one.x1 > 0.3 * piece.size and one.text not in _OPENING
-        if wide and any(one.x1 - 1 <= middle(strip) <= two.x0 + 1 for strip in columns.channels):
+        if wide and any(
+            one.x1 - 1 <= middle(strip) <= two.x0 + 1 and parts[-1][0].x0 < strip[0] + 1 and piece.x1 > strip[1] - 1
+            for strip in columns.channels
+        ):
             parts.append([two])
         else:
             parts[-1].append(two)
@@ -157,12 +162,12 @@ def _label_column(body: Sequence[BodyLine]) -> int:
     return next((column for column in sorted(shares) if shares[column] > 0.6), first)
 
 
-def _row_cells(group: Sequence[BodyLine], row: int) -> list[RawCell]:
+def _row_cells(group: Sequence[BodyLine], row: int, columns: Columns) -> list[RawCell]:
     """The cells of one row: pieces in the same columns together."""
     narrow: dict[int, list[Piece]] = {}
     wide: list[Placed] = []
     for line in group:
-        for p in line.placed:
+        for p in _centred(line.placed, columns) if len(group) == 1 else line.placed:
             if p.first == p.last:
                 narrow.setdefault(p.first, []).append(p.piece)
             else:
