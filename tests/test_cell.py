@@ -115,6 +115,20 @@ def test_a_count_with_its_share_is_two_figures() -> None:
     assert (found.second.value, found.second.unit, found.second.numerator) == (14.3, "percent", 10)
 
 
+@pytest.mark.parametrize(("printed", "change"), [("61% (+3)", 3), ("61% (-3.2)", -3.2), ("61% (▲3)", 3), ("61 (▼ 2%)", -2)])
+def test_a_change_in_brackets_is_no_count(printed: str, change: float) -> None:
+    found = read_cell(printed)
+    assert (found.value, found.numerator) == (61, None)
+    assert found.second is not None
+    assert (found.second.value, found.second.role) == (change, "change")
+
+
+@pytest.mark.parametrize(("printed", "period"), [("45% (Q2)", "Q2"), ("3,021 (Jan 24)", "Jan 24"), ("45% (2023/24)", "2023/24"), ("45% (24)", "")])
+def test_a_period_of_its_own(printed: str, period: str) -> None:
+    found = read_cell(printed)
+    assert (found.kind, found.period) == ("figure", period)
+
+
 def test_the_unit_asked_for_holds_where_the_cell_states_none() -> None:
     assert read_cell("45.2", unit="percent").unit == "percent"
     assert read_cell("12 weeks", unit="percent").unit == "weeks"

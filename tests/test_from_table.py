@@ -183,6 +183,49 @@ def test_a_count_with_its_share_gives_both(packs: Packs) -> None:
     assert len({o.observation_id for o in found}) == 4
 
 
+def test_a_level_with_its_change_gives_both(packs: Packs) -> None:
+    found = observed(table_of([["KPI", "Apr 24", "May 24"], ["% of plans issued within 20 weeks", "61% (▲3)", "55%"]]), packs)
+    assert [fields_of(o, "value unit role trend") for o in found] == [
+        (61.0, "percent", "actual", "up"),
+        (3.0, "percentage_points", "change", ""),
+        (55.0, "percent", "actual", ""),
+    ]
+
+
+def test_a_period_in_the_cell_overrides_its_column(packs: Packs) -> None:
+    found = observed(table_of([["KPI", "2023/24", "2024/25"], ["No. of plans", "3,021 (Jan 24)", "3,100 (Q2)"]]), packs)
+    assert [dates(o)[:2] for o in found] == [("2024-01-01", "2024-01-31"), ("2024-07-01", "2024-09-30")]
+
+
+YEARS = [
+    # column               label                                     title                      first day     why
+    ("2023/24",            "No. of plans",                           "",                        "2023-04-01", "financial unless something says otherwise"),
+    ("2023/24",            "No. of plans",                           "Plans by academic year",  "2023-09-01", "the title says academic"),
+    ("2023/24 academic year", "No. of plans",                        "",                        "2023-09-01", "the heading says academic"),
+    ("2023/24",            "Absence rate of pupils with an EHC plan", "",                       "2023-09-01", "a measure of schools"),
+    ("2023/24",            "Absence rate of pupils with an EHC plan", "By financial year",       "2023-04-01", "the title says financial"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("column", "label", "title", "first", "why"), YEARS, ids=[case[4] for case in YEARS])
+def test_bare_slash_years(packs: Packs, column: str, label: str, title: str, first: str, why: str) -> None:
+    found = observed(table_of([["KPI", column, "Target"], [label, "12.1", "13"]], title=title), packs)
+    assert dates(found[0])[0] == first
+
+
+SCHOOL = [
+    (["Autumn", "Spring", "Summer"], ["2023-09-01", "2024-01-01", "2024-04-01"]),
+    (["Sep", "Jan", "May"], ["2023-09-01", "2024-01-01", "2024-05-01"]),
+    (["Apr", "Sep", "Jan"], ["2023-04-01", "2023-09-01", "2024-01-01"]),
+]
+
+
+@pytest.mark.parametrize(("columns", "firsts"), SCHOOL)
+def test_columns_that_run_with_the_school_year(packs: Packs, columns: list[str], firsts: list[str]) -> None:
+    rows = [["KPI", "2023/24", "<", "<"], ["^", *columns], ["No. of plans", "1", "2", "3"]]
+    assert [dates(o)[0] for o in observed(table_of(rows), packs)] == firsts
+
+
 TROUBLES = [
     # in the cell      code                    why
     ("requested",      "not_a_figure",         "a word"),

@@ -30,12 +30,14 @@ from sendparse.packs import Packs
 from sendparse.tag.cell import CellValue, value_of
 from sendparse.tag.columns import Column
 from sendparse.tag.heading import Heading
-from sendparse.tag.period import Anchor
+from sendparse.tag.period import Anchor, as_academic, is_bare_slash_year
 from sendparse.tag.table import Block, Row, TableTagger, TaggedTable
 
 _DATED_BY_TITLE = frozenset({"actual", "target", "floor", "forecast", "change", "baseline", "limit"})
 _LONGEST_LABEL = 300
 _LONGEST_DATED_LABEL = 90  # letters: a label longer than that is a sentence, and a date in it dates something else
+_ACADEMIC = re.compile(r"\b(?:academic|school) years?\b|\bacademic\b", re.I)
+_FINANCIAL = re.compile(r"\bfinancial years?\b|\bfiscal\b|\boutturn\b", re.I)
 _RELATIVE = re.compile(r"(?:latest|previous|prev|prior|last|current)\b.*", re.I)
 
 
@@ -126,7 +128,9 @@ class _Reader:
 
     def _figure(self, place: _Place, value: CellValue, units: Units) -> None:
         second = value.second
-        if second is not None and "percent" in (place.column.heading.unit, place.row.unit):
+        if second is not None and second.role:
+            pass
+        elif second is not None and "percent" in (place.column.heading.unit, place.row.unit):
             value, second = replace(second, text=value.text, trend=value.trend, rag=value.rag), None
         elif second is not None and not value.unit:
             value = replace(value, own_unit="count")
@@ -152,9 +156,12 @@ class _Reader:
             self._second(found, second, place)
 
     def _second(self, first: Observation, second: CellValue, place: _Place) -> None:
-        """The share printed behind a count is a figure of its own."""
-        match = self._named(place, second.unit).match
-        fits = match is not None and match.unit == second.unit
+        """The share printed behind a count, or the change behind a level, is a figure of its own."""
+        if second.role == "change":
+            points = second.unit in ("", "percent") and first.unit == "percent"
+            second = replace(second, unit="percentage_points" if points else second.unit or first.unit)
+        match = self._named(place, first.unit if second.role else second.unit).match
+        fits = match is not None and (bool(second.role) or match.unit == second.unit)
         self.observations.append(
             replace(
                 first,
@@ -165,6 +172,9 @@ class _Reader:
                 unit=second.unit,
                 numerator=second.numerator,
                 denominator=None,
+                role=second.role or first.role,
+                trend="" if second.role else first.trend,
+                rag="" if second.role else first.rag,
                 kpi=match.kpi if match and fits else "",
             )
         )
@@ -211,7 +221,9 @@ class _Reader:
         measure = self._named(place, unit)
         match = measure.match
         role, benchmark = _role(row, column.heading)
-        period, inferred = self._period(row, column, role, benchmark)
+        period, inferred = self._period(place, role, benchmark)
+        if period is not None and self._is_school_year(period, place, match):
+            period = as_academic(period)
         if role == "actual" and self._is_to_come(period):
             role = "forecast" if unit == "gbp" else "target"
         said = {
@@ -260,9 +272,12 @@ class _Reader:
             flags=_joined(flags),
         )
 
-    def _period(self, row: Row, column: Column, role: str, benchmark: str) -> tuple[Period | None, bool]:
-        """When a cell is about, and whether that had to be inferred."""
+    def _period(self, place: _Place, role: str, benchmark: str) -> tuple[Period | None, bool]:
+        """When a cell is about, and whether that had to be inferred. A period in the cell itself counts before all."""
+        row, column, in_cell = place.row, place.column, value_of(place.cell).period
         own, rows = column.heading.period, row.heading.period
+        if in_cell and (stated := self.tagger.reader.read(in_cell, own).period):
+            return stated, stated.start is None
         if own is not None and own.start is None and own.end is None and rows is not None and rows.start:
             lent = self.tagger.reader.read(column.text, rows).period
             return (lent or own), False
@@ -276,6 +291,16 @@ class _Reader:
         if own is None and _RELATIVE.fullmatch(column.leaf):
             return Period(label=column.leaf), False
         return own or rows, False
+
+    def _is_school_year(self, period: Period, place: _Place, match: KpiMatch | None) -> bool:
+        """Whether a bare slash year is one of school: the words around it say so, or the measure is one of schools."""
+        if not is_bare_slash_year(period.label):
+            return False
+        said = " ".join((place.column.text, place.row.label, self.table.title, *self.table.headings[-1:]))
+        if _ACADEMIC.search(said) or _FINANCIAL.search(said):
+            return not _FINANCIAL.search(said)
+        groups = tuple(self.tagger.packs.rules["links"].get("school_year_groups", ()))
+        return match is not None and bool(groups) and self.tagger.packs.kpis[match.kpi].group.startswith(groups)
 
     def _is_to_come(self, period: Period | None) -> bool:
         """Whether a period begins after the paper's day: nobody has measured it yet."""

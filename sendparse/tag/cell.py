@@ -26,6 +26,7 @@ _TREND: dict[str, Trend] = {
     **dict.fromkeys(FLAT, "flat"),
 }
 _ARROWS = re.compile(f"[{UP}{DOWN}{FLAT}]\ufe0f?")
+_ARROW_SIGN = re.compile(rf"\(\s*([{UP}{DOWN}])\ufe0f?\s*(?=[£\d.])")  # "(▲3)": risen by 3
 _SPACES = re.compile(r"\s+")
 _PRIVATE = re.compile("[\ue000-\uf8ff]")  # letters of symbol fonts
 _LONE_LETTER = re.compile(r"(?<!\S)[^\s\d](?!\S)")
@@ -92,6 +93,8 @@ class CellValue:
     bracketed: bool = False  # the whole figure stands in brackets: a negative in accounts
     scaled: bool = False  # the cell itself says "m" or "k"
     second: CellValue | None = None  # another figure of its own: the share after a count, "10 (14.3%)"
+    role: str = ""  # of a second figure that is a change: "61% (+3)"
+    period: str = ""  # a period of its own that the cell states: "45% (Q2)"
     flags: tuple[str, ...] = ()
 
 
@@ -154,7 +157,8 @@ def _read(text: str) -> CellValue:
     if not printed:
         return CellValue(kind="empty", text="")
     trend = arrow_in(printed)
-    bare = _SPACES.sub(" ", _PRIVATE.sub(" ", _ARROWS.sub(" ", printed))).strip()
+    signed = _ARROW_SIGN.sub(lambda m: "(-" if _TREND[m[1]] == "down" else "(+", printed)
+    bare = _SPACES.sub(" ", _PRIVATE.sub(" ", _ARROWS.sub(" ", signed))).strip()
     rag: Rag = ""
     if len(bare) < 40:
         rag = rag_in(bare)
@@ -162,7 +166,7 @@ def _read(text: str) -> CellValue:
     return replace(_kind_of(bare, trend, rag), text=printed, trend=trend, rag=rag)
 
 
-def _kind_of(bare: str, trend: str, rag: str) -> CellValue:
+def _kind_of(bare: str, trend: Trend, rag: Rag) -> CellValue:
     """A cell's text without its arrows and its rating."""
     if not bare:
         return CellValue(kind="mark" if trend or rag else "empty", text=bare)
@@ -171,7 +175,7 @@ def _kind_of(bare: str, trend: str, rag: str) -> CellValue:
     plain = bare.replace("−", "-").replace("–", "-").replace("—", "-").replace("\u2011", "-")
     if _PERIOD.fullmatch(plain):
         return CellValue(kind="period", text=bare)
-    figure = _whole(plain)
+    figure = _whole(plain) or _with_period(plain)
     if figure:
         return figure
     if _MISSING.fullmatch(bare):
@@ -301,10 +305,14 @@ def _with_brackets(text: str, first: _Part, qualifier: str) -> CellValue | None:
     if of:
         total = _part(text, of.end())
         at = total.end if total else at
+        if total is not None and total.number < inner.number:
+            return None
     closing = re.compile(r"\s?[)\]]").match(text, at)
     if not closing:
         return None
     value = _value(first, qualifier)
+    if inner.signed and total is None:
+        return _closed(text, closing.end(), replace(value, second=replace(_value(inner, ""), role="change", text=text)))
     if inner.unit == "percent" and first.unit != "percent":
         share = replace(_value(inner, ""), numerator=float(first.number), text=text)
         return _closed(text, closing.end(), replace(value, second=share))
@@ -314,6 +322,13 @@ def _with_brackets(text: str, first: _Part, qualifier: str) -> CellValue | None:
         return None
     value = replace(value, numerator=float(inner.number), denominator=float(total.number) if total else None)
     return _closed(text, closing.end(), value)
+
+
+def _with_period(text: str) -> CellValue | None:
+    """ "45% (Q2)", "3,021 (Jan 24)": a figure with a period of its own."""
+    match = re.fullmatch(r"(.*\S)\s?[(\[]\s?(?:as at |at |in )?([^()\[\]]+?)\s?[)\]]", text)
+    figure = _whole(match[1]) if match and _PERIOD.fullmatch(match[2]) else None
+    return replace(figure, period=match[2]) if match and figure else None
 
 
 def _of_total(text: str, first: _Part, qualifier: str) -> CellValue | None:

@@ -17,6 +17,7 @@ from sendparse.model import Period
 from sendparse.tag.cell import CellValue
 from sendparse.tag.heading import Heading, HeadingReader, mend
 from sendparse.tag.layout import Grid, LayoutBlock
+from sendparse.tag.period import as_academic, is_bare_slash_year
 
 ColumnKind = Literal["label", "group", "part", "value", "rag", "trend", "unit", "aside", "empty"]
 
@@ -70,7 +71,10 @@ class _Content:
 
 def read_columns(grid: Grid, block: LayoutBlock, reader: HeadingReader, within: Period | None) -> list[Column]:
     """The columns of a block. `within` is the period that the table's title states."""
-    headings = [stacked(texts, reader, within) for texts in block.headings]
+    school = _runs_with_school(block, reader)
+    if school and within is not None and is_bare_slash_year(within.label):
+        within = as_academic(within)
+    headings = [stacked(texts, reader, within, school=school) for texts in block.headings]
     contents = [_content(grid, block, number, reader) for number in range(grid.columns)]
     columns = [
         Column(
@@ -79,7 +83,7 @@ def read_columns(grid: Grid, block: LayoutBlock, reader: HeadingReader, within: 
             heading,
             " ".join(dict.fromkeys(mend(t) for t in texts)),
             mend(texts[-1]) if texts else "",
-            _dated(texts, reader),
+            _dated(texts, reader, school=school),
         )
         for number, (heading, content, texts) in enumerate(zip(headings, contents, block.headings, strict=True))
     ]
@@ -87,17 +91,42 @@ def read_columns(grid: Grid, block: LayoutBlock, reader: HeadingReader, within: 
     return columns
 
 
-def _dated(texts: Sequence[str], reader: HeadingReader) -> bool:
+_TERM = re.compile(r"\b(?:autumn|spring|summer)\b", re.I)
+_SCHOOL = re.compile(r"\b(?:sep(?:t(?:ember)?)?|autumn)\b", re.I)
+
+
+def _runs_with_school(block: LayoutBlock, reader: HeadingReader) -> bool:
+    """Whether the columns run with the school year: terms, or months from September on to those of the next year."""
+    leaves = [mend(texts[-1]) for texts in block.headings if texts and not _states_year(texts[-1], reader)]
+    if any(_TERM.search(leaf) for leaf in leaves):
+        return True
+    months = [leaf for leaf in leaves if reader.read(leaf).period is not None]
+    return (
+        bool(months)
+        and bool(_SCHOOL.match(months[0]))
+        and any(re.match(r"(?:apr|may|jun|jul)", m, re.I) for m in months)
+    )
+
+
+def _states_year(text: str, reader: HeadingReader) -> bool:
+    period = reader.read(text).period
+    return period is not None and period.start is not None and not period.inferred
+
+
+def _dated(texts: Sequence[str], reader: HeadingReader, *, school: bool) -> bool:
     """Whether the headings state the period in full, be it that one lends its year to the one beneath it."""
-    whole = stacked(texts, reader, None).period
+    whole = stacked(texts, reader, None, school=school).period
     if whole is None or not (whole.start or whole.end):
         return False
     parts = [part for text in texts if (part := reader.read(text).period) is not None]
     return not whole.inferred or any(part.start is not None and not part.inferred for part in parts)
 
 
-def stacked(texts: Sequence[str], reader: HeadingReader, within: Period | None) -> Heading:
-    """Headings over one column, from the top down, as one: what stands lower says more."""
+def stacked(texts: Sequence[str], reader: HeadingReader, within: Period | None, *, school: bool = False) -> Heading:
+    """Headings over one column, from the top down, as one: what stands lower says more.
+
+    `within` is the period of the table's title; `school` says that a bare slash year is one of school.
+    """
     if len(texts) <= 1:
         return reader.read(texts[0], within) if texts else Heading()
     lines = list(dict.fromkeys(texts))
@@ -106,6 +135,8 @@ def stacked(texts: Sequence[str], reader: HeadingReader, within: Period | None) 
     left: list[str] = []
     for text in lines:
         part = reader.read(text, out.period or within)
+        if school and part.period is not None and is_bare_slash_year(part.period.label):
+            part = replace(part, period=as_academic(part.period))
         out = _over(out, part)
         if part.measure:
             left.append(part.measure)

@@ -22,6 +22,7 @@ _BROKEN = re.compile(r"\b([A-Za-z]{3,})\n([a-z]{1,2})\b(?!')")
 _SHORT_WORD = re.compile(r"a[mnst]?|b[ey]|do|go|he|i[fnst]?|m[ey]|no|o[fnr]|so|to|u[ps]|vs|we|yr")
 _MONTHS_TO = re.compile(r"\b(\d{1,2}) ?m(?:th|nth|onth)?s? (?=to\b|ending|ended)", re.I)
 _QUARTER_TO = re.compile(r"\b(?:quarter|qtr) (?=to\b|ending|ended)", re.I)
+_BARE_TERM = re.compile(r"(autumn|spring|summer)(?: term)?(?: ['’]?(\d\d))?", re.I)  # "Spring", "Spring Term 24"
 _BY = re.compile(r"by\b", re.I)  # "By July 2026"
 _BREAKS = re.compile(r"\s+")
 _LONGEST = 6  # tokens of a wording
@@ -119,6 +120,9 @@ class HeadingReader:
         return replace(heading, unit=heading.unit or unit, scale=heading.scale if heading.scale > 1 else scale)
 
     def _period(self, text: str, within: Period | None) -> tuple[Period | None, str]:
+        bare = _BARE_TERM.fullmatch(text)
+        if bare:
+            text = f"{bare[1]} term{' 20' + bare[2] if bare[2] else ''}"
         label = _QUARTER_TO.sub("3 months ", _MONTHS_TO.sub(r"\1 months ", text))
         whole = read_period(label, self.anchor, within=within)
         if whole:
