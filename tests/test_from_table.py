@@ -152,6 +152,7 @@ UNITS = [
     ("another measure in the last column",      [["Transaction", "Total", "Jan 24"], ["Renew a book", "1,043,275", "83%"]],       1_043_275.0, "",        ""),
     ("a negative in accounts",                  [["£000", "<", "<"], ["", "Budget", "Forecast"], ["Savings", "(66.9)", "(38.4)"]], -66_900.0,  "gbp",     ""),
     ("the unit of the row's label",             [["KPI", "Apr", "May"], ["Average weeks to issue (weeks)", "27.5", "26"]],        27.5,        "weeks",   ""),
+    ("the section's unit",                      [["Measure", "2023/24", "2024/25"], ["Cost (£m)", "", ""], ["Transport", "7.4", "7.1"]], 7_400_000.0, "gbp",  ""),
     ("no unit that anybody states",             [["Service", "Apr 24", "May 24"], ["Blue badges", "10", "12"]],                   10.0,        "",        ""),
 ]  # fmt: skip
 

@@ -213,7 +213,7 @@ class _Builder:
 
     def _single_heading(self, cell: Cell, row: int) -> bool:
         """A cell by itself at the top: a title over all columns, or a line such as "All figures in £m"."""
-        if cell.column_span * 2 > self.grid.columns or self.reader.scale_in(cell.text) > 1:
+        if cell.column_span * 2 > self.grid.columns or self.reader.is_scale(cell.text):
             return True
         return (row == 0 and cell.column > 0) or self._covered_from_above(row)
 
@@ -265,7 +265,7 @@ class _Builder:
 
     def _over_all(self, cell: Cell) -> bool:
         """Whether a heading cell speaks of the whole table rather than of its column."""
-        return cell.column_span * 2 > self.grid.columns or cell.column == 0 or self.reader.scale_in(cell.text) > 1
+        return cell.column_span * 2 > self.grid.columns or cell.column == 0 or self.reader.is_scale(cell.text)
 
 
 def _sections_are_styled(grid: Grid) -> bool:
