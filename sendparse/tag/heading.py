@@ -177,7 +177,8 @@ class HeadingReader:
     def is_scale(self, text: str) -> bool:
         """Whether a line says nothing but a scale: "£000s", "All figures in £m"."""
         hits, left = self._hits(tokens(text))
-        return not left and any(hit.facet == "scale" for hit in hits)
+        facets = {hit.facet for hit in hits}
+        return not left and "scale" in facets and "unit" not in facets
 
     def says_not_set(self, text: str) -> bool:
         """Whether a cell says that its figure is still to be set."""
