@@ -99,7 +99,10 @@ class KpiMatcher:
 
         asked = Label(self, label, section=section, unit=unit, company=company)
         if not parent or not self.leans(label):
-            return best_match(asked)
+            found = best_match(asked)
+            if found is not None or not section or not self.leans(label):
+                return found
+            parent, section = section, ""  # "Primary", under a heading that names the measure
         above = self.match_label(parent, section=section, company=company)
         if any(item.kind == CONCEPT and item.weight > 0.5 for item in asked.items):
             unit = asked.unit or (above.unit if above else "")

@@ -50,6 +50,7 @@ class Label:
             self.weights[f"unit={self.unit}"] = _UNIT_WEIGHT
         self.foreign = {item.symbol for item in (*self.items, *self.section) if item.kind == FOREIGN}
         self.has_core = self._core((*self.items, *self.section))
+        self.bare = len({item.symbol for item in self.items}) == 1  # "Resource bases", in a list of something
         self.strange = bool(company) and not self.has_core and not self._core(self.company)
 
     def _core(self, items: Iterable[Item]) -> bool:
@@ -65,10 +66,11 @@ def best_match(label: Label) -> KpiMatch | None:
     found = _choose(label, ())
     lenders: list[_Lender] = []
     for items, weight, factor in ((label.section, 0.5, 0.97), (label.company, 0.2, 0.9)):
-        if items and (found is None or found.score < _SURE):
+        if items and (found is None or found.score < _SURE or (label.bare and items is label.section)):
             lenders.append(_Lender(items, weight, factor))
             joint = _choose(label, lenders)
-            found = joint if joint and (found is None or joint.score > found.score) else found
+            if joint and (found is None or joint.score > (found.score if not label.bare else _SURE)):
+                found = joint
     if found is None or found.score < _ACCEPT:
         return None
     return found if label.has_core or label.company else replace(found, score=min(found.score, _ANY_SUBJECT))
