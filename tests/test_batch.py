@@ -5,62 +5,32 @@ from __future__ import annotations
 import csv
 import hashlib
 import os
-import signal
 import subprocess
 import sys
-import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pretended
 import pytest
-from sample_outcomes import outcome
 
-from sendparse.batch import local, run, work
+from sendparse.batch import local, work
 from sendparse.batch.run import Finished, Read, Settings, Started, run_batch
-from sendparse.batch.store import Store, store_key
-from sendparse.batch.work import Job, Setup, stage_of
+from sendparse.batch.store import Store
+from sendparse.batch.work import stage_of
 from sendparse.dataset import read_dataset
-from sendparse.dataset.rows import PaperRows, outcome_rows
-from sendparse.errors import DatasetError, InputError, UnreadablePaper
+from sendparse.errors import DatasetError, InputError, PackError
 from sendparse.pipeline import Options
 
-READ: list[str] = []  # what this process was asked to read
+Finish = Callable[..., Finished]
 
 
-class _Packs:
-    hash = "packs"
-
-
-def pretend(job: Job, setup: Setup) -> PaperRows:
-    """Stands for reading a paper: its first word says what it does."""
-    READ.append(job.file)
-    word, _, rest = job.path.read_text(encoding="utf-8").partition(" ")
-    if word == "damaged":
-        raise UnreadablePaper(job.file, "the file is damaged", "download it again", code="damaged")
-    if word == "bug":
-        raise KeyError(rest)
-    if word == "segfault":
-        os.kill(os.getpid(), signal.SIGSEGV)
-    if word == "killed":
-        os.kill(os.getpid(), signal.SIGKILL)
-    if word == "hang":
-        time.sleep(600)
-    if word == "memory":
-        bytearray(1 << 33)
-    if word == "slow":
-        time.sleep(0.5)
-    return outcome_rows(outcome(job.file, document_id=job.document_id, figures=len(rest) % 5))
-
-
-@pytest.fixture
-def pretending(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Processes are forked, so what is replaced here is replaced there."""
-    if not sys.platform.startswith("linux"):
-        pytest.skip("worker processes inherit the stand-in only where they are forked")
-    monkeypatch.setattr(work, "_read", pretend)
-    monkeypatch.setattr(local, "warm", lambda setup: None)
-    monkeypatch.setattr(run, "packs_of", lambda patterns, overlays: _Packs())
-    READ.clear()
+@pytest.fixture(scope="module")
+def patterns(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that stands for patterns: only its bytes count here."""
+    folder = tmp_path_factory.mktemp("patterns")
+    (folder / "words.yaml").write_text("concepts: {}\n")
+    return folder
 
 
 def papers(folder: Path, **contents: str) -> Path:
@@ -70,10 +40,20 @@ def papers(folder: Path, **contents: str) -> Path:
     return folder
 
 
-def finish(inputs: list[Path], out: Path, **settings: Any) -> Finished:
-    last = [*run_batch(inputs, out, Settings(**{"workers": 1, **settings}))][-1]
-    assert isinstance(last, Finished)
-    return last
+@pytest.fixture
+def finish(patterns: Path) -> Finish:
+    """Run a batch of pretended papers to its end."""
+
+    def run(inputs: list[Path], out: Path, **settings: Any) -> Finished:
+        last = [*run_batch(inputs, out, Settings(**{**pretence(patterns), **settings}))][-1]
+        assert isinstance(last, Finished)
+        return last
+
+    return run
+
+
+def pretence(patterns: Path) -> dict[str, Any]:
+    return {"workers": 1, "patterns": patterns, "read": pretended.read}
 
 
 def digests(folder: Path) -> dict[str, str]:
@@ -97,8 +77,9 @@ BAD = [
 
 
 @pytest.mark.parametrize(("content", "code", "says", "why"), BAD)
-@pytest.mark.usefixtures("pretending")
-def test_one_bad_paper_costs_itself(tmp_path: Path, content: str, code: str, says: str, why: str) -> None:
+def test_one_bad_paper_costs_itself(
+    tmp_path: Path, content: str, code: str, says: str, why: str, finish: Finish
+) -> None:
     folder = papers(tmp_path / "in", a="good one", bad=content, z="good two")
     done = finish([folder], tmp_path / "ds", seconds=2.0 if content == "hang" else 60.0)
     assert [result.file for result in done.failed] == ["bad.txt"], why
@@ -109,21 +90,17 @@ def test_one_bad_paper_costs_itself(tmp_path: Path, content: str, code: str, say
     assert says in problem["message"], why
 
 
-@pytest.mark.usefixtures("pretending")
-def test_all_papers_bad_at_once(tmp_path: Path) -> None:
+def test_all_papers_bad_at_once(tmp_path: Path, finish: Finish) -> None:
     folder = papers(tmp_path / "in", **{f"bad{n}": f"segfault {n}" for n in range(6)}, good="good")
     done = finish([folder], tmp_path / "ds", workers=2)
     assert len(done.failed) == 6
     assert done.papers == 7
 
 
-def die(setup: Setup) -> None:
-    os._exit(1)
-
-
-@pytest.mark.usefixtures("pretending")
-def test_a_pool_whose_processes_cannot_start_ends_all_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(local, "start_worker", die)
+def test_a_pool_whose_processes_cannot_start_ends_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, finish: Finish
+) -> None:
+    monkeypatch.setattr(local, "start_worker", pretended.die)
     done = finish([papers(tmp_path / "in", **{f"p{n}": f"x {n}" for n in range(8)})], tmp_path / "ds")
     assert len(done.failed) == 8
     assert {row["code"] for row in rows(tmp_path / "ds" / "problems.csv")} == {"worker_died"}
@@ -141,27 +118,21 @@ def test_a_failed_paper_says_in_which_stage_it_was() -> None:
     assert stage_of("") == ""
 
 
-@pytest.mark.usefixtures("pretending")
-def test_the_stage_of_a_crash_comes_from_the_dead_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    code = compile(
-        "import os, signal\ndef f():\n    os.kill(os.getpid(), signal.SIGSEGV)\n", _module("read/pdf.py"), "exec"
-    )
-    names: dict[str, Any] = {}
-    exec(code, names)
-    monkeypatch.setattr(work, "_read", lambda job, setup: names["f"]())
-    finish([papers(tmp_path / "in", a="x")], tmp_path / "ds")
+def test_the_stage_of_a_crash_comes_from_the_dead_process(tmp_path: Path, finish: Finish) -> None:
+    finish([papers(tmp_path / "in", a="abort")], tmp_path / "ds")
     [problem] = rows(tmp_path / "ds" / "problems.csv")
     assert "(in the stage 'read')" in problem["message"]
 
 
-def _module(name: str) -> str:
-    return str(Path(work.__file__).parent.parent / name)
+def test_wrong_patterns_are_no_fault_of_the_papers(tmp_path: Path, finish: Finish) -> None:
+    with pytest.raises(PackError, match="line 4"):
+        finish([papers(tmp_path / "in", a="packs", b="x")], tmp_path / "ds")
+    assert not (tmp_path / "ds").exists()
 
 
-@pytest.mark.usefixtures("pretending")
-def test_events_tell_the_story(tmp_path: Path) -> None:
+def test_events_tell_the_story(tmp_path: Path, patterns: Path) -> None:
     folder = papers(tmp_path / "in", a="x one", b="y twos")
-    events = [*run_batch([folder], tmp_path / "ds", Settings(workers=1))]
+    events = [*run_batch([folder], tmp_path / "ds", Settings(**pretence(patterns)))]
     assert isinstance(events[0], Started)
     assert events[0].to_read == 2
     assert [(e.done, e.total) for e in events if isinstance(e, Read)] == [(1, 2), (2, 2)]
@@ -171,8 +142,7 @@ def test_events_tell_the_story(tmp_path: Path) -> None:
     assert last.kinds == {"unit_unknown": 2}
 
 
-@pytest.mark.usefixtures("pretending")
-def test_the_same_bytes_in_any_order_with_any_number_of_processes(tmp_path: Path) -> None:
+def test_the_same_bytes_in_any_order_with_any_number_of_processes(tmp_path: Path, finish: Finish) -> None:
     one = papers(tmp_path / "one", **{f"p{n}": f"x {'y' * n}" for n in range(6)}, bad="damaged x")
     two = papers(tmp_path / "two", other="x twelve", p3="x same name")
     finish([one, two], tmp_path / "ds1", workers=1)
@@ -181,8 +151,7 @@ def test_the_same_bytes_in_any_order_with_any_number_of_processes(tmp_path: Path
     assert digests(tmp_path / "ds1") == digests(tmp_path / "ds2") == digests(tmp_path / "ds3")
 
 
-@pytest.mark.usefixtures("pretending")
-def test_unchanged_papers_are_not_read_again(tmp_path: Path) -> None:
+def test_unchanged_papers_are_not_read_again(tmp_path: Path, finish: Finish) -> None:
     folder = papers(tmp_path / "in", a="x one", b="x two")
     finish([folder], tmp_path / "ds")
     before = digests(tmp_path / "ds")
@@ -194,18 +163,17 @@ def test_unchanged_papers_are_not_read_again(tmp_path: Path) -> None:
     assert finish([folder], tmp_path / "ds", force=True).unchanged == 0
 
 
-@pytest.mark.usefixtures("pretending")
-def test_options_and_patterns_make_papers_new(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_options_and_patterns_make_papers_new(tmp_path: Path, finish: Finish) -> None:
     folder = papers(tmp_path / "in", a="x")
     finish([folder], tmp_path / "ds")
     assert finish([folder], tmp_path / "ds", options=Options(council="Kent")).unchanged == 0
-    monkeypatch.setattr(_Packs, "hash", "other packs")
-    assert finish([folder], tmp_path / "ds", options=Options(council="Kent")).unchanged == 0
-    assert store_key("a", Options()) != store_key("b", Options())
+    mine = papers(tmp_path / "mine", words="my words")
+    assert finish([folder], tmp_path / "ds", options=Options(council="Kent"), overlays=(mine,)).unchanged == 0
+    papers(mine, words="other words")
+    assert finish([folder], tmp_path / "ds", options=Options(council="Kent"), overlays=(mine,)).unchanged == 0
 
 
-@pytest.mark.usefixtures("pretending")
-def test_what_failed_is_read_again_when_asked(tmp_path: Path) -> None:
+def test_what_failed_is_read_again_when_asked(tmp_path: Path, finish: Finish) -> None:
     folder = papers(tmp_path / "in", a="x", bad="damaged")
     finish([folder], tmp_path / "ds")
     kept = finish([folder], tmp_path / "ds")
@@ -213,8 +181,7 @@ def test_what_failed_is_read_again_when_asked(tmp_path: Path) -> None:
     assert finish([folder], tmp_path / "ds", retry_failed=True).unchanged == 1
 
 
-@pytest.mark.usefixtures("pretending")
-def test_a_paper_that_moved_keeps_its_own_name(tmp_path: Path) -> None:
+def test_a_paper_that_moved_keeps_its_own_name(tmp_path: Path, finish: Finish) -> None:
     folder = papers(tmp_path / "in", a="x one")
     finish([folder], tmp_path / "ds")
     (folder / "a.txt").rename(folder / "b.txt")
@@ -222,8 +189,7 @@ def test_a_paper_that_moved_keeps_its_own_name(tmp_path: Path) -> None:
     assert [row["file"] for row in rows(tmp_path / "ds" / "observations.csv")] == ["b.txt"] * 3
 
 
-@pytest.mark.usefixtures("pretending")
-def test_a_duplicate_is_read_once_and_listed(tmp_path: Path) -> None:
+def test_a_duplicate_is_read_once_and_listed(tmp_path: Path, finish: Finish) -> None:
     done = finish([papers(tmp_path / "in", a="x one", b="x one")], tmp_path / "ds")
     assert (done.papers, done.copies) == (1, 1)
     [document] = rows(tmp_path / "ds" / "documents.csv")
@@ -234,18 +200,16 @@ def test_a_duplicate_is_read_once_and_listed(tmp_path: Path) -> None:
     assert rows(tmp_path / "ds" / "documents.csv")[0]["problems"] == "1"
 
 
-@pytest.mark.usefixtures("pretending")
-def test_a_file_that_cannot_be_opened_is_a_row(tmp_path: Path) -> None:
+def test_a_file_that_cannot_be_opened_is_a_row(tmp_path: Path, finish: Finish) -> None:
     folder = papers(tmp_path / "in", a="x")
     os.mkfifo(tmp_path / "pipe.pdf")
     done = finish([folder, tmp_path / "pipe.pdf"], tmp_path / "ds")
     assert [result.file for result in done.failed] == ["pipe.pdf"]
 
 
-@pytest.mark.usefixtures("pretending")
-def test_a_stopped_run_goes_on_where_it_stopped(tmp_path: Path) -> None:
+def test_a_stopped_run_goes_on_where_it_stopped(tmp_path: Path, patterns: Path, finish: Finish) -> None:
     folder = papers(tmp_path / "in", **{f"p{n}": f"x {n}" for n in range(5)})
-    events = run_batch([folder], tmp_path / "ds", Settings(workers=1))
+    events = run_batch([folder], tmp_path / "ds", Settings(**pretence(patterns)))
     assert sum(1 for _, event in zip(range(3), events, strict=False) if isinstance(event, Read)) == 2
     events.close()
     assert not (tmp_path / "ds").exists(), "no half-written dataset"
@@ -255,8 +219,7 @@ def test_a_stopped_run_goes_on_where_it_stopped(tmp_path: Path) -> None:
     assert digests(tmp_path / "ds") == digests(tmp_path / "undisturbed")
 
 
-@pytest.mark.usefixtures("pretending")
-def test_only_the_dataset_is_left_beside_its_parts(tmp_path: Path) -> None:
+def test_only_the_dataset_is_left_beside_its_parts(tmp_path: Path, finish: Finish) -> None:
     folder = papers(tmp_path / "in", a="x", bad="segfault")
     finish([folder], tmp_path / "out" / "ds")
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [".ds.parts", "ds"]
@@ -265,16 +228,14 @@ def test_only_the_dataset_is_left_beside_its_parts(tmp_path: Path) -> None:
     assert not [path for path in left if path.parts[0] == "running" and len(path.parts) > 1]
 
 
-@pytest.mark.usefixtures("pretending")
-def test_parts_of_other_code_are_removed(tmp_path: Path) -> None:
+def test_parts_of_other_code_are_removed(tmp_path: Path, finish: Finish) -> None:
     old = Store(tmp_path / ".ds.parts", "0123456789abcdef")
     old.write("a" * 64, b"old")
     finish([papers(tmp_path / "in", a="x")], tmp_path / "ds")
     assert not (tmp_path / ".ds.parts" / "0123456789abcdef").exists()
 
 
-@pytest.mark.usefixtures("pretending")
-def test_a_part_cut_short_by_a_power_cut_is_read_again(tmp_path: Path) -> None:
+def test_a_part_cut_short_by_a_power_cut_is_read_again(tmp_path: Path, finish: Finish) -> None:
     folder = papers(tmp_path / "in", a="x one", b="x two")
     finish([folder], tmp_path / "ds")
     before = digests(tmp_path / "ds")
@@ -288,8 +249,7 @@ def test_a_part_cut_short_by_a_power_cut_is_read_again(tmp_path: Path) -> None:
     assert finish([folder], tmp_path / "ds").unchanged == 1
 
 
-@pytest.mark.usefixtures("pretending")
-def test_two_runs_do_not_write_one_dataset(tmp_path: Path) -> None:
+def test_two_runs_do_not_write_one_dataset(tmp_path: Path, finish: Finish) -> None:
     script = (
         "import fcntl, sys, time\nf = open(sys.argv[1], 'w')\nfcntl.lockf(f, fcntl.LOCK_EX)\n"
         "print('held', flush=True)\ntime.sleep(60)\n"
@@ -309,28 +269,26 @@ def test_two_runs_do_not_write_one_dataset(tmp_path: Path) -> None:
         other.stdout.close()  # type: ignore[union-attr]
 
 
-@pytest.mark.usefixtures("pretending")
-def test_a_foreign_folder_is_refused_before_anything_is_read(tmp_path: Path) -> None:
+def test_a_foreign_folder_is_refused_before_anything_is_read(tmp_path: Path, finish: Finish) -> None:
     papers(tmp_path / "ds", thesis="mine")
     with pytest.raises(DatasetError, match="left alone"):
         finish([papers(tmp_path / "in", a="x")], tmp_path / "ds")
     assert not (tmp_path / ".ds.parts").exists()
 
 
-def test_nothing_to_read(tmp_path: Path) -> None:
+def test_nothing_to_read(tmp_path: Path, finish: Finish) -> None:
     with pytest.raises(InputError):
         finish([tmp_path / "absent"], tmp_path / "ds")
 
 
-@pytest.mark.usefixtures("pretending")
-def test_parts_can_lie_elsewhere(tmp_path: Path) -> None:
+def test_parts_can_lie_elsewhere(tmp_path: Path, finish: Finish) -> None:
     finish([papers(tmp_path / "in", a="x")], tmp_path / "ds", parts=tmp_path / "cache")
     assert list((tmp_path / "cache").rglob("*.part"))
     assert not (tmp_path / ".ds.parts").exists()
 
 
-def test_real_papers_of_the_corpus_go_through(tmp_path: Path, corpus: Path) -> None:
-    done = finish([corpus / "05-carrowby-minutes"], tmp_path / "ds")
+def test_real_papers_of_the_corpus_go_through(tmp_path: Path, corpus: Path, finish: Finish) -> None:
+    done = finish([corpus / "05-carrowby-minutes"], tmp_path / "ds", patterns=None, read=None)
     assert done.failed == ()
     assert done.observations > 10
     assert read_dataset(tmp_path / "ds").table("tables").num_rows >= 0

@@ -1,16 +1,15 @@
 """The engine for one machine: a process for each paper slot, a time limit and a memory limit for each paper.
 
 In: jobs. Out: results, in the order in which papers are done. A paper that crashes its process, hangs or is killed costs
-itself; its process is replaced. On Linux, processes are forked from one that has loaded everything once.
+itself; its process is replaced. Processes are forked from a server that has loaded everything once (spawned where there
+is no such server): never from this process, whose threads may hold a lock at that moment.
 """
 
 from __future__ import annotations
 
-import gc
 import multiprocessing
 import os
 import signal
-import sys
 from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures.process import BrokenProcessPool
@@ -19,31 +18,34 @@ from typing import Any
 
 from pebble import ProcessExpired, ProcessPool
 
-from sendparse.batch.work import Job, Result, Setup, give_up, read_paper, start_worker, warm
+from sendparse.batch.warm import server
+from sendparse.batch.work import Job, Result, Setup, give_up, read_paper, start_worker
 from sendparse.errors import SendparseError
 
 _PAPERS_A_PROCESS = 200  # then it is replaced, so that what C libraries leak cannot add up
 _WAITING = 4  # jobs handed out beyond those being done, for each process
+_LOOK = 1.0  # seconds between looks at whether the pool still works: jobs of one that broke may never be answered
+_PATIENCE = 30.0  # seconds beyond a paper's limit after which a pool without any result counts as broken
 _NEW_POOLS = 3  # how often a pool that broke as a whole is started again
 
 
 def run(jobs: Iterable[Job], setup: Setup, *, workers: int) -> Iterator[Result]:
     """Do all jobs. Stopping the iteration stops the processes; parts that are complete stay."""
-    forking = sys.platform.startswith("linux")
-    if forking:
-        _one_thread_each()
-        warm(setup)
-        gc.freeze()  # what is loaded stays shared between the processes
-    context = multiprocessing.get_context("fork" if forking else "spawn")
+    if os.name != "posix":
+        yield from _pools(jobs, setup, workers, multiprocessing.get_context("spawn"))
+        return
+    with server(setup):
+        yield from _pools(jobs, setup, workers, multiprocessing.get_context("forkserver"))
+
+
+def _pools(jobs: Iterable[Job], setup: Setup, workers: int, context: Any) -> Iterator[Result]:
+    """Do all jobs, with a new pool where one broke."""
     left = iter(jobs)
     again: list[Job] = []
-    try:
-        for _ in range(_NEW_POOLS):
-            again = yield from _one_pool(again, left, setup, workers, context)
-            if not again:
-                return
-    finally:
-        gc.unfreeze()
+    for _ in range(_NEW_POOLS):
+        again = yield from _one_pool(again, left, setup, workers, context)
+        if not again:
+            return
     for job in (*again, *left):
         yield give_up(job, setup, code="worker_died", cause="the processes that read papers keep dying")
 
@@ -60,6 +62,7 @@ def _one_pool(
         context=context,
     )
     running: dict[Future[Result], Job] = {}
+    quiet = 0.0  # seconds since the last result
     try:
         while True:
             room = workers * (1 + _WAITING) - len(running) - len(first)
@@ -74,7 +77,10 @@ def _one_pool(
             if not running:
                 pool.close()
                 return []
-            done, _ = wait(running, return_when=FIRST_COMPLETED)
+            done, _ = wait(running, timeout=_LOOK, return_when=FIRST_COMPLETED)
+            quiet = 0.0 if done else quiet + _LOOK
+            if not done and (not pool.active or (setup.seconds and quiet > setup.seconds + _PATIENCE)):
+                return list(running.values())
             broken = [future for future in done if isinstance(future.exception(), BrokenProcessPool)]
             for future in done:
                 if future not in broken:
@@ -106,12 +112,6 @@ def _death(code: int) -> str:
         return "the process that read the paper was killed, most likely because memory ran out"
     name = signal.Signals(-code).name if code < 0 and -code in set(signal.Signals) else f"exit code {code}"
     return f"the process that read the paper died ({name})"
-
-
-def _one_thread_each() -> None:
-    """Parallelism is by paper: arithmetic libraries that start threads of their own only cost, and do not fork well."""
-    for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
-        os.environ.setdefault(name, "1")
 
 
 def default_workers() -> int:

@@ -8,16 +8,20 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from sendparse.batch.places import note_places, parts_folder
 from sendparse.batch.scan import Found, Paper, find_papers
 from sendparse.batch.store import Store, store_key
-from sendparse.batch.work import Job, Result, Setup, packs_of
+from sendparse.batch.work import Job, Result, Setup
 from sendparse.dataset.part import Part
+from sendparse.dataset.rows import PaperRows
 from sendparse.dataset.write import refuse_foreign, write_dataset
+from sendparse.packs import patterns_folder
+from sendparse.packs.records import digest
 from sendparse.pipeline import Options
 
 
@@ -34,6 +38,7 @@ class Settings:
     patterns: Path | None = None
     overlays: tuple[Path, ...] = ()
     parts: Path | None = None  # folder for parts; a hidden one beside the dataset if left out
+    read: Callable[[Job, Setup], PaperRows] | None = None  # a function of a module that reads a paper, for tests
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,8 +85,9 @@ def run_batch(
 
     Arguments: `inputs`, files, folders and globs; `out`, the dataset's folder; `settings`, how to go about it.
     Yields Started, a Read for each paper that is read, and Finished. A paper that cannot be read is a row, no error.
-    Raises InputError when there are no papers, PackError when a pattern file is wrong, DatasetError when `out` holds
-    something else or another run is writing it.
+    Raises InputError when there are no papers or an option names no council, PackError when a pattern file is wrong,
+    DatasetError when `out` holds something else or another run is writing it. Call it from under
+    `if __name__ == "__main__":` in a script, since worker processes import the script.
     """
     began = time.monotonic()
     settings = settings or Settings()
@@ -98,6 +104,7 @@ def run_batch(
         tally = _Tally()
         write_dataset(tally.counting(_parts(found.papers, setup.store)), out, packs_hash=_packs_hash(settings))
         setup.store.forget_others()
+        note_places(setup.root, found.papers)
     yield Finished(
         folder=out,
         papers=len(found.papers),
@@ -113,12 +120,6 @@ def run_batch(
     )
 
 
-def parts_folder(out: Path) -> Path:
-    """Where parts are kept unless the user says otherwise: hidden, beside the dataset, which holds nothing but itself."""
-    out = out.resolve()
-    return out.with_name(f".{out.name}.parts")
-
-
 def _setup(out: Path, settings: Settings) -> Setup:
     return Setup(
         root=settings.parts or parts_folder(out),
@@ -128,11 +129,13 @@ def _setup(out: Path, settings: Settings) -> Setup:
         overlays=settings.overlays,
         seconds=settings.seconds,
         megabytes=settings.megabytes,
+        read=settings.read,
     )
 
 
 def _packs_hash(settings: Settings) -> str:
-    return packs_of(settings.patterns, settings.overlays).hash
+    """Told from the files alone: patterns are loaded only when there is something to read with them."""
+    return digest([settings.patterns or patterns_folder(), *settings.overlays])
 
 
 def _plan(papers: Iterable[Paper], store: Store, settings: Settings) -> tuple[list[Job], list[Result]]:

@@ -6,12 +6,12 @@ paper here; for the rest a trace file says how far the paper had come, and the e
 
 from __future__ import annotations
 
-import contextlib
 import faulthandler
 import re
 import sys
 import time
 import traceback
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -21,7 +21,7 @@ from sendparse.batch.store import Store
 from sendparse.dataset.columns import DocumentRow
 from sendparse.dataset.part import encode
 from sendparse.dataset.rows import PaperRows, failed_rows, outcome_rows
-from sendparse.errors import SendparseError
+from sendparse.errors import InputError, PackError, SendparseError
 from sendparse.packs import Packs, load_packs
 from sendparse.pipeline import Options, parse_document
 from sendparse.read import read_bytes
@@ -53,6 +53,7 @@ class Setup:
     overlays: tuple[Path, ...] = ()
     seconds: float = 300.0
     megabytes: int = 2000
+    read: Callable[[Job, Setup], PaperRows] | None = None  # a function of a module, in place of the pipeline
 
     @property
     def store(self) -> Store:
@@ -95,20 +96,15 @@ def packs_of(patterns: Path | None, overlays: tuple[Path, ...]) -> Packs:
 
 
 def start_worker(setup: Setup) -> None:
-    """Prepare a process for papers: limit its memory. What `warm` loaded before a fork is there already."""
+    """Prepare a process for papers: limit its memory."""
     limit_memory(setup.megabytes)
 
 
-def warm(setup: Setup) -> None:
-    """Load what every paper needs, by reading a line of our own. Should that fail, every paper will say so itself."""
-    packs = packs_of(setup.patterns, setup.overlays)
-    with contextlib.suppress(Exception):
-        document = read_bytes(b"61.5% of EHC plans were issued within 20 weeks in June 2024.\n", file="warm.txt")
-        encode(outcome_rows(parse_document(document, packs, Options())))
-
-
 def read_paper(job: Job, setup: Setup) -> Result:
-    """Read one paper and keep its part. Never raises for anything that the paper does."""
+    """Read one paper and keep its part.
+
+    Never raises for anything that the paper does; PackError and InputError, which are about all papers, go through.
+    """
     began = time.monotonic()
     with _Trace(setup, job):
         rows, data = _attempt(job, setup)
@@ -180,8 +176,10 @@ class _Trace:
 def _attempt(job: Job, setup: Setup) -> tuple[PaperRows, bytes]:
     """The paper's rows and their bytes, or those that say why there are none."""
     try:
-        rows = _unopened(job, job.error) if job.error else _read(job, setup)
+        rows = _unopened(job, job.error) if job.error else (setup.read or _read)(job, setup)
         return rows, encode(rows)
+    except (PackError, InputError):
+        raise
     except SendparseError as error:
         rows = _failed(job, error.code, error.problem, "", error.hint)
     except MemoryError as error:

@@ -1,0 +1,75 @@
+"""What every paper needs, loaded once in the process that worker processes are forked from.
+
+Python's fork server imports this module when it starts. It has one thread and reads no paper itself, so that a process
+forked from it at any moment starts clean. What to load comes from the environment, since nothing else reaches it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from sendparse.batch.work import Setup, packs_of
+from sendparse.dataset.part import encode
+from sendparse.dataset.rows import outcome_rows
+from sendparse.pipeline import Options, parse_document
+from sendparse.read import read_bytes
+
+_NAME = "SENDPARSE_WARM"
+_LINE = b"61.5% of EHC plans were issued within 20 weeks in June 2024.\n"
+_THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
+
+
+@contextlib.contextmanager
+def server(setup: Setup) -> Iterator[None]:
+    """While it is open, a fork server runs with the run's patterns loaded.
+
+    It is ended and waited for, so that what it used counts as used by this process. One that somebody else started is
+    used as it is and left running.
+    """
+    from multiprocessing import forkserver  # absent on some systems
+
+    single: Any = getattr(forkserver, "_forkserver", None)
+    ours = getattr(single, "_forkserver_pid", None) is None
+    forkserver.set_forkserver_preload(["__main__", __name__])
+    folders = {"patterns": setup.patterns and str(setup.patterns), "overlays": [str(path) for path in setup.overlays]}
+    wanted = {_NAME: json.dumps(folders)} if setup.read is None else {}
+    # Parallelism is by paper: arithmetic libraries that start threads of their own only cost.
+    threads = {name: "1" for name in _THREADS if name not in os.environ}
+    with _environment(wanted | threads):
+        forkserver.ensure_running()
+    try:
+        yield
+    finally:
+        if ours and hasattr(single, "_stop"):
+            single._stop()
+
+
+@contextlib.contextmanager
+def _environment(values: dict[str, str]) -> Iterator[None]:
+    os.environ.update(values)
+    try:
+        yield
+    finally:
+        for name in values:
+            os.environ.pop(name, None)
+
+
+def _warm(text: str) -> None:
+    """Read a line of our own, so that everything on the way is loaded. Should it fail, each paper will say so itself."""
+    folders = json.loads(text)
+    with contextlib.suppress(Exception):
+        patterns = Path(folders["patterns"]) if folders["patterns"] else None
+        packs = packs_of(patterns, tuple(map(Path, folders["overlays"])))
+        encode(outcome_rows(parse_document(read_bytes(_LINE, file="warm.txt"), packs, Options())))
+    gc.collect()
+    gc.freeze()  # what is loaded stays shared between the processes
+
+
+if _NAME in os.environ:
+    _warm(os.environ.pop(_NAME))

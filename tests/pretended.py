@@ -1,0 +1,81 @@
+"""A stand-in for reading a paper, for tests of what happens around it: the paper's first word says what it does."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from pathlib import Path
+
+from sample_outcomes import outcome
+
+from sendparse.batch import work
+from sendparse.batch.work import Job, Setup
+from sendparse.dataset.rows import PaperRows, outcome_rows
+from sendparse.errors import PackError, UnreadablePaper
+
+
+def read(job: Job, setup: Setup) -> PaperRows:
+    """Crash, hang, fail, or give a figure for each letter of the words after the first, up to four."""
+    word, _, rest = job.path.read_text(encoding="utf-8").partition(" ")
+    if word in _DEEDS:
+        _DEEDS[word](job)
+    return outcome_rows(outcome(job.file, document_id=job.document_id, figures=len(rest) % 5))
+
+
+def die(setup: Setup) -> None:
+    """A process that cannot start."""
+    os._exit(1)
+
+
+def _damaged(job: Job) -> None:
+    raise UnreadablePaper(job.file, "the file is damaged", "download it again", code="damaged")
+
+
+def _bug(job: Job) -> None:
+    raise KeyError("no such thing")
+
+
+def _segfault(job: Job) -> None:
+    os.kill(os.getpid(), signal.SIGSEGV)
+
+
+def _crash_while_reading(job: Job) -> None:
+    """A crash inside a function of sendparse/read/pdf.py, as far as the stack shows."""
+    place = Path(work.__file__).parent.parent / "read" / "pdf.py"
+    names: dict[str, object] = {}
+    exec(compile("import os\ndef crash():\n    os.abort()\n", str(place), "exec"), names)
+    names["crash"]()  # type: ignore[operator]
+
+
+def _killed(job: Job) -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def _hang(job: Job) -> None:
+    time.sleep(600)
+
+
+def _memory(job: Job) -> None:
+    bytearray(1 << 33)
+
+
+def _slow(job: Job) -> None:
+    time.sleep(0.5)
+
+
+def _wrong_packs(job: Job) -> None:
+    raise PackError("mine.yaml, line 4", "`parsecs` is no unit", "see patterns/README.md")
+
+
+_DEEDS = {
+    "damaged": _damaged,
+    "bug": _bug,
+    "segfault": _segfault,
+    "abort": _crash_while_reading,
+    "killed": _killed,
+    "hang": _hang,
+    "memory": _memory,
+    "slow": _slow,
+    "packs": _wrong_packs,
+}
