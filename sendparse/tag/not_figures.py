@@ -108,6 +108,8 @@ def _rules() -> tuple[tuple[str, re.Pattern[str]], ...]:
         ("page range", rf"\A\s*(?P<n>\d{{1,4}}\s+{h}\s+\d{{1,4}})\s*\Z"),
         ("paragraph or item number", r"(?<![\w(.,£%])(?P<n>\(?\d{1,2}\))(?=\s+[A-Z])"),
         ("paragraph or item number", rf"(?i)\b(?:in|see|at|under|per|sections?|paragraphs?|outlined\s+in|described\s+in|from)\s+(?P<n>\d{{1,2}}\.\d{{1,2}}\s?(?:{h}|to|and)\s?\d{{1,2}}\.\d{{1,2}})(?!\d|\s?%|\s?weeks)(?=\s+(?:and|of|above|below|in)\b|[.,;)]|$)"),
+        ("time of a clock or a call", r"(?i)(?<![\w.,£])(?P<n>\d+(?:\.\d+)?)\s?(?:seconds?|secs?|minutes?|mins?|hours?|hrs?)\b"),
+        ("page in a table of contents", r"(?:\.\s?){5,}\s*(?P<n>\d{1,3})\b|(?:^|\s)(?P<m>\d{1,2}[a-z]?\s\|)"),
         ("number of parts of a text", rf"(?i)(?<![\w.,£%])(?P<n>\d{{1,2}})\s+(?:[a-z-]+\s+)?(?:{structure})\b"),
         ("page number", r"(?i)\bpage\s+(?P<n>\d+(?:\s+of\s+\d+)?)"),
         ("vote", r"(?i)\b(?:votes?\s+(?:for|against)|abstentions?|for|against)\s?:\s?(?P<n>\d+)\b|(?P<m>\b\d+)\s+(?:votes?|in\s+favour|abstentions?|against\b(?=[,.;]|\s+and))"),

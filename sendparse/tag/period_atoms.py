@@ -225,7 +225,8 @@ class Grammar:
     def _read_monthname(self, match: re.Match[str], text: str) -> Atom | None:
         if match[0] in {"May", "MAY", "March", "MARCH", "Mar", "MAR", "Jun", "JUN", "Sep", "SEP", "Dec", "DEC", "Jan", "JAN"}:
             before, after = text[max(0, match.start() - 16) : match.start()], text[match.end() : match.end() + 14]
-            if not _dated(before, after) and match[0].lower() in {"may", "march", "mar", "jan"}:
+            beside = re.search(rf"(?:{self.month})\W*$", before) or re.match(rf"\W*(?:{self.month})\b", after)
+            if not beside and not _dated(before, after) and match[0].lower() in {"may", "march", "mar", "jan"}:
                 return None  # the verb, or a person
         return Atom("month", *match.span(), month=self.month_of[match[0].lower()])
 

@@ -123,7 +123,7 @@ def _movement() -> dict[str, re.Pattern[str]]:
         "by": re.compile(rf"(?i)\b(?P<cue>{verbs})\b[^.;]{{0,90}}?\bby\s*{hedge}$"),
         "verb": re.compile(rf"(?i)\b(?P<cue>{verbs})\s+{hedge}$"),
         "after": re.compile(rf"(?i)[\s-]*(?:(?:in-year|annual|year-on-year|year\s+on\s+year|percentage|point|net|further|overall|total|real\s+terms)\s+){{0,2}}(?P<cue>{after})\b(?!\s+(?:forecast|target|and\s+more))"),
-        "counted": re.compile(rf"(?i)\s+(?:[\w-]+\s+){{0,3}}?(?P<cue>more|fewer|less|additional|extra)\b(?=\s+(?:[\w-]+\s+){{0,3}}?(?:than|compared|in\b|this|since)|\s*[.,;)]|$)"),
+        "counted": re.compile(rf"(?i)\s+(?!or\b)(?:[\w-]+\s+){{0,3}}?(?P<cue>more|fewer|less|additional|extra)\b(?=\s+(?:[\w-]+\s+){{0,3}}?(?:than|compared|in\b|this|since)|\s*[.,;)]|$)"),
     }
 
 

@@ -76,7 +76,8 @@ def _figures(text: str, refused: Sequence[NotFigure]) -> tuple[list[Number], lis
     masks = [(n.start, n.end) for n in refused]
     kept, out = [], []
     for number in digits(text):
-        if _overlaps(_first_digit(number, text), number.end, masks):
+        first = _first_digit(number, text)
+        if _overlaps(first, first + 1, masks):
             continue
         reason = _no_duration(number, text) if number.unit in DURATIONS else _slashed(number, text)
         if reason:

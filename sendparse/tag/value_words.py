@@ -96,7 +96,7 @@ def _doublings(text: str) -> list[Value]:
 
 
 _PARTS = re.compile(
-    rf"(?i)\b(?P<part>{'|'.join(NUMBER_WORDS)})\s+(?:out\s+)?of\s+(?:the\s+|our\s+|its\s+|all\s+)?(?P<whole>{'|'.join(w for w in NUMBER_WORDS if w not in {'zero', 'one'})})\b"
+    rf"(?i)\b(?P<part>{'|'.join(w for w in NUMBER_WORDS if w != 'one')})\s+(?:out\s+)?of\s+(?:the\s+|our\s+|its\s+|all\s+)?(?P<whole>{'|'.join(w for w in NUMBER_WORDS if w not in {'zero', 'one'})})\b"
 )
 
 

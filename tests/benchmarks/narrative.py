@@ -1,0 +1,31 @@
+"""How fast running text is tagged with all packs loaded, and how long the pipeline takes to build.
+
+    python tests/benchmarks/narrative.py [FOLDER OF TEXTS]
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+
+
+def main(folder: Path) -> None:
+    import spacy  # noqa: F401 - its own import is not ours to measure
+
+    from sendparse.tag.nlp import nlp
+
+    begin = time.process_time()
+    pipeline = nlp()
+    print(f"build: {time.process_time() - begin:.2f} CPU s (at most 2.5)")
+    texts = [file.read_text(encoding="utf-8").replace("{{", "").replace("}}", "") for file in sorted(folder.glob("*.txt"))]
+    for name in ("cold", "warm", "warm"):
+        begin = time.process_time()
+        tokens = sum(len(doc) for doc in pipeline.pipe(texts))
+        print(f"{name}: {tokens} tokens, {tokens / (time.process_time() - begin):,.0f} a CPU second (at least 25,000)")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else HERE.parent / "data" / "narrative" / "open")

@@ -1,0 +1,50 @@
+"""Whose figure it is."""
+
+from __future__ import annotations
+
+import pytest
+
+from sendparse.tag.benchmark import areas, figure_areas
+from sendparse.tag.value import read_values
+
+N, R, S, O = "national", "regional", "statistical_neighbours", None
+
+WHOSE = [
+    ("higher (6.2%) than south-west (2.3%), statistical neighbour (2.2%) and national (1.5%)", [O, R, S, N], "a chain in brackets"),
+    ("49.1% nationally, 26.5% for our statistical neighbours and 33% for the South East", [N, S, R], "behind the figures"),
+    ("National at 95%, Southwest 91%, and Statistical Neighbours 91%", [N, R, S], "before the figures, each its own"),
+    ("59%, which is lower than comparators, National (67%), London (64%)", [O, N, R], "after a comparison"),
+    ("the national average for the full year of 2024 was 46.4%", [N], "a subject far from its figure"),
+    ("is 37.5, whereas nationally the average is 33.1", [O, N], "a contrast begins the other side"),
+    ("The national percentage is 0.5%, whereas here it is only 0.1%", [N, O], "and ends it"),
+    ("68.5%, which was above national averages but lower than before", [O], "a comparison without a figure"),
+    ("At 71% we were better than the national average of 50%", [O, N], "one of each"),
+    ("We were better than the national average, at 71%", [O], "the figure is ours"),
+    ("Nationally, requests rose from 82,000 to 93,300", [N, N], "both ends"),
+    ("Timeliness was 45% (England: 50.3%)", [O, N], "in a bracket"),
+    ("96% of appeals nationally were upheld", [N], "words between"),
+    ("England's figure of 50% and our 41%", [N, O], "a possessive, then ourselves"),
+    ("in the East Midlands it was 44%", [R], "a region by name"),
+    ("NHS England gave £2m", [O], "an institution"),
+    ("The national SEND system has 5 problems", [O], "a system is no area"),
+    ("the South West SEND Peer Challenge found 3 gaps", [O], "a name"),
+    ("our plans grew by 12% nationally and locally by 9%", [N, O], "locally ends it"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected", "why"), WHOSE, ids=[row[0][:50] for row in WHOSE])
+def test_whose_figure(text: str, expected: list[str | None], why: str) -> None:
+    places = [(v.start, v.end) for v in read_values(text)]
+    found = figure_areas(text, places)
+    assert [area.kind if area else None for area in found] == expected, why
+
+
+def test_the_councils_own_name_ends_the_reach() -> None:
+    text = "The national rate is 5% and in Ashcombe 4%"
+    places = [(v.start, v.end) for v in read_values(text)]
+    assert [a.kind if a else None for a in figure_areas(text, places, own=("Ashcombe",))] == ["national", None]
+
+
+def test_a_region_keeps_its_name() -> None:
+    (area,) = areas("the West Midlands average")
+    assert (area.kind, area.area) == ("regional", "West Midlands")

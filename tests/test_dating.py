@@ -1,0 +1,49 @@
+"""Which period dates which figure of a sentence."""
+
+from __future__ import annotations
+
+import pytest
+
+from sendparse.tag.dating import date_figures
+from sendparse.tag.parts import parts
+from sendparse.tag.period import read_periods
+from sendparse.tag.role import roles
+from sendparse.tag.value import read_values
+
+DATED = [
+    ("In August 2024, 73% of plans were good.", ["2024-08"], "before"),
+    ("107 requests came in January 2025, which compares to 85 in January 2024.", ["2025-01", "2024-01"], "behind each"),
+    ("increased from 80.7% in 2023, to 94.2% in 2024", ["2023-01", "2024-01"], "both ends"),
+    ("in 2022 it was 40%, in 2023 50% and in 2024 60%", ["2022-01", "2023-01", "2024-01"], "before each"),
+    ("27% (2023), 35% (2024)", ["2023-01", "2024-01"], "in brackets"),
+    ("2021/22: 45, 2022/23: 50", ["2021-04", "2022-04"], "with a colon"),
+    ("In 2023, 59% were agreed, lower than National (67%) and London (64%)", ["2023-01"] * 3, "an opening dates all"),
+    ("45% and 52% in 2023", ["2023-01", "2023-01"], "behind the last of two"),
+    ("Of the 176 appeals registered in 2023, 81 were conceded and 19 are open", ["2023-01"] * 3, "of the"),
+    ("£3m would be spent in 2024/25 and 22 officers had been appointed", ["2024-04", None], "a second clause is not dated"),
+    ("900 cases, down from a peak of 1,440 in November 2022", [None, "2022-11"], "a peak dates only itself"),
+    ("In 2023 it was 59%; it is currently 70%", ["2023-01", None], "currently: stated, not resolvable"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected", "why"), DATED, ids=[row[0][:50] for row in DATED])
+def test_dates(text: str, expected: list[str | None], why: str) -> None:
+    values, periods = read_values(text), read_periods(text)
+    own = parts(text, [(v.start, v.end) for v in values], [(p.text_start, p.text_end) for p in periods])
+    found = date_figures(text, values, own, roles(text, values, own), periods)
+    assert [f"{p.start:%Y-%m}" if p and p.start else None for p in found] == expected, why
+
+
+CHANGES = [
+    ("rose from 3,791 in January 2024 to 4,453 in January 2025, an increase of 17.5%", "2024-01-01/2025-01-31"),
+    ("398 came in March 2024, compared to 232 in March 2023, an increase of 71.6%", "2024-03-01/2024-03-31"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), CHANGES)
+def test_a_change_spans_a_movement_and_takes_the_later_of_two_flows(text: str, expected: str) -> None:
+    values, periods = read_values(text), read_periods(text)
+    own = parts(text, [(v.start, v.end) for v in values], [(p.text_start, p.text_end) for p in periods])
+    period = date_figures(text, values, own, roles(text, values, own), periods)[-1]
+    assert period is not None
+    assert f"{period.start}/{period.end}" == expected

@@ -1,0 +1,79 @@
+"""Tables that have lost their lines."""
+
+from __future__ import annotations
+
+from sendparse.read.txt import text_blocks
+from sendparse.tag.cells import hints, with_unit
+from sendparse.tag.flat import Place, pieces
+from sendparse.tag.period import Anchor
+from sendparse.tag.value import read_values
+from sendparse.text import sentences
+
+
+def cells(text: str) -> list[tuple[str, str, str]]:
+    """Row label, column heading and text of each figure's cell."""
+    read = sentences(text_blocks(text))
+    by_place = {(s.block, s.place): s for s in read}
+    return [
+        (piece.place.row, piece.place.column, by_place[key].text[piece.start : piece.end])
+        for key, found in sorted(pieces(read).items())
+        for piece in found
+    ]
+
+
+def test_headings_then_rows() -> None:
+    text = "Measure\nTarget\nActual\nPlans on time\n60%\n52%\nReviews on time\n80%\n*"
+    assert cells(text) == [
+        ("Plans on time", "Target", "60%"),
+        ("Plans on time", "Actual", "52%"),
+        ("Reviews on time", "Target", "80%"),
+    ]
+
+
+def test_headings_without_one_for_the_labels() -> None:
+    assert cells("2022\n2023\nRequests\n512\n430\nAppeals\n41\n39")[1] == ("Requests", "2023", "430")
+
+
+def test_numbers_right_under_months() -> None:
+    assert cells("Requests by month\n\nJan\nFeb\nMar\n12\n15\n20") == [("", "Jan", "12"), ("", "Feb", "15"), ("", "Mar", "20")]
+
+
+def test_label_and_figure_in_turn() -> None:
+    assert cells("January\n34\nFebruary\n41") == [("January", "", "34"), ("February", "", "41")]
+
+
+def test_rows_with_tabs() -> None:
+    text = "Month\tRequests\tPlans\nApril 2023\t61\t28\nMay 2023\t74\t35"
+    assert cells(text)[-1] == ("May 2023", "Plans", "35")
+
+
+def test_a_row_that_lost_its_breaks() -> None:
+    assert cells("Jan Feb Mar Apr\nRequests 12 15 20 22")[2] == ("Requests", "Mar", "20")
+
+
+def test_running_text_is_no_table() -> None:
+    assert cells("We received 12 requests.\n\nThe board met in May and agreed to all of the plans put to it by officers.") == []
+
+
+def test_a_question_and_its_answer_are_no_table() -> None:
+    assert cells("How many plans are there?\n1,204\nHow many are new?\n96") == []
+
+
+def test_what_labels_say() -> None:
+    told = hints(Place("Plans on time (%)", "Target (England average) 2024/25", "", "percent"), Anchor())
+    assert (told.role and told.role.name, told.area and told.area.kind, told.unit) == ("target", "national", "percent")
+    assert told.period is not None
+    assert str(told.period.start) == "2024-04-01"
+
+
+def test_a_month_in_the_year_of_the_caption() -> None:
+    told = hints(Place("January", "", "Requests received in 2023:"), Anchor())
+    assert told.period is not None
+    assert str(told.period.end) == "2023-01-31"
+
+
+def test_a_missing_sign_comes_from_the_row() -> None:
+    (value,) = read_values("52.1")
+    assert with_unit(value, "percent").unit == "percent"
+    (large,) = read_values("1,210")
+    assert with_unit(large, "percent").unit == "count"

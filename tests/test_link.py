@@ -1,0 +1,86 @@
+"""What each figure measures: sentences of our own for each way in which papers say it."""
+
+from __future__ import annotations
+
+import pytest
+
+from sendparse.model import Facts
+from sendparse.packs import Packs
+from sendparse.read.txt import text_blocks
+from sendparse.tag.link import Link
+from sendparse.tag.prose import figures
+from sendparse.text import sentences
+
+ON_TIME, ON_TIME_EX = "ehcp_20wk_unspecified_pct", "ehcp_20wk_excl_exceptions_pct"
+REQUESTS, PLANS, NEW = "ehcna_requests_count", "ehcp_total_count", "new_ehcp_count"
+FROM_PARENTS, FROM_SCHOOLS = "ehcna_requests_from_parents_pct", "ehcna_requests_from_schools_pct"
+APPEALS, COMPLAINTS = "tribunal_appeals_registered_count", "send_complaints_count"
+
+
+def links(text: str, packs: Packs) -> list[Link]:
+    return figures(sentences(text_blocks(text)), Facts(), packs)
+
+
+LINKED = [
+    # text                                                                                    measures, "" for none
+    ("In 2023, 59% of EHCPs were issued within 20 weeks, lower than England (67%).", [ON_TIME] * 2, "a comparison"),
+    ("27% of plans were issued within 20 weeks in 2023. This rose to 90% in 2024.", [ON_TIME] * 2, "the sentence before"),
+    ("We received 107 requests for an EHC needs assessment in May, which compares to 85 in April.", [REQUESTS] * 2, "the figure before"),
+    ("26% of EHC assessment requests came from parents, with the remaining 74% from schools.", [FROM_PARENTS, FROM_SCHOOLS], "two measures"),
+    ("How many EHC plans do you maintain?\n1,204", [PLANS], "a question"),
+    ("In 2023 we dealt with:\n• 40 appeals to the SEND tribunal\n• 12 complaints about the SEND service", [APPEALS, COMPLAINTS], "a list"),
+    ("Requests for EHC needs assessment by need:\nASD: 35\nSEMH: 29", [REQUESTS] * 2, "categories under a lead"),
+    ("Complaints: the volume has fallen, with 13 received in May.", [COMPLAINTS], "a word in front"),
+    ("45% of plans were issued within 20 weeks, or 52% excluding exceptions.", [ON_TIME, ON_TIME_EX], "exceptions"),
+    ("The council had 2,700 EHCPs, having issued 418 new plans in the year.", [PLANS, NEW], "stock and flow"),
+    ("The building has 14 parking spaces.", [""], "no measure of ours"),
+    ("The mediation team have reduced the number of cases that go to a tribunal hearing by 57%.", ["tribunal_hearings_count"], "who acts is not what is measured"),
+    ("The legal timeframe for issuing an EHCP is 20 weeks.", [""], "the law, no result"),
+    ("The in-year deficit on the high needs block was £6.4m and the cumulative DSG deficit £21.3m.",
+     ["high_needs_block_in_year_variance_gbp", "dsg_cumulative_deficit_gbp"], "in-year and cumulative"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected", "why"), LINKED, ids=[row[2] for row in LINKED])
+def test_measures(text: str, expected: list[str], why: str, packs: Packs) -> None:
+    assert [link.kpi.id if link.kpi else "" for link in links(text, packs)] == expected, why
+
+
+def test_a_heading_helps_where_the_sentence_is_silent(packs: Packs) -> None:
+    text = "20-week timeliness\n\nPerformance was 45% in May 2024 and the service thinks that it will not fall again this year.\n"
+    (link,) = links(text, packs)
+    assert link.kpi is not None
+    assert (link.kpi.id, link.carried) == (ON_TIME, "the heading")
+
+
+def test_respectively(packs: Packs) -> None:
+    text = "The timeliness of EHC plans and the share of annual reviews completed on time were 45% and 52% respectively."
+    assert [link.kpi.id for link in links(text, packs) if link.kpi] == [ON_TIME, "annual_reviews_on_time_pct"]
+
+
+def test_a_number_without_a_sign_takes_the_unit_of_its_measure(packs: Packs) -> None:
+    (link,) = links("The average Attainment 8 score of pupils with an EHC plan was 14.2 in 2023.", packs)
+    assert link.unit == "score"
+
+
+def test_a_change_keeps_its_own_unit(packs: Packs) -> None:
+    (link,) = links("The number of EHC plans grew by 12% in 2023.", packs)
+    assert (link.kpi.id if link.kpi else "", link.unit, link.role.name) == (PLANS, "percent", "change")
+
+
+def test_breakdowns(packs: Packs) -> None:
+    found = links("Requests for EHC needs assessment were SEMH (35), ASD (29) and SLCN (20).", packs)
+    assert [link.breakdown for link in found] == [(("need", "semh"),), (("need", "asd"),), (("need", "slcn"),)]
+
+
+def test_the_choice_keeps_its_evidence(packs: Packs) -> None:
+    (link,) = links("45% of EHC plans were issued within 20 weeks.", packs)
+    assert link.evidence[0].startswith(ON_TIME)
+    assert link.label == "EHC plans were issued within 20 weeks"
+
+
+def test_a_national_figure_without_one_of_our_own_is_context(packs: Packs) -> None:
+    (alone,) = links("Nationally, 50.3% of EHC plans were issued within 20 weeks in 2023.", packs)
+    assert alone.role.name == "context"
+    beside = links("We issued 41% of EHC plans within 20 weeks in 2023 and nationally it was 50.3%.", packs)
+    assert [link.role.name for link in beside] == ["actual", "benchmark"]

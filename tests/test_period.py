@@ -1,0 +1,184 @@
+"""Periods in running text and in table headings. Each case says why it is here."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from sendparse.model import Period
+from sendparse.tag.period import Anchor, as_academic, is_bare_slash_year, read_period, read_periods
+
+STATED = [
+    # text                                                      periods, as start/end; "" is stated but not resolvable
+    ("Between January and June 2024, 27% were on time", ["2024-01-01/2024-06-30"], "one range, the year said once"),
+    ("from September 2023 to July 2024", ["2023-09-01/2024-07-31"], "two years"),
+    ("November to February 2024", ["2023-11-01/2024-02-29"], "the first month lies in the year before; a leap year"),
+    ("Jan-Mar 24", ["2024-01-01/2024-03-31"], "short forms"),
+    ("in Janurary 2024", ["2024-01-01/2024-01-31"], "a misspelt month of the list"),
+    ("in Octoberr 2023", ["2023-10-01/2023-10-31"], "one slip of the pen that no list has"),
+    ("the March 2024 report", ["2024-03-01/2024-03-31"], "a month"),
+    ("It may rise. We march on.", [], "the verbs may and march"),
+    ("in May", [""], "a bare month is stated, but has no year"),
+    ("13 in January 2025 compared to 24 in October and 17 in November 2024",
+     ["2025-01-01/2025-01-31", "2024-10-01/2024-10-31", "2024-11-01/2024-11-30"], "October takes November's year"),
+    ("January shows 42, which compares to 23 in January 2024",
+     ["2025-01-01/2025-01-31", "2024-01-01/2024-01-31"], "compared with last year, so this January is the next"),
+    ("November 2024 and the December data", ["2024-11-01/2024-11-30", "2024-12-01/2024-12-31"], "the month after"),
+    ("2025/26", ["2025-04-01/2026-03-31"], "a bare slash year is financial"),
+    ("2026/7", ["2026-04-01/2027-03-31"], "one digit"),
+    ("2023/2024", ["2023-04-01/2024-03-31"], "four digits twice"),
+    ("in 22/23", ["2022-04-01/2023-03-31"], "two digits twice"),
+    ("outturn (18/19)", ["2018-04-01/2019-03-31"], "in brackets"),
+    ("2023-24", ["2023-04-01/2024-03-31"], "with a hyphen"),
+    ("2023–24", ["2023-04-01/2024-03-31"], "with a dash"),
+    ("FY23/24", ["2023-04-01/2024-03-31"], "a prefix"),
+    ("academic year 2021/22", ["2021-09-01/2022-08-31"], "the word before"),
+    ("2021/22 (academic year)", ["2021-09-01/2022-08-31"], "the word behind, in brackets"),
+    ("academic years 2021/22 and 2022/23", ["2021-09-01/2022-08-31", "2022-09-01/2023-08-31"], "said once for both"),
+    ("AY 23/24", ["2023-09-01/2024-08-31"], "a letter for it"),
+    ("between 2021/22 and 2023/24", ["2021-04-01/2024-03-31"], "a range of years"),
+    ("24-25 weeks", [], "weeks, no year"),
+    ("19/20 plans", ["2019-04-01/2020-03-31"], "could be a fraction; a year is likelier"),
+    ("in 2023 and 2024", ["2023-01-01/2023-12-31", "2024-01-01/2024-12-31"], "two years, no range"),
+    ("2019 to 2023", ["2019-01-01/2023-12-31"], "a range of calendar years"),
+    ("the Education Act 1996", [], "a year that belongs to a name"),
+    ("SEND Regulations 2014", [], "another"),
+    ("the SEND Strategy 2024-2027", [], "a plan's name"),
+    ("there were 2021 plans", [], "a count that looks like a year"),
+    ("2320 EHC plans out of 3007", [], "counts beyond the years"),
+    ("As at 1 December 2020", ["2020-12-01/2020-12-01"], "a day"),
+    ("as of 06.12.2024", ["2024-12-06/2024-12-06"], "a day with dots"),
+    ("on 5/6/24", ["2024-06-05/2024-06-05"], "day before month"),
+    ("2024-06-05", ["2024-06-05/2024-06-05"], "ISO"),
+    ("31st of March 2025", ["2025-03-31/2025-03-31"], "an ordinal"),
+    ("March 31st 2025", ["2025-03-31/2025-03-31"], "month first"),
+    ("11 to 15 March 2024", ["2024-03-11/2024-03-15"], "days of one month"),
+    ("01/09/2021-31/08/2022", ["2021-09-01/2022-08-31"], "the window of a request for information"),
+    ("01/04/2023 to 31/03/2024", ["2023-04-01/2024-03-31"], "the same in words"),
+    ("September 01 2014 – August 30 2015", ["2014-09-01/2015-08-30"], "as printed, though August has 31 days"),
+    ("1 January to 31 March 2024", ["2024-01-01/2024-03-31"], "the year behind the second day"),
+    ("paragraph 3.1.12", [], "no date"),
+    ("end of 2022", ["2022-12-31/2022-12-31"], "a point"),
+    ("at the end of June 2023", ["2023-06-30/2023-06-30"], "the end of a month"),
+    ("by the end of 2026/27", ["2027-03-31/2027-03-31"], "the end of a financial year"),
+    ("the area ended 2025 with", ["2025-12-31/2025-12-31"], "in a verb"),
+    ("by September 2026", ["2026-09-01/2026-09-30"], "by: the month itself"),
+    ("since 2018", ["2018-01-01/"], "since: no last day"),
+    ("since September 2023", ["2023-09-01/"], "since a month"),
+    ("2025 to date", ["2025-01-01/"], "year to date"),
+    ("so far in 2023/24", ["2023-04-01/"], "so far"),
+    ("in the 12 months to March 2024", ["2023-04-01/2024-03-31"], "counted back from its end"),
+    ("three months to December 2024", ["2024-10-01/2024-12-31"], "in words"),
+    ("year ending 31 March 2024", ["2023-04-01/2024-03-31"], "from a day"),
+    ("quarter to the end of December 2023", ["2023-10-01/2023-12-31"], "a quarter by its end"),
+    ("Q3 2024/25", ["2024-10-01/2024-12-31"], "a quarter of a financial year"),
+    ("2024/25 Q2 forecast", ["2024-07-01/2024-09-30"], "year first"),
+    ("Q4 2022/23", ["2023-01-01/2023-03-31"], "lies in 2023"),
+    ("quarter four, 2022/23, January to March 2023", ["2023-01-01/2023-03-31"], "said twice, one period"),
+    ("Quarter 3: 1st October to 31st December 2024", ["2024-10-01/2024-12-31"], "explained by what follows"),
+    ("Q1-Q3 2023/24", ["2023-04-01/2023-12-31"], "three quarters"),
+    ("the first half of 2024", ["2024-01-01/2024-06-30"], "half a year"),
+    ("Month 6 2024/25", ["2024-09-01/2024-09-30"], "a numbered month of the financial year"),
+    ("Autumn Term 2024 (Sep-Dec24)", ["2024-09-01/2024-12-31"], "a term, explained"),
+    ("the 2023 autumn term", ["2023-09-01/2023-12-31"], "year first"),
+    ("Autumn and spring term 2024/25", ["2024-09-01/2025-03-31"], "two terms of an academic year"),
+    ("SEN2 January 2025", ["2025-01-01/2025-01-31"], "census month; the 2 of SEN2 is no day"),
+    ("SEN2 2025", ["2025-01-01/2025-01-31"], "the census year stands for its January"),
+    ("the January 2024 school census", ["2024-01-01/2024-01-31"], "the same"),
+    ("currently 44%", [""], "stated, not resolvable"),
+    ("last year", [""], "not even with a dated paper"),
+    ("the last 12 months", [""], "nothing to count back from"),
+    ("60% were late in 2023/24 and 50% in the same period in 2022/23",
+     ["2023-04-01/2024-03-31", "2022-04-01/2023-03-31"], "the same window in the year that follows"),
+    ("between 1 January 2024 and 31 March 2024 and in the same period last year",
+     ["2024-01-01/2024-03-31", "2023-01-01/2023-03-31"], "the stretch just named, a year earlier"),
+    ("ended 2025 with 2,700, having issued 418 that year", ["2025-12-31/2025-12-31", "2025-01-01/2025-12-31"], "that year"),
+]  # fmt: skip
+
+
+def spelt(period: Period) -> str:
+    if period.start is None and period.end is None:
+        return ""
+    return f"{period.start or ''}/{period.end or ''}"
+
+
+@pytest.mark.parametrize(("text", "expected", "why"), STATED, ids=[row[0][:50] for row in STATED])
+def test_periods_of_running_text(text: str, expected: list[str], why: str) -> None:
+    assert [spelt(p) for p in read_periods(text)] == expected, why
+
+
+DATED = Anchor(data_date=date(2025, 1, 31), meeting_date=date(2025, 3, 11))
+LEANING = [
+    ("for most of the last 12 months", "2024-02-01/2025-01-31"),
+    ("over the past 7 months", "2024-07-01/2025-01-31"),
+    ("this point last year", "2024-01-01/2024-01-31"),
+    ("the same time last year", "2024-01-01/2024-01-31"),
+    ("this quarter", "2025-01-01/2025-03-31"),
+    ("Quarter 4", "2025-01-01/2025-03-31"),
+    ("at end Q2", "2024-07-01/2024-09-30"),
+    ("this year", ""),
+    ("in October", ""),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), LEANING)
+def test_what_a_dated_paper_resolves(text: str, expected: str) -> None:
+    (period,) = read_periods(text, DATED)
+    assert spelt(period) == expected
+
+
+HEADINGS = [
+    ("Dec 23", "2023-12-01/2023-12-31"),
+    ("23-Dec", "2023-12-01/2023-12-31"),
+    ("2024-12", "2024-12-01/2024-12-31"),
+    ("Q3 2024/25", "2024-10-01/2024-12-31"),
+    ("Actual 2023/24", "2023-04-01/2024-03-31"),
+    ("2023/24 outturn", "2023-04-01/2024-03-31"),
+    ("As at 31/03/2024", "2024-03-31/2024-03-31"),
+    ("Autumn Term 2024", "2024-09-01/2024-12-31"),
+    ("Year end 2022", "2022-12-31/2022-12-31"),
+]
+
+
+@pytest.mark.parametrize(("label", "expected"), HEADINGS)
+def test_whole_headings(label: str, expected: str) -> None:
+    found = read_period(label)
+    assert found is not None
+    assert spelt(found) == expected
+
+
+@pytest.mark.parametrize("label", ["Number of plans issued", "Plans issued in 2023 to girls", "2022 and 2023", "Target", ""])
+def test_headings_that_are_no_period(label: str) -> None:
+    assert read_period(label) is None
+
+
+def test_a_month_takes_the_year_it_stands_in() -> None:
+    year = read_period("2023/24")
+    april, january = (read_period(label, within=year) for label in ("Apr", "Jan"))
+    assert (spelt(april), spelt(january)) == ("2023-04-01/2023-04-30", "2024-01-01/2024-01-31")  # type: ignore[arg-type]
+
+
+def test_a_label_keeps_its_place() -> None:
+    (period,) = read_periods("there were 12 in March 2024, we think")
+    assert period.label == "March 2024"
+    assert (period.text_start, period.text_end) == (17, 27)
+
+
+def test_a_bare_slash_year_can_be_read_as_academic() -> None:
+    period = read_period("2021/22")
+    assert period is not None
+    assert is_bare_slash_year(period.label)
+    assert spelt(as_academic(period)) == "2021-09-01/2022-08-31"
+    assert not is_bare_slash_year("academic year 2021/22")
+
+
+def test_the_default_year_may_be_academic() -> None:
+    (period,) = read_periods("in 2021/22", Anchor(default_year_kind="academic"))
+    assert period.basis == "academic_year"
+
+
+def test_a_period_of_the_sentence_before_is_leant_on() -> None:
+    before = read_periods("In the spring term 2024, 40 appeals came in.")[0]
+    (period,) = read_periods("In the same period last year it was 31.", Anchor(antecedent=before))
+    assert spelt(period) == "2023-01-01/2023-03-31"

@@ -1,0 +1,64 @@
+"""What part a figure plays in its sentence."""
+
+from __future__ import annotations
+
+import pytest
+
+from sendparse.tag.parts import parts
+from sendparse.tag.role import roles
+from sendparse.tag.value import read_values
+
+ROLES = [
+    ("Performance was 45%.", ["actual"], "a plain statement"),
+    ("a target of 60%", ["target"], "the word before"),
+    ("the 60% target", ["target"], "the word behind"),
+    ("The target for 2024 is 60%.", ["target"], "words between"),
+    ("45% against a target of 60%", ["actual", "target"], "one of each"),
+    ("The target is 60%; we achieved 45%.", ["target", "actual"], "a stop ends the reach"),
+    ("We missed our target, at 45%.", ["actual"], "a target that is named, not stated"),
+    ("with an ambition to reach 60% of plans", ["target"], "an ambition"),
+    ("It should be noted that the team received 152 requests.", ["actual"], "should be noted is no target"),
+    ("targets from 60% to 75%", ["target", "target"], "two targets"),
+    ("the floor standard of 40%", ["floor"], "a floor"),
+    ("from a baseline of 35% in 2021", ["baseline"], "a baseline"),
+    ("our benchmark of 35%, the starting value", ["baseline"], "a council's own starting value"),
+    ("The limit is 30 days.", ["limit"], "a limit"),
+    ("The statutory timescale for this is 20 weeks.", ["target"], "what the law sets"),
+    ("is projected to rise to 4,560", ["forecast"], "a projection"),
+    ("timeliness will fall to 55-70%", ["forecast"], "the future"),
+    ("an overspend of £5m is forecast", ["forecast"], "behind the figure"),
+    ("now estimated at £19.4m", ["forecast"], "an estimate"),
+    ("In May 2025, 72% were on time.", ["actual"], "May is no may"),
+    ("The deficit was £5.1m and is forecast to rise to £8m.", ["actual", "forecast"], "one of each"),
+    ("The forecast is £12m, now £14m instead of £11m.", ["forecast"] * 3, "successive forecasts"),
+    ("forecast at £5m in 2023/24, £8m in 2024/25 and £12m in 2025/26", ["forecast"] * 3, "a run of forecasts"),
+    ("rising by 25%", ["change"], "by"),
+    ("a 76% increase", ["change"], "the noun behind"),
+    ("an increase of 71.6%", ["change"], "the noun before"),
+    ("an increase in requests of 12%", ["change"], "words between"),
+    ("18% higher than last year", ["change"], "a comparative"),
+    ("grew 12%, from £8.1m to £9.07m", ["change", "actual", "actual"], "a verb, and both ends"),
+    ("35 more requests than in 2022", ["change"], "a count that is a difference"),
+    ("at least 35 or more", ["actual"], "or more is no difference"),
+    ("increased to 84.7%", ["actual"], "to: a level"),
+    ("rose by 8 points to 61%", ["change", "actual"], "by and to"),
+    ("caseload has doubled", ["change"], "a multiple moves"),
+    ("from 31 weeks in 2024 to 27 weeks", ["actual", "actual"], "both ends are levels"),
+    ("is increasing from 81 to 141", ["actual", "forecast"], "still on its way"),
+    ("is projected to rise from 3,320 to 4,560", ["actual", "forecast"], "the second end is the forecast"),
+    ("as expected, 45% were on time", ["actual"], "as expected says nothing of the future"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected", "why"), ROLES, ids=[row[0][:50] for row in ROLES])
+def test_roles(text: str, expected: list[str], why: str) -> None:
+    values = read_values(text)
+    own = parts(text, [(v.start, v.end) for v in values])
+    assert [role.name for role in roles(text, values, own)] == expected, why
+
+
+def test_a_role_names_its_cue() -> None:
+    text = "45% against a target of 60%"
+    values = read_values(text)
+    found = roles(text, values, parts(text, [(v.start, v.end) for v in values]))
+    assert "target" in found[1].cue

@@ -1,0 +1,62 @@
+"""Figures of whole texts: periods handed down, numbered paragraphs, the paper's own data date."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from sendparse.model import Facts
+from sendparse.packs import Packs
+from sendparse.read.txt import text_blocks
+from sendparse.tag.link import Link
+from sendparse.tag.prose import figures, numbered_blocks
+from sendparse.text import sentences
+
+
+def links(text: str, packs: Packs, facts: Facts | None = None) -> list[Link]:
+    return figures(sentences(text_blocks(text)), facts or Facts(), packs)
+
+
+def days(link: Link) -> str:
+    return f"{link.period.start or ''}/{link.period.end or ''}" if link.period else ""
+
+
+HANDED = [
+    ("In 2023 we dealt with:\n• 40 appeals\n• 12 complaints", ["2023-01-01/2023-12-31"] * 2, "the lead of a list"),
+    ("How many appeals were there in academic year 2022/23?\n45", ["2022-09-01/2023-08-31"], "the question"),
+    ("There were 40 appeals in November 2024.\nMost in November were late: 12 appeals.", ["2024-11-01/2024-11-30"] * 2, "a bare month"),
+    ("There were 12 appeals in November.", ["/"], "no year anywhere"),
+    ("Suspensions of pupils with an EHC plan were 25.1 per 100 pupils in 2022/23.", ["2022-09-01/2023-08-31"], "a school-year measure"),
+    ("There were 176 appeals in 2022/23.", ["2022-04-01/2023-03-31"], "no school-year measure"),
+    ("In September 2019 there were 3,320 specialist places. By September 2025 this will rise to 4,560, a 37% increase.",
+     ["2019-09-01/2019-09-30", "2025-09-01/2025-09-30", "2019-09-01/2025-09-30"], "a change between two sentences"),
+    ("167 requests for EHCNA came in May 2024, which compares to 95 in May 2023. This equates to a 76% increase.",
+     ["2024-05-01/2024-05-31", "2023-05-01/2023-05-31", "2024-05-01/2024-05-31"], "of two flows the later"),
+    ("Requests for EHCNA fell in 2025 for the second consecutive year.", ["2024-01-01/2025-12-31"], "a run of years"),
+    ("The number of EHC plans has doubled since 2017, from 1,215 to 2,466 in 2024.",
+     ["2017-01-01/", "2017-01-01/2017-12-31", "2024-01-01/2024-12-31"], "since, and the level it began at"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected", "why"), HANDED, ids=[row[2] for row in HANDED])
+def test_periods_handed_down(text: str, expected: list[str], why: str, packs: Packs) -> None:
+    assert [days(link) for link in links(text, packs)] == expected, why
+
+
+def test_the_newest_month_before_the_meeting_ends_the_last_12_months(packs: Packs) -> None:
+    text = "There were 40 appeals in January 2025.\n\nOver the last 12 months there were 410 appeals."
+    facts = Facts(meeting_date=date(2025, 3, 11))
+    assert days(links(text, packs, facts)[1]) == "2024-02-01/2025-01-31"
+    assert days(links(text, packs)[1]) == "/"  # an undated paper resolves nothing
+
+
+def test_numbered_paragraphs() -> None:
+    text = "1 THE ISSUE\n\n1.1 The panel is asked.\n\n2 REPORT\n\n5 EHCNAs exceeded 20 weeks.\n\n3 NEXT STEPS\n\n4 None"
+    read = sentences(text_blocks(text))
+    assert [read[n].text[:5] for n in sorted(numbered_blocks(read))] == ["1 THE", "1.1 T", "2 REP", "3 NEX", "4 Non"]
+
+
+def test_the_number_of_a_paragraph_is_no_figure(packs: Packs) -> None:
+    text = "3.1 The panel met.\n\n3.2 38% of requests for assessment came from parents.\n\n(4) £3.2m was spent."
+    assert [link.value.text for link in links(text, packs)] == ["38%", "£3.2m"]

@@ -1,0 +1,70 @@
+"""Sentences with what a reader knows on reaching them."""
+
+from __future__ import annotations
+
+import pytest
+
+from sendparse.model import Sentence
+from sendparse.read.txt import text_blocks
+from sendparse.text import sentences
+from sendparse.text.split import spans
+
+SPLITS = [
+    ("It rose. Then it fell.", ["It rose.", "Then it fell."], "two sentences"),
+    ("See No. 5 of e.g. the list.", ["See No. 5 of e.g. the list."], "abbreviations"),
+    ("It rose by 3.5 per cent to 4.2%. 12 were new.", ["It rose by 3.5 per cent to 4.2%.", "12 were new."], "decimals"),
+    ("Dr. A. Smith spoke. £5m was spent.", ["Dr. A. Smith spoke.", "£5m was spent."], "initials; an amount begins"),
+    ("1. The board met. It agreed.", ["1. The board met.", "It agreed."], "the number of a paragraph"),
+    ("Posts, vacancies etc. The team grew.", ["Posts, vacancies etc.", "The team grew."], "etc. at the end"),
+    ("(Plans rose.) They rose", ["(Plans rose.)", "They rose"], "a bracket"),
+    ("  ", [], "nothing"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected", "why"), SPLITS, ids=[row[2] for row in SPLITS])
+def test_where_sentences_end(text: str, expected: list[str], why: str) -> None:
+    assert [text[a:b] for a, b in spans(text)] == expected, why
+
+
+def read(text: str) -> list[Sentence]:
+    return sentences(text_blocks(text))
+
+
+LONG = "The number of plans that the council maintains rose again in the year to January, as it did before."
+
+
+def test_offsets_hold() -> None:
+    text = f"TIMELINESS\n\n{LONG} It fell then.\n\n• 12 plans"
+    assert all(text[s.start or 0 :][: len(s.text)] == s.text for s in read(text))
+
+
+def test_headings_over_a_sentence() -> None:
+    found = read(f"REPORT\n\n{LONG}\n\nTimeliness\n\n{LONG}")
+    assert [s.headings for s in found if s.kind == "paragraph"] == [("REPORT",), ("REPORT", "Timeliness")]
+
+
+def test_a_list_has_its_lead() -> None:
+    found = read("In 2023 we received:\n• 40 appeals\n• 12 complaints")
+    assert [s.lead for s in found] == ["", "In 2023 we received:", "In 2023 we received:"]
+
+
+def test_an_item_further_in_leans_on_the_item_before() -> None:
+    found = read("• 16,870 children with a plan\n    • more than double the number in 2018")
+    assert found[1].lead == "16,870 children with a plan"
+
+
+def test_an_answer_has_its_question() -> None:
+    found = read("How many plans did you maintain in 2022?\n1,204\nHow many of these were new?\nAnswer: 96")
+    assert found[1].lead.endswith("in 2022?")
+    assert found[3].lead.startswith("How many of these were new?")
+    assert "2022" in found[3].lead  # "these" are those of the question before
+
+
+def test_a_caption_leads_the_lines_under_it() -> None:
+    found = read("Cost of SEND transport\n2020/21 - £4,118,902\n2021/22 - £4,630,017")
+    assert [s.lead for s in found[1:]] == ["Cost of SEND transport"] * 2
+
+
+def test_cells_with_running_text_fall_into_sentences() -> None:
+    found = read(f"Summary\t{LONG} It fell in May.\nWards\tAll")
+    assert [s.text for s in found] == ["Summary", LONG, "It fell in May.", "Wards\tAll"]

@@ -1,0 +1,159 @@
+"""Figures in running text: a table of cases, each with the reason it is here."""
+
+from __future__ import annotations
+
+import pytest
+
+from sendparse.tag.value import read_values, scan
+
+FIGURES = [
+    # text                                     value or (low, high), unit                           why
+    ("61.5%", [(61.5, "percent")], "plain percentage"),
+    ("0.5%", [(0.5, "percent")], "not read as 50"),
+    ("44 per cent", [(44, "percent")], "in words"),
+    ("two per cent", [(2, "percent")], "number in words"),
+    ("twenty-five per cent", [(25, "percent")], "a longer one"),
+    ("45%1 of plans", [(45, "percent")], "a footnote mark stuck to the sign"),
+    ("1,2341 plans", [(1234, "count")], "a footnote mark stuck to the number"),
+    ("16,870  children", [(16870, "count")], "separators, odd spaces"),
+    ("4453 plans", [(4453, "count")], "four digits without a separator"),
+    ("£19.4m", [(19_400_000, "gbp")], "money with a letter"),
+    ("£19.4 M", [(19_400_000, "gbp")], "a space, a capital"),
+    ("£211 million", [(211_000_000, "gbp")], "a scale word"),
+    ("£2.7mil", [(2_700_000, "gbp")], "a short scale word"),
+    ("£1.2bn", [(1_200_000_000, "gbp")], "billions"),
+    ("£45k", [(45_000, "gbp")], "thousands"),
+    ("£3,901,291.93", [(3_901_291.93, "gbp")], "with pence"),
+    ("45p a mile", [(0.45, "gbp")], "pence alone"),
+    ("£4.\n5 million", [(4_500_000, "gbp")], "a line that breaks inside the amount"),
+    ("-£0.5m", [(-500_000, "gbp")], "a sign"),
+    ("c £11m", [(11_000_000, "gbp")], "a hedge before"),
+    ("c11 plans", [(11, "count")], "a hedge glued to it"),
+    ("£30,000+", [(30_000, "gbp")], "a plus behind"),
+    ("2.0 FTE", [(2, "fte")], "posts"),
+    ("an average of 31 weeks", [(31, "weeks")], "a measured time"),
+    ("the median wait was 257 days", [(257, "days")], "days"),
+    ("The longest wait was 14 months", [(14, "months")], "months"),
+    ("(8.1 weeks in December)", [(8.1, "weeks")], "a decimal is measured"),
+    ("from 31 weeks in 2024 to 27 weeks", [(31, "weeks"), (27, "weeks")], "a pair says that it is measured"),
+    ("The legal timeframe is 20 weeks.", [(20, "weeks")], "the law, stated"),
+    ("55-70%", [((55, 70), "percent")], "a range"),
+    ("55%-70%", [((55, 70), "percent")], "a range with two signs"),
+    ("between 55 and 70%", [((55, 70), "percent")], "in words, the sign once"),
+    ("between £70m and £100m", [((70_000_000, 100_000_000), "gbp")], "money"),
+    ("£1.2-1.5m", [((1_200_000, 1_500_000), "gbp")], "the scale once"),
+    ("an increase of 10 to 15%", [((10, 15), "percent")], "a range of changes"),
+    ("from 32 to 18%", [(32, "percent"), (18, "percent")], "a pair whose sign stands only on the second"),
+    ("fell 32 to 18%", [(32, "percent"), (18, "percent")], "falling, so no range"),
+    ("from 81 to 141", [(81, "count"), (141, "count")], "a pair of counts, not 111"),
+    ("45 and 52% respectively", [(45, "percent"), (52, "percent")], "a shared sign"),
+    ("SEMH (35), ASD(29)", [(35, "count"), (29, "count")], "counts in brackets"),
+    ("rose by 8 points to 61%", [(8, "percentage_points"), (61, "percent")], "points of a percentage"),
+    ("rose 8 percentage points", [(8, "percentage_points")], "in full"),
+    ("8pp lower", [(8, "percentage_points")], "in short"),
+    ("doubled", [(2, "multiple")], "a multiple"),
+    ("a threefold rise", [(3, "multiple")], "another"),
+    ("more than double the number in 2018", [(2, "ratio")], "set beside another quantity"),
+    ("a third fewer plans", [(33.3, "percent")], "a fraction that moves"),
+    ("half of all plans", [(50, "percent")], "a fraction of a whole"),
+    ("two thirds of requests", [(66.7, "percent")], "another"),
+    ("1 in 5 children", [(20, "percent")], "a share in words"),
+    ("three of the four teams", [(0.75, "ratio")], "a part of a whole in words"),
+    ("two vacancies", [(2, "count")], "a word before a thing that is counted"),
+    ("zero complaints", [(0, "count")], "zero as a word"),
+    ("third highest in the country", [(3, "rank")], "a rank"),
+    ("ranked 12th out of 16", [(12, "rank")], "the 16 is no figure"),
+    ("a fall for the second consecutive year", [(2, "years")], "a run"),
+    ("has risen every month for the past 7 months", [(7, "months")], "a run of months"),
+    ("80.7 per 10,000", [(80.7, "rate_per_10k")], "a rate; 10,000 is its base"),
+]  # fmt: skip
+
+
+def as_stated(text: str) -> list[tuple[object, str]]:
+    found = read_values(text)
+    return [((v.value, v.value_high) if v.value_high is not None else v.value, v.unit) for v in found]
+
+
+@pytest.mark.parametrize(("text", "expected", "why"), FIGURES, ids=[row[0][:40] for row in FIGURES])
+def test_figures(text: str, expected: list[tuple[object, str]], why: str) -> None:
+    assert as_stated(text) == expected, why
+
+
+NO_FIGURES = [
+    ("In 2024, on 5 March 2024 and in Q3 2023/24", "dates and years"),
+    ("at 10.30am, 14:00 and 6 pm", "clock times"),
+    ("children aged 5-16, 0-25 services, post-16, under 5s, 19 year olds", "ages"),
+    ("Years 7 to 11, Key Stage 4, KS2 and Y6", "year groups"),
+    ("section 19 (4) of the Education Act 1996, s.61 and S151 officer", "sections of Acts"),
+    ("see paragraph 3.2, Appendix 2, slide 14 and item 7", "references"),
+    ("20-week timeliness, the 6 week deadline, within 20 weeks", "names of limits"),
+    ("open for more than 20 weeks", "a threshold"),
+    ("over the next 3 years, a 2-year plan", "lengths of time"),
+    ("tel 01632 960123, AB1 2CD, x7@y.gov.uk", "addresses"),
+    ("across 8 GCSEs, Attainment 8 and grades 9-5", "examinations"),
+    ("Covid-19, A4, 24/7, 1:1 support", "names"),
+    ("12 votes to 3", "votes"),
+    ("<5", "suppressed"),
+    ("13 / 20 weeks", "two numbers run together: no value rather than 1320"),
+    ("3 - 18", "a range of pages"),
+    ("3 key themes and 5 recommendations", "parts of a paper"),
+    ("having 1 annual review per year", "how often, not how many"),
+    ("an attendance of 90% or below", "a threshold in a name"),
+    ("one of the two teams", "words that point back"),
+    ("6 minutes 26 seconds", "time on the telephone"),
+    ("Introduction .......... 12", "a table of contents"),
+    ("improvements outlined in 3.1-3.3 and new data", "paragraphs"),
+]
+
+
+@pytest.mark.parametrize(("text", "why"), NO_FIGURES, ids=[row[1] for row in NO_FIGURES])
+def test_numbers_that_state_nothing(text: str, why: str) -> None:
+    assert as_stated(text) == [], why
+
+
+def test_a_part_a_whole_and_their_percentage_know_one_another() -> None:
+    part, whole, share = read_values("2,320 of 3,007 (77%)")
+    assert (part.value, part.denominator, whole.value) == (2320, 3007, 3007)
+    assert (share.value, share.numerator, share.denominator) == (77, 2320, 3007)
+
+
+def test_words_between_a_part_and_its_whole() -> None:
+    part, _, share = read_values("1,015 plans were issued within 20 weeks in 2023 out of 2,410 (42.1%)")
+    assert (part.denominator, share.numerator) == (2410, 1015)
+
+
+@pytest.mark.parametrize(
+    ("text", "qualifier"),
+    [
+        ("around 900", "about"),
+        ("c11", "about"),
+        ("nearly 50%", "under"),
+        ("just under 50%", "under"),
+        ("over £5m", "over"),
+        ("£30,000+", "over"),
+        ("at least 12", "at_least"),
+        ("up to 40%", "up_to"),
+        ("12", ""),
+    ],
+)
+def test_hedges(text: str, qualifier: str) -> None:
+    assert read_values(text)[0].qualifier == qualifier
+
+
+def test_a_span_has_its_sign_and_scale_but_no_hedge() -> None:
+    text = "an overspend of c£1.3 million this year"
+    (value,) = read_values(text)
+    assert value.text == text[value.start : value.end] == "£1.3 million"
+
+
+def test_decimals_are_those_printed() -> None:
+    assert [v.decimals for v in read_values("61.50% and 61%")] == [2, 0]
+
+
+def test_refused_numbers_come_with_a_reason() -> None:
+    assert [(n.text, n.reason) for n in scan("aged 3 (32 requests)").rejected] == [("3", "age")]
+
+
+def test_the_number_of_a_paragraph_is_told_from_a_figure_by_its_place() -> None:
+    assert [v.text for v in scan("4 The board met", numbered=True).values] == []
+    assert [v.text for v in scan("5 EHCNAs were late").values] == ["5"]
