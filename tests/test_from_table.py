@@ -198,6 +198,64 @@ def test_a_period_in_the_cell_overrides_its_column(packs: Packs) -> None:
     assert [dates(o)[:2] for o in found] == [("2024-01-01", "2024-01-31"), ("2024-07-01", "2024-09-30")]
 
 
+def test_months_down_and_years_across(packs: Packs) -> None:
+    rows = [["Month", "2023", "2024"], ["January", "10", "12"], ["February", "11", "13"], ["Total", "21", "25"]]
+    found = by_place(observed(table_of(rows, title="EHC needs assessment requests"), packs))
+    assert [dates(found[place])[0] for place in ((1, 1), (1, 2), (2, 2), (3, 2))] == [
+        "2023-01-01",
+        "2024-01-01",
+        "2024-02-01",
+        "2024-01-01",
+    ]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["", "2023/24", "2024/25"], ["Q1", "10", "12"], ["Q2", "11", "13"]],
+        [["", "Q1", "Q2"], ["2023/24", "10", "11"], ["2024/25", "12", "13"]],
+    ],
+)
+def test_quarters_in_one_direction_and_years_in_the_other(packs: Packs, rows: list[list[str]]) -> None:
+    found = {o.value: dates(o)[0] for o in observed(table_of(rows, title="Number of plans issued"), packs)}
+    assert found == {10.0: "2023-04-01", 11.0: "2023-07-01", 12.0: "2024-04-01", 13.0: "2024-07-01"}
+
+
+def test_a_table_for_each_measure_in_one_grid(packs: Packs) -> None:
+    rows = [
+        ["% of plans issued within 20 weeks", "<", "<"], ["", "Q1", "Q2"], ["2023/24", "40%", "45"],
+        ["Number of plans", "<", "<"], ["", "Q1", "Q2"], ["2023/24", "3000", "3010"],
+    ]  # fmt: skip
+    found = by_place(observed(table_of(rows), packs))
+    assert fields_of(found[2, 2], "kpi_label unit") == ("% of plans issued within 20 weeks", "percent")
+    assert fields_of(found[5, 1], "kpi_label unit") == ("Number of plans", "count")
+
+
+def test_tables_side_by_side_in_one_grid(packs: Packs) -> None:
+    rows = [["Indicator", "Value", "Indicator", "Value"], ["Number of plans", "3,000", "Number of complaints", "12"]]
+    assert [(o.kpi_label, o.value) for o in observed(table_of(rows), packs)] == [
+        ("Number of plans", 3000.0),
+        ("Number of complaints", 12.0),
+    ]
+
+
+def test_where_a_rating_begins_is_a_limit(packs: Packs) -> None:
+    rows = [["KPI", "Green", "Amber", "Red", "Q1 24/25"], ["% of plans on time", ">=95%", "90-94%", "<90%", "92%"]]
+    assert [(o.role, o.qualifier) for o in observed(table_of(rows), packs)] == [
+        ("limit", "at_least"),
+        ("limit", ""),
+        ("limit", "under"),
+        ("actual", ""),
+    ]
+
+
+def test_a_year_in_brackets_dates_a_figure_whose_column_has_none(packs: Packs) -> None:
+    rows = [["Measure", "Baseline", "2024/25"], ["% of plans on time", "60% (2023)", "61% (2010)"]]
+    first, second = observed(table_of(rows), packs)
+    assert (dates(first)[0], first.numerator) == ("2023-01-01", None)
+    assert (dates(second)[0], second.numerator) == ("2024-04-01", 2010.0)
+
+
 YEARS = [
     # column               label                                     title                      first day     why
     ("2023/24",            "No. of plans",                           "",                        "2023-04-01", "financial unless something says otherwise"),

@@ -33,7 +33,7 @@ from sendparse.tag.heading import Heading
 from sendparse.tag.period import Anchor, as_academic, is_bare_slash_year
 from sendparse.tag.table import Block, Row, TableTagger, TaggedTable
 
-_DATED_BY_TITLE = frozenset({"actual", "target", "floor", "forecast", "change", "baseline", "limit"})
+_DATED_BY_TITLE = frozenset({"benchmark", "actual", "target", "floor", "forecast", "change", "baseline", "limit"})
 _LONGEST_LABEL = 300
 _LONGEST_DATED_LABEL = 90  # letters: a label longer than that is a sentence, and a date in it dates something else
 _ACADEMIC = re.compile(r"\b(?:academic|school) years?\b|\bacademic\b", re.I)
@@ -136,6 +136,8 @@ class _Reader:
             value = replace(value, own_unit="count")
         figure, flags = units.figure(value, place.line, place.column, lambda unit: self._named(place, unit))
         base = self._base(place, figure.unit, flags | set(value.flags))
+        if value.period and base.period_label == value.period:
+            value = replace(value, numerator=None)
         trend, rating = trend_and_rating(place.cell)
         found = replace(
             base,
@@ -274,23 +276,44 @@ class _Reader:
 
     def _period(self, place: _Place, role: str, benchmark: str) -> tuple[Period | None, bool]:
         """When a cell is about, and whether that had to be inferred. A period in the cell itself counts before all."""
-        row, column, in_cell = place.row, place.column, value_of(place.cell).period
+        row, column = place.row, place.column
         own, rows = column.heading.period, row.heading.period
-        if in_cell and (stated := self.tagger.reader.read(in_cell, own).period):
+        stated = self._stated_in_cell(place)
+        if stated is not None:
             return stated, stated.start is None
-        if own is not None and own.start is None and own.end is None and rows is not None and rows.start:
-            lent = self.tagger.reader.read(column.text, rows).period
-            return (lent or own), False
+        crossed = self._crossed(own, rows, place)
+        if crossed is not None:
+            return crossed, False
         if own is not None and (own.start or own.end):
             return own, not column.dated
         if rows is not None and (rows.start or rows.end) and len(row.label) < _LONGEST_DATED_LABEL:
             return rows, rows.inferred
         title = self.tagged.context.period
-        if title is not None and not benchmark and role in _DATED_BY_TITLE and own is None:
+        compared = benchmark and not row.heading.area_type  # a benchmark column states its own year or none
+        if title is not None and not compared and role in _DATED_BY_TITLE and own is None:
             return title, True
         if own is None and _RELATIVE.fullmatch(column.leaf):
             return Period(label=column.leaf), False
         return own or rows, False
+
+    def _stated_in_cell(self, place: _Place) -> Period | None:
+        """The period that the cell itself states; a year in brackets is one where the column has none."""
+        said, own = value_of(place.cell).period, place.column.heading.period
+        if not said or (said.isdigit() and own is not None and own.start is not None):
+            return None
+        return self.tagger.reader.read(said, own).period
+
+    def _crossed(self, own: Period | None, rows: Period | None, place: _Place) -> Period | None:
+        """The period of a month (quarter, term) in one direction of the table and a year in the other."""
+        if own is None or rows is None or place.row.names_measure:
+            return None
+        reader = self.tagger.reader
+        found = None
+        if rows.start and (own.start is None or not place.column.dated):
+            found = reader.read(place.column.leaf, rows).period
+        elif own.start and (rows.start is None or rows.inferred):
+            found = reader.read(place.row.label, own).period
+        return found if found is not None and found.start is not None and found != own else None
 
     def _is_school_year(self, period: Period, place: _Place, match: KpiMatch | None) -> bool:
         """Whether a bare slash year is one of school: the words around it say so, or the measure is one of schools."""

@@ -63,7 +63,10 @@ class Units:
     ) -> tuple[CellValue, set[str]]:
         """The figure in its unit, with flags. `measure` tells which measure the cell is of, given a unit."""
         beside = line.printed_unit if column.number in self.signed_columns else ""
-        unit = value.own_unit or column.heading.unit or line.row.unit or beside or self.context.unit
+        near = value.own_unit or column.heading.unit or line.row.unit or beside
+        if not near and not line.row.names_measure:
+            near = unit_in_label(measure("").label)[0]
+        unit = near or self.context.unit
         flags: set[str] = set()
         if unit == "percent" and not value.own_unit and line.usual_percent > 0 and column.heading.role != "change":
             if abs(value.value or 0) > _MOST_PERCENT:
@@ -71,7 +74,8 @@ class Units:
             if _is_share(value, line.usual_percent):
                 number = float(Decimal(str(value.value)) * 100)
                 return replace(value, value=number, decimals=max(value.decimals - 2, 0), unit=unit), {"scale_corrected"}
-            flags.add("percent_sign_missing")
+            if column.number in self.signed_columns or line.row.unit == "percent":
+                flags.add("percent_sign_missing")
         stated = value.own_unit or column.heading.unit
         if unit == "percent" and not stated and column.heading.role == "change":
             unit = "percentage_points"  # the difference of two percentages
@@ -88,10 +92,7 @@ class Units:
 
     def _unit_of_measure(self, value: CellValue, measure: Callable[[str], Named]) -> str:
         """The unit of the measure that the label names, where the figure can be one of it."""
-        said = measure("")
-        match = said.match
-        if said.from_title and (unit := unit_in_label(said.label)[0]):
-            return unit
+        match = measure("").match
         if match is None or value.value is None:
             return ""
         if match.unit == "percent" and (self.prints_signs or abs(value.value) > 100):

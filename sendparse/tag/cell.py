@@ -53,8 +53,8 @@ _FIGURE = re.compile(
     re.I,
 )
 _QUALIFIER = re.compile(
-    r"(?P<under><|less than|fewer than|under|below)|(?P<over>>|more than|over|above)|(?P<at_least>≥|>=|at least|minimum|min\.?)"
-    r"|(?P<up_to>≤|<=|up to|no more than|maximum|max\.?)"
+    r"(?P<at_least>≥|>\s?=|at least|minimum|min\.?)|(?P<up_to>≤|<\s?=|up to|no more than|maximum|max\.?)"
+    r"|(?P<under><|less than|fewer than|under|below)|(?P<over>>|more than|over|above)"
     r"|(?P<about>~|≈|c\.|c(?=\d)|circa|approx\.?|approximately|about|around|est\.?|estimated)",
     re.I,
 )
@@ -64,6 +64,10 @@ _FOOTNOTE = re.compile(
     re.I,
 )
 _RAISED = re.compile(r"\s\d{1,2}")
+_DATED = re.compile(
+    r"(.*\S)(?:\s?[(\[]\s?(?:as at |at |in )?([^()\[\]]+?)\s?[)\]]|\s(?:by|as at|at|in|for) (.+))", re.I
+)
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _OF = re.compile(r"\s?(?:/|out of|of)\s?", re.I)
 _TO = re.compile(r"\s?(?:-|–|—|to)\s?", re.I)
 _UNIT_WORDS = {
@@ -320,15 +324,20 @@ def _with_brackets(text: str, first: _Part, qualifier: str) -> CellValue | None:
         return None
     if inner.unit == first.unit and inner.unit:
         return None
-    value = replace(value, numerator=float(inner.number), denominator=float(total.number) if total else None)
+    printed = text[opening.end() : inner.end] if opening else ""
+    year = printed if total is None and _YEAR.fullmatch(printed) else ""  # "60% (2023)": the column tells which
+    value = replace(
+        value, numerator=float(inner.number), denominator=float(total.number) if total else None, period=year
+    )
     return _closed(text, closing.end(), value)
 
 
 def _with_period(text: str) -> CellValue | None:
     """ "45% (Q2)", "3,021 (Jan 24)": a figure with a period of its own."""
-    match = re.fullmatch(r"(.*\S)\s?[(\[]\s?(?:as at |at |in )?([^()\[\]]+?)\s?[)\]]", text)
-    figure = _whole(match[1]) if match and _PERIOD.fullmatch(match[2]) else None
-    return replace(figure, period=match[2]) if match and figure else None
+    match = _DATED.fullmatch(text)
+    said = (match[2] or match[3]) if match else ""
+    figure = _whole(match[1]) if match and (_PERIOD.fullmatch(said) or _YEAR.fullmatch(said)) else None
+    return replace(figure, period=said) if figure else None
 
 
 def _of_total(text: str, first: _Part, qualifier: str) -> CellValue | None:

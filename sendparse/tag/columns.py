@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from sendparse.model import Period
-from sendparse.tag.cell import CellValue
+from sendparse.tag.cell import CellValue, rag_in
 from sendparse.tag.heading import Heading, HeadingReader, mend
 from sendparse.tag.layout import Grid, LayoutBlock
 from sendparse.tag.period import as_academic, is_bare_slash_year
@@ -48,6 +48,7 @@ class _Content:
     """What stands in a column below its headings."""
 
     figures: int = 0
+    bounds: int = 0  # of the figures: ranges, and those with "at least" or "less than"
     marks: int = 0
     arrows: int = 0  # of the marks
     words: int = 0
@@ -88,6 +89,11 @@ def read_columns(grid: Grid, block: LayoutBlock, reader: HeadingReader, within: 
         for number, (heading, content, texts) in enumerate(zip(headings, contents, block.headings, strict=True))
     ]
     _choose_label(columns, contents)
+    for column, content in zip(columns, contents, strict=True):
+        if column.kind == "value" and content.bounds * 2 > content.figures > 0 and rag_in(column.text):
+            column.heading = replace(
+                column.heading, role="limit", measure=""
+            )  # "Green: >= 95%" is where a rating begins
     return columns
 
 
@@ -184,6 +190,7 @@ def _content(grid: Grid, block: LayoutBlock, number: int, reader: HeadingReader)
 def _count(content: _Content, value: CellValue) -> None:
     if value.kind == "figure":
         content.figures += 1
+        content.bounds += bool(value.qualifier or value.value_high is not None)
     elif value.kind == "mark":
         content.marks += 1
         content.arrows += not value.rag

@@ -23,8 +23,10 @@ _SHORT_WORD = re.compile(r"a[mnst]?|b[ey]|do|go|he|i[fnst]?|m[ey]|no|o[fnr]|so|t
 _MONTHS_TO = re.compile(r"\b(\d{1,2}) ?m(?:th|nth|onth)?s? (?=to\b|ending|ended)", re.I)
 _QUARTER_TO = re.compile(r"\b(?:quarter|qtr) (?=to\b|ending|ended)", re.I)
 _BARE_TERM = re.compile(r"(autumn|spring|summer)(?: term)?(?: ['’]?(\d\d))?", re.I)  # "Spring", "Spring Term 24"
+_SHORT_DATE = re.compile(r"\b(\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]{2,8}) ['’]?([12]\d)\b(?![/-])")  # "31 Mar 24"
 _BY = re.compile(r"by\b", re.I)  # "By July 2026"
 _BREAKS = re.compile(r"\s+")
+_UNDATED = Anchor()  # what a heading above states goes before what the paper's date suggests
 _LONGEST = 6  # tokens of a wording
 _STRONG = frozenset(
     {
@@ -123,8 +125,10 @@ class HeadingReader:
         bare = _BARE_TERM.fullmatch(text)
         if bare:
             text = f"{bare[1]} term{' 20' + bare[2] if bare[2] else ''}"
+        text = _SHORT_DATE.sub(r"\1 20\2", text)
         label = _QUARTER_TO.sub("3 months ", _MONTHS_TO.sub(r"\1 months ", text))
-        whole = read_period(label, self.anchor, within=within)
+        lent = read_period(label, _UNDATED, within=within) if within is not None else None
+        whole = lent if lent is not None and lent.start else read_period(label, self.anchor, within=within)
         if whole:
             return whole, f"{label[: whole.text_start]} {label[whole.text_end :]}"
         stated = read_periods(label, self.anchor)

@@ -99,6 +99,7 @@ class _Builder:
         self.reader = reader
         self.context = context
         self.styled = _sections_are_styled(grid)
+        self.wide = _wide_rows(grid)
         self.section = ""
         self.empty_rows: list[int] = []
 
@@ -255,13 +256,20 @@ class _Builder:
         for row in rows:
             filled = self.grid.filled(row)
             if len(filled) == 1 and row == rows[0] and self._over_all(filled[0]):
-                self.context.append(mend(filled[0].text))
+                self._take_line(filled[0])
                 continue
             for column in range(self.grid.columns):
                 cell = self.grid.cell(row, column)
                 if cell is not None and cell.text.strip() and (cell.row == row or row == rows[0]):
                     stack[column].append(cell.text)
         return self._without_unit_line(stack)
+
+    def _take_line(self, cell: Cell) -> None:
+        """A line over all columns: the table's title, or its first section where more of them follow."""
+        if self.wide > 1 and not self.reader.is_scale(cell.text):
+            self.section = mend(cell.text)
+        else:
+            self.context.append(mend(cell.text))
 
     def _over_all(self, cell: Cell) -> bool:
         """Whether a heading cell speaks of the whole table rather than of its column."""
@@ -273,6 +281,12 @@ def _sections_are_styled(grid: Grid) -> bool:
     lone = [filled[0] for row in range(grid.rows) if len(filled := grid.filled(row)) == 1]
     looks = {bool(cell.bold or cell.header or cell.fill) for cell in lone if cell.column_span * 2 <= grid.columns}
     return len(looks) == 2 or (bool(lone) and any(cell.column_span * 2 > grid.columns for cell in lone))
+
+
+def _wide_rows(grid: Grid) -> int:
+    """How many rows consist of one cell over most columns."""
+    rows = (grid.filled(row) for row in range(grid.rows))
+    return sum(len(filled) == 1 and filled[0].column_span * 2 > grid.columns for filled in rows)
 
 
 def _by_column(rows: Sequence[Sequence[str]], columns: int) -> list[list[str]]:

@@ -88,7 +88,7 @@ class TableTagger:
         context = self._context(layout, table)
         stated = [p for line in (*layout.context, *reversed(table.headings)) if (p := self.reader.read(line).period)]
         within = context.period or next((p for p in stated if _lends(p)), None)
-        blocks = [self._block(layout, block, within) for block in layout.blocks]
+        blocks = [part for block in layout.blocks for part in self._blocks(layout, block, within)]
         ends = [p.end for p in stated if p.end] + ([self.anchor.data_date] if self.anchor.data_date else [])
         for block in blocks:
             date_months(block.columns, ends, self.reader)
@@ -126,11 +126,14 @@ class TableTagger:
         known = [line for line in lines if self.match(line, "", "", "")]
         return known[0] if known else (lines[0] if lines else "")
 
-    def _block(self, layout: Layout, block: LayoutBlock, within: Period | None) -> Block:
-        columns = read_columns(layout.grid, block, self.reader, within)
-        rows = self._rows(layout.grid, block, columns)
-        reseat(rows, columns, layout.grid)
-        return Block(columns, rows, block.inherited)
+    def _blocks(self, layout: Layout, block: LayoutBlock, within: Period | None) -> list[Block]:
+        """A block with its columns and rows; tables printed side by side in one grid are blocks of their own."""
+        out = []
+        for columns in _side_by_side(read_columns(layout.grid, block, self.reader, within)):
+            rows = self._rows(layout.grid, block, columns)
+            reseat(rows, columns, layout.grid)
+            out.append(Block(columns, rows, block.inherited))
+        return out
 
     def _rows(self, grid: Grid, block: LayoutBlock, columns: Sequence[Column]) -> list[Row]:
         rows: list[Row] = []
@@ -284,6 +287,32 @@ def _later(period: Period | None, than: Period | None) -> bool:
     if period is None or period.start is None:
         return True
     return than is None or than.start is None or period.start > than.start
+
+
+def _side_by_side(columns: list[Column]) -> list[list[Column]]:
+    """Columns that begin again with a label after the values: each run of them is read by itself."""
+    label = next((c for c in columns if c.kind == "label"), None)
+    values = [c.number for c in columns if c.kind == "value"]
+    if label is None or not values:
+        return [columns]
+    starts = [
+        c.number
+        for c in columns
+        if c.kind == "aside"
+        and c.number > values[0]
+        and any(v > c.number for v in values)
+        and (c.heading.kind == "label" or (c.text and c.text == label.text))
+    ]
+    if not starts:
+        return [columns]
+    edges = [0, *starts, len(columns)]
+    return [[_within(c, first, last, starts) for c in columns] for first, last in pairwise(edges)]
+
+
+def _within(column: Column, first: int, last: int, starts: Sequence[int]) -> Column:
+    if not first <= column.number < last:
+        return replace(column, kind="empty")
+    return replace(column, kind="label") if column.number in starts else column
 
 
 def _label(grid: Grid, body: BodyRow, columns: Sequence[Column], before: tuple[str, str]) -> tuple[str, str, str]:
