@@ -19,7 +19,7 @@ from sendparse.tables.kinds import is_typed_rule
 from sendparse.tables.lines import Line, size_of, text_lines
 from sendparse.tables.paragraphs import running_text
 from sendparse.tables.regions import find_runs
-from sendparse.tables.runs import Run
+from sendparse.tables.runs import Around, Run
 from sendparse.tables.structure import cells_of
 from sendparse.tables.zones import split_zones
 
@@ -35,14 +35,14 @@ def find_borderless(page: Page, taken: Sequence[Box] = (), document_id: str = ""
     lines = text_lines(words, uprights)
     tables: list[Table] = []
     for zone in split_zones(words, lines, horizontal_rules(rulings), uprights):
-        for run, nearby in _runs(zone, rulings):
+        for run, nearby in _runs(zone, rulings, steep):
             if is_table(run):
                 cells = cells_of(run, nearby, steep)
                 tables.append(to_table(cells, page=page.number, document_id=document_id, method="borderless"))
     return tables
 
 
-def _runs(lines: Sequence[Line], rulings: Sequence[Ruling]) -> list[tuple[Run, list[Rule]]]:
+def _runs(lines: Sequence[Line], rulings: Sequence[Ruling], steep: Sequence[Word] = ()) -> list[tuple[Run, list[Rule]]]:
     """The runs of one part of a page, with the rules in that part."""
     typed = [line for line in lines if all(is_typed_rule(piece.text) for piece in line.pieces)]
     printed = [line for line in lines if line not in typed] if typed else list(lines)
@@ -52,7 +52,8 @@ def _runs(lines: Sequence[Line], rulings: Sequence[Ruling]) -> list[tuple[Run, l
     left, right = min(line.x0 for line in printed) - 2 * size, max(line.x1 for line in printed) + 2 * size
     rules = sorted([*horizontal_rules(rulings, left, right), *map(_typed_rule, typed)], key=lambda rule: rule.y)
     prose = running_text(printed)
-    return [(run, rules) for run in find_runs(printed, find_frames(rules, printed, prose), prose, size)]
+    around = Around(printed, find_frames(rules, printed, prose), prose, size, steep)
+    return [(run, rules) for run in find_runs(around)]
 
 
 def _typed_rule(line: Line) -> Rule:

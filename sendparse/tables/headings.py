@@ -86,20 +86,30 @@ def _share(extent: tuple[float, float], part: tuple[float, float]) -> float:
 
 def _centred_span(mine: Placed, columns: Columns, below: Sequence[Placed], left: int, right: int) -> tuple[int, int]:
     own = (mine.first, mine.last)
-    best, best_off = own, _off(mine.piece, columns, *own)
-    if mine.first == mine.last and (
-        best_off <= 0.8 * mine.piece.size or _flush(mine.piece, columns.extents[mine.first])
-    ):
+    extents = _with_headings(columns, below)
+    best, best_off = own, _off(mine.piece, extents, *own)
+    flush = mine.first == mine.last and _flush(mine.piece, columns.extents[mine.first])
+    if flush or (mine.first == mine.last and best_off <= 0.8 * mine.piece.size):
         return own
     for first in range(max(left, 1 if mine.first else 0), mine.first + 1):
         for last in range(mine.last, right + 1):
             parts = len({(o.first, o.last) for o in below if first <= o.first and o.last <= last})
-            off = _off(mine.piece, columns, first, last) + 0.01 * (last - first)
+            off = _off(mine.piece, extents, first, last) + 0.01 * (last - first)
             if (first, last) != own and off < best_off and parts > 1:
                 best, best_off = (first, last), off
-    if best == own or best_off > 1.5 * mine.piece.size or best_off > 0.5 * _off(mine.piece, columns, *own):
+    if best == own or best_off > 1.5 * mine.piece.size or best_off > 0.5 * _off(mine.piece, extents, *own):
         return own
     return best
+
+
+def _with_headings(columns: Columns, below: Sequence[Placed]) -> list[tuple[float, float]]:
+    """How far columns reach with the headings that stand over them alone."""
+    extents = list(columns.extents)
+    for other in below:
+        if other.first == other.last:
+            x0, x1 = extents[other.first]
+            extents[other.first] = (min(x0, other.piece.x0), max(x1, other.piece.x1))
+    return extents
 
 
 def _flush(piece: Piece, extent: tuple[float, float]) -> bool:
@@ -107,8 +117,8 @@ def _flush(piece: Piece, extent: tuple[float, float]) -> bool:
     return abs(piece.x0 - extent[0]) < 0.15 * piece.size or abs(piece.x1 - extent[1]) < 0.15 * piece.size
 
 
-def _off(piece: Piece, columns: Columns, first: int, last: int) -> float:
-    return abs(piece.centre - (columns.extents[first][0] + columns.extents[last][1]) / 2)
+def _off(piece: Piece, extents: Sequence[tuple[float, float]], first: int, last: int) -> float:
+    return abs(piece.centre - (extents[first][0] + extents[last][1]) / 2)
 
 
 def stack(lines: Sequence[Sequence[Placed]], rules: Sequence[Rule]) -> list[Block]:

@@ -8,18 +8,14 @@ one row is told in rows.py.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from sendparse.tables.downward import grow_down
-from sendparse.tables.frames import Frame
-from sendparse.tables.lines import Line
 from sendparse.tables.runs import Around, Run, values
 from sendparse.tables.upward import grow_up
 
 
-def find_runs(lines: Sequence[Line], frames: Sequence[Frame], prose: Sequence[Line], size: float) -> list[Run]:
+def find_runs(around: Around) -> list[Run]:
     """Runs of lines in columns, from the top down."""
-    around = Around(lines, frames, prose, size)
+    lines = around.lines
     found: list[Run] = []
     place = floor = 0
     while place < len(lines):

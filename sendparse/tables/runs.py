@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from sendparse.model import Word
 from sendparse.tables.columns import Columns
 from sendparse.tables.frames import Frame
 from sendparse.tables.kinds import is_bullet, is_caption, is_note, is_year, numbers_columns
@@ -28,9 +29,17 @@ class Run:
 class Around:
     """The lines of one part of a page, with the frames and the running text among them."""
 
-    def __init__(self, lines: Sequence[Line], frames: Sequence[Frame], prose: Sequence[Line], size: float) -> None:
+    def __init__(
+        self,
+        lines: Sequence[Line],
+        frames: Sequence[Frame],
+        prose: Sequence[Line],
+        size: float,
+        steep: Sequence[Word] = (),
+    ) -> None:
         self.lines = lines
         self.size = size  # the usual font size
+        self.steep = steep  # words that run up or down the page
         self._prose = {id(line) for line in prose}
         self._frame_of = {id(line): frame for line in lines for frame in frames if frame.holds(line)}
 

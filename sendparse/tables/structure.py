@@ -174,13 +174,21 @@ def _row_cells(group: Sequence[BodyLine], row: int, columns: Columns) -> list[Ra
                 wide.append(p)
     spans: dict[tuple[int, int], list[Piece]] = {}
     for p in wide:
-        if any(column in narrow for column in range(p.first, p.last + 1)):
+        beside = [column for column in range(p.first, p.last + 1) if column in narrow]
+        if beside == [p.first] and _same_text(p.piece, narrow[p.first]):
+            spans[p.first, p.last] = [*spans.get((p.first, p.last), []), p.piece, *narrow.pop(p.first)]
+        elif beside:
             # A label that runs over into a column which has its own value in this row.
             narrow.setdefault(p.first, []).append(p.piece)
         else:
             _join(spans, p)
     out = [_cell(_in_order(pieces), (row, column, 1, 1)) for column, pieces in narrow.items()]
     return out + [_cell(_in_order(pieces), (row, a, 1, b - a + 1)) for (a, b), pieces in spans.items()]
+
+
+def _same_text(piece: Piece, others: Sequence[Piece]) -> bool:
+    """Whether shorter lines go on with a text over several columns: they begin where it begins."""
+    return all(not other.figure and abs(other.x0 - piece.x0) < 0.3 * piece.size for other in others)
 
 
 def _join(spans: dict[tuple[int, int], list[Piece]], new: Placed) -> None:

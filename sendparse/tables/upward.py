@@ -60,11 +60,19 @@ def _heads(around: Around, run: Run, line: Line, below: Line) -> bool:
     if line.x0 < columns.x0 - 2 * around.size or line.x1 > columns.x1 + 2 * around.size:
         return False
     if len(line.pieces) > 1:
-        return all(len(piece.words) <= 8 for piece in line.pieces)
+        return all(len(piece.words) <= _WORDS for piece in line.pieces)
     piece = line.pieces[0]
-    if len(piece.words) > 8 or columns.at(piece)[0] == 0:
+    if columns.at(piece)[0] == 0:
+        return len(piece.words) < 5 and _has_steep_beside(around, line)
+    if len(piece.words) > _WORDS:
         return False
     return not _is_title(around, piece, columns)
+
+
+def _has_steep_beside(around: Around, line: Line) -> bool:
+    """Whether headings that run up the page stand beside a line."""
+    beside = [w for w in around.steep if w.x0 > line.x1 and w.top < line.bottom and w.bottom > line.top - around.size]
+    return len({round(w.x0) for w in beside}) > 1
 
 
 def _goes_over(around: Around, run: Run, line: Line, below: Line) -> bool:
@@ -103,7 +111,8 @@ def _bars(around: Around, run: Run, line: Line, below: Line) -> bool:
     frame = around.frame_of(line)
     if frame is not None and around.closed(frame):
         return True
-    if below.top - line.bottom > 1.1 * around.size:
+    ruled = run.frame is not None and line.middle < run.frame.top < below.middle
+    if below.top - line.bottom > (2.0 if ruled else 1.1) * around.size:
         return True
     if run.frame is None or len(run.frame.ys) < 3 or below.middle < run.frame.top:
         return False
