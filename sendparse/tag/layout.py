@@ -7,6 +7,7 @@ columns.py. Headings inherited from the page before come first, rows that repeat
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -14,6 +15,7 @@ from sendparse.model import Cell, Table
 from sendparse.tag.cell import CellValue, read_cell, value_of
 from sendparse.tag.heading import HeadingReader, mend
 
+_MAYBE_YEAR = re.compile(r"(?:19|20)\d\d\D?|\d{2,4}\s?[-–/]\s?\d{2,4}\D?")  # 2014, 2014*, 20-21
 _HEADINGS_SHARE = 0.6
 _MOST_HEADING_ROWS = 6
 _LONGEST_SECTION = 100  # letters
@@ -195,7 +197,6 @@ class _Builder:
         filled = self.grid.filled(row)
         if not filled:
             return at_top and row > start
-        dates = sum(self.reader.read(cell.text).dates for cell in filled)
         if any(self._is_figure(cell) for cell in filled):
             return False
         if all(cell.header for cell in filled):
@@ -210,7 +211,7 @@ class _Builder:
         if at_top and self._continues_heading(row, filled):
             return True
         enough = known >= _HEADINGS_SHARE * (len(filled) - len(open_cells)) and known >= 2
-        return enough and (not open_cells or dates >= 2)
+        return enough and (not open_cells or sum(self.reader.read(cell.text).dates for cell in filled) >= 2)
 
     def _single_heading(self, cell: Cell, row: int) -> bool:
         """A cell by itself at the top: a title over all columns, or a line such as "All figures in £m"."""
@@ -232,7 +233,9 @@ class _Builder:
         return filled[0].column > 0 and not self.grid.text(row, 0).strip() and len(filled) > 1 and row < 3
 
     def _is_figure(self, cell: Cell) -> bool:
-        return value_of(cell).kind == "figure" and not self.reader.read(cell.text).dates
+        if value_of(cell).kind != "figure":
+            return False
+        return not (_MAYBE_YEAR.fullmatch(cell.text.strip()) and self.reader.read(cell.text).dates)
 
     def _reads_as_heading(self, text: str) -> bool:
         heading = self.reader.read(text)
