@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a case is a line
 """Tables without a full grid: layouts of our own making, in the manner of statistical reports and council papers.
 
 Each layout says what it is here for. They were drawn before the finder was tried on them; none is taken from a paper.
@@ -6,10 +7,10 @@ Each layout says what it is here for. They were drawn before the finder was trie
 from __future__ import annotations
 
 import pytest
+from pages import Sheet, box, grid, texts, typed
 
 from sendparse.model import Page
 from sendparse.tables.borderless import find_borderless
-from pages import Sheet, box, grid, texts, typed
 
 
 def found(page: Page) -> list[list[list[str]]]:
@@ -474,7 +475,7 @@ def test_a_page_border_is_no_frame():
 def test_figures_of_one_table_over_a_grid_of_months():
     """Twelve narrow columns at six points."""
     sheet = Sheet(width=842, height=595, size=6)
-    months = "Apr May Jun Jul Aug Sep Oct Nov Dec Jan Feb Mar".split()
+    months = ["Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec", "Jan", "Feb", "Mar"]
     sheet.row(80, [(40, "Measure"), *((230 + 46 * n, m, "right") for n, m in enumerate(months))])
     lines = []
     for number, label in enumerate(
