@@ -165,6 +165,22 @@ def test_units_and_scales(
     assert (first.value, first.unit, first.flags) == (value, unit, flags)
 
 
+TITLES = [
+    ("% of plans by need",              "percent"),
+    ("Number of plans by need",         "count"),
+    ("Plans by need (%)",               "percent"),
+    ("Table 4: Number of plans",        "count"),
+    ("Plans by need and % refused",     ""),
+    ("Plans by need",                   ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("title", "unit"), TITLES)
+def test_a_title_states_the_unit_of_all_at_its_beginning_or_end(packs: Packs, title: str, unit: str) -> None:
+    table = table_of([["Need", "2023", "2024"], ["Blue badges", "10", "12"]], title=title)
+    assert observed(table, packs)[0].unit == unit
+
+
 def test_a_share_carries_its_count(packs: Packs) -> None:
     first = observed(table_of([["KPI", "Apr 24", "May 24"], ["% upheld", "14.3% (10)", "20% (4/20)"]]), packs)
     assert [fields_of(o, "value numerator denominator") for o in first] == [(14.3, 10.0, None), (20.0, 4.0, 20.0)]
@@ -182,6 +198,11 @@ def test_a_count_with_its_share_gives_both(packs: Packs) -> None:
     found = observed(table_of([["KPI", "Apr 24", "May 24"], ["Appeals upheld", "5 (10%)", "3 (8%)"]]), packs)
     assert [fields_of(o, "value unit numerator") for o in found[:2]] == [(5.0, "count", None), (10.0, "percent", 5.0)]
     assert len({o.observation_id for o in found}) == 4
+
+
+def test_a_count_beside_counts_with_shares_is_a_count(packs: Packs) -> None:
+    rows = [["KPI", "Apr 24", "May 24"], ["Plans issued within 20 weeks", "31 (74%)", "28"]]
+    assert [(o.value, o.unit) for o in observed(table_of(rows), packs)] == [(31.0, "count"), (74.0, "percent"), (28.0, "count")]
 
 
 def test_a_level_with_its_change_gives_both(packs: Packs) -> None:

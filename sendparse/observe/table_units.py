@@ -31,6 +31,7 @@ class Line:
     row: Row
     printed_unit: str = ""
     usual_percent: float = 0.0
+    counts: bool = False  # counts, some with their share behind them
 
 
 class Units:
@@ -43,7 +44,7 @@ class Units:
             number for row in block.rows for number, cell in row.cells.items() if value_of(cell).own_unit
         }
         values = [v for row in block.rows for v in self._values(row)]
-        self.prints_signs = any(v.own_unit == "percent" for v in values)
+        self.prints_signs = any("percent" in (v.own_unit, v.second.unit if v.second else "") for v in values)
         self.has_figures = any(v.kind == "figure" for v in values)
 
     def _values(self, row: Row) -> list[CellValue]:
@@ -55,6 +56,8 @@ class Units:
         figures = [v for v in self._values(row) if v.kind == "figure"]
         printed = Counter(v.own_unit for v in figures if v.own_unit)
         unit, often = printed.most_common(1)[0] if printed else ("", 0)
+        if not unit and any(v.second is not None and v.second.unit == "percent" for v in figures):
+            return Line(row, "count", counts=True)  # "31 (74%)" in one cell: the others are counts too
         signed = [v.value for v in figures if v.own_unit == "percent" and v.value is not None]
         return Line(row, unit if often * 2 >= len(figures) else "", median(signed) if signed else 0.0)
 
@@ -62,7 +65,7 @@ class Units:
         self, value: CellValue, line: Line, column: Column, measure: Callable[[str], Named]
     ) -> tuple[CellValue, set[str]]:
         """The figure in its unit, with flags. `measure` tells which measure the cell is of, given a unit."""
-        beside = line.printed_unit if column.number in self.signed_columns else ""
+        beside = line.printed_unit if line.counts or column.number in self.signed_columns else ""
         near = value.own_unit or column.heading.unit or line.row.unit or beside
         if not near and not line.row.names_measure:
             near = unit_in_label(measure("").label)[0]

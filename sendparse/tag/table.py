@@ -112,7 +112,7 @@ class TableTagger:
         period, unit, scale, area = None, "", 1, Heading()
         for line in layout.context:
             heading = self.reader.read(_NUMBERED.sub("", line))
-            unit = unit_in_label(_NUMBERED.sub("", line))[0] or unit
+            unit = _unit_of_all(_NUMBERED.sub("", line)) or unit
             period = heading.period if heading.period and heading.period.start else period
             scale = max(scale, heading.scale, self.reader.scale_in(line))
             area = heading if heading.area_type else area
@@ -249,6 +249,17 @@ def _add_part(row: Row) -> None:
         )
     if part.measure:
         row.label = f"{row.label} – {row.part}" if row.label else row.part
+
+
+def _unit_of_all(title: str) -> str:
+    """The unit that a title states for all of its table: at its beginning, or in brackets at its end."""
+    begins = re.match(
+        r"%|(?:percentages?|proportion|per ?cent|(?:average |total )?numbers?|no\.?|rates?|costs?|£)(?=\W|\d|$)",
+        title,
+        re.I,
+    )
+    ends = re.search(r"[(\[][^()]{1,20}[)\]]$|,? per 10,?000\b.*$", title)
+    return unit_in_label(title)[0] if begins or ends else ""
 
 
 def _lends(period: Period) -> bool:
