@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from tabling import document_of, ruled_page, words_at
 
 import sendparse.tables as tables
 from sendparse.model import Cell, Document, Page, Table
-from tabling import document_of, ruled_page, words_at
 
 ROWS = [["KPI", "Dec 23", "Jan 24"], ["Plans", "31", "33"], ["Requests", "12", "15"]]
 
