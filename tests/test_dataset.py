@@ -134,6 +134,14 @@ def test_a_broken_part_is_noticed(spoil) -> None:  # type: ignore[no-untyped-def
         decode(spoil(encode(outcome_rows(outcome()))))
 
 
+def test_a_single_wrong_byte_in_a_part_is_noticed() -> None:
+    whole = encode(outcome_rows(outcome()))
+    body = whole.index(b"\n") + 1
+    for place in range(body, len(whole), 701):
+        with pytest.raises(DatasetError):
+            decode(whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :])
+
+
 def test_text_that_cannot_be_utf8_does_not_cost_the_paper() -> None:
     found = outcome_rows(outcome(observations=(observation(evidence="half \ud83d pair"),)))
     assert decode(encode(found)).rows().observations[0].evidence == "half \\ud83d pair"

@@ -105,7 +105,7 @@ def test_links_out_of_a_folder_are_not_followed(tmp_path: Path) -> None:
     put(tmp_path / "secret" / "s.pdf", PDF + b"s")
     (tmp_path / "in" / "link.pdf").symlink_to(tmp_path / "secret" / "s.pdf")
     (tmp_path / "in" / "folder").symlink_to(tmp_path / "secret")
-    (tmp_path / "in" / "again.pdf").symlink_to(tmp_path / "in" / "a.pdf")
+    (tmp_path / "in" / "0.pdf").symlink_to(tmp_path / "in" / "a.pdf")
     found = find_papers([tmp_path / "in"])
     assert [paper.file for paper in found.papers] == ["a.pdf"]
     assert {item.path.name for item in found.passed_over} == {"link.pdf", "folder"}

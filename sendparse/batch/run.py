@@ -165,8 +165,8 @@ def _engine(jobs: Sequence[Job], setup: Setup, workers: int) -> Iterator[Result]
 
 
 def _parts(papers: Iterable[Paper], store: Store) -> Iterator[Part]:
-    """Parts in the order of the dataset: by file name."""
-    for paper in sorted(papers, key=lambda paper: (paper.file, paper.document_id)):
+    """Parts in the order of the dataset, which is that of the papers' names."""
+    for paper in papers:
         yield store.read(paper.document_id).with_copies(paper.copies)
 
 

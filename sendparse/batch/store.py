@@ -19,7 +19,10 @@ from sendparse.dataset.part import FORMAT, Head, Part, decode, decode_head
 from sendparse.errors import DatasetError
 
 _READERS = ("camelot-py", "lxml", "pdfplumber", "pypdfium2", "spacy")
-_NO_PART_OF_READING = ("cli", "publish", "explain.py", "score.py", "__main__.py", "batch")
+_NO_PART_OF_READING = (
+    *("cli", "publish", "explain", "audit", "batch"),
+    *("score.py", "score_claims.py", "prove.py", "__main__.py"),
+)
 
 
 class Store:

@@ -111,23 +111,23 @@ class _Canvas:
         self.picture, self.scale = picture, scale
         self.pane = Image.new("RGBA", picture.size, (0, 0, 0, 0))
         self.draw = ImageDraw.Draw(self.pane)
-        self.tags: list[tuple[float, float, str, Ink]] = []
+        self.tags: list[tuple[float, float, str, Ink, bool]] = []
 
     def box(self, box: Box, ink: Ink, *, width: int = 1, wash: int = 0, grow: float = 0.0) -> None:
         edges = [v * self.scale for v in (box.x0, box.top, box.x1, box.bottom)]
         x0, y0, x1, y1 = edges[0] - grow, edges[1] - grow, edges[2] + grow, edges[3] + grow
         self.draw.rectangle((x0, y0, max(x0, x1), max(y0, y1)), outline=(*ink, 255), width=width, fill=(*ink, wash))
 
-    def tag(self, x: float, y: float, text: str, ink: Ink) -> None:
-        """A number on a plate whose right end is at this place (in points); plates go on top of everything."""
-        self.tags.append((x * self.scale, y * self.scale, text, ink))
+    def tag(self, place: Box, text: str, ink: Ink, *, above: bool) -> None:
+        """A number on a plate, above a place or to its left; plates go on top of everything."""
+        self.tags.append((place.x0 * self.scale, place.top * self.scale, text, ink, above))
 
     def finished(self) -> Image.Image:
         font = _font(15)
-        for x, y, text, ink in self.tags:
+        for x, y, text, ink, above in self.tags:
             wide = self.draw.textlength(text, font=font) + 6
-            left = max(0.0, x - wide)
-            top = max(0.0, y)
+            left = max(0.0, x if above else x - wide)
+            top = max(0.0, y - 17 if above else y)
             self.draw.rounded_rectangle((left, top, left + wide, top + 18), 4, fill=(*ink, 235))
             self.draw.text((left + 3, top), text, fill=(255, 255, 255, 255), font=font)
         return Image.alpha_composite(self.picture.convert("RGBA"), self.pane).convert("RGB")
@@ -148,9 +148,10 @@ def _draw_group(canvas: _Canvas, group: Group, tables: Iterable[Table]) -> None:
     boxes = [box for row in group.rows if (box := _box(row)) is not None]
     for box in boxes:
         canvas.box(box, ink, width=2, wash=45, grow=1)
-    place = _label_box(group.rows[0], tables) or (boxes[0] if boxes else None)
+    label = _label_box(group.rows[0], tables)
+    place = label or (boxes[0] if boxes else None)
     if place is not None:
-        canvas.tag(place.x0, place.top, str(group.number), ink)
+        canvas.tag(place, str(group.number), ink, above=label is None)
 
 
 def _label_box(row: Observation, tables: Iterable[Table]) -> Box | None:
