@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import csv
+import random
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -11,10 +12,14 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from tabling import FACTS, by_place, fields_of, observed, table_of, troubled
+from tabling import DOCUMENT, FACTS, by_place, fields_of, observed, table_of, troubled
 
 from sendparse.model import Facts, Observation, as_row
+from sendparse.observe.from_table import from_table
 from sendparse.packs import Packs
+from sendparse.tag.cell import value_of
+from sendparse.tag.period import Anchor
+from sendparse.tag.table import TableTagger
 
 PERIOD = "period_start period_end period_basis"
 
@@ -415,10 +420,43 @@ def test_the_publishing_council_is_the_area_unless_another_is_named(packs: Packs
     assert (unknown.area_type, unknown.area) == ("council", "")
 
 
+HEADINGS = ["KPI", "Ref", "2022/23", "Q2 24/25", "Apr", "Target", "England", "RAG", "DoT", "Comments", "£000", "%", "Baseline", "Rank", "Change", "Unit", "Latest", "Owner", ""]
+LABELS = ["No. of EHCPs", "% of plans", "of which: primary", "Total", "Essex", "England", "2023/24", "Spend (£m)", "", "Section A", "Target", "- boys"]
+VALUES = ["12", "45%", "▲", "3 ▼", "", "-", "n/a", "<5", "c", "£1.2m", "(12)", "12 (45%)", "45% (12)", "1,234", "2014", "55-70%", "GREEN", "R", "0.316", "words", "45% (Q2)", "12*", "+3", "61% (▲3)"]
+
+
+def a_table(seed: int) -> list[list[str]]:
+    """Any table at all."""
+    pick = random.Random(seed)
+    width = pick.randint(2, 7)
+    rows = [[pick.choice(HEADINGS) for _ in range(width)]] if pick.random() < 0.8 else []
+    return rows + [[pick.choice(LABELS), *(pick.choice(VALUES) for _ in range(width - 1))] for _ in range(pick.randint(1, 7))]
+
+
+def test_every_figure_is_an_observation_or_has_a_problem_that_names_it(packs: Packs) -> None:
+    """Over tables of every kind: those of indicators lose no figure, and no two observations have one id."""
+    tagger, read = TableTagger(packs, Anchor(meeting_date=FACTS.meeting_date)), 0
+    for seed in range(400):
+        table = table_of(a_table(seed), title="SEND 2024/25")
+        tagged = tagger.tag(table)
+        if tagged is None:
+            continue
+        read += 1
+        found, problems = from_table(table, DOCUMENT, FACTS, packs)
+        assert len({o.observation_id for o in found}) == len(found)
+        places, quotes = {(o.row, o.column) for o in found}, " ".join(p.quote for p in problems)
+        for block in tagged.blocks:
+            numbers = [c.number for c in block.columns if c.kind in ("value", "rag", "trend", "aside")]
+            cells = [row.cells[n] for row in block.rows for n in numbers if n in row.cells]
+            for cell in cells:
+                figure = value_of(cell).kind == "figure"
+                assert not figure or (cell.row, cell.column) in places or cell.text in quotes, (seed, cell)
+    assert read > 100
+
+
 @pytest.fixture(scope="module")
 def scorecard(shared: Path, packs: Packs, tmp_path_factory: pytest.TempPathFactory) -> str:
     """What the scorer says of the shared scorecard."""
-    from sendparse.observe.from_table import from_table
     from sendparse.read import read_document
     from sendparse.tables import find_tables
 

@@ -25,6 +25,8 @@ from sendparse.tables.words import sort_words
 
 __all__ = ["find_tables", "prose_cells"]
 
+_MOST_TILES = 6  # a page with so many is an infographic: what else is set in columns there is captions
+
 
 def find_tables(document: Document) -> tuple[list[Table], list[Problem]]:
     """All tables of a paper, in reading order, with the pages that could not be searched as problems."""
@@ -50,8 +52,10 @@ def tables_on(page: Page, document_id: str = "") -> list[Table]:
     if turn is not None:
         return [turn.back(table) for table in tables_on(turn.turned(), document_id)]
     found = cards_from(find_ruled(page, document_id), page)
-    found += find_cards(page, _boxes(found), document_id)
-    found += find_borderless(page, _boxes(found), document_id)
+    tiles = find_cards(page, _boxes(found), document_id)
+    found += tiles
+    if len(tiles) < _MOST_TILES:
+        found += find_borderless(page, _boxes(found), document_id)
     return mark_tables(sorted(_titled(found, page), key=_place), page)
 
 
