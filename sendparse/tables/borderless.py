@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from statistics import median
 
 from sendparse.model import Box, Page, Ruling, Table, Word
+from sendparse.tables.charts import without_axes
 from sendparse.tables.edges import visible_rulings
 from sendparse.tables.evidence import is_table
 from sendparse.tables.frames import Rule, find_frames, horizontal_rules, upright_rulings
@@ -32,11 +33,15 @@ def find_borderless(page: Page, taken: Sequence[Box] = (), document_id: str = ""
     steep = [w for w in page.words if not w.upright and not w.hidden and not _inside(w, taken)]
     rulings = visible_rulings(page)
     uprights = upright_rulings(rulings)
+    level = horizontal_rules(rulings)
+    words, charts = without_axes(words, level)
+    if not words:
+        return []
     lines = text_lines(words, uprights)
     tables: list[Table] = []
-    for zone in split_zones(words, lines, horizontal_rules(rulings), uprights):
+    for zone in split_zones(words, lines, level, uprights):
         for run, nearby in _runs(zone, rulings, steep):
-            if is_table(run):
+            if is_table(run) and not _in_chart(run, charts):
                 cells = cells_of(run, nearby, steep)
                 tables.append(to_table(cells, page=page.number, document_id=document_id, method="borderless"))
     return tables
@@ -52,8 +57,19 @@ def _runs(lines: Sequence[Line], rulings: Sequence[Ruling], steep: Sequence[Word
     left, right = min(line.x0 for line in printed) - 2 * size, max(line.x1 for line in printed) + 2 * size
     rules = sorted([*horizontal_rules(rulings, left, right), *map(_typed_rule, typed)], key=lambda rule: rule.y)
     prose = running_text(printed)
-    around = Around(printed, find_frames(rules, printed, prose), prose, size, steep)
+    around = Around(printed, find_frames(rules, printed, prose, upright_rulings(rulings)), prose, size, steep)
     return [(run, rules) for run in find_runs(around)]
+
+
+def _in_chart(run: Run, charts: Sequence[Box]) -> bool:
+    """Whether a run lies in the place of a chart."""
+    x, y = (run.columns.x0 + run.columns.x1) / 2, (run.lines[0].top + run.lines[-1].bottom) / 2
+    return any(
+        box.x0 <= x <= box.x1
+        and box.top <= y <= box.bottom
+        and run.columns.x1 - run.columns.x0 <= 1.1 * (box.x1 - box.x0)
+        for box in charts
+    )
 
 
 def _typed_rule(line: Line) -> Rule:

@@ -7,16 +7,15 @@ marks, a form and prose set in columns are no tables.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import pairwise
-from statistics import mean, median
+from statistics import mean
 
+from sendparse.tables.charts import has_steps, number_in
 from sendparse.tables.kinds import is_bullet, is_leader, is_number, is_year
 from sendparse.tables.lines import Piece
 from sendparse.tables.runs import Run
 
-_NUMBER = re.compile(r"^[£$€]?\s?([\-−–]?\d+(?:[,\s]\d{3})*(?:\.\d+)?)\s?%?$")
 _FEWEST_TICKS = 4
 _ALIGNED = 2.0  # points
 _LONG = 6.0  # words in a piece, on average, of prose
@@ -28,6 +27,8 @@ def is_table(run: Run) -> bool:
     if _has_axis(run, columns) or _is_contents(run, columns) or _is_list(columns):
         return False
     core = run.core
+    if len(core) < 5 and not any(letter.isalpha() for line in run.lines for letter in line.text):
+        return False
     numbered = bool(columns[0]) and all(is_bullet(piece.text) for piece in columns[0])
     counts = [line.figures - (numbered and line.pieces[0].figure) for line in core]
     figures = sum(counts)
@@ -109,18 +110,10 @@ def _has_axis(run: Run, columns: Sequence[Sequence[Piece]]) -> bool:
 
 def _ticks(texts: Sequence[str]) -> bool:
     """Numbers with one step between them that is no step of years or row numbers."""
-    values = [
-        float(m[1].replace(",", "").replace(" ", "").replace("−", "-").replace("–", "-"))
-        for text in texts
-        if (m := _NUMBER.match(text))
-    ]
-    if len(values) < _FEWEST_TICKS or len(values) < 0.8 * len(texts):
+    numbers = [value for text in texts if (value := number_in(text)) is not None]
+    if len(numbers) < _FEWEST_TICKS or len(numbers) < 0.8 * len(texts):
         return False
-    steps = [two - one for one, two in pairwise(values)]
-    step = median(steps)
-    if step == 0 or (abs(step) == 1 and 0 not in values) or all(is_year(text) for text in texts):
-        return False
-    return all(abs(s - step) <= 0.01 * abs(step) for s in steps)
+    return has_steps(numbers) and not all(is_year(text) for text in texts)
 
 
 def _is_contents(run: Run, columns: Sequence[Sequence[Piece]]) -> bool:

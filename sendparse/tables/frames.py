@@ -19,6 +19,7 @@ _SNAP = 2.0  # points: pieces of a rule at nearly one height are one rule
 _JOIN = 14.0  # points: a gap that wide does not end a rule; headings often have a rule of their own for each column
 _SAME = 8.0  # points: rules whose ends lie that near have the same width
 _NEAR = 2.5  # of the font size: two rules alone are no further from the print between them
+_VOID = 7.0  # of the font size: white that high inside a frame is a drawing
 _BLANK = 8.0  # points: a row without print
 _INSET = 0.12  # of the width of a table
 _EMPTY = 6.0  # of the font size: white that high lies in no table
@@ -108,16 +109,31 @@ def _touching(run: Sequence[tuple[float, float]]) -> tuple[tuple[float, float], 
     return tuple(out)
 
 
-def find_frames(rules: Sequence[Rule], lines: Sequence[Line], paragraphs: Sequence[Line]) -> list[Frame]:
-    """Frames of a page. `paragraphs` are the lines of running text, which no frame holds."""
+def find_frames(
+    rules: Sequence[Rule], lines: Sequence[Line], paragraphs: Sequence[Line], uprights: Sequence[Ruling] = ()
+) -> list[Frame]:
+    """Frames of a page. `paragraphs` are the lines of running text, which no frame holds; boxes beside each other,
+    told by their upright sides, make none.
+    """
     frames = []
     prose = {id(line) for line in paragraphs}
     for group in _same_width([rule for rule in rules if rule.width >= _SHORTEST]):
         for stack in _stacks(group, lines, paragraphs):
+            if _is_row_of_boxes(stack[0], uprights):
+                continue
             if len(stack) == 2 and not _fits(stack[0], stack[1], lines, prose):
                 continue
             frames.append(Frame(min(r.x0 for r in stack), max(r.x1 for r in stack), tuple(r.y for r in stack)))
     return _outermost(frames)
+
+
+def _is_row_of_boxes(rule: Rule, uprights: Sequence[Ruling]) -> bool:
+    """Whether a rule is the upper edge of several boxes with white between them."""
+    gaps = [(one[1], two[0]) for one, two in pairwise(rule.parts)]
+    sided = [
+        all(any(abs(u.x0 - x) < 2 and u.top < rule.y + 3 < u.bottom + 6 for u in uprights) for x in gap) for gap in gaps
+    ]
+    return len(gaps) > 0 and sum(sided) > 0.5 * len(gaps)
 
 
 def _fits(upper: Rule, lower: Rule, lines: Sequence[Line], prose: set[int]) -> bool:
@@ -157,7 +173,7 @@ def _stacks(rules: Sequence[Rule], lines: Sequence[Line], paragraphs: Sequence[L
         apart = two.y - one.y > 12 * (inside[0].size if inside else 2.5)
         text = len(wordy) > 1 and not _beside(wordy, inside) and not _inset(wordy, one)
         ticks = sum(len(line.pieces) == 1 and line.figures == 1 for line in inside)
-        drawing = apart and rows < 0.5 * len(inside) and ticks > 0.25 * len(inside)
+        drawing = apart and rows < 0.5 * len(inside) and (ticks > 0.25 * len(inside) or _has_void(one, two, inside))
         anew = not inside and two.y - one.y > _BLANK and _begins_anew(two, lines)
         if ended or text or anew or (not inside and apart) or drawing:
             if tabular and len(stack) > 1:
@@ -168,6 +184,13 @@ def _stacks(rules: Sequence[Rule], lines: Sequence[Line], paragraphs: Sequence[L
             tabular = tabular or rows > 0
     if tabular and len(stack) > 1:
         yield stack
+
+
+def _has_void(upper: Rule, lower: Rule, inside: Sequence[Line]) -> bool:
+    """Whether white as high as a drawing lies between two rules."""
+    edges = [upper.y, *(y for line in inside for y in (line.top, line.bottom)), lower.y]
+    size = median(line.size for line in inside) if inside else 10.0
+    return any(edges[n + 1] - edges[n] > _VOID * size for n in range(0, len(edges), 2))
 
 
 def _begins_anew(rule: Rule, lines: Sequence[Line]) -> bool:

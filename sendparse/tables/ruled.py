@@ -76,9 +76,18 @@ def is_table(cells: Sequence[RawCell]) -> bool:
     columns = {cell.column for cell in filled}
     if len(columns) < 2 or (len(rows) < 2 and len(columns) < 3):
         return False
+    if _is_mostly_blank(cells, len(rows)):
+        return False
     if not any(letter.isalpha() for cell in filled for word in cell.words for letter in word.text):
         return False
     return not _holds_columns(filled) and not hides_columns(filled)
+
+
+def _is_mostly_blank(cells: Sequence[RawCell], filled_rows: int) -> bool:
+    """Whether rows with print are few and hold no figure: small charts beside each other, ruled paper."""
+    rows = 1 + max(cell.row for cell in cells)
+    figures = any(letter.isdigit() for cell in cells for word in cell.words for letter in word.text)
+    return rows >= 6 and filled_rows < 0.4 * rows and not figures
 
 
 def _holds_columns(cells: Sequence[RawCell]) -> bool:

@@ -1,0 +1,125 @@
+"""The axes of charts: numbers at equal distances with equal steps, and nothing beside them.
+
+In: the words of a page and its horizontal rules. Out: the words that are no ticks of an axis, and the boxes that the charts
+take. A column of a table may count in equal steps too (years, ages, row numbers), but then figures stand beside it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
+from statistics import median
+
+from sendparse.model import Box, Word
+from sendparse.tables.frames import Rule
+from sendparse.tables.kinds import is_figure, is_year
+from sendparse.tables.lines import size_of
+
+_NUMBER = re.compile(r"^[£$€]?\s?([\-−–]?(?:\d+(?:[,\s]\d{3})*(?:\.\d+)?|\.\d+))\s?%?$")
+_FEWEST = 4  # ticks of an axis that goes up the page
+_FEWEST_ACROSS = 5
+_SPACING = 0.12  # how much the distances of ticks may differ
+_BESIDE = 0.4  # of the ticks may have a figure at their height
+_TO_GRID = 40.0  # points from the ticks to the lines of the chart
+_GRAIN = 3.0  # points: numbers set to one edge
+
+
+def without_axes(words: Sequence[Word], rules: Sequence[Rule] = ()) -> tuple[list[Word], list[Box]]:
+    """The words without the numbers along the axes of charts, and where the charts are."""
+    numbers = [(word, value) for word in words if (value := number_in(word.text)) is not None]
+    if len(numbers) < _FEWEST:
+        return list(words), []
+    upright, level = _up_the_page(numbers, words), _across(numbers)
+    ticks = {id(word) for axis in (*upright, *level) for word in axis}
+    charts = [*(_beside(axis, rules) for axis in upright), *map(_above, level)]
+    return [word for word in words if id(word) not in ticks], [box for box in charts if box is not None]
+
+
+def _beside(axis: Sequence[Word], rules: Sequence[Rule]) -> Box | None:
+    """The place right of an axis that goes up the page, as far as the lines of the chart reach."""
+    top, bottom, edge = axis[0].top, axis[-1].bottom, max(word.x1 for word in axis)
+    lines = [r for r in rules if top - 5 < r.y < bottom + 5 and abs(r.x0 - edge) < _TO_GRID]
+    if not lines:
+        return None
+    return Box(x0=edge, top=top, x1=max(r.x1 for r in lines), bottom=bottom)
+
+
+def _above(axis: Sequence[Word]) -> Box:
+    """The place above an axis that goes across, with the names of the bars left of it."""
+    x0, x1, top = axis[0].x0, axis[-1].x1, axis[0].top
+    wide = x1 - x0
+    return Box(x0=x0 - 0.5 * wide, top=top - 0.6 * wide, x1=x1 + 0.1 * wide, bottom=axis[0].bottom)
+
+
+def number_in(text: str) -> float | None:
+    """The plain number of a tick: "80", "1,500", "40%", ".4"."""
+    match = _NUMBER.match(text)
+    return float(re.sub(r"[,\s]", "", match[1]).replace("−", "-").replace("–", "-")) if match else None
+
+
+def has_steps(values: Sequence[float]) -> bool:
+    """Whether numbers go up or down by one step that is no counting from one."""
+    steps = [two - one for one, two in pairwise(values)]
+    step = median(steps)
+    if step == 0 or (abs(step) == 1 and 0 not in values):
+        return False
+    return all(abs(s - step) <= 0.01 * abs(step) for s in steps)
+
+
+def _up_the_page(numbers: Sequence[tuple[Word, float]], words: Sequence[Word]) -> list[list[Word]]:
+    found: list[list[Word]] = []
+    for edge in (lambda w: w.x1, lambda w: w.x0, lambda w: (w.x0 + w.x1) / 2):
+        for column in _grouped(numbers, edge):
+            column.sort(key=lambda item: item[0].top)
+            runs = _even_runs(column, lambda w: w.top, _FEWEST)
+            found += [run for run in runs if _stands_alone(run, words, lambda w: (w.top + w.bottom) / 2)]
+    return found
+
+
+def _across(numbers: Sequence[tuple[Word, float]]) -> list[list[Word]]:
+    found: list[list[Word]] = []
+    others = [word for word, _ in numbers]
+    for line in _grouped(numbers, lambda w: w.top):
+        line.sort(key=lambda item: item[0].x0)
+        runs = _even_runs(line, lambda w: (w.x0 + w.x1) / 2, _FEWEST_ACROSS)
+        found += [run for run in runs if _stands_alone(run, others, lambda w: w.x1)]
+    return found
+
+
+def _grouped(numbers: Iterable[tuple[Word, float]], edge: Callable[[Word], float]) -> list[list[tuple[Word, float]]]:
+    groups: dict[int, list[tuple[Word, float]]] = defaultdict(list)
+    for item in numbers:
+        groups[round(edge(item[0]) / _GRAIN)].append(item)
+    return [group for group in groups.values() if len(group) >= _FEWEST]
+
+
+def _even_runs(
+    items: Sequence[tuple[Word, float]], place: Callable[[Word], float], fewest: int
+) -> Iterable[list[Word]]:
+    """Stretches with one step and one distance. Years are left alone: they head columns and rows as often."""
+    start = 0
+    for end in range(2, len(items) + 1):
+        if end < len(items) and _goes_on(items[start : end + 1], place):
+            continue
+        run = items[start:end]
+        words = [word for word, _ in run]
+        if len(run) >= fewest and has_steps([v for _, v in run]) and not all(is_year(w.text) for w in words):
+            yield words
+        start = end - 1
+
+
+def _goes_on(items: Sequence[tuple[Word, float]], place: Callable[[Word], float]) -> bool:
+    (a, x), (b, y), (c, z) = items[-3:]
+    near, far = place(b) - place(a), place(c) - place(b)
+    even = near > 0 and abs(far - near) <= max(1.0, _SPACING * near)
+    return even and abs((z - y) - (y - x)) <= 0.01 * abs(y - x)
+
+
+def _stands_alone(ticks: Sequence[Word], words: Sequence[Word], place: Callable[[Word], float]) -> bool:
+    """Whether few ticks have another figure at their height (or, of ticks that go across, at their edge)."""
+    mine = {id(word) for word in ticks}
+    others = [other for other in words if id(other) not in mine and is_figure(other.text)]
+    beside = sum(any(abs(place(other) - place(tick)) < 0.3 * size_of(tick) for other in others) for tick in ticks)
+    return beside <= _BESIDE * len(ticks)
