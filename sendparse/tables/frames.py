@@ -173,7 +173,8 @@ def _stacks(rules: Sequence[Rule], lines: Sequence[Line], paragraphs: Sequence[L
         apart = two.y - one.y > 12 * (inside[0].size if inside else 2.5)
         text = len(wordy) > 1 and not _beside(wordy, inside) and not _inset(wordy, one)
         ticks = sum(len(line.pieces) == 1 and line.figures == 1 for line in inside)
-        drawing = apart and rows < 0.5 * len(inside) and (ticks > 0.25 * len(inside) or _has_void(one, two, inside))
+        drawing = apart and rows < 0.5 * len(inside) and ticks > 0.25 * len(inside)
+        drawing = drawing or (apart and _has_void(one, two, inside))
         anew = not inside and two.y - one.y > _BLANK and _begins_anew(two, lines)
         if ended or text or anew or (not inside and apart) or drawing:
             if tabular and len(stack) > 1:
