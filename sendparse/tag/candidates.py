@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sendparse.model import Value
 from sendparse.packs import Kpi, Packs
@@ -22,6 +22,7 @@ ENOUGH = 0.88  # one full concept that stands beside the figure
 _UNEXPLAINED = 0.22
 _IN_ORDER = 0.12
 _LEAST_OWN = 0.25
+_RULED_OUT = 0.6  # in running text a word that a measure excludes may belong to something else
 _OWN_WITH_HELP = 0.55
 _ANY_UNIT = frozenset({"ratio", "multiple", "rank"})
 
@@ -89,8 +90,10 @@ class Candidates:
             if foreign and not foreign <= bag:
                 continue
             found = self._weigh((bag, symbols, kpi, text), (weights, own), near, loud)
-            if found is None or (kpi.excludes and _ruled_out(kpi, bag, near)):
+            if found is None:
                 continue
+            if kpi.excludes and _ruled_out(kpi, bag, near):
+                found = replace(found, score=found.score * _RULED_OUT)
             for member, fit in self._members(kpi, value, role, percent):
                 score = found.score * fit
                 held = best.get(member.id)

@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from sendparse.model import Period, Value
 from sendparse.tag.parts import Part
+from sendparse.tag.period import read_periods
 from sendparse.tag.role import Role
 
 _TIGHT = re.compile(r"\s*\(?\s*(?:in|for|at|as\s+at|as\s+of|by|during|on|over|between|since|from|across|,|–|-|:|within|throughout)?\s*(?:the\s+)?(?:month\s+of\s+|year\s+|period\s+|end\s+of\s+)?$", re.I)
@@ -31,6 +32,7 @@ def date_figures(
         if number and out[number] is None and part.joint == "none":
             out[number] = None
     _lend(text, values, own_parts, given, periods, out)
+    _split_pairs(given, out)
     return _changes(text, values, own_parts, given, out)
 
 
@@ -64,6 +66,18 @@ def _closer(before: Sequence[Period], resolved: Sequence[Period], value: Value) 
     return last
 
 
+def _split_pairs(given: Sequence[Role], out: list[Period | None]) -> None:
+    """"Between 2019 and 2024 it rose from 1,790 to 2,936": each end has its own year."""
+    for number in range(len(given) - 1):
+        period = out[number]
+        if given[number].cue != "from" or period is None or out[number + 1] is not period or period.start is None:
+            continue
+        ends = [end for label in re.split(r"\s+(?:and|to)\s+|[–-]", period.label) for end in read_periods(label)]
+        if len(ends) == 2 and ends[0].end and ends[1].end and ends[0].end < ends[1].end:
+            for place, end in zip((number, number + 1), ends, strict=True):
+                out[place] = replace(end, text_start=period.text_start, text_end=period.text_end)
+
+
 def _lend(
     text: str,
     values: Sequence[Value],
@@ -91,7 +105,7 @@ def _earlier(
         found = out[before]
         if found is None:
             continue
-        gap = text[values[before].end : values[number].start]
+        gap = text[max(values[before].end, min(found.text_end, values[number].start)) : values[number].start]
         part = own_parts[number]
         if part.joint in {"and", "comma", "verb"} and found.text_start >= values[before].end and _two_clauses(text, own_parts[before], part):
             return None  # "£3m in 2024/25 and 22 officers had been appointed": the second clause has its own verb
@@ -105,6 +119,8 @@ _TURNS = re.compile(r"(?i)\b(?:from|than|peak|compared|against|previous\w*|last)
 
 
 def _two_clauses(text: str, first: Part, second: Part) -> bool:
+    if re.search(r"(?i)\bof\s+(?:these|those|them|which|whom)\b", text[second.start : second.end]):
+        return False
     return bool(_ACTS.search(text[first.start : first.end]) and _ACTS.search(text[second.start : second.end]))
 
 

@@ -32,6 +32,7 @@ class Dates:
         self.last: Period | None = None
         self.months: dict[int, date] = {}
         self.before: list[Link] = []
+        self.kind = ""  # what the paper last called its slash years
         self.school_year = tuple(packs.rules["links"].get("school_year_groups", ()))
 
     def settle(self, tagged: Tagged, made: Sequence[Link], anchor: Anchor) -> None:
@@ -45,6 +46,8 @@ class Dates:
                 link.period = _closed(link.period, anchor)
             if link.period is not None:
                 link.period = _of_a_run(self._resolved(link.period, link), link)
+        for named in _KIND.findall(f"{tagged.sentence.lead} {tagged.text}"):
+            self.kind = named.lower()
         stated = [p for p in (tagged.periods or read_periods(tagged.text, anchor)) if p.start]
         for period in stated:
             if period.basis == "month" and period.start and not period.inferred:
@@ -79,8 +82,10 @@ class Dates:
     def _resolved(self, period: Period, link: Link) -> Period:
         if period.start is None and period.end is None and period.basis == "" and (found := self._known_month(period)):
             return found
-        if link.kpi is not None and is_bare_slash_year(period.label) and link.kpi.group.startswith(self.school_year):
-            return as_academic(period)
+        if is_bare_slash_year(period.label) and period.start is not None:
+            listed = self.kind == "academic" and len(link.tagged.text.split()) <= 6 and link.unit != "gbp"
+            if listed or (link.kpi is not None and link.kpi.group.startswith(self.school_year)):
+                return as_academic(period)
         return period
 
     def _known_month(self, period: Period) -> Period | None:
@@ -91,6 +96,9 @@ class Dates:
             return None
         first, last = month(day.year, day.month)
         return replace(period, start=first, end=last, basis="month", inferred=True)
+
+
+_KIND = re.compile(r"(?i)\b(academic|financial)\s+years?\b")
 
 
 def _own(link: Link) -> bool:

@@ -63,6 +63,9 @@ def _year_ago(reading: Reading, before: Sequence[Reading], after: Sequence[Readi
     stated = _stated(before[::-1])
     if stated is not None and (stated[1] - stated[0]).days < 32:
         return dates.shifted(stated, -1)
+    before_it = anchor.antecedent
+    if before_it is not None and before_it.start and before_it.end and (before_it.end - before_it.start).days < 32:
+        return dates.shifted((before_it.start, before_it.end), -1)
     if anchor.data_date is None:
         return None
     return dates.shifted(dates.month(anchor.data_date.year, anchor.data_date.month), -1)

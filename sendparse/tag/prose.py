@@ -18,6 +18,7 @@ from sendparse.tag.cells import as_sentence, hints, with_unit
 from sendparse.tag.flat import Piece, Place, pieces
 from sendparse.tag.handing import Dates
 from sendparse.tag.link import Link, Linker
+from sendparse.tag.near import named_in_full
 from sendparse.tag.period import Anchor, read_periods
 from sendparse.tag.role import Role
 from sendparse.tag.tagged import tag_sentence
@@ -47,8 +48,8 @@ def figures(
     scanned = scanned if scanned is not None else scans(sentences)
     anchor = _anchor(sentences, facts, scanned)
     own = tuple(name for name in (facts.council, facts.council.removesuffix(" Council")) if name)
-    linker = Linker(packs)
     candidates = candidates_of(packs)
+    linker = Linker(packs, named_in_full(packs, candidates.read("\n".join(s.text for s in sentences))))
     out: list[Link] = []
     dates = Dates(packs)
     table = pieces(sentences)
@@ -99,7 +100,7 @@ def _cell(
     return made
 
 
-_OPENING = re.compile(r"\s*(?P<n>\d{1,2})(?P<rest>\.\d{1,3})*\.?\s+[A-Z“\"(£]")
+_OPENING = re.compile(r"\s*(?P<n>\d{1,2})(?P<rest>\.\d{1,3})*\.?\s+(?!FTE|WTE)[A-Z“\"(£]")
 
 
 def numbered_blocks(sentences: Sequence[Sentence]) -> frozenset[int]:
@@ -123,7 +124,7 @@ def numbered_blocks(sentences: Sequence[Sentence]) -> frozenset[int]:
 
 def _numbered(sentence: Sentence) -> bool:
     """Whether a block opens with the number of its paragraph, by its look alone."""
-    return re.match(r"\s*\d{1,2}\s+(?:[A-Z]{3,}[\s,&]*)+(?:$|\()", sentence.text) is not None or re.match(r"\s*(?:[-–•]\s*)?\(?\d{1,2}(?:\.\d{1,3}){0,3}[.)]\s|\s*(?:[-–•]\s*)?\d{1,2}(?:\.\d{1,3}){1,3}\s+(?:[A-Z£“\"(]|\d[\d,.]*(?:\s?%|\s+[a-z]))", sentence.text) is not None
+    return re.match(r"\s*\d{1,2}\s+(?:[A-Z]{3,}[\s,&]*)+(?:$|\()", sentence.text) is not None or re.match(r"\s*(?:[-–•]\s*)?\(?\d{1,2}(?:\.\d{1,3}){0,3}[.)]\s|\s*(?:[-–•]\s*)?\d{1,2}(?:\.\d{1,3}){1,3}\s+(?:(?!FTE|WTE)[A-Z£“\"(]|\d[\d,.]*(?:\s?%|\s+[a-z]))", sentence.text) is not None
 
 
 def _anchor(sentences: Sequence[Sentence], facts: Facts, scanned: Scans) -> Anchor:

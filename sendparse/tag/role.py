@@ -18,7 +18,7 @@ from sendparse.tag.parts import Part
 from sendparse.tag.wordings import any_of, rules
 
 _HEDGE = r"(?:\s*(?:just|about|around|over|nearly|approximately|at\s+least|up\s+to|almost|some|under|more\s+than|less\s+than|a\s+further|an?|the|circa|c\.?)\s*){0,2}"
-_ENDS = r"(?:of|is|was|are|were|be|to|at|for|from|:|=|\(|–|-|being|remains|set\s+at|reach|achieve)"
+_ENDS = r"(?:(?<!\w)(?:of|is|was|are|were|be|to|at|for|from|being|remains|set\s+at|reach|achieve)|[:=(–-])"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ def _rule(name: str) -> dict[str, re.Pattern[str]]:
     out: dict[str, re.Pattern[str]] = {}
     if "before" in found:
         words = any_of(found["before"])
-        out["before"] = re.compile(rf"(?i)\b(?P<cue>{words})\b(?P<gap>\s*(?:[^.;,]{{0,80}}?(?<!\w){_ENDS})?\s*){_HEDGE}$")
+        out["before"] = re.compile(rf"(?i)\b(?P<cue>{words})\b(?P<gap>\s*(?:[^.;,]{{0,80}}?{_ENDS})?\s*){_HEDGE}$")
     if "after" in found:
         out["after"] = re.compile(rf"(?i)\s*(?:[-–]\s*)?(?:percentage\s+point\s+)?\(?(?P<cue>{any_of(found['after'])})\b")
     if "scope" in found:
@@ -95,7 +95,7 @@ def _stated(name: str, left: str, right: str) -> Role | None:
     rule = _rule(name)
     if (found := rule["before"].search(left)) and not ("not" in rule and rule["not"].match(left, found.start())):
         blocked = rule.get("blockers")
-        if not (blocked and blocked.search(left[: found.start()]) and not re.search(r"(?:of|is|was|\(|:|at)\s*$", found["gap"] or found["cue"])):
+        if not (blocked and blocked.search(left[: found.start()]) and not re.search(r"(?:of|is|was|\(|:|at)\s*$", found["cue"] + found["gap"])):
             return Role(name, found["cue"])
     if found := rule["after"].match(right):
         return Role(name, found["cue"])

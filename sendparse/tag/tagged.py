@@ -21,9 +21,15 @@ from sendparse.tag.value import Scan, scan
 from sendparse.tag.wording import Item
 
 _LEANS = re.compile(
-    r"^\W*(?:(?:However|Positively|Furthermore|Additionally|Also|In\s+addition|Overall|By\s+\w+(?:\s+\d{4})?|In\s+\w+(?:\s+\d{4})?|As\s+of\s+[\w\s]{3,20}|At\s+the\s+end\s+of\s+[\w\s]{3,16}),?\s+)?"
+    r"^\W*(?:(?:However|Positively|Furthermore|Additionally|Also|In\s+addition|Overall|Nationally|Locally|Regionally|In\s+England|By\s+\w+(?:\s+\d{4})?|In\s+\w+(?:\s+\d{4})?|As\s+of\s+[\w\s]{3,20}|At\s+the\s+end\s+of\s+[\w\s]{3,16}),?\s+)?"
     r"(?:this|these|that|those|it|they|of\s+(?:these|those|which|them|the)|the\s+(?:figure|figures|number|rate|percentage|proportion|total|remaining|remainder|rest|average|majority|comparable|equivalent|same|latest|current|local|result|data|position|trend|increase|reduction|decrease|last\s+\d+\s+months)|"
     r"performance|which|up\s+from|down\s+from|an?\s+(?:increase|rise|reduction|decrease|fall|drop|total)|for\s+comparison|compared\s+(?:to|with)|against|a\s+further|another|among(?:st)?\s+(?:these|those|them)|there\s+(?:has|have)\s+been|we\s+(?:have|are)\s+(?:now\s+)?(?:increased|reduced|improved|at))\b",
+    re.I,
+)
+
+
+_PARALLEL = re.compile(
+    r"^\W*(?:for|in|among(?:st)?|of|within)\s+[^,;.]{2,60}?,?\s+(?:it|this|that|they|these|the\s+(?:figure|rate|number|percentage|equivalent|proportion|average))\s+(?:is|was|are|were|stood|rose|fell|had)\b",
     re.I,
 )
 
@@ -41,6 +47,7 @@ class Tagged:
     areas: list[Area | None] = field(default_factory=list)
     items: list[Item] = field(default_factory=list)
     leans: bool = False  # it speaks of what the sentence before named: "This rose to 90%"
+    parallel: bool = False  # it says of another part what the sentence before said: "For SEN support it was 19%"
 
     @property
     def text(self) -> str:
@@ -72,4 +79,5 @@ def tag_sentence(
         areas=figure_areas(sentence.text, places, own),
         items=candidates.read(sentence.text),
         leans=_LEANS.match(sentence.text) is not None,
+        parallel=_PARALLEL.match(sentence.text) is not None,
     )

@@ -109,9 +109,14 @@ def _remember(block: Block, pieces: Sequence[str], context: _Context) -> None:
         context.caption = ""
     elif not re.search(r"(?:^|[:–=-])\s*£?[\d,.]+\s*$|[%£]|[.!?]\s*$", block.text):
         context.caption = last
+        if context.answered and not ASKS.search(block.text):
+            context.question = ""  # the answer is given; what follows has a caption of its own
     if block.kind == "list_item":
         context.items = [(level, text) for level, text in context.items if level < block.level]
         context.items.append((block.level, last))
+        if re.match(r"\s*\(?[a-z]\)", block.text) and not re.search(r"[\d%]\s*$", last):
+            context.caption = last  # "a) The number of requests", with its figures in the lines below
+            context.question = context.lead = ""
         return
     if last.endswith(":") and words > 2 and not ASKS.search(block.text):
         context.question = ""

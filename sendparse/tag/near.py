@@ -1,0 +1,153 @@
+"""The words around a figure, and how strongly each can speak for what it measures.
+
+In: a tagged sentence, one of its figures, and what stands around the sentence. Out: symbols, each with its nearness. Words of
+the figure's own part count in full and less with distance; the rest of the sentence, the line that leads to it, the heading
+and the sentence before count less. A short name counts in full once the paper has named the thing ("plans" for EHC plans);
+whoever acts ("the mediation team have ...") hardly counts. What the words mean together is the work of candidates.py.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sendparse.model import Value
+from sendparse.packs import Packs
+from sendparse.tag.candidates import Near
+from sendparse.tag.tagged import Tagged
+from sendparse.tag.wording import CONCEPT, Item
+from sendparse.tag.wordings import any_of
+
+_TURN = re.compile(
+    r"[;]|\b(?:whereas|while|whilst|but|although|because|due\s+to|however|as\s+a\s+result|"
+    r"which\s+(?:shows|means|reflects|suggests|demonstrates|is\s+(?:due|likely)|has\s+(?:an?|led)|will))\b"
+)
+_SHORT = 0.85  # of its full weight counts a short name in a paper that has said the long one
+
+
+@dataclass(slots=True)
+class Surroundings:
+    """What one paper lends to all its figures. `read` gives the symbols of a text; `named` are the things named in full."""
+
+    packs: Packs
+    read: Callable[[str], Sequence[Item]]
+    named: frozenset[str] = frozenset()
+    rules: Mapping[str, Any] = field(init=False)
+    agents: re.Pattern[str] = field(init=False)
+    dull: re.Pattern[str] = field(init=False)
+    other: re.Pattern[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.rules = self.packs.rules["links"]
+        self.agents = _agents(any_of(self.rules["bodies"]), any_of(self.rules["acts"]))
+        self.dull = re.compile(rf"(?i)\b(?:{any_of(self.rules['dull_headings'])})\b")
+        self.other = re.compile(rf"(?i)\b(?:{any_of(self.rules['other_kinds'])})\s+$")
+
+    def own(self, tagged: Tagged, number: int) -> list[Near]:
+        """The symbols of the sentence itself."""
+        value = tagged.values[number]
+        reach = _stretch(tagged, number)
+        actors = [m.span() for m in self.agents.finditer(tagged.text)]
+        items = [self._in_full(i, tagged) for i in tagged.items if i.symbol in self.rules["dated_names"] or not _in_period(i, tagged)]
+        if "whole" in value.flags:
+            items = [item for item in items if item.symbol not in self.rules["conditions"]]
+        out = [_nearness(item, value, tagged, number, reach) for item in items]
+        return [Near(n.item, n.nearness * 0.45, False, "before") if _within(n.item, actors) else n for n in out]
+
+    def _in_full(self, item: Item, tagged: Tagged) -> Item:
+        """"plans" alone, where the paper has named EHC plans; "action plans" stay something else."""
+        if item.kind != CONCEPT or item.symbol not in self.named:
+            return item
+        full = self.packs.words.concepts[item.symbol].weight
+        if item.weight >= full * _SHORT or self.other.search(tagged.text[max(0, item.start - 24) : item.start]):
+            return item
+        return item._replace(weight=full * _SHORT)
+
+    def around(self, tagged: Tagged, own: Sequence[Near]) -> list[Near]:
+        """The symbols of the line that leads to the sentence, and of its headings."""
+        sentence = tagged.sentence
+        out: list[Near] = []
+        alone = not any(n.own and n.item.kind == CONCEPT and n.item.weight >= 0.5 for n in own)
+        if sentence.lead:
+            asks = "?" in sentence.lead[-3:] or len(tagged.text.split()) < 8
+            out += [Near(item, 0.95 if asks else 0.8, asks or alone, "lead") for item in self.read(sentence.lead)]
+        for depth, heading in enumerate(reversed(sentence.headings[-2:])):
+            if not self.dull.search(heading):
+                out += [Near(item, 0.45 if depth == 0 else 0.25, False, "heading") for item in self.read(heading)]
+        return out
+
+    def implied(self, tagged: Tagged, value: Value) -> list[Near]:
+        """What a paper on this subject need not say: "mainstream schools: 41%" speaks of plans."""
+        if value.unit == "count" and not tagged.sentence.lead and len(tagged.text.split()) > 8:
+            return []
+        symbols = [symbol for symbol in self.rules["implied"] if symbol in self.named]
+        return [Near(Item(symbol, CONCEPT, 1.0, -1, -1, -1, False), 0.42, False, "paper") for symbol in symbols]
+
+
+def named_in_full(packs: Packs, items: Sequence[Item]) -> frozenset[str]:
+    """The things that a text names by a full name, not only by a short one."""
+    concepts = packs.words.concepts
+    return frozenset(
+        item.symbol for item in items if item.kind == CONCEPT and item.weight >= concepts[item.symbol].weight * 0.9
+    )
+
+
+def _agents(bodies: str, acts: str) -> re.Pattern[str]:
+    """"the SEND and EP service are able": whoever acts is not what is measured."""
+    verb = rf"(?=(?:\w+ly\s+)?(?:{acts})\b(?!\s+(?:an?|the|at|with|operating)\b|\s+\d))"
+    word = r"(?!of\b|in\b|for\b)[\w&'’/-]+\s+"
+    return re.compile(
+        rf"(?:\b(?:[Tt]he|[Oo]ur|[Aa])\s+(?:{word}){{1,7}}?(?:{bodies})\s+{verb})"
+        rf"|\bby\s+(?:the|our)\s+(?:{word}){{0,6}}?(?:{bodies})\b"
+        rf"|\b(?:[A-Z][\w&]*\s+(?:and\s+)?){{1,6}}(?:{bodies})\s+{verb}"
+    )
+
+
+def _within(item: Item, spans: Sequence[tuple[int, int]]) -> bool:
+    return any(start <= item.start and item.end <= end for start, end in spans)
+
+
+def _in_period(item: Item, tagged: Tagged) -> bool:
+    """The words of a date name no measure: "ended 2025", "over the last 12 months"."""
+    return any(p.text_start <= item.start and item.end <= p.text_end for p in tagged.periods)
+
+
+def _stretch(tagged: Tagged, number: int) -> tuple[int, int]:
+    """The part of a figure; a part of a whole and its percentage share theirs."""
+    part = tagged.parts[number]
+    value = tagged.values[number]
+    if "whole" in value.flags and number:
+        value = tagged.values[number - 1]
+    if value.denominator is None or "parts_in_words" in value.flags:
+        return part.start, part.end
+    pair = (value.numerator, value.denominator)
+    mates = [n for n, v in enumerate(tagged.values) if (v.numerator, v.denominator) == pair]
+    mates += [number] if number not in mates else []
+    return min(tagged.parts[n].start for n in mates), max(tagged.parts[n].end for n in mates)
+
+
+def _nearness(item: Item, value: Value, tagged: Tagged, number: int, reach: tuple[int, int]) -> Near:
+    gap = item.start - value.end if item.start >= value.end else value.start - item.end
+    far = min(0.3, max(0.0, gap - 30) / 350)
+    if reach[0] <= item.start < reach[1]:
+        between = tagged.text[min(item.end, value.end) : max(item.start, value.start)]
+        if ")" in between and item.start > value.end and "(" not in between:
+            return Near(item, (1.0 - far) * 0.6, True, "part")  # outside the bracket that the figure stands in
+        if _TURN.search(between) is not None:
+            return Near(item, (1.0 - far) * 0.35, False, "sentence")
+        return Near(item, 1.0 - far, True, "part")
+    if item.start > value.start and not _coupled(tagged, number, item):
+        return Near(item, 0.0, False, "later")
+    far = min(0.8, max(0.0, gap) / 300)
+    return Near(item, (0.6 if item.start < value.start else 0.5) * (1.0 - far), False, "sentence")
+
+
+def _coupled(tagged: Tagged, number: int, item: Item) -> bool:
+    """"45% and 52% of plans": the words behind the last of coupled figures speak of both."""
+    following = number + 1
+    if following >= len(tagged.parts) or not tagged.parts[following].start <= item.start < tagged.parts[following].end:
+        return False
+    gap = tagged.text[tagged.values[number].end : tagged.values[following].start]
+    return tagged.parts[following].joint in {"and", "to", "comma", "none", "bracket"} and len(gap) < 40
