@@ -23,8 +23,8 @@ COPIES = 3
 READERS = {
     "sendparse": """
 from pathlib import Path
-from sendparse.batch import run_batch
-for _ in run_batch([Path(sys.argv[1])], Path(sys.argv[2]), workers=1):
+from sendparse.batch import Settings, run_batch
+for _ in run_batch([Path(sys.argv[1])], Path(sys.argv[2]), Settings(workers=1)):
     pass
 """,
     "pdfplumber characters": """
