@@ -43,6 +43,7 @@ _FONTS: dict[str, dict[Trend, str]] = {
 _PRIVATE = range(0xF020, 0xF100)  # where such fonts keep their characters
 _TIP = 0.22  # of the width: a tip is no wider
 _CENTRED = 0.14  # of the width: how far from the middle
+_UNEVEN = 0.3  # of width and height together, between a point and the one across from it
 _EDGE = 0.09  # of the height: how near the end a point belongs to it
 
 
@@ -71,6 +72,8 @@ def _font_table(font: str) -> dict[Trend, str]:
     for known in ("wingdings3", "wingdings2", "wingdings", "webdings", "marlett"):
         if name.startswith(known):
             return _FONTS[known]
+    if name.startswith("opensymbol"):  # what an office suite prints in place of Wingdings, with its codes
+        return _FONTS["wingdings"]
     return _FONTS["symbol"] if name in ("symbol", "symbolmt") else {}
 
 
@@ -126,12 +129,17 @@ def _tip(outline: Sequence[Point]) -> int:
     right = [y for x, y in outline if x >= 1 - _EDGE]
     if abs(sum(left) / max(1, len(left)) - sum(right) / max(1, len(right))) > 0.2:
         return 0
-    if min(narrow) > _TIP:
+    if min(narrow) > _TIP or not _is_even(outline):
         return 0
     if abs(narrow[0] - narrow[1]) < 0.08:  # a shaft as thin as the tip: the barbs tell
         barbs = sum(sides) / len(sides)
         return 0 if abs(barbs - 0.5) < 0.08 else (1 if barbs < 0.5 else -1)
     return 1 if narrow[0] < narrow[1] else -1
+
+
+def _is_even(outline: Sequence[Point]) -> bool:
+    """Whether both halves are alike: every point has one across from it."""
+    return all(any(abs(1 - x - a) + abs(y - b) < _UNEVEN for a, b in outline) for x, y in outline)
 
 
 def _spread(values: Sequence[float]) -> float:
