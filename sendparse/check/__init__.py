@@ -38,7 +38,8 @@ def run(observations: Iterable[Observation], packs: Packs) -> list[Check]:
     Arguments: its observations in reading order; the packs, whose checks.yaml holds the wordings of claims and whose
     reference data holds the official figures. Returns checks in the order of their claims, table self-checks last.
     """
-    paper = arrange(observations, packs.rules.get("checks", {}))
+    better = {kpi.id: kpi.better for kpi in packs.kpis.values()}
+    paper = arrange(observations, packs.rules.get("checks", {}), better)
     out: list[Check] = []
     for claim in paper.claims:
         found = [check for kind in KINDS.values() for check in kind(claim, paper)]

@@ -12,9 +12,11 @@ from sendparse.model import Observation
 
 AGREES = frozenset({"match", "rounding", "truncated"})
 _NUMERAL = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_SIGNED = re.compile(r"\s*[-+−(]")
 _SLACK = 1e-9
 # "About" allows the last digit that is not a trailing zero to be off by one, and never less than this share.
 _ABOUT = 0.025
+_ABOUT_TIMES = 0.12  # "nearly three times", "almost halved"
 
 
 def step(row: Observation) -> float:
@@ -36,7 +38,10 @@ def agree(claim: Observation, evidence: Observation) -> str:
     """The verdict on a claim against one other stated figure of the same thing."""
     if claim.value is None or evidence.value is None:
         return "mismatch"
-    return agree_with(claim, evidence.value, step(evidence))
+    expected = evidence.value
+    if claim.unit == "gbp" and claim.value > 0 > expected and not _SIGNED.match(claim.value_text):
+        expected = -expected  # a deficit is printed in brackets in tables, and without a sign in words
+    return agree_with(claim, expected, step(evidence))
 
 
 def agree_with(claim: Observation, expected: float, expected_step: float = 0.0) -> str:
@@ -67,7 +72,8 @@ def _qualified(claim: Observation, expected: float, expected_step: float) -> str
     value = claim.value or 0.0
     plain = _plain(value, step(claim), expected, expected_step)
     if claim.qualifier == "about":
-        near = max(_last_digit(value, step(claim)), abs(value) * _ABOUT)
+        share = _ABOUT_TIMES if claim.unit in ("multiple", "ratio") else _ABOUT
+        near = max(_last_digit(value, step(claim)), abs(value) * share)
         return plain if plain == "match" else "rounding" if abs(value - expected) <= near else "mismatch"
     if claim.qualifier in ("over", "at_least"):
         true = expected > value or (claim.qualifier == "at_least" and expected >= value - _SLACK)
@@ -75,6 +81,8 @@ def _qualified(claim: Observation, expected: float, expected_step: float) -> str
         true = expected < value or (claim.qualifier == "up_to" and expected <= value + _SLACK)
     else:
         return plain
+    if claim.unit in ("multiple", "ratio") and abs(expected - value) >= max(1.0, value / 2):
+        return "mismatch"  # "more than doubled" is not said of ten times, nor "nearly three times" of a half
     return "match" if true else "rounding" if plain == "match" else "mismatch"
 
 

@@ -1,63 +1,94 @@
 """What the checks see of one paper: its claims in reading order, and its cells as series.
 
 In: the observations of one paper. Out: a Paper. A series holds cells that agree in KPI, breakdown, unit, role,
-benchmark and area, so that two figures in it differ in nothing but their period. Equal numbers are never a reason to
-pair two figures.
+benchmark and area, so that two figures in it differ in nothing but their period. Rows that no measure of the vocabulary
+names are series too, each by itself. Equal numbers are never a reason to pair two figures.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from fnmatch import fnmatchcase
+from functools import cached_property, lru_cache
 from typing import Any
 
+from sendparse.check.labels import Weights, words_of
 from sendparse.model import Check, Observation, stable_id
 
 Key = tuple[str, str, str, str, str, str, str]
 
 CLAIMS = frozenset({"narrative"})
-STATED = frozenset({"actual", "benchmark", "target", "floor", "baseline", "forecast", "limit"})
+STATED = frozenset({"actual", "benchmark", "target", "floor", "baseline", "forecast", "limit", "change", "context"})
 
 
-@dataclass(frozen=True, slots=True)
 class Series:
     """Cells of one measure in the order of their periods; cells without a period come last."""
 
-    key: Key
-    points: tuple[Observation, ...]
+    def __init__(self, key: Key, points: Sequence[Observation]) -> None:
+        self.key = key
+        self.points = tuple(points)
+        self._dated = tuple(p for p in self.points if p.period_end is not None)
 
-    def dated(self) -> list[Observation]:
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The words of its label."""
+        return words_of(self.points[0].kpi_label)
+
+    def dated(self) -> tuple[Observation, ...]:
         """Cells with a period."""
-        return [p for p in self.points if p.period_end is not None and p.value is not None]
+        return self._dated
 
     def latest(self) -> Observation | None:
         """The newest cell."""
-        dated = self.dated()
-        return dated[-1] if dated else None
+        return self._dated[-1] if self._dated else None
 
 
-@dataclass(slots=True)
+@dataclass
 class Paper:
-    """One paper's observations, arranged for checking. `rules` is the content of patterns/checks.yaml."""
+    """One paper's observations, arranged for checking.
+
+    `rules` is the content of patterns/checks.yaml; `better` says of a measure whether `higher` or `lower` is better.
+    """
 
     observations: Sequence[Observation]
     rules: Mapping[str, Any]
+    better: Mapping[str, str] = field(default_factory=dict)
     claims: list[Observation] = field(default_factory=list)
     series: dict[Key, Series] = field(default_factory=dict)
     place: dict[str, int] = field(default_factory=dict)
-    own: dict[tuple[str, str], list[Series]] = field(default_factory=dict)  # the council's own series by KPI, breakdown
 
-    def find(self, claim: Observation) -> list[Series]:
-        """Series that state the same thing as a claim, whatever their period."""
-        found = self.series.get(key_of(claim))
-        return [found] if found else []
+    @cached_property
+    def named(self) -> dict[str, list[Series]]:
+        """Series by KPI; under the empty name, those of rows that no measure names."""
+        out: dict[str, list[Series]] = defaultdict(list)
+        for series in self.series.values():
+            out[series.points[0].kpi].append(series)
+        return out
+
+    @cached_property
+    def weights(self) -> Weights:
+        """How much each word tells the paper's rows apart."""
+        return Weights({series.words for series in self.series.values()})
+
+    @cached_property
+    def reporting(self) -> tuple[date, date] | None:
+        """The period that the paper reports on: the one that most of its dated sentences speak of, the newest of equals."""
+        counts = Counter(
+            (c.period_start, c.period_end)
+            for c in self.claims
+            if c.role == "actual" and c.period_start and c.period_end and 27 < days(c) < 100
+        )
+        if not counts:
+            return None
+        start, end = max(counts, key=lambda period: (counts[period], period[1] or date.min))
+        return (start, end) if start and end else None
 
     def is_stock(self, row: Observation) -> bool:
         """True for a level at a date (plans held), False for a flow over time (requests received)."""
-        return any(fnmatchcase(row.kpi, pattern) for pattern in self.rules.get("stock", ()))
+        return _is_stock(row.kpi, tuple(self.rules.get("stock", ())), tuple(self.rules.get("flow", ())))
 
     def is_cumulative(self, row: Observation) -> bool:
         """True where the row's label says that it adds up through the year."""
@@ -76,10 +107,17 @@ class Paper:
         return [o for o in near if o.evidence == claim.evidence and o.observation_id != claim.observation_id]
 
 
-def arrange(observations: Iterable[Observation], rules: Mapping[str, Any]) -> Paper:
+@lru_cache(maxsize=4096)
+def _is_stock(kpi: str, stock: tuple[str, ...], flow: tuple[str, ...]) -> bool:
+    return any(fnmatchcase(kpi, p) for p in stock) and not any(fnmatchcase(kpi, p) for p in flow)
+
+
+def arrange(
+    observations: Iterable[Observation], rules: Mapping[str, Any], better: Mapping[str, str] | None = None
+) -> Paper:
     """Sort one paper's observations into claims and series. They come in reading order."""
     rows = list(observations)
-    paper = Paper(rows, rules)
+    paper = Paper(rows, rules, better or {})
     grouped: dict[Key, list[Observation]] = defaultdict(list)
     for row in rows:
         if row.value is None:
@@ -87,33 +125,36 @@ def arrange(observations: Iterable[Observation], rules: Mapping[str, Any]) -> Pa
         if row.source in CLAIMS:
             paper.place[row.observation_id] = len(paper.claims)
             paper.claims.append(row)
-        elif row.kpi and row.role in STATED:
+        elif row.role in STATED and (row.kpi or row.kpi_label):
             grouped[key_of(row)].append(row)
     far = date.max
     for key, points in grouped.items():
         points.sort(key=lambda p: (p.period_end or far, p.period_start or far, p.observation_id))
-        series = paper.series[key] = Series(key, tuple(points))
-        if (key[3], key[5]) == ("actual", ""):
-            paper.own.setdefault((key[0], key[1]), []).append(series)
+        paper.series[key] = Series(key, points)
     return paper
 
 
 def key_of(row: Observation) -> Key:
-    """What must agree before two figures are compared, all but the period."""
+    """What must agree before two figures are compared, all but the period. A row without a KPI is a series by itself."""
     area = row.area if row.area_type in ("other_council", "region") and row.role != "benchmark" else ""
     kind = row.area_type if row.role != "benchmark" and row.area_type != "council" else ""
-    return (row.kpi, row.breakdown, row.unit, row.role, row.benchmark, kind, area)
+    name = row.kpi or f"{row.table_id} row {row.row}"
+    return (name, row.breakdown, row.unit, row.role, row.benchmark, kind, area)
 
 
 def same_period(claim: Observation, cell: Observation, *, stock: bool) -> bool:
-    """True when both cover the same days; for a level at a date, also when the claim's day lies in the cell's month."""
-    if (claim.period_start, claim.period_end) == (cell.period_start, cell.period_end):
-        return claim.period_end is not None
+    """True when both cover the same days; for a level at a date, also when both end on the same day or in one month."""
     if claim.period_start is None or claim.period_end is None or cell.period_start is None or cell.period_end is None:
         return False
-    if stock and claim.period_start == claim.period_end:
+    if (claim.period_start, claim.period_end) == (cell.period_start, cell.period_end):
+        return True
+    if not stock:
+        return False
+    if days(claim) <= 31 and claim.period_end == cell.period_end:
+        return True  # "at 31 March 2024", and the column of 2023/24
+    if claim.period_start == claim.period_end:
         return cell.period_start <= claim.period_end <= cell.period_end and days(cell) <= 31
-    if stock and cell.period_start == cell.period_end:
+    if cell.period_start == cell.period_end:
         return claim.period_start <= cell.period_end <= claim.period_end and days(claim) <= 31
     return False
 
@@ -137,6 +178,10 @@ def when(row: Observation) -> str:
             return f"{end:%B %Y}"
         if (start.month, end.month) == (1, 12) and start.year == end.year:
             return str(end.year)
+        if (start.month, end.month) == (4, 3) and start.year + 1 == end.year:
+            return f"{start.year}/{end:%y}"
+        if start.year == end.year:
+            return f"{start:%B} to {end:%B %Y}"
         return f"{start:%B %Y} to {end:%B %Y}"
     return f"{start.day} {start:%B %Y} to {end.day} {end:%B %Y}"
 

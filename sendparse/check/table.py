@@ -26,7 +26,7 @@ def check_tables(paper: Paper) -> list[Check]:
 
 
 def _arrows(paper: Paper) -> list[Check]:
-    judged = [row for series in paper.series.values() for row in _arrow_steps(series)]
+    judged = [row for series in _levels(paper) for row in _arrow_steps(series)]
     by_table: dict[str, list[tuple[Observation, Observation, bool]]] = defaultdict(list)
     for before, after, right in judged:
         by_table[after.table_id].append((before, after, right))
@@ -35,6 +35,10 @@ def _arrows(paper: Paper) -> list[Check]:
         if len(rows) >= _ENOUGH and sum(right for *_, right in rows) >= _FOLLOWS * len(rows):
             out += [_arrow_check(before, after) for before, after, right in rows if not right]
     return out
+
+
+def _levels(paper: Paper) -> list[Series]:
+    return [series for series in paper.series.values() if series.key[3] not in ("change", "context")]
 
 
 def _arrow_steps(series: Series) -> Iterator[tuple[Observation, Observation, bool]]:
@@ -74,7 +78,7 @@ def _whole_cases(paper: Paper) -> list[Check]:
 def _falling(paper: Paper) -> list[Check]:
     """A running total cannot fall before it starts again; a start is a January, an April or a September."""
     out = []
-    for series in paper.series.values():
+    for series in _levels(paper):
         dated = series.dated()
         for before, after in pairwise(dated):
             starts = after.period_start is not None and after.period_start.month in (1, 4, 9)

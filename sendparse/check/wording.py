@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -11,18 +12,55 @@ from sendparse.check.paper import Paper
 from sendparse.model import Observation
 
 _SMALL = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_ORDINALS = (
+    "zeroth",
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+)
+MONTHS = tuple(f"{date(2000, m, 1):%B}".lower() for m in range(1, 13))
+_MONTH_YEAR = re.compile(rf"\s*\b({'|'.join(MONTHS)})\b(?:\s+(20\d\d)\b)?", re.I)
+_SINCE = re.compile(r"\bsince\b(?: the)?(?: end of| start of| beginning of)?", re.I)
+_GOES_ON = re.compile(r"\d|[.,]\d")
 NUMBER = "(?:" + "|".join([r"\d{1,2}", *_SMALL]) + ")"
+ORDINAL = "(?:" + "|".join([r"\d{1,2}(?:st|nd|rd|th)", *_ORDINALS]) + ")"
 
 
 def number_word(text: str) -> int:
-    """7 for "7" and for "seven"."""
-    return int(text) if text.isdigit() else _SMALL.index(text.lower())
+    """7 for "7", "seven", "7th" and "seventh"."""
+    digits = re.match(r"\d+", text)
+    if digits:
+        return int(digits.group())
+    return (_SMALL if text.lower() in _SMALL else _ORDINALS).index(text.lower())
+
+
+def since(text: str, until: date | None) -> date | None:
+    """The first day of the month that follows "since" in a text; one without a year is the last of that name before a day."""
+    cut = _SINCE.search(text)
+    found = _MONTH_YEAR.match(text, cut.end()) if cut else None
+    if found is None:
+        return None
+    month = MONTHS.index(found[1].lower()) + 1
+    if found[2]:
+        return date(int(found[2]), month, 1)
+    if until is None:
+        return None
+    return date(until.year if month < until.month else until.year - 1, month, 1)
 
 
 @lru_cache(maxsize=256)
 def compiled(pattern: str) -> re.Pattern[str]:
-    """A wording of checks.yaml; {number} stands for a small number in digits or words."""
-    return re.compile(pattern.replace("{number}", NUMBER), re.I)
+    """A wording of checks.yaml; {number} stands for a small number in digits or words, {ordinal} for "third" or "3rd"."""
+    return re.compile(pattern.replace("{number}", NUMBER).replace("{ordinal}", ORDINAL), re.I)
 
 
 def cues(rules: Mapping[str, Any], group: str, text: str) -> Iterator[tuple[str, re.Match[str]]]:
@@ -40,18 +78,44 @@ def position(claim: Observation, paper: Paper) -> int:
     """Where in its sentence a claim's figure begins: the n-th of equal figures for the n-th claim that prints it."""
     same = [o for o in [*paper.beside(claim), claim] if o.value_text == claim.value_text]
     same.sort(key=lambda o: paper.place[o.observation_id])
+    printed = " ".join(claim.value_text.split())
     at = -1
     for other in same:
-        at = claim.evidence.find(claim.value_text, at + 1)
+        at = claim.evidence.find(printed, at + 1)
+        while at >= 0 and _inside_number(claim.evidence, at, at + len(printed)):
+            at = claim.evidence.find(printed, at + 1)
         if other.observation_id == claim.observation_id:
             break
     return max(at, 0)
 
 
+def _inside_number(text: str, start: int, end: int) -> bool:
+    """True where the place found is a piece of a longer figure or word: the 5 of "2025"."""
+    before, after = text[start - 1 : start], text[end : end + 2]
+    return (
+        before.isdigit()
+        or (before in (".", ",") and text[start - 2 : start - 1].isdigit())
+        or bool(_GOES_ON.match(after))
+    )
+
+
+def around(claim: Observation, paper: Paper, reach: int, after: int | None = None) -> str:
+    """The words by a claim's figure: so many characters before it, and as many (or `after`) behind it."""
+    at = position(claim, paper)
+    end = at + len(" ".join(claim.value_text.split()))
+    return claim.evidence[max(0, at - reach) : at if after == 0 else end + (reach if after is None else after)]
+
+
+def says(paper: Paper, group: str, text: str) -> bool:
+    """True where a text has one of a group's wordings."""
+    return any(compiled(pattern).search(text) for pattern in paper.rules.get(group, ()))
+
+
 def direction(claim: Observation, paper: Paper) -> int:
-    """1 where the sentence speaks of a rise, -1 of a fall, 0 when it does not say or says both at like distance."""
+    """1 where the words nearest to a figure speak of a rise, -1 of a fall, 0 when the sentence does not say."""
     at = position(claim, paper)
     near: list[tuple[int, int]] = []
     for name, match in cues(paper.rules, "direction", claim.evidence):
-        near.append((abs(match.start() - at), 1 if name == "up" else -1))
+        if name in ("up", "down"):
+            near.append((abs(match.start() - at), 1 if name == "up" else -1))
     return min(near)[1] if near else 0

@@ -1,0 +1,283 @@
+"""Which cells of the paper's tables state the same thing as a claim.
+
+In: a claim and the Paper. Out: links, each a series with the cells in it that the claim could mean. First the measure,
+breakdown, unit and kind of figure must agree, then the period. A link that is not sure (the measure goes by the row's
+label, the paper does not date its cards, the text gives no period) may confirm a figure; it never accuses one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from sendparse.check.labels import words_of
+from sendparse.check.paper import Key, Paper, Series, days, key_of, same_period, when
+from sendparse.check.wording import around, compiled, says
+from sendparse.model import Observation
+
+_COVERED = 0.6  # share of a label's telling words that a sentence must have
+_KINDS = {"target": ("target", "floor", "limit"), "floor": ("floor", "target"), "limit": ("limit", "target"),
+          "baseline": ("baseline", "actual"), "context": ("benchmark", "context"), "forecast": ("forecast",)}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A series that a claim speaks of, and its cells of the period that is meant. `note` tells what was taken for granted."""
+
+    series: Series
+    cells: tuple[Observation, ...]
+    sure: bool
+    note: str = ""
+    lacking: str = ""  # why there are no cells
+
+
+def links(claim: Observation, paper: Paper) -> list[Link]:
+    """All links of a claim, the surest first."""
+    found = [_dated(claim, series, sure, paper) for series, sure in series_for(claim, paper)]
+    return sorted(found, key=lambda link: (not link.cells, not link.sure))
+
+
+def series_for(claim: Observation, paper: Paper) -> list[tuple[Series, bool]]:
+    """Series that state the same thing as a claim, whatever their period, and whether that is sure."""
+    exact = paper.series.get(key_of(claim)) if claim.kpi else None
+    if claim.unit == "gbp" and is_difference(claim, paper) and not (exact and _measures_difference(claim, paper)):
+        return _differences(claim, paper)
+    if exact is not None:
+        return [(exact, not says(paper, "earlier", around(claim, paper, 45)))]
+    return list(_siblings(claim, paper)) or list(_other_kinds(claim, paper)) or _by_label(claim, paper)
+
+
+def levels(claim: Observation, paper: Paper) -> list[Series]:
+    """The council's own series of a claim's measure, in any unit: what a change or a trend can be formed from."""
+    keys = [(kpi, claim.breakdown) for kpi in (claim.kpi, *meanings(claim, paper)) if kpi]
+    return [
+        series
+        for key in keys
+        for series in paper.named.get(key[0], ())
+        if (series.key[1], series.key[3], series.key[4], series.key[5], series.key[6]) == (key[1], "actual", "", "", "")
+    ]
+
+
+def meanings(claim: Observation, paper: Paper) -> tuple[str, ...]:
+    """What else a claim's measure may be called; only one where its words say which ("exceptions left out")."""
+    other = tuple(paper.rules.get("may_mean", {}).get(claim.kpi, ()))
+    for name, wordings in paper.rules.get("exceptions", {}).items():
+        if any(compiled(w).search(claim.evidence) for w in wordings):
+            return tuple(kpi for kpi in other if f"_{name}_" in kpi) or other
+    return other
+
+
+def _siblings(claim: Observation, paper: Paper) -> Iterator[tuple[Series, bool]]:
+    others = meanings(claim, paper)
+    for kpi in others:
+        series = paper.series.get(key_of(replace(claim, kpi=kpi)))
+        if series is not None:
+            yield series, len(others) == 1
+
+
+def is_difference(claim: Observation, paper: Paper) -> bool:
+    """True where the words by an amount say that it is the difference of two others: "£4.6m over budget", "an overspend of"."""
+    return says(paper, "differences", around(claim, paper, 40, after=0)) or says(
+        paper, "differs", around(claim, paper, 0, after=40)
+    )
+
+
+def _measures_difference(claim: Observation, paper: Paper) -> bool:
+    """True for a measure that is a difference itself: a variance, a shortfall."""
+    return any(part in claim.kpi for part in paper.rules.get("difference_measures", ()))
+
+
+def _differences(claim: Observation, paper: Paper) -> list[tuple[Series, bool]]:
+    """The column of differences in a claim's row; where there are several, those that their heading calls so."""
+    series = paper.series.get(key_of(replace(claim, role="change"))) if claim.kpi else None
+    if series is None:
+        return []
+    named = [p for p in series.points if says(paper, "difference_columns", p.evidence)]
+    return [(Series(series.key, named or series.points), True)]
+
+
+def _other_kinds(claim: Observation, paper: Paper) -> Iterator[tuple[Series, bool]]:
+    """A floor for a target, an actual for a baseline: near enough to confirm."""
+    for role in _KINDS.get(claim.role, ()):
+        for kpi in (claim.kpi, *meanings(claim, paper)):
+            series = (
+                paper.series.get(key_of(replace(claim, kpi=kpi, role=role))) if kpi and role != claim.role else None
+            )
+            if series is not None:
+                yield series, False
+
+
+def _by_label(claim: Observation, paper: Paper) -> list[tuple[Series, bool]]:
+    """Rows whose label the sentence says, where the claim or the row has no measure of the vocabulary. Best first."""
+    text = words_of(claim.evidence)
+    near = words_of(claim.kpi_label)
+    kinds = _KINDS.get(claim.role, (claim.role,))
+    found: list[tuple[float, float, int, Series]] = []
+    for series in paper.series.values() if not claim.kpi else paper.named.get("", ()):
+        _, breakdown, unit, role, benchmark, kind, _ = series.key
+        if unit != claim.unit or role not in kinds or benchmark != claim.benchmark or kind not in ("", claim.area_type):
+            continue
+        if breakdown != claim.breakdown and (claim.breakdown or claim.kpi):
+            continue
+        covered = paper.weights.covered(series.words, text)
+        if covered >= _COVERED and len(series.words & text) > 1:
+            found.append((-covered, -paper.weights.covered(series.words, near), len(found), series))
+    return [(series, False) for *_, series in sorted(found, key=lambda item: item[:3])[:4]]
+
+
+# -- periods --------------------------------------------------------------------------------------------------------
+
+
+def _dated(claim: Observation, series: Series, sure: bool, paper: Paper) -> Link:
+    """The cells of the period that a claim means."""
+    if claim.period_end is None and claim.period_start is None:
+        found = _undated(claim, series, paper)
+    else:
+        found = _same(claim, series, paper) or _loosely(claim, series, paper)
+    return replace(found, sure=found.sure and sure)
+
+
+def _undated(claim: Observation, series: Series, paper: Paper) -> Link:
+    """No period is stated: a target or benchmark has none; of the rest the newest is meant, surely where the words say "now"."""
+    if claim.role not in ("actual", "forecast", "change"):
+        return Link(series, series.points, sure=len({p.value for p in series.points}) == 1)
+    latest = series.latest()
+    if latest is None:
+        newest = _newest(series)
+        note = "; neither the text nor the table dates it"
+        return Link(
+            series,
+            newest,
+            sure=False,
+            note=note,
+            lacking="" if newest else "neither the text nor the table dates this figure",
+        )
+    cells = tuple(p for p in series.dated() if p.period_end == latest.period_end)
+    note = f"; no period is stated, the newest column ({when(latest)}) is taken"
+    return Link(
+        series,
+        cells,
+        sure=speaks_of_now(claim, paper),
+        note=note,
+        lacking="the text does not say which period it means",
+    )
+
+
+def _newest(series: Series) -> tuple[Observation, ...]:
+    """Cells that have no date and are not marked as those of the time before."""
+    return tuple(p for p in series.points if p.period_end is None and "previous" not in p.flags)
+
+
+def _same(claim: Observation, series: Series, paper: Paper) -> Link | None:
+    level = paper.is_stock(series.points[0])
+    cells = tuple(p for p in series.dated() if same_period(claim, p, stock=level or p.unit != "count"))
+    if not cells:
+        running = tuple(p for p in series.dated() if p.period_end == claim.period_end and _runs_since(p, claim, paper))
+        return Link(series, running, sure=False, note="; the table adds up through the year") if running else None
+    exact = tuple(p for p in cells if (p.period_start, p.period_end) == (claim.period_start, claim.period_end))
+    # A share at a day is that of a month, and perhaps that of the quarter that ends on it.
+    sure = bool(exact) or level or any(days(p) <= 31 for p in cells)
+    return Link(series, exact or cells, sure=sure and not _of_another(claim))
+
+
+def _runs_since(cell: Observation, claim: Observation, paper: Paper) -> bool:
+    """True for a running total that may have begun where a claim's window begins: in January, April or September."""
+    return (
+        paper.is_cumulative(cell)
+        and claim.period_start is not None
+        and claim.period_start.month in (1, 4, 9)
+        and days(claim) > 31
+    )
+
+
+def _of_another(claim: Observation) -> bool:
+    """True where the words that date a claim stand behind "than" or "since": the period may be that of what it is set against."""
+    label = re.escape(claim.period_label.strip())
+    pattern = (
+        rf"(?i)\b(?:than|since|compared (?:with|to)|against|on)\b(?: in| at| for| during| the| that)*\W{{1,3}}{label}"
+    )
+    return bool(label and "period_inferred" in claim.flags and re.search(pattern, claim.evidence))
+
+
+def _loosely(claim: Observation, series: Series, paper: Paper) -> Link:
+    """No cell has the claim's very period: what else could be meant."""
+    nothing = Link(series, (), sure=False, lacking=f"the table has no cell for {when(claim)}")
+    if claim.period_end is None:
+        return replace(nothing, lacking="the text gives no end of its period")
+    if not series.dated():
+        return (
+            _of_cards(claim, series, paper)
+            if claim.role == "actual"
+            else Link(series, series.points, sure=len(series.points) == 1)
+        )
+    if claim.role in ("target", "floor", "limit", "benchmark", "context"):
+        undated = tuple(p for p in series.points if p.period_end is None)
+        return Link(series, undated or series.points, sure=False)
+    inside = [p for p in series.dated() if _within(p, claim)]
+    if not inside or (claim.unit == "count" and not paper.is_stock(claim)):
+        return _ends(claim, series, inside, paper) or nothing
+    if paper.is_stock(series.points[0]) and days(claim) > 100:
+        return _ends(claim, series, inside, paper) or nothing
+    return _inside(claim, series, inside, paper)
+
+
+def _inside(claim: Observation, series: Series, inside: Sequence[Observation], paper: Paper) -> Link:
+    """A share "this quarter" against monthly cells: while the quarter runs, its newest cell is its position."""
+    if days(claim) > 100:
+        return Link(series, (), sure=False, lacking=f"the table has no cell for {when(claim)}")
+    newest = inside[-1]
+    cells = tuple(p for p in inside if p.period_end == newest.period_end)
+    running = newest.period_end is not None and claim.period_end is not None and newest.period_end < claim.period_end
+    sure = running or paper.is_stock(newest)
+    return Link(series, cells, sure=sure, note=f"; the newest column inside {when(claim)} is taken")
+
+
+def _ends(claim: Observation, series: Series, inside: Sequence[Observation], paper: Paper) -> Link | None:
+    """ "From 187 to 104 over the year to March": the first level is of the window's beginning, the other of its end."""
+    start, end = claim.period_start, claim.period_end
+    if start is None or end is None or days(claim) <= 31:
+        return None
+    lead = around(claim, paper, 12, after=0).lower()
+    if re.search(r"\bfrom\W*$", lead):
+        day = start - timedelta(days=1)
+        at = [p for p in series.dated() if p.period_start and p.period_end and p.period_start <= day <= p.period_end]
+        cells = (*at, *inside[:1])
+    elif re.search(r"\bto\W*$", lead) or paper.is_stock(claim):
+        cells = tuple(inside[-1:])
+    else:
+        return None
+    return Link(series, cells, sure=False) if cells else None
+
+
+def _of_cards(claim: Observation, series: Series, paper: Paper) -> Link:
+    """Cards often print no date: the latest figure is that of the period the paper reports on, or near it."""
+    nothing = Link(series, (), sure=False, lacking="the paper does not date this row")
+    if paper.reporting is None or claim.period_end is None:
+        return nothing
+    start, end = paper.reporting
+    note = "; the paper does not date this figure, and it reports on " + when(
+        replace(claim, period_start=start, period_end=end)
+    )
+    if start <= claim.period_end <= end:
+        return Link(series, _newest(series), sure=False, note=note)
+    if timedelta(0) < start - claim.period_end <= timedelta(days=31):
+        return Link(series, tuple(p for p in series.points if "previous" in p.flags), sure=False, note=note)
+    return nothing
+
+
+def _within(cell: Observation, claim: Observation) -> bool:
+    if not (claim.period_start and claim.period_end and cell.period_start and cell.period_end):
+        return False
+    return claim.period_start <= cell.period_start and cell.period_end <= claim.period_end
+
+
+def speaks_of_now(claim: Observation, paper: Paper) -> bool:
+    """True where the sentence speaks of the present ("now", "currently", "remains", "is at")."""
+    return says(paper, "now", claim.evidence)
+
+
+def keys_like(claim: Observation, paper: Paper) -> list[Key]:
+    """Keys of series that have a claim's measure, to say why none of them fits."""
+    return [series.key for series in paper.named.get(claim.kpi, ())] if claim.kpi else []
