@@ -17,6 +17,7 @@ from typing import Any
 
 from sendparse.errors import InputError, SendparseError
 from sendparse.model import Facts, Observation, Outcome
+from sendparse.score_claims import ClaimScore, Reading, claim_total, score_claims
 
 LEVELS = ("value and unit", "and KPI", "and period", "and role")
 """What must be right, each with those before it. The last is the headline."""
@@ -24,6 +25,7 @@ LEVELS = ("value and unit", "and KPI", "and period", "and role")
 FIELDS = ("unit", "kpi", "period", "role", "breakdown", "qualifier", "area_type", "trend", "rag")
 FACTS = ("council_code", "la_code", "committee", "meeting_date", "published_date", "title")
 GOLD = "gold_observations.csv"
+GOLD_CHECKS = "gold_checks.csv"
 
 Parse = Callable[[Path], Outcome]
 
@@ -89,11 +91,12 @@ class FactScore:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Score:
-    """A corpus, scored. `unread` names papers that could not be read, with the reason."""
+    """A corpus, scored. `unread` names papers that could not be read, with the reason; `claims` scores the checks."""
 
     rows: tuple[Scored, ...]
     facts: tuple[FactScore, ...]
     unread: tuple[str, ...] = ()
+    claims: tuple[ClaimScore, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,6 +120,7 @@ def score_corpus(corpus: Path, parse: Parse, *, split: str = "") -> Score:
     splits = _splits(corpus)
     rows: list[Scored] = []
     facts: list[FactScore] = []
+    claims: list[ClaimScore] = []
     unread = []
     for folder in sorted(path.parent for path in corpus.glob(f"*/{GOLD}")):
         gold = read_gold(folder / GOLD)
@@ -132,11 +136,21 @@ def score_corpus(corpus: Path, parse: Parse, *, split: str = "") -> Score:
                 continue
             rows += score_paper(gold, outcome.observations, file=file, format_=outcome.document.format, split=part)
             facts += score_facts(wanted, outcome.facts, file=file, split=part)
+            claims += _claims(folder / GOLD_CHECKS, gold, outcome, file=file, split=part)
     if not rows and not unread:
         raise InputError(
             str(corpus), f"no paper with gold here (no */{GOLD})", "give the folder `corpus` of a checkout"
         )
-    return Score(rows=tuple(rows), facts=tuple(facts), unread=tuple(unread))
+    return Score(rows=tuple(rows), facts=tuple(facts), unread=tuple(unread), claims=tuple(claims))
+
+
+def _claims(path: Path, gold: Sequence[GoldRow], outcome: Outcome, *, file: str, split: str) -> list[ClaimScore]:
+    """The checks of a paper against its gold, where it has one."""
+    if not path.is_file():
+        return []
+    read = outcome.observations
+    reading = Reading(observations=read, checks=outcome.checks, paired=_paired(gold, read))
+    return score_claims(_csv(path), [row.cells for row in gold], reading, file=file, split=split)
 
 
 def read_gold(path: Path) -> list[GoldRow]:
@@ -217,7 +231,8 @@ def accepted(score: Score) -> str:
         for split in sorted({row.split for row in score.rows})
     }
     facts = Counter(f"{fact.split} {fact.name}" for fact in score.facts if fact.right)
-    kept = {"totals": sums, "facts": dict(sorted(facts.items())), "rows": dict(sorted(rows.items()))}
+    checks = {split: _claim_counts(score, split) for split in sorted({claim.split for claim in score.claims})}
+    kept = {"totals": sums, "checks": checks, "facts": dict(sorted(facts.items())), "rows": dict(sorted(rows.items()))}
     return json.dumps(kept, indent=1, ensure_ascii=False) + "\n"
 
 
@@ -238,6 +253,13 @@ def changes(before: str, score: Score) -> tuple[list[str], list[str]]:
                 fewer = now.get(name, 0) > number if name == "invented" else now.get(name, 0) < number
                 if fewer and name != "gold":
                     fell.append(f"{split} {source}: {name} was {number}, is {now.get(name, 0)}")
+    for split, counts in old.get("checks", {}).items():
+        now = new["checks"].get(split, {})
+        fell += [
+            f"{split} checks: {name} was {n}, is {now.get(name, 0)}"
+            for name, n in counts.items()
+            if now.get(name, 0) < n
+        ]
     for name, number in old["facts"].items():
         if new["facts"].get(name, 0) < number:
             fell.append(f"fact {name}: right were {number}, are {new['facts'].get(name, 0)}")
@@ -259,6 +281,11 @@ def _counts(sums: Total) -> dict[str, int]:
         "invented": sums.read - sums.found,
         **dict(zip(LEVELS, sums.reached, strict=True)),
     }
+
+
+def _claim_counts(score: Score, split: str) -> dict[str, int]:
+    sums = claim_total(claim for claim in score.claims if claim.split == split)
+    return {"verdicts right": sums.verdicts_right, "links right": sums.right}
 
 
 def _by_source(rows: Iterable[Scored], split: str) -> dict[str, list[Scored]]:

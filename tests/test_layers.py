@@ -24,6 +24,7 @@ LAYERS = [
     {"pipeline"},
     {"dataset"},
     {"batch"},
+    {"score_claims"},
     {"publish", "score", "explain", "audit"},
     {"cli"},
     {"__main__"},

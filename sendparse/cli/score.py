@@ -71,7 +71,23 @@ def _table(result: Score, by: str) -> str:
     text = columns([_line(name, found) for name, found in sums.items()], heads, width=260)
     right = {name: [fact for fact in result.facts if fact.name == name] for name in scoring.FACTS}
     facts = ", ".join(f"{name} {sum(f.right for f in found)}/{len(found)}" for name, found in right.items())
-    return f"{text}\n\nfacts right: {facts}"
+    return f"{text}\n\nfacts right: {facts}{_claims(result)}"
+
+
+def _claims(result: Score) -> str:
+    """The checks: figures of the prose linked to the cells that they are about, and verdicts."""
+    from sendparse.score_claims import claim_total
+
+    if not result.claims:
+        return ""
+    splits = sorted({claim.split for claim in result.claims})
+    groups = [(name, [c for c in result.claims if c.split == name]) for name in splits] + [("all", list(result.claims))]
+    heads = ["checks", "claims", "verdict right", "with a cell", "linked", "to the right cell", "linking F1"]
+    rows: list[list[object]] = []
+    for name, claims in groups:
+        sums = claim_total(claims)
+        rows.append([name, sums.claims, f"{sums.accuracy:.3f}", sums.links, sums.linked, sums.right, f"{sums.f1:.3f}"])
+    return "\n\n" + columns(rows, heads, width=160)
 
 
 def _line(name: str, found: Total) -> list[object]:
