@@ -29,6 +29,7 @@ class Marked:
     period: tuple[str, str]
     role: str
     benchmark: str
+    debatable: frozenset[str] = frozenset()  # value, unit, kpi, period, role: two careful readers may differ
 
 
 def read_marked(source: str) -> tuple[str, list[Marked]]:
@@ -50,7 +51,7 @@ def _figure(fields: list[str], start: int) -> Marked:
     high = float(more["vh"]) if "vh" in more else None
     return Marked(
         text, start, start + len(text), value, high, more.get("u", unit), tuple(kpis.split(",")), _stretch(period), role,
-        more.get("b", ""),
+        more.get("b", ""), frozenset(more.get("d", "").split(",")),
     )  # fmt: skip
 
 

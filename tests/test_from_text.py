@@ -23,11 +23,13 @@ def observations(text: str, packs: Packs, facts: Facts | None = None) -> list[Ob
 
 def level(row: Observation, gold: Marked) -> int:
     """How many things are right in their order: 1 value and unit, 2 measure, 3 period, 4 role and benchmark."""
+    open_to = gold.debatable
     steps = (
-        (row.value, row.value_high, row.unit) == (gold.value, gold.value_high, gold.unit),
-        row.kpi in gold.kpis,
-        (str(row.period_start or ""), str(row.period_end or "")) == gold.period,
-        (row.role, row.benchmark) == (gold.role, gold.benchmark),
+        ("value" in open_to or (row.value, row.value_high) == (gold.value, gold.value_high))
+        and ("unit" in open_to or row.unit == gold.unit),
+        "kpi" in open_to or row.kpi in gold.kpis,
+        "period" in open_to or (str(row.period_start or ""), str(row.period_end or "")) == gold.period,
+        ("role" in open_to or row.role == gold.role) and row.benchmark == gold.benchmark,
     )
     return next((n for n, right in enumerate(steps) if not right), 4)
 
