@@ -26,9 +26,8 @@ _TYPED_RULE = re.compile(r"^(?:[-_=–—]{4,}\s*)+$")
 _COUNTED = re.compile(r"^[(\[](\d{1,2})[)\]]$")
 _UNIT = re.compile(r"^[(\[]?(?:[£$€]\s?)?[\'’]?(?:0{3}s?|[£$€%]m?|0,000s?)[\'’]?[)\]]?$")
 _CAPTION = re.compile(
-    r"^(?:table|figure|fig\.|chart|graph|box|exhibit|map|appendix|annex|diagram|schedule)\s*"
-    r"(?:[A-Z]{0,3}[\-.]?\d+[\w.\-]*|[A-Z]\d*|[IVXLC]+)\b\s*[.:|–—\-]?",
-    re.IGNORECASE,
+    r"^(?i:table|figure|fig\.|chart|graph|box|exhibit|map|appendix|annex|diagram|schedule)"
+    r"(?:\s*[A-Za-z]{0,3}[\-.]?\d+[\w.\-]*|\s+[A-Z]\d*|\s+[IVXLC]+)(?![\w'’])"
 )
 _NOTE = re.compile(
     r"^(?:(?:sources?|notes?|nb|n\.b\.|key|legend|footnotes?)\s*[:.\-–]|\(?[*†‡§]+\)?\s*\w|sources?\b.{0,12}:|see (?:notes?|footnotes?)\b)",

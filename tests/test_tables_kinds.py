@@ -1,0 +1,85 @@
+
+"""What a short text is by its form."""
+
+from __future__ import annotations
+
+import pytest
+
+from sendparse.tables import kinds
+
+FIGURES = [
+    "12",
+    "1,204",
+    "61.5%",
+    "(160)",
+    "-0.5",
+    "–3",
+    "£1.2m",
+    "$ 4,210",
+    "12.4*",
+    "45 (12%)",
+    "1 649 692",
+    ".9%",
+    "<5",
+    "-",
+    "n/a",
+    "..",
+    "c",
+    "17 weeks"[:2],
+    "3.4–5.1",
+    "103a",
+    "+£10.7m",
+]
+NO_FIGURES = ["Area", "20 weeks to issue", "Q3", "(%)", "£000", "($000)", "", "Table 3", "5 to 9 years"]
+
+
+@pytest.mark.parametrize("text", FIGURES)
+def test_figures(text):
+    assert kinds.is_figure(text)
+
+
+@pytest.mark.parametrize("text", NO_FIGURES)
+def test_what_is_no_figure(text):
+    assert not kinds.is_figure(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("2023", True),
+        ("2023/24", True),
+        ("2023-2024", True),
+        ("23-24", True),
+        ("(2019)", True),
+        ("10-14", False),
+        ("1,999", False),
+        ("305", False),
+    ],
+)
+def test_years(text, year):
+    assert kinds.is_year(text) == year
+
+
+def test_units_counts_and_dashes():
+    assert all(map(kinds.is_unit, ["(%)", "£000", "£m", "$000", "(000s)"]))
+    assert not kinds.is_unit("12%")
+    assert kinds.numbers_columns(["(1)", "(2)", "(3)"]) and kinds.numbers_columns(["(4)", "(5)"])
+    assert not kinds.numbers_columns(["(160)", "(12)"]) and not kinds.numbers_columns(["(3)"])
+    assert kinds.is_typed_rule("-----") and kinds.is_typed_rule("==== ====") and not kinds.is_typed_rule("-")
+    assert kinds.is_leader("......") and not kinds.is_leader("..")
+
+
+CAPTIONS = ["Table 3: Plans", "Figure 2.1 Requests by month", "Table A1", "TABLE IV. PLACES", "Appendix 2 - Savings"]
+NOTES = ["Source: DfE", "Note: figures are rounded", "* provisional", "Sources: returns", "NB: counts"]
+
+
+def test_captions_and_notes():
+    assert all(map(kinds.is_caption, CAPTIONS))
+    assert not any(map(kinds.is_caption, ["Table tops", "Figures for the year", "Total 3"]))
+    assert all(map(kinds.is_note, NOTES))
+    assert not any(map(kinds.is_note, ["Notebooks", "Sourced placements", "North"]))
+
+
+def test_list_marks():
+    assert all(map(kinds.is_bullet, ["•", "1.", "(a)", "iv)", "3.2", "o", "-"]))
+    assert not any(map(kinds.is_bullet, ["North", "120", "2023", "12%"]))

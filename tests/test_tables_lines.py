@@ -1,0 +1,58 @@
+"""Words to lines, lines to pieces."""
+
+from __future__ import annotations
+
+from pages import typed, word
+
+from sendparse.model import Ruling
+from sendparse.tables.lines import text_lines
+
+
+def pieces(words, uprights=()):
+    return [[piece.text for piece in line.pieces] for line in text_lines(words, uprights)]
+
+
+def test_a_line_is_cut_where_the_gap_is_wider_than_a_space():
+    words = [word("Plans", 50, 100), word("issued", 78, 100), word("120", 200, 100), word("131", 240, 100)]
+    assert pieces(words) == [["Plans issued", "120", "131"]]
+
+
+def test_typewriter_spaces_are_wide_and_no_gaps():
+    assert pieces(typed("Plans issued     120").words) == [["Plans issued", "120"]]
+
+
+def test_text_set_to_both_margins_is_one_piece():
+    words = [
+        word(text, 50 + 40 * n, 100, x1=50 + 40 * n + 32)
+        for n, text in enumerate(["all", "who", "gave", "advice", "get", "it"])
+    ]
+    assert pieces(words) == [["all who gave advice get it"]]
+
+
+def test_a_row_of_dots_and_a_drawn_line_cut():
+    words = [word("Total", 50, 100), word("......", 76, 100), word("12", 108, 100)]
+    assert pieces(words) == [["Total ......", "12"]]
+    words = [word("North", 50, 100), word("12", 77, 100)]
+    assert pieces(words) == [["North 12"]]
+    assert pieces(words, [Ruling(x0=76, x1=76, top=90, bottom=120)]) == [["North", "12"]]
+
+
+def test_signs_set_apart_belong_to_their_figure():
+    words = [
+        word("Budget", 50, 100),
+        word("$", 120, 100),
+        word("12,400", 160, 100),
+        word("61", 220, 100),
+        word("%", 236, 100),
+    ]
+    assert pieces(words) == [["Budget", "$ 12,400", "61 %"]]
+
+
+def test_raised_marks_and_other_sizes_stay_in_their_line():
+    words = [word("Plans", 50, 100), word("1", 76, 98, size=6), word("120", 200, 100, size=11)]
+    assert pieces(words) == [["Plans 1", "120"]]
+
+
+def test_lines_half_a_step_apart_are_two():
+    words = [word("Schools and", 50, 100), word("80", 200, 106), word("colleges", 50, 112)]
+    assert pieces(words) == [["Schools and"], ["80"], ["colleges"]]
