@@ -35,7 +35,7 @@ class Link:
 
 def links(claim: Observation, paper: Paper) -> list[Link]:
     """All links of a claim, the surest first."""
-    found = [_dated(claim, series, sure, paper) for series, sure in series_for(claim, paper)]
+    found = [link for series, sure in series_for(claim, paper) for link in _dated(claim, series, sure, paper)]
     return sorted(found, key=lambda link: (not link.cells, not link.sure))
 
 
@@ -130,13 +130,17 @@ def _by_label(claim: Observation, paper: Paper) -> list[tuple[Series, bool]]:
 # -- periods --------------------------------------------------------------------------------------------------------
 
 
-def _dated(claim: Observation, series: Series, sure: bool, paper: Paper) -> Link:
-    """The cells of the period that a claim means."""
-    if claim.period_end is None and claim.period_start is None:
+def _dated(claim: Observation, series: Series, sure: bool, paper: Paper) -> Iterator[Link]:
+    """The cells of the period that a claim means. Where its period may be another's, the newest cells as well."""
+    if claim.period_end is None:
+        # "Has risen since September and now stands at 74": the figure is of today.
         found = _undated(claim, series, paper)
-    else:
-        found = _same(claim, series, paper) or _loosely(claim, series, paper)
-    return replace(found, sure=found.sure and sure)
+        yield replace(found, sure=found.sure and sure and not claim.qualifier)
+        return
+    found = _same(claim, series, paper) or _loosely(claim, series, paper)
+    yield replace(found, sure=found.sure and sure)
+    if _of_another(claim):
+        yield replace(_undated(claim, series, paper), sure=False)
 
 
 def _undated(claim: Observation, series: Series, paper: Paper) -> Link:
@@ -204,8 +208,6 @@ def _of_another(claim: Observation) -> bool:
 def _loosely(claim: Observation, series: Series, paper: Paper) -> Link:
     """No cell has the claim's very period: what else could be meant."""
     nothing = Link(series, (), sure=False, lacking=f"the table has no cell for {when(claim)}")
-    if claim.period_end is None:
-        return replace(nothing, lacking="the text gives no end of its period")
     if not series.dated():
         return (
             _of_cards(claim, series, paper)
