@@ -136,11 +136,15 @@ class Candidates:
         fits = [(member, unit_fit(member.unit, value, role, percent=percent)) for member in members]
         if value.unit == "fte":
             return [(m, fit if m.unit == "fte" or m.id in self._staff else 0.1) for m, fit in fits]
+        if "bare" in value.flags and value.decimals:
+            return [(m, 0.95 if m.id in self._staff and not percent else fit) for m, fit in fits]  # "6.5 vacant posts"
         return fits
 
 
 def unit_fit(unit: str, value: Value, role: str, *, percent: bool = False) -> float:
     """How well a figure can be of a measure in this unit: 1 is perfectly."""
+    if unit == "category":
+        return 0.0
     if value.unit in _ANY_UNIT or "run" in value.flags:
         return 0.98 if unit == "count" else 0.95
     if role == "change" and value.unit in {"percent", "percentage_points"}:

@@ -134,6 +134,8 @@ def _shared(
         if part.joint not in {"and", "comma", "to", "bracket", "none", "with"} or len(gap) > 50 or _TURNS.search(gap):
             return None
         found = out[following]
+        if found is not None and _two_clauses(text, own_parts[number], part):
+            return None
         if found is not None:
             return found if found.text_start >= values[following].end or part.joint in {"and", "to", "bracket"} else None
     return None

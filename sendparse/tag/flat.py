@@ -62,8 +62,10 @@ def pieces(sentences: Sequence[Sentence]) -> dict[tuple[int, int], list[Piece]]:
     for rows, caption in _grids(sentences):
         for sentence, found in _rows(rows, caption):
             out[sentence.block, sentence.place] = found
-    for above, line in zip(sentences, sentences[1:], strict=False):
-        if (line.block, line.place) not in out and (found := _row_of_numbers(line, above)):
+    for number in range(1, len(sentences)):
+        line, above = sentences[number], sentences[number - 1]
+        caption = sentences[number - 2].text if number > 1 else ""
+        if (line.block, line.place) not in out and (found := _row_of_numbers(line, above, caption)):
             out[line.block, line.place] = found
     return out
 
@@ -283,7 +285,7 @@ def _sign_of(column: str, label: str) -> str:
     return ""
 
 
-def _row_of_numbers(line: Sentence, above: Sentence) -> list[Piece]:
+def _row_of_numbers(line: Sentence, above: Sentence, caption: str) -> list[Piece]:
     """"Requests 12 15 20" under "Jan Feb Mar": a row that has lost even its line breaks."""
     if not re.search(r"\d[^a-zA-Z]*\d[^a-zA-Z]*$", line.text) or "\t" in line.text:
         return []
@@ -297,7 +299,8 @@ def _row_of_numbers(line: Sentence, above: Sentence) -> list[Piece]:
         return []
     label = line.text[: numbers[0].start()].strip(" :-–")
     rest = _without(above.text, heads)
-    return [Piece(m.start(), m.end(), Place(label or rest, head, rest)) for m, head in zip(numbers, heads, strict=True)]
+    caption = rest or (caption if len(caption.split()) < 30 else "")
+    return [Piece(m.start(), m.end(), Place(label or rest, head, caption)) for m, head in zip(numbers, heads, strict=True)]
 
 
 def _without(text: str, labels: Sequence[str]) -> str:

@@ -73,8 +73,16 @@ class Dates:
 
     def _inherit(self, tagged: Tagged, link: Link, anchor: Anchor) -> None:
         sentence = tagged.sentence
-        for source, text in (("lead", sentence.lead), *(("heading", h) for h in reversed(sentence.headings[1:][-2:] or sentence.headings[-1:]))):
-            found = [p for p in read_periods(text, anchor) if text] if text else []
+        leads = [("lead", sentence.lead), *(("heading", heading) for heading in reversed(sentence.headings[-3:]))]
+        for source, text in leads:
+            found = read_periods(text, anchor) if text else []
+            if source == "heading":
+                if _OF_THE_PAPER.search(text):
+                    continue
+                if text == sentence.headings[0] and len(tagged.text.split()) > 4:
+                    continue  # a dated paper dates no figure of its prose
+            if found and all(not (p.start or p.end) for p in found) and source == "lead" and len(tagged.text.split()) < 8:
+                continue  # "requests this month" under the heading "November 2023"
             if len(found) == 1 or (found and source == "lead"):
                 link.period, link.period_from = replace(found[0], inferred=True), source
                 return
@@ -98,6 +106,7 @@ class Dates:
         return replace(period, start=first, end=last, basis="month", inferred=True)
 
 
+_OF_THE_PAPER = re.compile(r"(?i)\b(?:meeting|minutes?|agenda|committee|board|cabinet|panel|forum|published|date|council|strategy|plan 20)\b")
 _KIND = re.compile(r"(?i)\b(academic|financial)\s+years?\b")
 
 

@@ -126,7 +126,8 @@ class Linker:
 
     def _near(self, tagged: Tagged, number: int, before: Sequence[Link]) -> list[Near]:
         own = self.surroundings.own(tagged, number)
-        out = [*own, *self.surroundings.around(tagged, own), *self.surroundings.implied(tagged, tagged.values[number])]
+        first = not any(link.kpi is not None for link in before)
+        out = [*own, *self.surroundings.around(tagged, own, first=first), *self.surroundings.implied(tagged, tagged.values[number])]
         sentence = tagged.sentence
         for last in (*self.memory.silent[-1:], *(link.tagged for link in self.memory.links[-1:])):
             near_by = abs(last.sentence.block - sentence.block) <= 1 and last.sentence.headings == sentence.headings
@@ -171,7 +172,7 @@ class Linker:
     def _accepted(self, ranked: Sequence[Candidate], near: Sequence[Near]) -> Candidate | None:
         names_something = any(n.own and n.item.kind == CONCEPT and n.item.weight >= 0.5 for n in near)
         least = ENOUGH * (0.8 if names_something else 0.6)
-        if ranked and ranked[0].own >= 0.8:
+        if ranked and ranked[0].own >= 0.8 and ranked[0].symbols <= {n.item.symbol for n in near if n.own}:
             least = ENOUGH * 0.65
         return ranked[0] if ranked and ranked[0].score >= least else None
 

@@ -16,12 +16,13 @@ from typing import Any
 from sendparse.model import Value
 from sendparse.packs import Packs
 from sendparse.tag.candidates import Near
+from sendparse.tag.period import read_periods
 from sendparse.tag.tagged import Tagged
 from sendparse.tag.wording import CONCEPT, Item
 from sendparse.tag.wordings import any_of
 
 _TURN = re.compile(
-    r"[;]|\b(?:whereas|while|whilst|but|although|because|due\s+to|however|as\s+a\s+result|"
+    r"[;]|\b(?:whereas|while|whilst|but|although|due\s+to|however|as\s+a\s+result|"
     r"which\s+(?:shows|means|reflects|suggests|demonstrates|is\s+(?:due|likely)|has\s+(?:an?|led)|will))\b"
 )
 _SHORT = 0.85  # of its full weight counts a short name in a paper that has said the long one
@@ -50,11 +51,16 @@ class Surroundings:
         value = tagged.values[number]
         reach = _stretch(tagged, number)
         actors = [m.span() for m in self.agents.finditer(tagged.text)]
-        items = [self._in_full(i, tagged) for i in tagged.items if i.symbol in self.rules["dated_names"] or not _in_period(i, tagged)]
+        items = [self._in_full(i, tagged) for i in tagged.items if self._names_a_date(i, tagged) or not _in_period(i, tagged)]
         if "whole" in value.flags:
             items = [item for item in items if item.symbol not in self.rules["conditions"]]
         out = [_nearness(item, value, tagged, number, reach) for item in items]
         return [Near(n.item, n.nearness * 0.45, False, "before") if _within(n.item, actors) else n for n in out]
+
+    def _names_a_date(self, item: Item, tagged: Tagged) -> bool:
+        """Whether the words of a date belong to a measure's name ("final by 15 February" of phase transfers)."""
+        needs = self.rules["dated_names"].get(item.symbol)
+        return needs is not None and (not needs or any(other.symbol == needs for other in tagged.items))
 
     def _in_full(self, item: Item, tagged: Tagged) -> Item:
         """"plans" alone, where the paper has named EHC plans; "action plans" stay something else."""
@@ -65,24 +71,31 @@ class Surroundings:
             return item
         return item._replace(weight=full * _SHORT)
 
-    def around(self, tagged: Tagged, own: Sequence[Near]) -> list[Near]:
+    def around(self, tagged: Tagged, own: Sequence[Near], *, first: bool) -> list[Near]:
         """The symbols of the line that leads to the sentence, and of its headings."""
         sentence = tagged.sentence
         out: list[Near] = []
         alone = not any(n.own and n.item.kind == CONCEPT and n.item.weight >= 0.5 for n in own)
         if sentence.lead:
             asks = "?" in sentence.lead[-3:] or len(tagged.text.split()) < 8
-            out += [Near(item, 0.95 if asks else 0.8, asks or alone, "lead") for item in self.read(sentence.lead)]
+            mine = first and (asks or alone)
+            out += [Near(i, 0.95 if asks else 0.8, mine, "lead") for i in self._undated(sentence.lead)]
         for depth, heading in enumerate(reversed(sentence.headings[-2:])):
             if not self.dull.search(heading):
                 out += [Near(item, 0.45 if depth == 0 else 0.25, False, "heading") for item in self.read(heading)]
         return out
 
+    def _undated(self, text: str) -> list[Item]:
+        """The symbols of a lead without those of its dates: "as at 31 March 2022" is no deadline."""
+        dates = [(p.text_start, p.text_end) for p in read_periods(text)]
+        named = {symbol for symbol, needs in self.rules["dated_names"].items() if not needs}
+        return [item for item in self.read(text) if item.symbol in named or not _within(item, dates)]
+
     def implied(self, tagged: Tagged, value: Value) -> list[Near]:
         """What a paper on this subject need not say: "mainstream schools: 41%" speaks of plans."""
-        if value.unit == "count" and not tagged.sentence.lead and len(tagged.text.split()) > 8:
-            return []
         symbols = [symbol for symbol in self.rules["implied"] if symbol in self.named]
+        if value.unit == "count" and not tagged.sentence.lead and len(tagged.text.split()) > 8:
+            symbols = [symbol for symbol in symbols if symbol == "assessment"]  # "12 special schools" are schools
         return [Near(Item(symbol, CONCEPT, 1.0, -1, -1, -1, False), 0.42, False, "paper") for symbol in symbols]
 
 
@@ -121,11 +134,23 @@ def _stretch(tagged: Tagged, number: int) -> tuple[int, int]:
     if "whole" in value.flags and number:
         value = tagged.values[number - 1]
     if value.denominator is None or "parts_in_words" in value.flags:
-        return part.start, part.end
+        share = _share_behind(tagged, number)
+        return part.start, tagged.parts[share].end if share else part.end
     pair = (value.numerator, value.denominator)
     mates = [n for n, v in enumerate(tagged.values) if (v.numerator, v.denominator) == pair]
     mates += [number] if number not in mates else []
     return min(tagged.parts[n].start for n in mates), max(tagged.parts[n].end for n in mates)
+
+
+def _share_behind(tagged: Tagged, number: int) -> int:
+    """"612 (59%) had been agreed": the words behind the bracket speak of both. Which figure stands in the bracket; 0: none."""
+    following = number + 1
+    if following >= len(tagged.values):
+        return 0
+    inside = tagged.values[following]
+    gap = tagged.text[tagged.values[number].end : inside.start]
+    alone = tagged.text[inside.end : inside.end + 1] == ")" or inside.unit == "percent"
+    return following if alone and re.fullmatch(r"\s*\(\s*(?:about\s|around\s|c\.?\s?|approximately\s)?\s*", gap) else 0
 
 
 def _nearness(item: Item, value: Value, tagged: Tagged, number: int, reach: tuple[int, int]) -> Near:

@@ -105,7 +105,7 @@ def _rules() -> tuple[tuple[str, re.Pattern[str]], ...]:
         ("frequency", r"(?i)(?<![\w.,])(?P<n>1)\s+(?:[a-z]+\s+){1,3}(?:per|a|each|every)\s+(?:year|annum|month|week)\b"),
         ("ratio of two", r"(?<![\w.,:£])(?P<n>\d{1,2}:\d{1,2})(?![\d:])"),
         ("number in a name", r"(?<!\w)24/7\b"),
-        ("page range", rf"\A\s*(?P<n>\d{{1,4}}\s+{h}\s+\d{{1,4}})\s*\Z"),
+        ("page range", rf"\A\s*(?P<n>\d{{1,3}}\s+{h}\s+\d{{1,3}})\s*\Z"),
         ("paragraph or item number", r"(?<![\w(.,£%])(?P<n>\(?\d{1,2}\))(?=\s+[A-Z])"),
         ("paragraph or item number", rf"(?i)\b(?:in|see|at|under|per|sections?|paragraphs?|outlined\s+in|described\s+in|from)\s+(?P<n>\d{{1,2}}\.\d{{1,2}}\s?(?:{h}|to|and)\s?\d{{1,2}}\.\d{{1,2}})(?!\d|\s?%|\s?weeks)(?=\s+(?:and|of|above|below|in)\b|[.,;)]|$)"),
         ("time of a clock or a call", r"(?i)(?<![\w.,£])(?P<n>\d+(?:\.\d+)?)\s?(?:seconds?|secs?|minutes?|mins?|hours?|hrs?)\b"),

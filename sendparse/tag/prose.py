@@ -94,7 +94,7 @@ def _cell(
         tagged.areas = [area or told.area for area in tagged.areas]
     made = linker.link(tagged)
     for link in made:
-        if link.period is None and told.period is not None:
+        if link.period is None and told.period is not None and (told.period.start or told.period.end):
             link.period, link.period_from = told.period, "heading"
     dates.settle(tagged, made, anchor)
     return made

@@ -67,6 +67,9 @@ def _carried(text: str, values: Sequence[Value], own_parts: Sequence[Part], foun
         part, before = own_parts[n], out[n - 1]
         words = text[part.start : part.end]
         linked = part.joint in {"comma", "and", "none"} or re.match(r"(?i)[,\s]*instead\s+of\b", words)
+        if before.name == "change" and out[n].name == "actual" and re.fullmatch(r"[\s(]*(?:or\s+|about\s+|around\s+)*", text[values[n - 1].end : values[n].start]):
+            out[n] = before  # "an increase of £4.5m (3.9%)"
+            continue
         if before.name in {"forecast", "target"} and out[n].name == "actual" and linked and not _VERB.search(words):
             if values[n].unit == values[n - 1].unit:
                 out[n] = before
@@ -123,7 +126,7 @@ def _movement() -> dict[str, re.Pattern[str]]:
         "by": re.compile(rf"(?i)\b(?P<cue>{verbs})\b[^.;]{{0,90}}?\bby\s*{hedge}$"),
         "verb": re.compile(rf"(?i)\b(?P<cue>{verbs})\s+{hedge}$"),
         "after": re.compile(rf"(?i)[\s-]*(?:(?:in-year|annual|year-on-year|year\s+on\s+year|percentage|point|net|further|overall|total|real\s+terms)\s+){{0,2}}(?P<cue>{after})\b(?!\s+(?:forecast|target|and\s+more))"),
-        "counted": re.compile(rf"(?i)\s+(?!or\b)(?:[\w-]+\s+){{0,3}}?(?P<cue>more|fewer|less|additional|extra)\b(?=\s+(?:[\w-]+\s+){{0,3}}?(?:than|compared|in\b|this|since)|\s*[.,;)]|$)"),
+        "counted": re.compile(rf"(?i)\s+(?!or\b)(?:[\w-]+\s+){{0,3}}?(?P<cue>more|fewer|less)\b(?=\s+(?:[\w-]+\s+){{0,3}}?(?:than|compared|in\b|this|since)|\s*[.,;)]|$)"),
     }
 
 

@@ -33,6 +33,7 @@ class _Context:
     last: str = ""  # the sentence before
     question: str = ""
     answered: int = 0
+    told: int = 0  # lines with figures since the lead
     caption: str = ""  # a short line without a figure, above lines of label and figure
 
 
@@ -109,6 +110,8 @@ def _remember(block: Block, pieces: Sequence[str], context: _Context) -> None:
         context.caption = ""
     elif not re.search(r"(?:^|[:–=-])\s*£?[\d,.]+\s*$|[%£]|[.!?]\s*$", block.text):
         context.caption = last
+        if context.told:
+            context.lead = ""  # what the lead announced has been told
         if context.answered and not ASKS.search(block.text):
             context.question = ""  # the answer is given; what follows has a caption of its own
     if block.kind == "list_item":
@@ -129,9 +132,11 @@ def _remember(block: Block, pieces: Sequence[str], context: _Context) -> None:
         context.answered += 1
         if context.answered > 1 and len(block.text.split()) > 12:
             context.question = ""
+    context.told += bool(re.search(r"(?:^|[:–=-])\s*£?[\d,.]+\s*$|[%£]", block.text))
     short = block.kind == "table_row" or len(block.text.split()) <= 8
     if not short or last.endswith(":"):
         context.lead = last if last.endswith((":", "-", "–")) else ""
+        context.told = 0
         context.items = []
         context.last = last
     elif not context.lead:
