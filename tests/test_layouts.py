@@ -1,0 +1,22 @@
+"""Layouts as councils use them: what is read from them, each in a table of its own."""
+
+from __future__ import annotations
+
+import pytest
+from layouts import Score, cases, read_case, score
+
+from sendparse.packs import Packs
+
+ALL = cases()
+FLOOR = 0.66  # F1 over all of them, every field right
+
+
+@pytest.fixture(scope="module")
+def scores(packs: Packs) -> dict[str, Score]:
+    return {case["name"]: score(case, read_case(case, packs)) for case in ALL}
+
+
+def test_all_together(scores: dict[str, Score]) -> None:
+    right = sum(s.right for s in scores.values())
+    total = sum(s.stated + s.found + s.invented for s in scores.values())
+    assert 2 * right / total >= FLOOR
