@@ -165,7 +165,12 @@ class Linker:
             weight = sum(concepts[s].weight if s in concepts else 0.4 for s in shared)
             return -weight, len(candidate.symbols - own[0].symbols), -candidate.score
 
-        kin = [c for c in wider[:12] if c.symbols > own[0].symbols and c.score >= own[0].score * 0.9]
+        rivals = {s for group in self.surroundings.rules["contrasts"] if own[0].symbols & set(group) for s in group}
+        kin = [
+            c
+            for c in wider[:12]
+            if c.symbols > own[0].symbols and c.score >= own[0].score * 0.9 and not (c.symbols - own[0].symbols) & rivals
+        ]
         best = min(kin, key=kinship, default=None)
         return [best, *own] if best is not None and kinship(best)[0] < 0 else own
 

@@ -78,7 +78,7 @@ class Surroundings:
         alone = not any(n.own and n.item.kind == CONCEPT and n.item.weight >= 0.5 for n in own)
         if sentence.lead:
             asks = "?" in sentence.lead[-3:] or len(tagged.text.split()) < 8
-            mine = first and (asks or alone)
+            mine = first and alone
             out += [Near(i, 0.95 if asks else 0.8, mine, "lead") for i in self._undated(sentence.lead)]
         for depth, heading in enumerate(reversed(sentence.headings[-2:])):
             if not self.dull.search(heading):

@@ -60,7 +60,10 @@ def _cut(text: str, begin: int, end: int, whole: Sequence[tuple[int, int]]) -> t
     """Where the words between two figures turn from one to the other."""
     closed = _CLOSING.match(text, begin, end)  # "SEMH (35), ASD (29)": the bracket closes what was said of the first
     if closed is None and (aside := _ASIDE.match(text, begin, end)) is not None and aside.end() < end:
-        closed = aside
+        if any(expression.search(text, aside.end(), end) for _, expression in _joints()[:7]):
+            begin = aside.end()  # the bracket belongs to the first figure, and so does what follows up to the joint
+        else:
+            closed = aside
     for kind, expression in _joints():
         if kind == "verb" and (end - begin < 30 or not _ARRIVES.search(text, begin, end)):
             continue
@@ -82,6 +85,6 @@ def _inside(match: re.Match[str], whole: Sequence[tuple[int, int]]) -> bool:
 
 
 _ARRIVES = re.compile(r"\b(?:to|at|by)\s+(?:(?:about|around|over|nearly|some|just)\s+){0,2}\Z")
-_LED = re.compile(r"\s+(?:out\s+of|of|from|against|for|at|with|by|about|around|over|nearly|versus)\s+(?:(?:the|a|an|total|around|about|over|nearly)\s+){0,3}\Z")
+_LED = re.compile(r"\s+(?:on|out\s+of|of|from|against|for|at|with|by|about|around|over|nearly|versus)\s+(?:(?:the|a|an|total|around|about|over|nearly)\s+){0,3}\Z")
 _ASIDE = re.compile(r"[^()\n;.,]{0,60}\([^()\n]{3,120}\)")
 _CLOSING = re.compile(r"[^()\n;]{0,40}\)")

@@ -86,7 +86,7 @@ def _role(text: str, value: Value, part: Part, before: Value | None) -> Role:
             return found
     if value.unit in {"weeks", "days", "months"} and (rule := _legal().search(left)):
         return Role("target", rule[0])
-    return _forecast(left, right) or Role("actual")
+    return _forecast(left, right, text[value.end : value.end + 110]) or Role("actual")
 
 
 @cache
@@ -102,10 +102,17 @@ def _stated(name: str, left: str, right: str) -> Role | None:
             return Role(name, found["cue"])
     if found := rule["after"].match(right):
         return Role(name, found["cue"])
+    if "scope" in rule and (found := rule["scope"].search(left)):
+        return Role(name, found["cue"])
     return None
 
 
-def _forecast(left: str, right: str) -> Role | None:
+_PLANNED = re.compile(
+    r"(?i)[^.;,]{0,70}?\b(?:is|are|were|was)\s+(?:now\s+|currently\s+)?(?P<cue>forecast|projected|expected|planned|proposed|anticipated|due\s+to|estimated|set\s+to)\b"
+)
+
+
+def _forecast(left: str, right: str, further: str) -> Role | None:
     rule = _rule("forecast")
     refused = [m.span() for m in rule["not"].finditer(left)]
     for found in reversed(list(rule["scope"].finditer(left))):
@@ -113,6 +120,9 @@ def _forecast(left: str, right: str) -> Role | None:
             return Role("forecast", found["cue"])
     if found := rule["after"].match(right):
         return None if rule["not"].match(right.lstrip()) else Role("forecast", found["cue"])
+    planned = _PLANNED.match(further)
+    if planned and not re.search(r"\d\s?%|£", further[: planned.start("cue")]):
+        return Role("forecast", planned["cue"])
     return None
 
 

@@ -18,6 +18,7 @@ ASKS = re.compile(
     r"(?:How many|How much|How long|What (?:is|was|are|were|percentage|proportion|number|has|have|did|does)|Please (?:provide|state|confirm|supply|give|tell|can you|could)|Can you|Could you|I would like|The (?:total )?number of [^.]*[:]\s*$)"
 )
 _ANSWER = re.compile(r"^\s*(?:A\s?\d*[.:)]|Answer\s*[.:)]?|Response\s*[.:)]?|Reply\s*[.:)]?)\s*", re.I)
+_YEAR_AT_END = re.compile(r"(?:19|20)\d\d(?:[/-]\d{2,4})?\W*$")
 _BACK = re.compile(r"\b(?:of\s+(?:these|those|them|which|the\s+above)|the\s+above|these|those)\b", re.I)
 _SHORT_CELL = 14
 _BULLET = re.compile(r"^[•·▪◦●○‣⁃∙*\uf0b7]\s*")
@@ -34,6 +35,7 @@ class _Context:
     question: str = ""
     answered: int = 0
     told: int = 0  # lines with figures since the lead
+    asked: dict[str, str] = field(default_factory=dict)  # questions by their number; the answers may follow in one go
     caption: str = ""  # a short line without a figure, above lines of label and figure
 
 
@@ -51,7 +53,7 @@ def sentences(blocks: Iterable[Block]) -> list[Sentence]:
         lead = _lead(block, context)
         cut = _cells(block.text) if block.kind == "table_row" else spans(block.text)
         for place, (start, end) in enumerate(cut):
-            here = lead if place == 0 or block.kind == "list_item" else (context.question if context.question else "")
+            here = lead if place == 0 or block.kind == "list_item" or ASKS.search(lead) else context.question
             if block.kind == "table_row" and place:
                 here = _flat(block.text[cut[0][0] : cut[0][1]]) if len(block.text[cut[0][0] : cut[0][1]]) < 120 else ""
             out.append(_sentence(block, start, end, number, place, _headings(context), here))
@@ -91,8 +93,15 @@ def _sentence(
     )
 
 
+def _number_of(block: Block) -> str:
+    match = re.match(r"\s*\(?((?:\d{1,2}|[a-z]))[.)]", block.text)
+    return match[1] if match else ""
+
+
 def _lead(block: Block, context: _Context) -> str:
     """What announces this block."""
+    if not ASKS.search(block.text) and (question := context.asked.get(_number_of(block), "")):
+        return question
     if block.kind == "list_item":
         outer = [text for level, text in context.items if level < block.level]
         return outer[-1] if outer else context.lead or context.question or context.last
@@ -104,6 +113,11 @@ def _lead(block: Block, context: _Context) -> str:
 
 
 def _remember(block: Block, pieces: Sequence[str], context: _Context) -> None:
+    number = _number_of(block)
+    if number and number not in context.asked and len(block.text.split()) < 50:
+        bare = _YEAR_AT_END.sub("", block.text)
+        if ASKS.search(block.text) or (context.asked and not re.search(r"\d\s*$|[%£]", bare)):
+            context.asked[number] = _flat(block.text)
     last = _flat(pieces[-1]) if pieces else ""
     words = len(block.text.split())
     if words > _SHORT_CELL:

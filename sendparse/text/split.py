@@ -25,6 +25,8 @@ def spans(text: str) -> list[tuple[int, int]]:
         if match[0][0] == "." and (_NO_STOP.search(upto) or _LIST_NUMBER.search(upto)):
             if not (upto.endswith(("etc.", "No.")) and re.match(r"\s+[A-Z][a-z]", text[match.end() :])):
                 continue
+        if re.search(r"£\s?\d[\d,]*\.$", upto) and text[match.end() :].lstrip()[:1].isdigit():
+            continue  # an amount broken by the line: "£1.\n2 million"
         _add(out, text, begin, match.end())
         begin = match.end()
     _add(out, text, begin, len(text))
