@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from statistics import median
 
 from sendparse.model import Box, Page, Ruling, Table, Word
+from sendparse.tables.alignment import cut_at_edges
 from sendparse.tables.charts import without_axes
 from sendparse.tables.edges import visible_rulings
 from sendparse.tables.evidence import is_table
@@ -56,8 +57,9 @@ def _runs(lines: Sequence[Line], rulings: Sequence[Ruling], steep: Sequence[Word
     size = median(size_of(word) for line in printed for word in line.words)
     left, right = min(line.x0 for line in printed) - 2 * size, max(line.x1 for line in printed) + 2 * size
     rules = sorted([*horizontal_rules(rulings, left, right), *map(_typed_rule, typed)], key=lambda rule: rule.y)
+    printed = cut_at_edges(printed)
     prose = running_text(printed)
-    around = Around(printed, find_frames(rules, printed, prose, upright_rulings(rulings)), prose, size, steep)
+    around = Around(printed, find_frames(rules, printed, prose, upright_rulings(rulings)), prose, size, steep, rules)
     return [(run, rules) for run in find_runs(around)]
 
 

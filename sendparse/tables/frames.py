@@ -23,6 +23,7 @@ _VOID = 7.0  # of the font size: white that high inside a frame is a drawing
 _BLANK = 8.0  # points: a row without print
 _INSET = 0.12  # of the width of a table
 _EMPTY = 6.0  # of the font size: white that high lies in no table
+_HEADING = 60.0  # points from a rule under a spanning heading to the rule under all headings
 _SHORTEST = 40.0  # points: what is shorter underlines a word or a total
 
 
@@ -124,7 +125,23 @@ def find_frames(
             if len(stack) == 2 and not _fits(stack[0], stack[1], lines, prose):
                 continue
             frames.append(Frame(min(r.x0 for r in stack), max(r.x1 for r in stack), tuple(r.y for r in stack)))
-    return _outermost(frames)
+    return _outermost([_with_spans(frame, frames) for frame in frames])
+
+
+def _with_spans(frame: Frame, frames: Sequence[Frame]) -> Frame:
+    """A frame with the rules above it that are only as wide as its columns of values: they run under headings over those.
+
+    Such rules also lie above totals, and so look like a frame of their own that begins higher.
+    """
+    above = [
+        y
+        for other in frames
+        if frame.x0 < other.x0 - _SAME and other.x1 <= frame.x1 + 1 and frame.top < other.bottom <= frame.bottom
+        for y in other.ys
+        if y < frame.top
+    ]
+    near = min(above, default=frame.top)
+    return Frame(frame.x0, frame.x1, (near, *frame.ys)) if len(above) == 1 and frame.top - near < _HEADING else frame
 
 
 def _is_row_of_boxes(rule: Rule, uprights: Sequence[Ruling]) -> bool:

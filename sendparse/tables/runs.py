@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from sendparse.model import Word
 from sendparse.tables.columns import Columns
-from sendparse.tables.frames import Frame
+from sendparse.tables.frames import Frame, Rule
 from sendparse.tables.kinds import is_bullet, is_caption, is_note, is_year, numbers_columns
 from sendparse.tables.lines import Line
 
@@ -36,8 +36,10 @@ class Around:
         prose: Sequence[Line],
         size: float,
         steep: Sequence[Word] = (),
+        rules: Sequence[Rule] = (),
     ) -> None:
         self.lines = lines
+        self.rules = rules
         self.size = size  # the usual font size
         self.steep = steep  # words that run up or down the page
         self._prose = {id(line) for line in prose}

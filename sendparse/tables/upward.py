@@ -54,9 +54,9 @@ def _inside(around: Around, run: Run, line: Line) -> bool:
 
 def _heads(around: Around, run: Run, line: Line, below: Line) -> bool:
     """Whether a line outside the run's frame belongs to its heading."""
-    if _bars(around, run, line, below):
-        return False
     columns = run.columns
+    if _bars(around, run, line, below) and not _over_part(around, columns, line, below):
+        return False
     if line.x0 < columns.x0 - 2 * around.size or line.x1 > columns.x1 + 2 * around.size:
         return False
     if len(line.pieces) > 1:
@@ -67,6 +67,18 @@ def _heads(around: Around, run: Run, line: Line, below: Line) -> bool:
     if len(piece.words) > _WORDS:
         return False
     return not _is_title(around, piece, columns)
+
+
+def _over_part(around: Around, columns: Columns, line: Line, below: Line) -> bool:
+    """Whether each piece of a line stands right over a rule that runs over some columns of values, and over nothing else."""
+    if below.top - line.bottom > 2.0 * around.size or around.is_prose(line) or is_caption(line.text):
+        return False
+    parts = [
+        rule
+        for rule in around.rules
+        if line.bottom - 0.35 * line.size <= rule.y <= below.top + 0.35 * line.size and rule.x0 > columns.extents[0][1]
+    ]
+    return all(any(r.x0 - 2 <= piece.x0 and piece.x1 <= r.x1 + 2 for r in parts) for piece in line.pieces)
 
 
 def _has_steep_beside(around: Around, line: Line) -> bool:
