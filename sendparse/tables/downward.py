@@ -13,7 +13,7 @@ from sendparse.tables.kinds import is_caption, is_note
 from sendparse.tables.lines import Line
 from sendparse.tables.runs import Around, Run, begins_values, under, values
 
-_LABEL_LINES = 6  # lines of a label by themselves between two rows
+_LABEL_LINES = 8  # lines of a label by themselves between two rows
 _PENDING = 3  # other lines without columns between two rows
 _FAR = 3.2  # of the font size: white that ends a table
 _NEAR = 1.6  # of the font size: white between a heading and the first values
@@ -112,11 +112,21 @@ class _Down:
         """Whether a line without columns may stand inside a table: a group's name, a label that goes on."""
         columns = self.columns
         waiting = [*self.pending, line]
-        labels = sum(columns is not None and all(columns.at(p) == (0, 0) for p in x.pieces) for x in waiting)
+        labels = sum(columns is not None and self.goes_on(x, columns) for x in waiting)
         if labels > _LABEL_LINES or len(waiting) - labels > _PENDING:
             return False
         words = sum(len(piece.words) for piece in line.pieces)
         return words <= 14 and not (columns and words > 8 and line.x1 > columns.x1 + self.size)
+
+    def goes_on(self, line: Line, columns: Columns) -> bool:
+        """Whether a line is a label, or a text that goes on in its column: it begins where the column begins."""
+        if all(columns.at(p) == (0, 0) for p in line.pieces):
+            return True
+        places = [columns.at(p) for p in line.pieces]
+        return all(
+            first == last and abs(p.x0 - columns.extents[first][0]) < 1.0 and not p.figure
+            for p, (first, last) in zip(line.pieces, places, strict=True)
+        )
 
     def is_value(self, line: Line, columns: Columns) -> bool:
         """A figure by itself in one of the columns: its label stands a little higher or lower."""

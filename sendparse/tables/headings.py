@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from sendparse.tables.columns import Columns
 from sendparse.tables.frames import Rule
 from sendparse.tables.kinds import counts_column, is_number
 from sendparse.tables.lines import Piece
 
+_WIDER = 0.12  # of the font size: so much wider than the least white
 _TIGHT = 0.75  # of the font size: white between the lines of one heading cell
 
 
@@ -123,7 +125,7 @@ def _off(piece: Piece, extents: Sequence[tuple[float, float]], first: int, last:
 
 def stack(lines: Sequence[Sequence[Placed]], rules: Sequence[Rule]) -> list[Block]:
     """Heading lines to cells with rows and spans."""
-    blocks = _joined(lines, rules)
+    blocks = _joined(lines, rules, _tightest(lines))
     for block in blocks:
         block.above = [
             b for b in blocks if b is not block and _meets(b, block) and b.bottom <= block.top + 0.5 * _size(b)
@@ -139,14 +141,27 @@ def stack(lines: Sequence[Sequence[Placed]], rules: Sequence[Rule]) -> list[Bloc
     return blocks
 
 
-def _joined(lines: Sequence[Sequence[Placed]], rules: Sequence[Rule]) -> list[Block]:
-    """Pieces close above each other over the same columns, as one."""
+def _tightest(lines: Sequence[Sequence[Placed]]) -> float:
+    """The least white between two heading lines."""
+    gaps = [
+        min(p.piece.top for p in two) - max(p.piece.bottom for p in one) for one, two in pairwise(lines) if one and two
+    ]
+    return min(gaps, default=0.0)
+
+
+def _joined(lines: Sequence[Sequence[Placed]], rules: Sequence[Rule], tightest: float) -> list[Block]:
+    """Pieces close above each other over the same columns, as one.
+
+    Under a line with headings over several columns a new level begins where the white is wider than elsewhere.
+    """
     done: list[Block] = []
-    for line in lines:
+    for number, line in enumerate(lines):
+        spanned = number > 0 and any(p.first < p.last for p in lines[number - 1])
         for mine in line:
             over = [b for b in done if (b.first, b.last) == (mine.first, mine.last)]
             last = max(over, key=lambda b: b.bottom, default=None)
-            if last is not None and _goes_on(last, mine, done, rules):
+            wider = last is not None and mine.piece.top - last.bottom > tightest + _WIDER * mine.piece.size
+            if last is not None and not (spanned and wider) and _goes_on(last, mine, done, rules):
                 last.pieces.append(mine)
             else:
                 done.append(Block([mine], mine.first, mine.last))

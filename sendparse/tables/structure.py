@@ -22,6 +22,7 @@ from sendparse.tables.runs import Run
 from sendparse.tables.words import lines_of
 
 _OPENING = frozenset({"$", "£", "€", "¥", "US$", "("})
+_WIDER = 1.15  # white after the heading, compared with that between its lines
 _TALLEST_HEADING = 170.0  # points of a heading whose words run up the page
 
 
@@ -140,13 +141,29 @@ def _last_rule(run: Run, parted: Sequence[int]) -> int:
 
 
 def _with_label_start(run: Run, first: int) -> int:
-    """Labels alone right above the first values belong to the body."""
+    """Texts right above the first values that belong to the body: labels, and texts after wider white."""
     number = first
     while number > 0 and run.columns.at(run.lines[number - 1].pieces[-1])[1] == 0:
         number -= 1
+    if number == first:
+        number = _after_white(run, first)
     if number > 0:
         return number
     return first if first <= 1 else 0
+
+
+def _after_white(run: Run, first: int) -> int:
+    """The first of the lines above the first values that stand in no column of figures, and apart from the heading."""
+    columns, lines = run.columns, run.lines
+    figured = {columns.at(p) for line in lines[first:] for p in line.pieces if p.figure}
+    number = first
+    while number > 0 and not any(columns.at(p) in figured or columns.crossed(p) for p in lines[number - 1].pieces):
+        number -= 1
+    if number in (0, first):
+        return first
+    steps = [lines[n].top - lines[n - 1].top for n in range(number, first + 1)]
+    widest = max(steps)
+    return number + steps.index(widest) if widest > _WIDER * min(steps) else first
 
 
 def _label_column(body: Sequence[BodyLine]) -> int:

@@ -1,0 +1,71 @@
+"""Columns that nearly touch: told apart by where print begins and ends in the lines around.
+
+In: printed lines. Out: the same lines, pieces cut where a word begins at the left edge of a column, or a figure stands at
+the edges of a column of figures. In narrow columns a long text fills its cell, and the next column is only a space away.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+
+from sendparse.model import Word
+from sendparse.tables.kinds import is_figure
+from sendparse.tables.lines import Line, Piece
+
+_NEAR = 0.75  # points: edges that near are one
+_REACH = 9  # lines above and below that count
+_FEWEST = 2  # other lines with the same edge
+_MOST_WORDS = 9  # a piece with more is running text
+_INSET = 2.5  # of the font size: a line that begins that far in begins in a column of its own
+
+
+def cut_at_edges(lines: Sequence[Line]) -> list[Line]:
+    """The lines, pieces cut at the edges of columns that other lines show."""
+    if len(lines) < 3:
+        return list(lines)
+    lefts, rights = _edges(lines)
+    out = []
+    for number, line in enumerate(lines):
+        pieces = [part for piece in line.pieces for part in _cut(piece, number, lefts, rights)]
+        out.append(line if len(pieces) == len(line.pieces) else Line(line.words, pieces))
+    return out
+
+
+Edges = list[tuple[float, int]]
+"""Position and number of the line, sorted."""
+
+
+def _edges(lines: Sequence[Line]) -> tuple[Edges, Edges]:
+    """Where pieces begin that stand apart from what is left of them; where figures end."""
+    margin = min(line.x0 for line in lines)
+    lefts: Edges = []
+    rights: Edges = []
+    for number, line in enumerate(lines):
+        first = 0 if line.x0 - margin > _INSET * line.size else 1
+        lefts += [(piece.x0, number) for piece in line.pieces[first:]]
+        rights += [(piece.x1, number) for piece in line.pieces[1:] if piece.figure]
+    return sorted(lefts), sorted(rights)
+
+
+def _cut(piece: Piece, number: int, lefts: Edges, rights: Edges) -> list[Piece]:
+    words = piece.words
+    if not 1 < len(words) <= _MOST_WORDS or piece.figure:
+        return [piece]
+    parts: list[list[Word]] = [[words[0]]]
+    for place in range(1, len(words)):
+        word = words[place]
+        begins = _shown(lefts, word.x0, number)
+        ends = _shown(rights, words[-1].x1, number) and is_figure(" ".join(w.text for w in words[place:]))
+        after = _shown(rights, words[place - 1].x1, number) and is_figure(" ".join(w.text for w in parts[-1]))
+        if begins or ends or after:
+            parts.append([word])
+        else:
+            parts[-1].append(word)
+    return [Piece(part) for part in parts] if len(parts) > 1 else [piece]
+
+
+def _shown(edges: Edges, at: float, number: int) -> bool:
+    """Whether enough lines near by have an edge at a place."""
+    start, end = bisect_left(edges, (at - _NEAR, -1)), bisect_right(edges, (at + _NEAR, 1 << 30))
+    return len({n for _, n in edges[start:end] if 0 < abs(n - number) <= _REACH}) >= _FEWEST
