@@ -18,7 +18,7 @@ from sendparse.tag.parts import Part
 from sendparse.tag.wordings import any_of, rules
 
 _HEDGE = r"(?:\s*(?:just|about|around|over|nearly|approximately|at\s+least|up\s+to|almost|some|under|more\s+than|less\s+than|a\s+further|an?|the|circa|c\.?)\s*){0,2}"
-_ENDS = r"(?:(?<!\w)(?:of|is|was|are|were|be|to|at|for|from|being|remains|set\s+at|reach|achieve)|[:=(–-])"
+_ENDS = r"(?:(?<!\w)(?:of|is|was|are|were|be|to|at|for|from|being|remains|set\s+at|reach|achieve|that|have)|[:=(–-])"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +66,8 @@ def _carried(text: str, values: Sequence[Value], own_parts: Sequence[Part], foun
     for n in range(1, len(out)):
         part, before = own_parts[n], out[n - 1]
         words = text[part.start : part.end]
+        if re.match(r",?\s*(?:at|with|on|standing)\b", words):
+            continue  # "below our target of 90%, at 84%"
         linked = part.joint in {"comma", "and", "none"} or re.match(r"(?i)[,\s]*instead\s+of\b", words)
         if before.name == "change" and out[n].name == "actual" and re.fullmatch(r"[\s(]*(?:or\s+|about\s+|around\s+)*", text[values[n - 1].end : values[n].start]):
             out[n] = before  # "an increase of £4.5m (3.9%)"
@@ -96,7 +98,9 @@ def _legal() -> re.Pattern[str]:
 
 def _stated(name: str, left: str, right: str) -> Role | None:
     rule = _rule(name)
-    if (found := rule["before"].search(left)) and not ("not" in rule and rule["not"].match(left, found.start())):
+    if (found := rule["before"].search(left)) and name == "target" and _FORETOLD.search(left[: found.start("cue") + 3]):
+        return Role("forecast", found["cue"])  # "is projected to reach"
+    if found and not ("not" in rule and rule["not"].match(left, found.start())):
         blocked = rule.get("blockers")
         if not (blocked and blocked.search(left[: found.start()]) and not re.search(r"(?:of|is|was|\(|:|at)\s*$", found["cue"] + found["gap"])):
             return Role(name, found["cue"])
@@ -107,8 +111,12 @@ def _stated(name: str, left: str, right: str) -> Role | None:
     return None
 
 
+_FORETOLD = re.compile(
+    r"(?i)\b(?:forecast|projected|predicted|expected|expect|anticipated|likely|set|estimated|on\s+(?:course|track)|due|could|might|may|will)\s+(?:to|be)?\W*\w{0,3}$"
+)
 _PLANNED = re.compile(
-    r"(?i)[^.;,]{0,70}?\b(?:is|are|were|was)\s+(?:now\s+|currently\s+)?(?P<cue>forecast|projected|expected|planned|proposed|anticipated|due\s+to|estimated|set\s+to)\b"
+    r"(?i)(?:(?!\band\b)[^.;,]){0,70}?\b(?:(?:is|are|were|was)\s+(?:now\s+|currently\s+)?(?P<cue>forecast|projected|expected|planned|proposed|anticipated|due\s+to|estimated|set\s+to)"
+    r"|(?P<modal>will|could\s+be|may\s+be|to\s+be\s+(?:created|opened|delivered|provided)))\b"
 )
 
 
@@ -121,8 +129,8 @@ def _forecast(left: str, right: str, further: str) -> Role | None:
     if found := rule["after"].match(right):
         return None if rule["not"].match(right.lstrip()) else Role("forecast", found["cue"])
     planned = _PLANNED.match(further)
-    if planned and not re.search(r"\d\s?%|£", further[: planned.start("cue")]):
-        return Role("forecast", planned["cue"])
+    if planned and not re.search(r"\d\s?%|£", further[: planned.end()]):
+        return Role("forecast", planned["cue"] or planned["modal"])
     return None
 
 

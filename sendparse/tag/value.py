@@ -203,6 +203,8 @@ def _pair_kind(first: Number, second: Number, text: str) -> str:
     if re.fullmatch(r"\s+to\s+(?:(?:about|around|over|nearly|approximately|just\s+over|just\s+under)\s+)?", gap):
         if re.search(r"(?i)\bfrom\s+(?:\w+\s+){0,2}$", before) or not rising or _moving().search(before) and not re.search(r"(?i)\b(?:by|of|to|between)\s+$", before):
             return "pair" if _lacks_sign(first, second) else ""
+        if not first.unit and not second.unit and second.value > 2.5 * first.value:
+            return ""  # "fell by 12 to 340"
         return "range" if _alike(first, second) else ""
     if re.fullmatch(r",\s+", gap) and re.match(r"[^.;]{0,40}respectively", text[second.end :]):
         return "pair" if _lacks_sign(first, second) else ""
