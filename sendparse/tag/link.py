@@ -52,7 +52,8 @@ class Link:
     def unit(self) -> str:
         """The unit printed, or that of the measure where nothing is printed."""
         if "bare" in self.value.flags and self.kpi is not None and self.role.name != "change":
-            return self.kpi.unit
+            heads = self.kpi.unit == "fte" and not self.value.decimals
+            return "count" if heads else self.kpi.unit
         return self.value.unit
 
 
@@ -261,8 +262,10 @@ def _label(tagged: Tagged, best: Candidate) -> str:
 def _own_words(tagged: Tagged, number: int) -> str:
     """The words right behind (else before) a figure: what the paper calls it."""
     value, part = tagged.values[number], tagged.parts[number]
-    after = re.match(r"\s*(?:of\s+)?((?:[A-Za-z][\w'’/-]*\s*){1,7})", tagged.text[value.end : part.end])
+    after = re.match(r"\s*(?:of\s+)?([A-Za-z][\w'’/-]*(?:\s+[A-Za-z][\w'’/-]*){0,6})", tagged.text[value.end : part.end])
     if after and len(after[1].split()) > 1:
         return after[1].strip()
-    before = re.search(r"((?:[A-Za-z][\w'’/-]*\s*){1,7})\W*$", tagged.text[part.start : value.start])
+    # The words are parted by white space, which must be there: with "\\s*" the search takes seconds on a long sentence.
+    lead = tagged.text[max(part.start, value.start - 120) : value.start]
+    before = re.search(r"((?:\b[A-Za-z][\w'’/-]*\s+){0,6}\b[A-Za-z][\w'’/-]*)\W*$", lead)
     return before[1].strip() if before else (after[1].strip() if after else tagged.text[:80])
