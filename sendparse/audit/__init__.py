@@ -13,10 +13,12 @@ from datetime import date
 from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
+from sys import intern
 
 from sendparse import check
 from sendparse.audit.waivers import Waiver, read_waivers
 from sendparse.check.across import run_across
+from sendparse.check.sources import Sources
 from sendparse.dataset.read import Dataset, read_dataset
 from sendparse.dataset.rewrite import replace_checks
 from sendparse.model import Check, Observation
@@ -24,11 +26,41 @@ from sendparse.packs import Packs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """What a person needs to find the figure that a check is about. The fields are those of an observation."""
+
+    file: str
+    value_text: str
+    name: str  # its measure, or the words that name it
+    evidence: str
+    page: int | None = None
+    x0: float | None = None
+    top: float | None = None
+    char_start: int | None = None
+    char_end: int | None = None
+
+    @classmethod
+    def of(cls, row: Observation) -> Claim:
+        """The claim that an observation states."""
+        return cls(
+            file=intern(row.file),
+            value_text=row.value_text,
+            name=row.kpi or row.kpi_label,
+            evidence=intern(row.evidence),
+            page=row.page,
+            x0=row.x0,
+            top=row.top,
+            char_start=row.char_start,
+            char_end=row.char_end,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """One check with the figure it is about, and the waiver that excuses it, if any."""
 
     check: Check
-    claim: Observation
+    claim: Claim
     waiver: Waiver | None = None
 
 
@@ -53,24 +85,26 @@ class Audit:
         replace_checks(self.folder, [f.check for f in self.findings])
 
 
-def audit(folder: Path | str, packs: Packs, *, waivers: Path | None = None) -> Audit:
-    """Run all checks over a dataset.
+def audit(folder: Path | str, packs: Packs, *, waivers: Path | None = None, store: Path | None = None) -> Audit:
+    """Run all checks over a dataset, paper by paper.
 
-    Arguments: the dataset's folder; the packs; a file of waivers. Returns an Audit. Raises DatasetError when the folder
-    is no dataset, InputError when the waivers cannot be read.
+    Arguments: the dataset's folder; the packs; a file of waivers; the folder of imported releases (England's shipped
+    figures alone if left out). Returns an Audit. Raises DatasetError when the folder is no dataset, InputError when the
+    waivers cannot be read.
     """
     dataset = read_dataset(folder)
     waived = {w.check: w for w in read_waivers(waivers)} if waivers else {}
+    dates = {row.document_id: row.meeting_date or row.published_date for row in dataset.records("documents")}
+    between = _between_papers(dataset, dates)
+    sources = Sources(packs.reference, store)
     out = Audit(folder=Path(folder))
-    rows: dict[str, Observation] = {}
-    by_paper: dict[str, list[Check]] = {}
     for paper in _papers(dataset):
-        by_paper[paper[0].document_id] = check.run(paper, packs)
-        rows.update((row.observation_id, row) for row in paper)
-    for found in run_across(rows.values(), _dates(dataset)):
-        by_paper[found.document_id].append(found)
-    for checks in by_paper.values():
-        out.findings += [Finding(check=c, claim=rows[c.observation_id], waiver=waived.get(c.check_id)) for c in checks]
+        document = paper[0].document_id
+        checks = [*check.run(paper, packs, sources=sources, day=dates.get(document)), *between.get(document, ())]
+        claims = {row.observation_id: row for row in paper}
+        for found in checks:
+            claim = Claim.of(claims[found.observation_id])
+            out.findings.append(Finding(check=found, claim=claim, waiver=waived.get(found.check_id)))
     present = {f.check.check_id for f in out.findings}
     out.spent = [w for w in waived.values() if w.check not in present]
     return out
@@ -82,5 +116,23 @@ def _papers(dataset: Dataset) -> Iterator[list[Observation]]:
         yield list(rows)
 
 
-def _dates(dataset: Dataset) -> dict[str, date | None]:
-    return {row.document_id: row.meeting_date or row.published_date for row in dataset.records("documents")}
+_STATED_TWICE = """
+    SELECT observation_id FROM (
+        SELECT observation_id, count(DISTINCT document_id) OVER same AS papers, min(value) OVER same AS least, max(value) OVER same AS most
+        FROM observations
+        WHERE kpi <> '' AND council_code <> '' AND value IS NOT NULL AND period_end IS NOT NULL
+        WINDOW same AS (PARTITION BY council_code, period_start, period_end, kpi, breakdown, unit, role, benchmark)
+    ) WHERE papers > 1 AND least < most
+"""
+
+
+def _between_papers(dataset: Dataset, dates: dict[str, date | None]) -> dict[str, list[Check]]:
+    """What papers of one council say of the same thing, by paper. Only rows that may differ are read whole."""
+    wanted = dataset.connect().execute(_STATED_TWICE).fetchall()
+    ids = {row[0] for row in wanted}
+    out: dict[str, list[Check]] = {}
+    if ids:
+        rows = (row for row in dataset.records("observations") if row.observation_id in ids)
+        for found in run_across(rows, dates):
+            out.setdefault(found.document_id, []).append(found)
+    return out

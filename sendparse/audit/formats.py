@@ -13,13 +13,12 @@ from itertools import groupby
 from xml.sax.saxutils import escape, quoteattr
 
 from sendparse import __version__
-from sendparse.audit import Audit, Finding
-from sendparse.model import Observation
+from sendparse.audit import Audit, Claim, Finding
 
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def place(claim: Observation) -> str:
+def place(claim: Claim) -> str:
     """Where a figure stands, as a person would say it."""
     if claim.page is not None:
         box = "" if claim.x0 is None else f" at {claim.x0:.0f}, {claim.top or 0:.0f} points"
@@ -47,7 +46,7 @@ def junit(audit: Audit, verdicts: Collection[str]) -> str:
 
 def _case(finding: Finding, verdicts: Collection[str]) -> str:
     claim, found = finding.claim, finding.check
-    name = quoteattr(_clean(f"{claim.value_text} {claim.kpi or claim.kpi_label} ({found.check_id})"))
+    name = quoteattr(_clean(f"{claim.value_text} {claim.name} ({found.check_id})"))
     head = f"  <testcase classname={quoteattr(f'{found.kind}.{found.verdict}')} name={name}"
     if finding.waiver:
         return f"{head}><skipped message={quoteattr(_clean(finding.waiver.reason))}/></testcase>"

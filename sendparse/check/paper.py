@@ -50,12 +50,14 @@ class Series:
 class Paper:
     """One paper's observations, arranged for checking.
 
-    `rules` is the content of patterns/checks.yaml; `better` says of a measure whether `higher` or `lower` is better.
+    `rules` is the content of patterns/checks.yaml; `better` says of a measure whether `higher` or `lower` is better;
+    `day` is that of the meeting.
     """
 
     observations: Sequence[Observation]
     rules: Mapping[str, Any]
     better: Mapping[str, str] = field(default_factory=dict)
+    day: date | None = None
     claims: list[Observation] = field(default_factory=list)
     series: dict[Key, Series] = field(default_factory=dict)
     place: dict[str, int] = field(default_factory=dict)
@@ -113,11 +115,14 @@ def _is_stock(kpi: str, stock: tuple[str, ...], flow: tuple[str, ...]) -> bool:
 
 
 def arrange(
-    observations: Iterable[Observation], rules: Mapping[str, Any], better: Mapping[str, str] | None = None
+    observations: Iterable[Observation],
+    rules: Mapping[str, Any],
+    better: Mapping[str, str] | None = None,
+    day: date | None = None,
 ) -> Paper:
     """Sort one paper's observations into claims and series. They come in reading order."""
     rows = list(observations)
-    paper = Paper(rows, rules, better or {})
+    paper = Paper(rows, rules, better or {}, day)
     grouped: dict[Key, list[Observation]] = defaultdict(list)
     for row in rows:
         if row.value is None:

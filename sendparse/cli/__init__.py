@@ -17,6 +17,7 @@ from sendparse.cli.explain import explain
 from sendparse.cli.export import export
 from sendparse.cli.parse import parse, tables
 from sendparse.cli.patterns import patterns
+from sendparse.cli.reference import reference
 from sendparse.cli.report import report
 from sendparse.cli.score import score
 from sendparse.errors import SendparseError
@@ -60,5 +61,5 @@ def main() -> None:
     """
 
 
-for _command in (parse, tables, batch, check, explain, patterns, score, compare, export, report):
+for _command in (parse, tables, batch, check, explain, patterns, reference, score, compare, export, report):
     main.add_command(_command)

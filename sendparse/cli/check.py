@@ -40,6 +40,12 @@ def _verdicts(_: click.Context, __: click.Parameter, value: str) -> tuple[str, .
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="Folder with wordings of your own.",
 )
+@click.option(
+    "--reference/--no-reference",
+    default=True,
+    show_default=True,
+    help="Use the releases that were imported with `sendparse reference add`.",
+)
 @click.option("--dry-run", is_flag=True, help="Leave the dataset as it is.")
 def check(
     dataset: Path,
@@ -48,12 +54,16 @@ def check(
     form: str,
     out: Path | None,
     patterns: tuple[Path, ...],
+    reference: bool,
     dry_run: bool,
 ) -> None:
     """Check what the papers of DATASET claim, without reading them again.
 
-    Adds the comparison of papers with each other, writes the verdicts into the dataset, and says how many there are of
-    each kind. Waivers are a YAML list of `{check, reason, who, when}`; one that no longer applies is told.
+    Adds the comparison of papers with each other and with DfE releases that you have imported (`sendparse reference`),
+    writes the verdicts into the dataset, and says how many there are of each kind. `sendparse batch` knows only the
+    figures for England that come with sendparse, so that the same papers always give the same dataset; so does
+    `sendparse check --no-reference`. Waivers are a YAML list of `{check, reason, who, when}`; one that no longer applies
+    is told.
 
     \b
     Examples:
@@ -64,8 +74,10 @@ def check(
     from sendparse.audit import audit
     from sendparse.audit.formats import FORMATS
     from sendparse.packs import load_packs
+    from sendparse.releases import default_store
 
-    found = audit(dataset, load_packs(overlays=patterns), waivers=waive)
+    store = default_store() if reference else None
+    found = audit(dataset, load_packs(overlays=patterns), waivers=waive, store=store)
     if not dry_run:
         found.save()
     told = fail_on or ("mismatch", "mislabelled", "stale")

@@ -32,6 +32,7 @@ __all__ = [
     "add_release",
     "default_store",
     "find_release",
+    "kpis_of",
     "list_releases",
     "neighbour_average",
     "official_figures",
@@ -126,6 +127,11 @@ def list_releases(store: Path | None = None) -> list[Release]:
     folder = store or default_store()
     found = [_read_manifest(path.parent) for path in folder.glob("[!.]*/release.json")] if folder.is_dir() else []
     return sorted(found, key=lambda release: (_year(release.name), release.name), reverse=True)
+
+
+def kpis_of(release: Release, *, store: Path | None = None) -> tuple[str, ...]:
+    """The measures that a release in the store has figures of."""
+    return tuple(sorted(path.stem for path in ((store or default_store()) / release.name / "figures").glob("*.csv")))
 
 
 def official_figures(
