@@ -51,7 +51,9 @@ class Surroundings:
         value = tagged.values[number]
         reach = _stretch(tagged, number)
         actors = [m.span() for m in self.agents.finditer(tagged.text)]
-        items = [self._in_full(i, tagged) for i in tagged.items if self._names_a_date(i, tagged) or not _in_period(i, tagged)]
+        items = [
+            self._in_full(i, tagged) for i in tagged.items if self._names_a_date(i, tagged) or not _in_period(i, tagged)
+        ]
         if "whole" in value.flags:
             items = [item for item in items if item.symbol not in self.rules["conditions"]]
         out = [_nearness(item, value, tagged, number, reach) for item in items]
@@ -63,7 +65,7 @@ class Surroundings:
         return needs is not None and (not needs or any(other.symbol == needs for other in tagged.items))
 
     def _in_full(self, item: Item, tagged: Tagged) -> Item:
-        """"plans" alone, where the paper has named EHC plans; "action plans" stay something else."""
+        """As in "plans" alone, where the paper has named EHC plans; "action plans" stay something else."""
         if item.kind != CONCEPT or item.symbol not in self.named:
             return item
         full = self.packs.words.concepts[item.symbol].weight
@@ -108,13 +110,13 @@ def named_in_full(packs: Packs, items: Sequence[Item]) -> frozenset[str]:
 
 
 def _agents(bodies: str, acts: str) -> re.Pattern[str]:
-    """"the SEND and EP service are able": whoever acts is not what is measured."""
+    """As in "the SEND and EP service are able": whoever acts is not what is measured."""
     verb = rf"(?=(?:\w+ly\s+)?(?:{acts})\b(?!\s+(?:an?|the|at|with|operating)\b|\s+\d))"
     word = r"(?!of\b|in\b|for\b)[\w&'’/-]+\s+"
     return re.compile(
         rf"(?:\b(?:[Tt]he|[Oo]ur|[Aa])\s+(?:{word}){{1,7}}?(?:{bodies})\s+{verb})"
         rf"|\bby\s+(?:the|our)\s+(?:{word}){{0,6}}?(?:{bodies})\b"
-        rf"|\b(?:[A-Z][\w&]*\s+(?:and\s+)?){{1,6}}(?:{bodies})\s+{verb}"
+        rf"|\b(?!(?:Each|Every)\b)(?:[A-Z][\w&]*\s+(?:and\s+)?){{1,6}}(?:{bodies})\s+{verb}"
     )
 
 
@@ -143,7 +145,7 @@ def _stretch(tagged: Tagged, number: int) -> tuple[int, int]:
 
 
 def _share_behind(tagged: Tagged, number: int) -> int:
-    """"612 (59%) had been agreed": the words behind the bracket speak of both. Which figure stands in the bracket; 0: none."""
+    """As in "612 (59%) had been agreed": the words behind the bracket speak of both. Which figure stands in the bracket; 0: none."""
     following = number + 1
     if following >= len(tagged.values):
         return 0
@@ -170,7 +172,7 @@ def _nearness(item: Item, value: Value, tagged: Tagged, number: int, reach: tupl
 
 
 def _coupled(tagged: Tagged, number: int, item: Item) -> bool:
-    """"45% and 52% of plans": the words behind the last of coupled figures speak of both."""
+    """As in "45% and 52% of plans": the words behind the last of coupled figures speak of both."""
     following = number + 1
     if following >= len(tagged.parts) or not tagged.parts[following].start <= item.start < tagged.parts[following].end:
         return False
