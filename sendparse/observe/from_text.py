@@ -27,13 +27,19 @@ def _observation(link: Link, document: Document, facts: Facts) -> Observation:
     flags = [f for f in ("percent_sign_missing",) if "bare" in value.flags and link.unit == "percent"]
     if link.carried:
         flags.append("kpi_inferred")
-    if link.period is not None and (link.period.inferred or link.period_from != "sentence") and (link.period.start or link.period.end):
+    if (
+        link.period is not None
+        and (link.period.inferred or link.period_from != "sentence")
+        and (link.period.start or link.period.end)
+    ):
         flags.append("period_inferred")
     start = None if sentence.start is None else sentence.start + value.start
     box = _box(sentence.anchors, value.start, value.end)
     period = link.period
     return Observation(
-        observation_id=stable_id(document.document_id, "text", sentence.block, sentence.place, start, value.start, value.text),
+        observation_id=stable_id(
+            document.document_id, "text", sentence.block, sentence.place, start, value.start, value.text
+        ),
         council_code=facts.council_code,
         council=facts.council,
         la_code=facts.la_code,
@@ -96,8 +102,6 @@ def _confidence(link: Link) -> float:
     elif link.carried:
         score *= 0.85
     score *= min(1.0, 0.6 + 0.25 * link.score) if link.kpi else 1.0
-    if link.period is None or not (link.period.start or link.period.end):
-        score *= 0.9
-    elif link.period.inferred or link.period_from != "sentence":
+    if link.period is None or not (link.period.start or link.period.end) or link.period.inferred or link.period_from != "sentence":
         score *= 0.9
     return round(score, 2)

@@ -104,6 +104,8 @@ def _blocks(text: str, lines: Sequence[_Line]) -> list[Block]:
             last += 1
         start, end = lines[place].start, lines[last].end
         kind, level = _kind(lines, place, last, text)
+        if kind == "heading" and not out:
+            level = 1  # the title
         out.append(Block(kind=kind, text=text[start:end], level=level, start=start))
         place = last + 1
     return out
@@ -111,7 +113,12 @@ def _blocks(text: str, lines: Sequence[_Line]) -> list[Block]:
 
 def _runs_on(line: _Line, after: _Line) -> bool:
     """Whether a sentence goes on in the next line."""
-    if "\t" in _TABBED_MARK.sub("", line.text) or "\t" in _TABBED_MARK.sub("", after.text) or _BULLET.match(after.text) or after.blank_before > 5:
+    if (
+        "\t" in _TABBED_MARK.sub("", line.text)
+        or "\t" in _TABBED_MARK.sub("", after.text)
+        or _BULLET.match(after.text)
+        or after.blank_before > 5
+    ):
         return False
     if re.search(r"£\s?\d[\d,]*\.$|\d,$", line.text) and after.text[:1].isdigit() and len(line.text) > 12:
         return True
@@ -121,7 +128,11 @@ def _runs_on(line: _Line, after: _Line) -> bool:
     if after.text[0].islower():
         return words >= 5 or bool(_OPEN_END.search(line.text))
     if _OPEN_END.search(line.text) and words >= 4 and after.blank_before < 4:
-        return not _NUMBERED.match(after.text) or after.text[:1].isdigit() and not re.match(r"\d+(?:\.\d+)*\.?\s+[A-Z]", after.text)
+        return (
+            not _NUMBERED.match(after.text)
+            or (after.text[:1].isdigit()
+            and not re.match(r"\d+(?:\.\d+)*\.?\s+[A-Z]", after.text))
+        )
     return len(line.text) >= 60 and after.blank_before == 0 and not _NUMBERED.match(after.text) and len(after.text) > 20
 
 
@@ -153,8 +164,9 @@ def _heading_level(lines: Sequence[_Line], place: int, last: int) -> int:
     numbered = _NUMBERED.match(words)
     if numbered is not None and not re.match(r"[A-Z]|\d+[\s-]week", numbered["rest"]):
         return 0
-    after = _next_text(lines, last + 1, place)
-    if not after:
+    if place == 0 and len(lines) > last + 3:
+        return 1  # the title
+    if not _next_text(lines, last + 1, place):
         return 0
     if words.isupper():
         return 1
@@ -165,7 +177,10 @@ def _heading_level(lines: Sequence[_Line], place: int, last: int) -> int:
 
 def _sentence(words: str) -> bool:
     """A short line with a verb and a figure is a statement, not a heading."""
-    return re.search(r"\d", words) is not None and re.search(r"\b(?:is|was|are|were|has|have|had|rose|fell|reported|exceeded|received)\b", words) is not None
+    return (
+        re.search(r"\d", words) is not None
+        and re.search(r"\b(?:is|was|are|were|has|have|had|rose|fell|reported|exceeded|received)\b", words) is not None
+    )
 
 
 def _next_text(lines: Sequence[_Line], place: int, heading: int) -> bool:

@@ -75,7 +75,9 @@ def areas(text: str, others: Iterable[Area] = ()) -> list[Area]:
     out = []
     for match in expression.finditer(text):
         kind, area, adverb = known[_key(match[0])]
-        if match[0] in {"sn", "nat", "sw", "Sn"} or (match[0].lower() in {"region", "regional"} and match[0].lower() == "region"):
+        if match[0] in {"sn", "nat", "sw", "Sn"} or (
+            match[0].lower() in {"region", "regional"} and match[0].lower() == "region"
+        ):
             continue
         if tests["before"].search(text[: match.start()]) or tests["after"].match(text, match.end()):
             continue
@@ -84,7 +86,9 @@ def areas(text: str, others: Iterable[Area] = ()) -> list[Area]:
     return sorted([*out, *kept], key=lambda a: a.start)
 
 
-def figure_areas(text: str, figures: Sequence[Span], own: Sequence[str] = (), others: Iterable[Area] = ()) -> list[Area | None]:
+def figure_areas(
+    text: str, figures: Sequence[Span], own: Sequence[str] = (), others: Iterable[Area] = ()
+) -> list[Area | None]:
     """The area each figure belongs to; None where it is the council's own. `own` are the council's own names."""
     named = areas(text, others)
     out: list[Area | None] = [None] * len(figures)
@@ -107,12 +111,15 @@ def figure_areas(text: str, figures: Sequence[Span], own: Sequence[str] = (), ot
 
 
 def _prefers_left(text: str, area: Area, figures: Sequence[Span]) -> bool:
-    """"49.1% nationally": the word stands right behind its figure."""
+    """As in "49.1% nationally": the word stands right behind its figure."""
     before = next((f for f in reversed(figures) if f[1] <= area.start), None)
     if before is None:
         return False
     gap = text[before[1] : area.start]
-    return re.fullmatch(r"\s*\)?\s*(?:(?:for|in|across|by|among|amongst|within|from|as\s+(?:an?|the))\s+)?(?:(?:the|our|all|an?)\s+)?(?:other\s+)?", gap) is not None and (
+    return re.fullmatch(
+        r"\s*\)?\s*(?:(?:for|in|across|by|among|amongst|within|from|as\s+(?:an?|the))\s+)?(?:(?:the|our|all|an?)\s+)?(?:other\s+)?",
+        gap,
+    ) is not None and (
         gap.strip() not in {"", ")"} or area.adverb or not re.match(r"\s*(?:\(|at\b|of\b|:|\d)", text[area.end :])
     )
 
@@ -125,8 +132,13 @@ def _left(text: str, area: Area, figures: Sequence[Span], own: Sequence[str]) ->
     gap = text[figures[place][1] : area.start]
     if _foreign(gap, own) or "," in gap or "(" in gap:
         return None
-    joined = re.fullmatch(r"\s*\)?\s*(?:[\w'’-]+\s+){0,6}?(?:for|in|across|by|among|amongst|within|from|as\s+(?:an?|the))\s+(?:the\s+|our\s+|all\s+|an?\s+)?(?:other\s+)?", gap)
-    bare = re.fullmatch(r"\s*\)?\s*", gap) and (area.adverb or re.match(r"\s*(?:average|figure|rate|$|[,.;)])", text[area.end :]))
+    joined = re.fullmatch(
+        r"\s*\)?\s*(?:[\w'’-]+\s+){0,6}?(?:for|in|across|by|among|amongst|within|from|as\s+(?:an?|the))\s+(?:the\s+|our\s+|all\s+|an?\s+)?(?:other\s+)?",
+        gap,
+    )
+    bare = re.fullmatch(r"\s*\)?\s*", gap) and (
+        area.adverb or re.match(r"\s*(?:average|figure|rate|$|[,.;)])", text[area.end :])
+    )
     adverb = area.adverb and re.fullmatch(r"\s*\)?\s*(?:[\w'’-]+\s+){0,7}", gap)
     return place if joined or bare or adverb else None
 
@@ -137,7 +149,17 @@ def _right(text: str, area: Area, figures: Sequence[Span], own: Sequence[str], n
     if place is None:
         return None
     gap = text[area.end : figures[place][0]]
-    if len(gap) > 150 or _foreign(gap, own) or any(a.start > area.start and a.end <= figures[place][0] and a.kind != area.kind and "and" not in text[area.end : a.start][:6] for a in named):
+    if (
+        len(gap) > 150
+        or _foreign(gap, own)
+        or any(
+            a.start > area.start
+            and a.end <= figures[place][0]
+            and a.kind != area.kind
+            and "and" not in text[area.end : a.start][:6]
+            for a in named
+        )
+    ):
         return None
     compared = _expressions()["comparator"].search(text, max(0, area.start - 30), area.start)
     if compared and re.search(r",\s*(?:at|with|having|reaching|of)\s*$", gap):
@@ -146,31 +168,42 @@ def _right(text: str, area: Area, figures: Sequence[Span], own: Sequence[str], n
         return None
     if re.search(r",\s+(?:the|our|we|this|with|and|which|where|there|an?)\s", gap) and not area.adverb:
         return None
-    direct = re.search(r"(?:^|\s|\()(?:of|at|was|is|were|are|being|:|=|\(|–|-|,|stood\s+at|to|from|by|had|stands\s+at|around|reached|about|over|just|under|nearly|approximately|only|fell|rose|increased|decreased|with|and|£)\s*$|^\s*$|\($|^['’]s\s*$", gap)
+    direct = re.search(
+        r"(?:^|\s|\()(?:of|at|was|is|were|are|being|:|=|\(|–|-|,|stood\s+at|to|from|by|had|stands\s+at|around|reached|about|over|just|under|nearly|approximately|only|fell|rose|increased|decreased|with|and|£)\s*$|^\s*$|\($|^['’]s\s*$",
+        gap,
+    )
     noun = _expressions()["noun"].match(text, area.end)
-    return place if direct or noun or area.adverb and _begins(text, area) else None
+    return place if direct or noun or (area.adverb and _begins(text, area)) else None
 
 
 def _foreign(gap: str, own: Sequence[str]) -> bool:
     """Whether the words between turn to the council itself, or to the other side of a comparison."""
     tests = _expressions()
-    if tests["terminator"].search(gap) or tests["comparator"].search(gap) or tests["own"].search(re.sub(r"\b(?:for|of)\s+our\b", "", gap)):
+    if (
+        tests["terminator"].search(gap)
+        or tests["comparator"].search(gap)
+        or tests["own"].search(re.sub(r"\b(?:for|of)\s+our\b", "", gap))
+    ):
         return True
     return any(name and name in gap for name in own)
 
 
-def _extend(text: str, area: Area, place: int, figures: Sequence[Span], out: list[Area | None], own: Sequence[str]) -> None:
-    """"the national average rose from 49.1% to 50.3%": the figure coupled to the first is of the same area."""
+def _extend(
+    text: str, area: Area, place: int, figures: Sequence[Span], out: list[Area | None], own: Sequence[str]
+) -> None:
+    """As in "the national average rose from 49.1% to 50.3%": the figure coupled to the first is of the same area."""
     for following in range(place + 1, len(figures)):
         gap = text[figures[following - 1][1] : figures[following][0]]
-        coupled = re.fullmatch(r"\s*(?:\(?(?:in|for)\s+[\w\s/]{2,24}\)?\s*)?(?:to|and|or|,|\()\s*(?:[\w]+\s+){0,2}", gap)
+        coupled = re.fullmatch(
+            r"\s*(?:\(?(?:in|for)\s+[\w\s/]{2,24}\)?\s*)?(?:to|and|or|,|\()\s*(?:[\w]+\s+){0,2}", gap
+        )
         if coupled is None or out[following] is not None or _foreign(gap, own):
             return
         out[following] = area
 
 
 def _govern(text: str, area: Area, figures: Sequence[Span], out: list[Area | None], own: Sequence[str]) -> None:
-    """"Nationally, ..." at the beginning of a part speaks of all its figures."""
+    """As in "Nationally, ..." at the beginning of a part speaks of all its figures."""
     if not _begins(text, area) or not (area.adverb or _expressions()["noun"].match(text, area.end)):
         return
     for place, figure in enumerate(figures):
@@ -183,4 +216,11 @@ def _govern(text: str, area: Area, figures: Sequence[Span], out: list[Area | Non
 
 def _begins(text: str, area: Area) -> bool:
     before = text[max(0, area.start - 40) : area.start]
-    return re.search(r"(?:^|[.;:,]\s+|\b(?:whereas|while|whilst|but|and|although)\s+)(?:\W*\s*)?(?:(?:the|in|across|for|at|an?|this|from)\s+){0,3}$", before, re.I) is not None
+    return (
+        re.search(
+            r"(?:^|[.;:,]\s+|\b(?:whereas|while|whilst|but|and|although)\s+)(?:\W*\s*)?(?:(?:the|in|across|for|at|an?|this|from)\s+){0,3}$",
+            before,
+            re.I,
+        )
+        is not None
+    )

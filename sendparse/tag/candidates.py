@@ -73,7 +73,9 @@ class Candidates:
         """The symbols of a text that carry meaning."""
         return [i for i in self.matcher.lexicon.read(text) if i.kind != LIGHT and i.symbol != UNKNOWN]
 
-    def rank(self, near: Sequence[Near], value: Value, *, role: str = "actual", percent: bool = False) -> list[Candidate]:
+    def rank(
+        self, near: Sequence[Near], value: Value, *, role: str = "actual", percent: bool = False
+    ) -> list[Candidate]:
         """Candidates for one figure, the best first. `percent` says that a sign or a word nearby makes it a percentage."""
         weights: dict[str, float] = {}
         own: dict[str, float] = {}

@@ -47,9 +47,7 @@ def handed_down(
     return sorted(out, key=lambda link: -link.score)
 
 
-def _sources(
-    linker: Linker, tagged: Tagged, number: int, before: Sequence[Link]
-) -> Iterable[tuple[str, float, Link]]:
+def _sources(linker: Linker, tagged: Tagged, number: int, before: Sequence[Link]) -> Iterable[tuple[str, float, Link]]:
     """Every measure in reach, with how readily it is taken over."""
     joint = tagged.parts[number].joint
     for distance, link in enumerate(reversed(before)):
@@ -63,7 +61,12 @@ def _sources(
         yield "the line that leads here", 1.05, named
     yield from _from_before(linker, tagged)
     last = linker.memory.links[-1] if linker.memory.links else None
-    if last is not None and last.kpi is None and last.tagged.sentence.block == sentence.block and not linker.memory.silent:
+    if (
+        last is not None
+        and last.kpi is None
+        and last.tagged.sentence.block == sentence.block
+        and not linker.memory.silent
+    ):
         if named := named_by(linker, last.tagged.text, value, role, percent):
             yield "the sentence before", 0.84 if tagged.leans else 0.74, named
     for silent in reversed(linker.memory.silent[-2:]):

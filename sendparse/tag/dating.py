@@ -16,7 +16,10 @@ from sendparse.tag.parts import Part
 from sendparse.tag.period import read_periods
 from sendparse.tag.role import Role
 
-_TIGHT = re.compile(r"\s*\(?\s*(?:in|for|at|as\s+at|as\s+of|by|during|on|over|between|since|from|across|,|–|-|:|within|throughout)?\s*(?:the\s+)?(?:month\s+of\s+|year\s+|period\s+|end\s+of\s+)?$", re.I)
+_TIGHT = re.compile(
+    r"\s*\(?\s*(?:in|for|at|as\s+at|as\s+of|by|during|on|over|between|since|from|across|,|–|-|:|within|throughout)?\s*(?:the\s+)?(?:month\s+of\s+|year\s+|period\s+|end\s+of\s+)?$",
+    re.I,
+)
 
 
 def date_figures(
@@ -50,7 +53,11 @@ def _nearest(text: str, value: Value, inside: Sequence[Period]) -> Period | None
     if before and after:
         gap_before, gap_after = value.start - before[-1].text_end, after[0].text_start - value.end
         behind = text[value.end : after[0].text_start]
-        if (after[0].start or after[0].end) and not (before[-1].start or before[-1].end) and not re.search(r"[,;]", behind):
+        if (
+            (after[0].start or after[0].end)
+            and not (before[-1].start or before[-1].end)
+            and not re.search(r"[,;]", behind)
+        ):
             return after[0]
         if gap_before <= gap_after or re.search(r"[,;]|\bwhich\b|\bthan\b|\babove\b|\bbelow\b", behind):
             return _closer(before, resolved, value)
@@ -67,7 +74,7 @@ def _closer(before: Sequence[Period], resolved: Sequence[Period], value: Value) 
 
 
 def _split_pairs(given: Sequence[Role], out: list[Period | None]) -> None:
-    """"Between 2019 and 2024 it rose from 1,790 to 2,936": each end has its own year."""
+    """As in "Between 2019 and 2024 it rose from 1,790 to 2,936": each end has its own year."""
     for number in range(len(given) - 1):
         period = out[number]
         if given[number].cue != "from" or period is None or out[number + 1] is not period or period.start is None:
@@ -92,7 +99,9 @@ def _lend(
     for number in range(len(values)):
         if out[number] is not None:
             continue
-        lent = _earlier(text, values, own_parts, out, number) or opening or _shared(text, values, own_parts, out, number)
+        lent = (
+            _earlier(text, values, own_parts, out, number) or opening or _shared(text, values, own_parts, out, number)
+        )
         if lent is not None:
             out[number] = lent
 
@@ -107,9 +116,15 @@ def _earlier(
             continue
         gap = text[max(values[before].end, min(found.text_end, values[number].start)) : values[number].start]
         part = own_parts[number]
-        if part.joint in {"and", "comma", "verb"} and found.text_start >= values[before].end and _two_clauses(text, own_parts[before], part):
+        if (
+            part.joint in {"and", "comma", "verb"}
+            and found.text_start >= values[before].end
+            and _two_clauses(text, own_parts[before], part)
+        ):
             return None  # "£3m in 2024/25 and 22 officers had been appointed": the second clause has its own verb
-        close = part.joint in {"comparison", "to", "with", "contrast"} or len(gap) < (40 if part.joint == "bracket" else 70)
+        close = part.joint in {"comparison", "to", "with", "contrast"} or len(gap) < (
+            40 if part.joint == "bracket" else 70
+        )
         return found if close else None
     return None
 
@@ -127,7 +142,7 @@ def _two_clauses(text: str, first: Part, second: Part) -> bool:
 def _shared(
     text: str, values: Sequence[Value], own_parts: Sequence[Part], out: Sequence[Period | None], number: int
 ) -> Period | None:
-    """"45% and 52% in 2023": a period behind the last of coupled figures dates them all."""
+    """As in "45% and 52% in 2023": a period behind the last of coupled figures dates them all."""
     for following in range(number + 1, len(values)):
         part = own_parts[following]
         gap = text[values[following - 1].end : values[following].start]
@@ -137,7 +152,9 @@ def _shared(
         if found is not None and _two_clauses(text, own_parts[number], part):
             return None
         if found is not None:
-            return found if found.text_start >= values[following].end or part.joint in {"and", "to", "bracket"} else None
+            return (
+                found if found.text_start >= values[following].end or part.joint in {"and", "to", "bracket"} else None
+            )
     return None
 
 
@@ -159,7 +176,13 @@ def _changes(
 
 
 def _moves(text: str, upto: int) -> bool:
-    return re.search(r"(?i)\b(?:ris(?:e|en|ing|es)|rose|grew|grown|increas\w+|fell|fallen|fall|reduc\w+|decreas\w+|improv\w+|from)\b[^.;]{0,40}\b(?:to|from)\b", text[:upto]) is not None
+    return (
+        re.search(
+            r"(?i)\b(?:ris(?:e|en|ing|es)|rose|grew|grown|increas\w+|fell|fallen|fall|reduc\w+|decreas\w+|improv\w+|from)\b[^.;]{0,40}\b(?:to|from)\b",
+            text[:upto],
+        )
+        is not None
+    )
 
 
 def spanned(first: Period | None, second: Period | None) -> Period | None:

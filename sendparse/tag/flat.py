@@ -13,15 +13,16 @@ from dataclasses import dataclass
 from functools import cache
 
 from sendparse.model import Sentence
-from sendparse.text.sentences import ASKS
 from sendparse.tag.period import read_period, read_periods
 from sendparse.tag.value import scan
 from sendparse.tag.wordings import any_of, rules
+from sendparse.text.sentences import ASKS
 
 _MOST_WORDS = 18
 _FIGURE = r"[~≈<>≤≥c+−-]?\s?£?\s?\d[\d,]*(?:\.\d+)?\s?(?:%|per\s?cent|million|billion|bn|[mMkK](?!\w)|weeks?|days?|months?|years?|FTE|pp)?"
 _VALUE = re.compile(
-    rf"\s*(?:about|around|over|under|approximately|circa)?\s*{_FIGURE}(?:\s?(?:-|–|to|/|of|out\s+of)\s?{_FIGURE})?\s*(?:\([^()]{{0,60}}\))?\s*[*†‡¹²³⁴]*\.?\s*", re.I
+    rf"\s*(?:about|around|over|under|approximately|circa)?\s*{_FIGURE}(?:\s?(?:-|–|to|/|of|out\s+of)\s?{_FIGURE})?\s*(?:\([^()]{{0,60}}\))?\s*[*†‡¹²³⁴]*\.?\s*",
+    re.I,
 )
 _LIST_MARK = re.compile(r"\A\s*[•·▪◦●○‣*o-]\s+")
 
@@ -204,11 +205,18 @@ def _pairs(cells: Sequence[_Cell], begin: int, first: int, caption: str) -> Gene
     if cells[first].kind == "value":
         yield first, Place(cells[first - 1].text, heading if _is_heading(heading) else "", _joined(caption, heading))
     place += 1
-    while place + 1 < len(cells) and cells[place].kind in {"label", "period"} and cells[place + 1].kind in {"value", "none"}:
+    while (
+        place + 1 < len(cells)
+        and cells[place].kind in {"label", "period"}
+        and cells[place + 1].kind in {"value", "none"}
+    ):
         if _figures_from(cells, place + 1) > 1:
             break
         if cells[place + 1].kind == "value":
-            yield place + 1, Place(cells[place].text, heading if _is_heading(heading) else "", _joined(caption, heading))
+            yield (
+                place + 1,
+                Place(cells[place].text, heading if _is_heading(heading) else "", _joined(caption, heading)),
+            )
         place += 2
     return place
 
@@ -225,7 +233,9 @@ def _is_heading(text: str) -> bool:
 @cache
 def _column_words() -> re.Pattern[str]:
     found = rules("roles")["headings"]
-    return re.compile(rf"(?i)\b(?:{any_of(w for forms in found.values() for w in forms)}|number|percentage|total|%|£)(?!\w)")
+    return re.compile(
+        rf"(?i)\b(?:{any_of(w for forms in found.values() for w in forms)}|number|percentage|total|%|£)(?!\w)"
+    )
 
 
 def _table(
@@ -264,7 +274,11 @@ def _headings(above: Sequence[_Cell], width: int) -> tuple[list[str], str, str]:
     texts = [c.text for c in above]
     if len(texts) > width:  # the last line labels the row, those before it head the columns
         heads, label, top = texts[-width - 1 : -1], texts[-1], texts[: -width - 1]
-        if above[-1].kind == "period" and above[-width].kind == "period" and all(c.kind == "period" for c in above[-width:]):
+        if (
+            above[-1].kind == "period"
+            and above[-width].kind == "period"
+            and all(c.kind == "period" for c in above[-width:])
+        ):
             return texts[-width:], "", " ".join(texts[:-width])
         return heads, label, " ".join(top[-2:])
     if len(texts) == width:
@@ -286,7 +300,7 @@ def _sign_of(column: str, label: str) -> str:
 
 
 def _row_of_numbers(line: Sentence, above: Sentence, caption: str) -> list[Piece]:
-    """"Requests 12 15 20" under "Jan Feb Mar": a row that has lost even its line breaks."""
+    """As in "Requests 12 15 20" under "Jan Feb Mar": a row that has lost even its line breaks."""
     if not re.search(r"\d[^a-zA-Z]*\d[^a-zA-Z]*$", line.text) or "\t" in line.text:
         return []
     heads = [p.label for p in read_periods(above.text)]
@@ -300,7 +314,9 @@ def _row_of_numbers(line: Sentence, above: Sentence, caption: str) -> list[Piece
     label = line.text[: numbers[0].start()].strip(" :-–")
     rest = _without(above.text, heads)
     caption = rest or (caption if len(caption.split()) < 30 else "")
-    return [Piece(m.start(), m.end(), Place(label or rest, head, caption)) for m, head in zip(numbers, heads, strict=True)]
+    return [
+        Piece(m.start(), m.end(), Place(label or rest, head, caption)) for m, head in zip(numbers, heads, strict=True)
+    ]
 
 
 def _without(text: str, labels: Sequence[str]) -> str:

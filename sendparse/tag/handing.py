@@ -40,6 +40,8 @@ class Dates:
         for link in made:
             if link.role.name == "change" and (not _own(link) or link.period is None):
                 self._between_ends(tagged, link, made)
+            if link.period is None and tagged.points_back:
+                self._from_what_it_points_to(tagged, link)
             if link.period is None:
                 self._inherit(tagged, link, anchor)
             if link.role.cue == "from" and link.period is not None and link.period.end is None:
@@ -62,14 +64,28 @@ class Dates:
         inside = [other for other in made[: link.number] if other.role.name in _LEVELS and other.period is not None]
         if not tagged.leans or len(inside) > 1:
             return
-        levels = [other for other in (*self.before, *made) if other.kpi is link.kpi and other.role.name in _LEVELS and other.area is None]
-        ends = [other.period for other in levels if other is not link and other.period is not None and other.period.start and other.period.end]
+        levels = [
+            other
+            for other in (*self.before, *made)
+            if other.kpi is link.kpi and other.role.name in _LEVELS and other.area is None
+        ]
+        ends = [
+            other.period
+            for other in levels
+            if other is not link and other.period is not None and other.period.start and other.period.end
+        ]
         if len(ends) < 2:
             return
         moving = any(other in made for other in levels)
         found = spanned(ends[-2], ends[-1]) if moving else later_of(ends[-2], ends[-1])
         if found is not None:
             link.period, link.period_from = replace(found, inferred=True), "levels"
+
+    def _from_what_it_points_to(self, tagged: Tagged, link: Link) -> None:
+        """As in "Of these, 62% were boys": these are those of the sentence before, and of its period."""
+        before = [o for o in self.before if o.period is not None and o.role.name in _LEVELS and o.area is None]
+        if before and before[-1].tagged.sentence.block == tagged.sentence.block and before[-1].period is not None:
+            link.period, link.period_from = replace(before[-1].period, inferred=True), "the sentence before"
 
     def _inherit(self, tagged: Tagged, link: Link, anchor: Anchor) -> None:
         sentence = tagged.sentence
@@ -81,7 +97,12 @@ class Dates:
                     continue
                 if text == sentence.headings[0] and len(tagged.text.split()) > 4:
                     continue  # a dated paper dates no figure of its prose
-            if found and all(not (p.start or p.end) for p in found) and source == "lead" and len(tagged.text.split()) < 8:
+            if (
+                found
+                and all(not (p.start or p.end) for p in found)
+                and source == "lead"
+                and len(tagged.text.split()) < 8
+            ):
                 continue  # "requests this month" under the heading "November 2023"
             if len(found) == 1 or (found and source == "lead"):
                 link.period, link.period_from = replace(found[0], inferred=True), source
@@ -106,7 +127,9 @@ class Dates:
         return replace(period, start=first, end=last, basis="month", inferred=True)
 
 
-_OF_THE_PAPER = re.compile(r"(?i)\b(?:meeting|minutes?|agenda|committee|board|cabinet|panel|forum|published|date|council|strategy|plan 20)\b")
+_OF_THE_PAPER = re.compile(
+    r"(?i)\b(?:meeting|minutes?|agenda|committee|board|cabinet|panel|forum|published|date|council|strategy|plan 20)\b"
+)
 _KIND = re.compile(r"(?i)\b(academic|financial)\s+years?\b")
 
 
@@ -117,13 +140,15 @@ def _own(link: Link) -> bool:
 
 
 def _closed(period: Period, anchor: Anchor) -> Period:
-    """"has doubled since 2017, from 1,215": the first level is of 2017 itself."""
+    """As in "has doubled since 2017, from 1,215": the first level is of 2017 itself."""
     found = read_periods(re.sub(r"(?i)^\W*(?:ever\s+)?since\s+", "in ", period.label), anchor)
-    return replace(period, end=found[0].end, basis=found[0].basis) if found and found[0].start == period.start else period
+    return (
+        replace(period, end=found[0].end, basis=found[0].basis) if found and found[0].start == period.start else period
+    )
 
 
 def _of_a_run(period: Period, link: Link) -> Period:
-    """"for the second consecutive year" covers the years that have run, up to the one stated."""
+    """As in "for the second consecutive year" covers the years that have run, up to the one stated."""
     if "run" not in link.value.flags or period.start is None or period.end is None or link.value.unit != "years":
         return period
     years = int(link.value.value)

@@ -117,10 +117,20 @@ class Linker:
         if best is None:
             kpi, label = self._labelled(tagged, value, percent)
             carried = "the labels" if kpi else ""
-            return Link(value, tagged, number, kpi, label or _own_words(tagged, number), carried=carried, evidence=evidence)
+            return Link(
+                value, tagged, number, kpi, label or _own_words(tagged, number), carried=carried, evidence=evidence
+            )
         carried = "" if best.own >= 0.6 else "context"
         return Link(
-            value, tagged, number, self._read_as(best.kpi), _label(tagged, best), best.score, carried, best.symbols, evidence=evidence
+            value,
+            tagged,
+            number,
+            self._read_as(best.kpi),
+            _label(tagged, best),
+            best.score,
+            carried,
+            best.symbols,
+            evidence=evidence,
         )
 
     # ---- the words
@@ -128,13 +138,19 @@ class Linker:
     def _near(self, tagged: Tagged, number: int, before: Sequence[Link]) -> list[Near]:
         own = self.surroundings.own(tagged, number)
         first = not any(link.kpi is not None for link in before)
-        out = [*own, *self.surroundings.around(tagged, own, first=first), *self.surroundings.implied(tagged, tagged.values[number])]
+        out = [
+            *own,
+            *self.surroundings.around(tagged, own, first=first),
+            *self.surroundings.implied(tagged, tagged.values[number]),
+        ]
         sentence = tagged.sentence
         for last in (*self.memory.silent[-1:], *(link.tagged for link in self.memory.links[-1:])):
             near_by = abs(last.sentence.block - sentence.block) <= 1 and last.sentence.headings == sentence.headings
             if near_by and last is not tagged:
                 source = "parallel" if tagged.parallel and last.values else "before"
-                out += [Near(item, 0.5 if source == "parallel" else 0.4, False, source) for item in self.read(last.text)]
+                out += [
+                    Near(item, 0.5 if source == "parallel" else 0.4, False, source) for item in self.read(last.text)
+                ]
         return out
 
     def _ranked(self, near: Sequence[Near], tagged: Tagged, number: int, before: Sequence[Link]) -> list[Candidate]:
@@ -158,7 +174,7 @@ class Linker:
         return rank("sentence", "parallel", "lead", "heading", "before", "paper")
 
     def _alike(self, wider: list[Candidate], own: list[Candidate], model: Link) -> list[Candidate]:
-        """"12.8% for plans, compared with 8.9% for SEN support": the second figure is of the first one's kind."""
+        """As in "12.8% for plans, compared with 8.9% for SEN support": the second figure is of the first one's kind."""
         concepts = self.packs.words.concepts
 
         def kinship(candidate: Candidate) -> tuple[float, int, float]:
@@ -170,7 +186,9 @@ class Linker:
         kin = [
             c
             for c in wider[:12]
-            if c.symbols > own[0].symbols and c.score >= own[0].score * 0.9 and not (c.symbols - own[0].symbols) & rivals
+            if c.symbols > own[0].symbols
+            and c.score >= own[0].score * 0.9
+            and not (c.symbols - own[0].symbols) & rivals
         ]
         best = min(kin, key=kinship, default=None)
         return [best, *own] if best is not None and kinship(best)[0] < 0 else own
@@ -197,7 +215,7 @@ class Linker:
         return self.packs.kpis.get(self._meant.get(kpi.id, kpi.id)) if kpi is not None else None
 
     def _respectively(self, tagged: Tagged, made: list[Link]) -> None:
-        """"A and B rose to 80% and 71% respectively": measures named before, in their order."""
+        """As in "A and B rose to 80% and 71% respectively": measures named before, in their order."""
         from sendparse.tag.carry import named_by
 
         if len(made) != 2 or not re.search(r"(?i)\brespectively\b", tagged.text):
@@ -206,7 +224,9 @@ class Linker:
         best: tuple[float, list[Link]] | None = None
         for joint in re.finditer(r"\s+and\s+", before):
             sides = (before[: joint.start()], before[joint.end() :])
-            named = [named_by(self, side, link.value, link.role.name, True) for side, link in zip(sides, made, strict=True)]
+            named = [
+                named_by(self, side, link.value, link.role.name, True) for side, link in zip(sides, made, strict=True)
+            ]
             found = [link for link in named if link is not None]
             if len(found) == 2 and found[0].kpi is not found[1].kpi:
                 total = found[0].score + found[1].score
@@ -217,9 +237,13 @@ class Linker:
 
 
 def _is_a_rule(tagged: Tagged, number: int) -> bool:
-    """"The legal timeframe is 20 weeks" states the law, no result."""
+    """As in "The legal timeframe is 20 weeks" states the law, no result."""
     value = tagged.values[number]
-    return value.unit in {"weeks", "days", "months"} and tagged.roles[number].name in {"target", "limit"} and value.value in _LEGAL
+    return (
+        value.unit in {"weeks", "days", "months"}
+        and tagged.roles[number].name in {"target", "limit"}
+        and value.value in _LEGAL
+    )
 
 
 def says_percent(tagged: Tagged, number: int) -> bool:
@@ -229,7 +253,9 @@ def says_percent(tagged: Tagged, number: int) -> bool:
         return True
     words = tagged.text[part.start : value.start] if value.start > part.start else ""
     whole = tagged.text[part.start : part.end]
-    return bool(re.search(r"(?i)\b(?:percentage|proportion|per\s?cent)\b|%(?!\d)", words)) and not re.search(r"\d\s?%", whole)
+    return bool(re.search(r"(?i)\b(?:percentage|proportion|per\s?cent)\b|%(?!\d)", words)) and not re.search(
+        r"\d\s?%", whole
+    )
 
 
 def _breakdown(link: Link) -> tuple[tuple[str, str], ...]:
@@ -262,7 +288,9 @@ def _label(tagged: Tagged, best: Candidate) -> str:
 def _own_words(tagged: Tagged, number: int) -> str:
     """The words right behind (else before) a figure: what the paper calls it."""
     value, part = tagged.values[number], tagged.parts[number]
-    after = re.match(r"\s*(?:of\s+)?([A-Za-z][\w'’/-]*(?:\s+[A-Za-z][\w'’/-]*){0,6})", tagged.text[value.end : part.end])
+    after = re.match(
+        r"\s*(?:of\s+)?([A-Za-z][\w'’/-]*(?:\s+[A-Za-z][\w'’/-]*){0,6})", tagged.text[value.end : part.end]
+    )
     if after and len(after[1].split()) > 1:
         return after[1].strip()
     # The words are parted by white space, which must be there: with "\\s*" the search takes seconds on a long sentence.

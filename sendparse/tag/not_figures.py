@@ -7,6 +7,7 @@ there are more of these than figures, so every kind has its rule and its cases; 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -24,6 +25,23 @@ class NotFigure:
     reason: str
 
 
+LEADING_NUMBER = re.compile(
+    rf"\s*(?:[•·▪◦o*]|{HYPHEN})?\s*"
+    r"(?P<n>\(?(?:\d{1,2}(?:\.\d{1,3}){0,3}|[a-z]{1,4}|[IVX]{1,4})[.):]?(?=\s|$))"
+)
+_NUMBER = re.compile(r"(?P<pound>£\s?)?(?<![\d,.])\d[\d,]*(?:\.\d+)?(?P<sign>\s?%|\s?per\s?cent)?")
+_OF_SIGNED = frozenset({"threshold in a name", "web or mail address", "identifier"})
+_LIST = (
+    rf"\d+[a-zA-Z]?(?:\.\d+)*(?:\s?\(\w{{1,3}}\))*"
+    rf"(?:\s*(?:,|&|and|to|or|/|{HYPHEN})\s*\d+[a-z]?(?:\.\d+)*(?:\(\w{{1,3}}\))*)*"
+)
+_AGE = r"(?:[0-9]|1\d|2[0-6])"
+_TO = rf"(?:\s*(?:,|and|to|or|&|/|{HYPHEN})\s*)"
+_FREE = r"(?<![\w.,£%])"  # nothing stuck before it
+
+Rule = tuple[str, re.Pattern[str]]
+
+
 def not_figures(text: str, *, numbered: bool = False) -> list[NotFigure]:
     """All numbers of `text` that a rule declares no figure, in order; places may overlap.
 
@@ -33,95 +51,144 @@ def not_figures(text: str, *, numbered: bool = False) -> list[NotFigure]:
     dated = [(one.start, one.end) for one in found]
     left = [m for m in _NUMBER.finditer(text) if not any(start <= m.start() < end for start, end in dated)]
     signed = all(m["pound"] or m["sign"] for m in left)
-    for reason, expression in (_rules() if not signed else _rules_for_signed()) if left else ():
+    for reason, expression in (_rules_for_signed() if signed else _rules()) if left else ():
         for match in expression.finditer(text):
-            start, end = match.span("n") if "n" in expression.groupindex else match.span()
+            start, end = match.span("n") if "n" in expression.groupindex and match["n"] else match.span()
             found.append(NotFigure(start, end, text[start:end], reason))
     if numbered and (lead := LEADING_NUMBER.match(text)) is not None:
         found.append(NotFigure(*lead.span("n"), lead["n"], "paragraph or item number"))
     return sorted(found, key=lambda f: (f.start, f.end))
 
 
-_NUMBER = re.compile(r"(?P<pound>£\s?)?(?<![\d,.])\d[\d,]*(?:\.\d+)?(?P<sign>\s?%|\s?per\s?cent)?")
-_OF_SIGNED = frozenset({"threshold in a name", "web or mail address", "identifier"})
+@cache
+def _rules() -> tuple[Rule, ...]:
+    """Reason and expression of each kind; the group `n`, where it matched, is what states nothing."""
+    kinds = (*_addresses(), *_clock(), *_names(), *_ages(), *_thresholds(), *_places_in_text(), *_others())
+    return tuple((reason, re.compile(source)) for reason, source in kinds)
 
 
 @cache
-def _rules_for_signed() -> tuple[tuple[str, re.Pattern[str]], ...]:
+def _rules_for_signed() -> tuple[Rule, ...]:
     """Where every number has its sign, only these rules can speak."""
     return tuple(rule for rule in _rules() if rule[0] in _OF_SIGNED)
 
 
-LEADING_NUMBER = re.compile(
-    rf"\s*(?:[•·▪◦o*]|{HYPHEN})?\s*(?P<n>\(?(?:\d{{1,2}}(?:\.\d{{1,3}}){{0,3}}|[a-z]{{1,4}}|[IVX]{{1,4}})[.):]?(?=\s|$))"
-)
-
-_LIST = rf"\d+[a-zA-Z]?(?:\.\d+)*(?:\s?\(\w{{1,3}}\))*(?:\s*(?:,|&|and|to|or|/|{HYPHEN})\s*\d+[a-z]?(?:\.\d+)*(?:\(\w{{1,3}}\))*)*"
-
-
 @cache
-def _rules() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """Reason and expression of each kind; the group `n`, where there is one, is what states nothing."""
-    values = rules("values")
-    references = any_of(values["reference_words"])
-    acts = any_of(values["reference_acts"])
-    structure = any_of(values["parts_of_a_text"])
-    h = HYPHEN
-    age = r"(?:[0-9]|1\d|2[0-6])"
-    kinds = [
-        ("web or mail address", r"\S+@\S+\.\w+|(?:https?://|www\.)\S+"),
-        ("telephone number", r"(?<!\d)\(?0\d{2,4}\)?[ -]\d{3,4}[ -]\d{3,4}(?!\d)|(?<!\d)0\d{9,10}(?!\d)"),
-        ("telephone number", r"(?i)\b(?:tel|telephone|phone|fax|call|mobile|ext)\b[.:]*\s*(?P<n>[\d][\d\s]{5,})"),
-        ("telephone number", r"(?<![\w.,£])(?P<n>0\d{3,4}\s\d{5,7})(?!\d)"),
-        ("address", r"(?<![\w.,£])(?P<n>\d{1,4}[A-Za-z]?)\s+(?:[A-Z][a-z]+\s+){1,3}(?:Street|Road|Lane|Avenue|Way|Close|Drive|House|Square|Place|Court|Hill|Gardens|Park|Parade|Terrace|Crescent|Row|Quay)\b"),
-        ("postcode", r"\b[A-Z]{1,2}\d{1,2}[A-Z]?\s?\d[A-Z]{2}\b"),
-        ("clock time", r"\b(?P<n>\d{1,2}(?:[:.][0-5]\d)?)\s?(?:am|pm|a\.m\.?|p\.m\.?|noon|hrs|o['’]clock)(?!\w)"),
-        ("clock time", rf"\b(?P<n>\d{{1,2}}:[0-5]\d(?:\s?{h}\s?\d{{1,2}}:[0-5]\d)?)(?!\d)"),
-        ("clock time", r"(?i)\b(?:at|from|until|commenced?\s+at|began\s+at|closed\s+at|ended\s+at)\s+(?P<n>\d{1,2}\.[0-5]\d)(?!\d|\s?(?:%|per|weeks|FTE|million|m\b))(?=\s*(?:and|to|until|on|$|[,.;)]))"),
-        ("section of an Act", rf"\b(?i:section|s\.?|sections|ss\.?|S)\s?(?P<n>\d{{1,3}}[A-Z]?(?:\s?\(\w{{1,3}}\))*)(?=\s*(?:\(|of\b|{acts}|officer|EOTAS|provision|duty|notice|agreement|and\s+\d|report|meeting|return|\.|,|$))"),
-        ("section of an Act", r"\b[Ss]\.?(?P<n>\d{1,3})\b"),
-        ("section of an Act", rf"(?P<n>\d+\s?(?:\(\w{{1,3}}\))+)\s*(?:of\s+the\s+)?(?:[A-Z]\w+\s+){{0,6}}(?:{acts})\b"),
-        ("number in a name", rf"(?<![\w-])(?i:{references})\s?(?:{h}\s?)?(?P<n>(?:\()?{_LIST})(?![\d%]|\s?%|\s?per\s?cent|[.,]\d|\s?(?:million|m\b|k\b))"),
-        ("number in a name", r"\b[A-Z]{1,6}-?(?P<n>\d+[a-z]?)\b(?!\s?%|[,.]\d)"),
-        ("number in a name", r"(?i)\b(?:one\s+in\s+|top\s+)(?P<n>\d+)\b(?!\s?%)"),
-        ("year group", rf"\b(?:Years?|years)\s(?P<n>(?:1[0-4]|[1-9])(?:\s*(?:,|and|to|&|/|{h})\s*(?:1[0-4]|[1-9]))*)(?!\d|[\w.,]\d|\s?%)(?!\s+(?:plans|requests|children))"),
-        ("year group", rf"\b(?i:nursery|reception|NCY|Yr|Y)\s?(?P<n>\d{{1,2}}(?:\s*(?:,|and|to|&|/|{h})\s*\d{{1,2}})*)\b"),
-        ("age", rf"(?i)\b(?:aged|ages|age|aged\s+between|ages\s+of|age\s+of|age\s+range|aged\s+from|turned?|turning)\s+(?:of\s+|between\s+|from\s+|under\s+|over\s+|range\s+|group\s+|up\s+to\s+)*(?P<n>{age}(?:\+|\s*(?:to|and|or|{h}|–|,|/)\s*{age})*)(?!\d|\.\d|\s?%)"),
-        ("age", rf"(?i)\b(?P<n>{age}(?:\s*(?:to|and|or|/|{h})\s*{age})?)\s?(?:{h}|\s)?\s?(?:years?|yrs?|yr|y)\s?(?:{h}|\s)?\s?(?:olds?|of\s+age|o)\b"),
-        ("age", rf"(?i)\b(?:post|pre|under|over)\s?(?:{h})?\s?(?P<n>{age})(?:['’]?s)?\b(?=\s*(?:$|[,.;:)&/]|and\b|or\b|provision|placements?|learners|students|provider|setting|transport|s\b|year|transfer|area|SEND|SEN|education|pod|college|institution|high|independent|settings|team|cohort|pathway|phase|transition|EHC|specialist|children|young|pupils|who|were|was|in\b|with\b|is\b|are\b|has\b|have\b|to\b|offer|options|places|funding|budget|that|population))(?!\s*(?:days|weeks|months))"),
-        ("age", rf"(?i)\b(?:post|pre)\s?(?:{h})?\s?(?P<n>1[46-9])\b"),
-        ("age", rf"(?i)\bunder\s(?P<n>{age})['’]?s\b"),
-        ("age", rf"(?<![\w.,£{{])(?P<n>(?:1[1-9]|2[0-5]|5)\s?\+)(?=\s*(?:$|[,.;:)]|years?|provision|population|age|and\b|who|are\b|young|with))"),
-        ("age", rf"(?<![\w.,£%])(?P<n>[02-5]\s?(?:{h}|to)\s?(?:2[0-5]|1[6-9]|11|1[0-5]|[4-9]))(?![\w%,]|\.\d|\s?(?:%|per\s?cent|weeks|days|months|working|plans|cases|requests))"),
-        ("age", rf"(?<![\w.,£%])(?P<n>(?:5|11|14|16|18|19|20)\s?(?:{h}|to)\s?(?:1[6-9]|2[0-5]|11))(?=\s*(?:\)|\(|year|yr|population|age|cohort|provision|young|children|SEND|SEN|learner|pupil|offer|service))"),
-        ("age", rf"(?i)\bper\s+(?:[\d,]+)\s+(?P<n>0\s?{h}\s?\d+)"),
-        ("base of a rate", r"(?i)\b(?:per|every|in\s+every|out\s+of\s+every)\s+(?P<n>\d{1,3}(?:,?000)+|100|10k)\b"),
-        ("examination", r"(?i)\b(?P<n>\d(?:\s?(?:or\s+more|\+|–|-)\s?\d?)?)\s+(?:good\s+)?(?:GCSEs?|A[\s-]levels?)\b|\bgrades?\s+(?P<m>\d)"),
-        ("examination", rf"(?P<n>(?<![\w.,£])[4-9]\s?{h}\s?[1-9])(?=\s+(?:in|grade|pass))"),
-        ("threshold in a name", rf"(?<![\w.,])(?P<n>\d{{1,3}})\s?{h}\s?(?:week|day|month|year|wk|hour|minute|point|place|bed|page|term|form|way|pupil|place)s?\b(?!s)"),
-        ("threshold in a name", r"(?<![\w.,])(?P<n>\d{1,3})\s+(?:working\s+|calendar\s+)?(?:week|day|month|wk|hour|minute)(?!\w)(?<!\b1\sweek)(?<!\b1\sday)(?<!\b1\smonth)(?!s)"),
-        ("threshold in a name", r"(?i)\b(?:attendance|absence|absent|sessions|miss(?:ed|ing)?|attend(?:ed|ing)?)\b[^.;:]{0,24}\b(?:below|under|of|over|at\s+least|more\s+than|less\s+than)\s+(?P<n>(?:10|50|80|85|90|95)\s?%)(?=\s*(?:or\s+(?:below|less|more)|of\s+(?:sessions|possible|their|school)|attendance|\)|and\s+(?:above|below)))"),
-        ("threshold in a name", r"(?P<n>\d{1,3}\s?%)(?:\s+attendance)?\s+or\s+(?:below|less|more|above)(?=\s+(?:of\s+sessions|attendance|\)|absence))"),
-        ("frequency", r"(?i)(?<![\w.,])(?P<n>1)\s+(?:[a-z]+\s+){1,3}(?:per|a|each|every)\s+(?:year|annum|month|week)\b"),
-        ("ratio of two", r"(?<![\w.,:£])(?P<n>\d{1,2}:\d{1,2})(?![\d:])"),
-        ("number in a name", r"(?<!\w)24/7\b"),
-        ("page range", rf"\A\s*(?P<n>\d{{1,3}}\s+{h}\s+\d{{1,3}})\s*\Z"),
-        ("paragraph or item number", r"(?<![\w(.,£%])(?P<n>\(?\d{1,2}\))(?=\s+[A-Z])"),
-        ("paragraph or item number", rf"(?i)\b(?:in|see|at|under|per|sections?|paragraphs?|outlined\s+in|described\s+in|from)\s+(?P<n>\d{{1,2}}\.\d{{1,2}}\s?(?:{h}|to|and)\s?\d{{1,2}}\.\d{{1,2}})(?!\d|\s?%|\s?weeks)(?=\s+(?:and|of|above|below|in)\b|[.,;)]|$)"),
-        ("time of a clock or a call", r"(?i)(?<![\w.,£])(?P<n>\d+(?:\.\d+)?)\s?(?:seconds?|secs?|minutes?|mins?|hours?|hrs?)\b"),
-        ("page in a table of contents", r"(?:\.\s?){5,}\s*(?P<n>\d{1,3})\b|(?:^|\s)(?P<m>\d{1,2}[a-z]?\s\|)"),
-        ("number of parts of a text", rf"(?i)(?<![\w.,£%])(?P<n>\d{{1,2}})\s+(?:[a-z-]+\s+)?(?:{structure})\b"),
-        ("page number", r"(?i)\bpage\s+(?P<n>\d+(?:\s+of\s+\d+)?)"),
-        ("vote", r"(?i)\b(?:votes?\s+(?:for|against)|abstentions?|for|against)\s?:\s?(?P<n>\d+)\b|(?P<m>\b\d+)\s+(?:votes?|in\s+favour|abstentions?|against\b(?=[,.;]|\s+and))"),
-        ("vote", r"(?i)\b\d+\s+votes?\s+(?:for|to|in|against)\b[^.]*"),
-        ("ordinal", r"(?<![\w.,])(?P<n>\d{1,3}(?:st|nd|rd|th))\b"),
-        ("suppressed", r"(?<![\w])(?P<n>[<＜]\s?(?:5|10|6|3))(?![\d.,%])"),
-        ("scale of marks", r"(?i)\b(?:out\s+of|scale\s+of|score\s+of\s+\d+\s+out\s+of)\s+(?P<n>(?:1\s*(?:to|-|–)\s*)?(?:5|10))\b(?=\s*(?:$|[,.;)]|stars|for|points|scale))"),
-        ("identifier", r"(?<![\w£.,])(?P<n>\d{7,})(?![\w,.]\d|\s?%)|\b[A-Z]{2,}[/-]?\d{3,}(?:[/-]\d+)*\b|#\d+"),
-    ]  # fmt: skip
-    return tuple((reason, re.compile(_two_names(source))) for reason, source in kinds)
+def _words(name: str) -> str:
+    return rf"(?:{any_of(str(word) for word in rules('values')[name])})"
 
 
-def _two_names(source: str) -> str:
-    """An expression may mark its number in two branches; the second is read as a whole match."""
-    return source.replace("(?P<m>", "(?:")
+def _addresses() -> Iterator[tuple[str, str]]:
+    yield "web or mail address", r"\S+@\S+\.\w+|(?:https?://|www\.)\S+"
+    yield "telephone number", r"(?<!\d)\(?0\d{2,4}\)?[ -]\d{3,4}[ -]\d{3,4}(?!\d)|(?<!\d)0\d{9,10}(?!\d)"
+    yield "telephone number", rf"(?i)\b{_words('telephone_words')}\b[.:]*\s*(?P<n>\d[\d\s]{{5,}})"
+    yield "telephone number", rf"{_FREE}(?P<n>0\d{{3,4}}\s\d{{5,7}})(?!\d)"
+    yield "address", rf"{_FREE}(?P<n>\d{{1,4}}[A-Za-z]?)\s+(?:[A-Z][a-z]+\s+){{1,3}}{_words('street_words')}\b"
+    yield "postcode", r"\b[A-Z]{1,2}\d{1,2}[A-Z]?\s?\d[A-Z]{2}\b"
+
+
+def _clock() -> Iterator[tuple[str, str]]:
+    yield "clock time", r"\b(?P<n>\d{1,2}(?:[:.][0-5]\d)?)\s?(?:am|pm|a\.m\.?|p\.m\.?|noon|hrs|o['’]clock)(?!\w)"
+    yield "clock time", rf"\b(?P<n>\d{{1,2}}:[0-5]\d(?:\s?{HYPHEN}\s?\d{{1,2}}:[0-5]\d)?)(?!\d)"
+    sign = r"(?!\d|\s?(?:%|per|weeks|FTE|million|m\b))(?=\s*(?:and|to|until|on|$|[,.;)]))"
+    yield "clock time", rf"(?i)\b{_words('clock_words')}\s+(?P<n>\d{{1,2}}\.[0-5]\d){sign}"
+    yield "time of a clock or a call", rf"(?i){_FREE}(?P<n>\d+(?:\.\d+)?)\s?{_words('times_of_a_clock')}\b"
+
+
+def _names() -> Iterator[tuple[str, str]]:
+    acts = _words("reference_acts")
+    behind = rf"(?=\s*(?:\(|{acts}|and\s+\d|\.|,|$|{_words('after_a_section')}\b))"
+    yield (
+        "section of an Act",
+        rf"\b(?i:section|s\.?|sections|ss\.?|S)\s?(?P<n>\d{{1,3}}[A-Z]?(?:\s?\(\w{{1,3}}\))*){behind}",
+    )
+    yield "section of an Act", r"\b[Ss]\.?(?P<n>\d{1,3})\b"
+    yield "section of an Act", rf"(?P<n>\d+\s?(?:\(\w{{1,3}}\))+)\s*(?:of\s+the\s+)?(?:[A-Z]\w+\s+){{0,6}}{acts}\b"
+    unsigned = r"(?![\d%]|\s?%|\s?per\s?cent|[.,]\d|\s?(?:million|m\b|k\b))"
+    yield (
+        "number in a name",
+        rf"(?<![\w-])(?i:{_words('reference_words')})\s?(?:{HYPHEN}\s?)?(?P<n>(?:\()?{_LIST}){unsigned}",
+    )
+    yield "number in a name", r"\b[A-Z]{1,6}-?(?P<n>\d+[a-z]?)\b(?!\s?%|[,.]\d)"
+    yield "number in a name", r"(?i)\b(?:one\s+in\s+|top\s+)(?P<n>\d+)\b(?!\s?%)"
+    yield "number in a name", r"(?<!\w)24/7\b"
+    year = r"(?:1[0-4]|[1-9])"
+    after = r"(?!\d|[\w.,]\d|\s?%)(?!\s+(?:plans|requests|children))"
+    yield "year group", rf"\b(?:Years?|years)\s(?P<n>{year}(?:{_TO}{year})*){after}"
+    yield "year group", rf"\b(?i:nursery|reception|NCY|Yr|Y)\s?(?P<n>\d{{1,2}}(?:{_TO}\d{{1,2}})*)\b"
+    yield "examination", r"(?i)\b(?P<n>\d(?:\s?(?:or\s+more|\+|–|-)\s?\d?)?)\s+(?:good\s+)?(?:GCSEs?|A[\s-]levels?)\b"
+    yield "examination", r"(?i)\bgrades?\s+(?P<n>\d)"
+    yield "examination", rf"(?P<n>(?<![\w.,£])[4-9]\s?{HYPHEN}\s?[1-9])(?=\s+(?:in|grade|pass))"
+
+
+def _ages() -> Iterator[tuple[str, str]]:
+    between = rf"(?:{_words('between_age_and_number')}\s+)*"
+    yield (
+        "age",
+        rf"(?i)\b{_words('before_an_age')}\s+{between}(?P<n>{_AGE}(?:\+|{_TO}{_AGE})*)(?!\d|\.\d|\s?%)",
+    )
+    old = r"\s?(?:years?|yrs?|yr|y)\s?[\s-]?\s?(?:olds?|of\s+age|o)\b"
+    yield "age", rf"(?i)\b(?P<n>{_AGE}(?:{_TO}{_AGE})?)\s?{HYPHEN}?{old}"
+    behind = rf"(?:['’]?s)?\b(?=\s*(?:$|[,.;:)&/]|s\b|{_words('after_an_age')}\b))(?!\s*(?:days|weeks|months))"
+    yield "age", rf"(?i)\b(?:post|pre|under|over)\s?{HYPHEN}?\s?(?P<n>{_AGE}){behind}"
+    yield "age", rf"(?i)\b(?:post|pre)\s?{HYPHEN}?\s?(?P<n>1[46-9])\b"
+    yield "age", rf"(?i)\bunder\s(?P<n>{_AGE})['’]?s\b"
+    grown = r"(?=\s*(?:$|[,.;:)]|years?|provision|population|age|and\b|who|are\b|young|with))"
+    yield "age", rf"(?<![\w.,£{{])(?P<n>(?:1[1-9]|2[0-5]|5)\s?\+){grown}"
+    span = rf"\s?(?:{HYPHEN}|to)\s?"
+    unsigned = rf"(?![\w%,]|\.\d|\s?{_words('not_after_an_age')})"
+    yield "age", rf"{_FREE}(?P<n>[02-5]{span}(?:2[0-5]|1[6-9]|11|1[0-5]|[4-9])){unsigned}"
+    yield (
+        "age",
+        rf"{_FREE}(?P<n>(?:5|11|14|16|18|19|20){span}(?:1[6-9]|2[0-5]|11))(?=\s*(?:\)|\(|{_words('after_an_age_range')}\b))",
+    )
+    yield "age", rf"(?i)\bper\s+(?:[\d,]+)\s+(?P<n>0\s?{HYPHEN}\s?\d+)"
+
+
+def _thresholds() -> Iterator[tuple[str, str]]:
+    reason = "threshold in a name"
+    yield reason, rf"(?<![\w.,])(?P<n>\d{{1,3}})\s?{HYPHEN}\s?{_words('named_by_a_number')}s?\b(?!s)"
+    yield (
+        reason,
+        r"(?<![\w.,])(?P<n>\d{1,3})\s+(?:working\s+|calendar\s+)?(?:week|day|month|wk|hour|minute)(?!\w)"
+        r"(?<!\b1\sweek)(?<!\b1\sday)(?<!\b1\smonth)",
+    )
+    bound = r"(?:below|under|of|over|at\s+least|more\s+than|less\s+than)"
+    behind = r"(?=\s*(?:or\s+(?:below|less|more)|of\s+(?:sessions|possible|their|school)|attendance|\)|and\s+(?:above|below)))"
+    share = r"(?P<n>(?:10|50|80|85|90|95)\s?%)"
+    yield reason, rf"(?i)\b{_words('attendance_words')}\b[^.;:]{{0,24}}\b{bound}\s+{share}{behind}"
+    yield (
+        reason,
+        r"(?P<n>\d{1,3}\s?%)(?:\s+attendance)?\s+or\s+(?:below|less|more|above)(?=\s+(?:of\s+sessions|attendance|\)|absence))",
+    )
+    yield "base of a rate", r"(?i)\b(?:per|every|in\s+every|out\s+of\s+every)\s+(?P<n>\d{1,3}(?:,?000)+|100|10k)\b"
+    yield "frequency", r"(?i)(?<![\w.,])(?P<n>1)\s+(?:[a-z]+\s+){1,3}(?:per|a|each|every)\s+(?:year|annum|month|week)\b"
+
+
+def _places_in_text() -> Iterator[tuple[str, str]]:
+    reason = "paragraph or item number"
+    yield reason, r"(?<![\w(.,£%])(?P<n>\(?\d{1,2}\))(?=\s+[A-Z])"
+    numbers = rf"(?P<n>\d{{1,2}}\.\d{{1,2}}\s?(?:{HYPHEN}|to|and)\s?\d{{1,2}}\.\d{{1,2}})"
+    after = r"(?!\d|\s?%|\s?weeks)(?=\s+(?:and|of|above|below|in)\b|[.,;)]|$)"
+    yield reason, rf"(?i)\b{_words('before_paragraphs')}\s+{numbers}{after}"
+    yield "page range", rf"\A\s*(?P<n>\d{{1,3}}\s+{HYPHEN}\s+\d{{1,3}})\s*\Z"
+    yield "page number", r"(?i)\bpage\s+(?P<n>\d+(?:\s+of\s+\d+)?)"
+    yield "page in a table of contents", r"(?:\.\s?){5,}\s*(?P<n>\d{1,3})\b"
+    yield "page in a table of contents", r"(?:^|\s)(?P<n>\d{1,2}[a-z]?\s\|)"
+    yield (
+        "number of parts of a text",
+        rf"(?i){_FREE}(?P<n>\d{{1,2}})\s+(?:[a-z-]+\s+)?{_words('parts_of_a_text')}\b",
+    )
+
+
+def _others() -> Iterator[tuple[str, str]]:
+    yield "ratio of two", r"(?<![\w.,:£])(?P<n>\d{1,2}:\d{1,2})(?![\d:])"
+    yield "vote", r"(?i)\b(?:votes?\s+(?:for|against)|abstentions?|for|against)\s?:\s?(?P<n>\d+)\b"
+    yield "vote", r"(?i)(?P<n>\b\d+)\s+(?:votes?|in\s+favour|abstentions?|against\b(?=[,.;]|\s+and))"
+    yield "vote", r"(?i)\b\d+\s+votes?\s+(?:for|to|in|against)\b[^.]*"
+    yield "ordinal", r"(?<![\w.,])(?P<n>\d{1,3}(?:st|nd|rd|th))\b"
+    yield "suppressed", r"(?<![\w])(?P<n>[<＜]\s?(?:5|10|6|3))(?![\d.,%])"
+    marks = r"(?P<n>(?:1\s*(?:to|-|–)\s*)?(?:5|10))\b(?=\s*(?:$|[,.;)]|stars|for|points|scale))"
+    yield "scale of marks", rf"(?i)\b{_words('before_marks')}\s+{marks}"
+    yield "identifier", r"(?<![\w£.,])(?P<n>\d{7,})(?![\w,.]\d|\s?%)"
+    yield "identifier", r"\b[A-Z]{2,}[/-]?\d{3,}(?:[/-]\d+)*\b|#\d+"

@@ -44,9 +44,7 @@ def _joints() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((kind, re.compile(source)) for kind, source in sources)
 
 
-def parts(
-    text: str, figures: Sequence[tuple[int, int]], whole: Sequence[tuple[int, int]] = ()
-) -> list[Part]:
+def parts(text: str, figures: Sequence[tuple[int, int]], whole: Sequence[tuple[int, int]] = ()) -> list[Part]:
     """One part for each figure, in order. No cut goes through one of the stretches in `whole` (names of periods)."""
     if not figures:
         return []
@@ -85,6 +83,8 @@ def _inside(match: re.Match[str], whole: Sequence[tuple[int, int]]) -> bool:
 
 
 _ARRIVES = re.compile(r"\b(?:to|at|by)\s+(?:(?:about|around|over|nearly|some|just)\s+){0,2}\Z")
-_LED = re.compile(r"\s+(?:on|out\s+of|of|from|against|for|at|with|by|about|around|over|nearly|versus)\s+(?:(?:the|a|an|total|around|about|over|nearly)\s+){0,3}\Z")
+_LED = re.compile(
+    r"\s+(?:on|out\s+of|of|from|against|for|at|with|by|about|around|over|nearly|versus)\s+(?:(?:the|a|an|total|around|about|over|nearly)\s+){0,3}\Z"
+)
 _ASIDE = re.compile(r"[^()\n;.,]{0,60}\([^()\n]{3,120}\)")
 _CLOSING = re.compile(r"[^()\n;]{0,40}\)")

@@ -192,7 +192,11 @@ def _kinds(readings: list[Reading], text: str, anchor: Anchor) -> None:
                 continue
             reading.atom.year_kind = kind  # type: ignore[assignment]
             break
-        listed = re.fullmatch(r"[\s,&/]*(?:and|to|or|-|–)?\s*", text[previous[1] : reading.start]) if previous[1] >= 0 else None
+        listed = (
+            re.fullmatch(r"[\s,&/]*(?:and|to|or|-|–)?\s*", text[previous[1] : reading.start])
+            if previous[1] >= 0
+            else None
+        )
         if not reading.atom.year_kind and previous[0] and listed:
             reading.atom.year_kind = previous[0]
         previous = (reading.atom.year_kind, reading.end)
@@ -206,7 +210,9 @@ def _joined(readings: list[Reading], text: str, anchor: Anchor) -> list[Reading]
         if last is not None and _belongs(last.atom, reading.atom, text[last.end : reading.start]):
             part, year = (last.atom, reading.atom) if last.atom.kind in _PARTS else (reading.atom, last.atom)
             part.year, part.year_kind = year.year, _part_kind(part, year, anchor)
-            far = last.atom.kind == "day" and reading.start - last.end > 12  # "15 February deadline for 2025": two places
+            far = (
+                last.atom.kind == "day" and reading.start - last.end > 12
+            )  # "15 February deadline for 2025": two places
             last.end, last.atom, last.start = last.end if far else reading.end, part, min(last.start, reading.start)
             continue
         out.append(reading)
@@ -218,9 +224,17 @@ _PARTS = {"quarter", "half", "term", "fiscal_month", "day", "month"}
 
 def _belongs(first: Atom, second: Atom, gap: str) -> bool:
     kinds = (first.kind, second.kind)
-    if first.kind in {"quarter", "half", "term", "fiscal_month"} and second.kind in {"slash", "year"} and not first.year:
+    if (
+        first.kind in {"quarter", "half", "term", "fiscal_month"}
+        and second.kind in {"slash", "year"}
+        and not first.year
+    ):
         return re.fullmatch(r"[\s,\-–(]*(?:of|in|for)?[\s(]*(?:the\s+)?(?:year\s+)?", gap) is not None
-    if second.kind in {"quarter", "half", "term", "fiscal_month"} and first.kind in {"slash", "year"} and not second.year:
+    if (
+        second.kind in {"quarter", "half", "term", "fiscal_month"}
+        and first.kind in {"slash", "year"}
+        and not second.year
+    ):
         return re.fullmatch(r"[\s,:)-]{0,3}", gap) is not None and not (first.month or first.day)
     if kinds == ("day", "year") and not first.year:
         return re.fullmatch(r"[^.;:\d]{0,48}\b(?:for|in|of)\s+", gap) is not None
@@ -282,7 +296,7 @@ def _term(atom: Atom) -> Stretch | None:
 
 
 def _ranges(readings: list[Reading], text: str, anchor: Anchor) -> list[Reading]:
-    """"January to June 2024", "between 2021/22 and 2023/24": one period from two."""
+    """As in "January to June 2024", "between 2021/22 and 2023/24": one period from two."""
     out: list[Reading] = []
     for reading in readings:
         last = out[-1] if out else None
@@ -368,7 +382,7 @@ def _compares(gap: str) -> bool:
 
 
 def _points(readings: list[Reading], text: str) -> None:
-    """"end of", "since", "to date", "12 months to": a stretch becomes a point, opens, or is counted back from its end."""
+    """As in "end of", "since", "to date", "12 months to": a stretch becomes a point, opens, or is counted back from its end."""
     for reading in readings:
         if not reading.resolved:
             continue
@@ -410,7 +424,7 @@ def _census_before() -> re.Pattern[str]:
 
 
 def _open(reading: Reading, text: str) -> None:
-    """"since 2018" has no last day; so has "2025 to date"."""
+    """As in "since 2018" has no last day; so has "2025 to date"."""
     before = (max(0, reading.start - 40), reading.start)
     if (found := _near("", "since").search(text, *before)) is not None:
         reading.last, reading.start, reading.basis, reading.fixed = None, found.start(), "other", True
@@ -428,7 +442,9 @@ def _open(reading: Reading, text: str) -> None:
 
 @cache
 def _until_now() -> re.Pattern[str]:
-    return re.compile(rf"(?i:\s*(?:to|until|up\s+to|-|–)\s+(?:the\s+)?(?:{any_of(rules('periods')['until_now'])})(?!\w))")
+    return re.compile(
+        rf"(?i:\s*(?:to|until|up\s+to|-|–)\s+(?:the\s+)?(?:{any_of(rules('periods')['until_now'])})(?!\w))"
+    )
 
 
 def _lean_on_anchor(reading: Reading, text: str, anchor: Anchor) -> None:
@@ -449,7 +465,9 @@ def _lend_year(reading: Reading, within: Period) -> None:
         return
     atom = reading.atom
     if atom.kind == "month":
-        year = next((y for y in (within.start.year, within.end.year) if date(y, atom.month, 1) >= within.start), within.end.year)
+        year = next(
+            (y for y in (within.start.year, within.end.year) if date(y, atom.month, 1) >= within.start), within.end.year
+        )
         atom.year = year
     elif atom.kind in {"quarter", "half", "term", "fiscal_month"}:
         atom.year = within.start.year
@@ -463,14 +481,18 @@ def _lend_year(reading: Reading, within: Period) -> None:
 
 
 def _without_repeats(readings: list[Reading], text: str) -> list[Reading]:
-    """"Quarter 3 (October to December 2024)": the second says what the first means."""
+    """As in "Quarter 3 (October to December 2024)": the second says what the first means."""
     out: list[Reading] = []
     for reading in readings:
         last = out[-1] if out else None
         gap = text[last.end : reading.start] if last is not None else "x"
         if last is not None and re.fullmatch(r"\s*(?:[,(–:-]|\),|\):)\s*", gap):
             same = last.resolved and (last.first, last.last) == (reading.first, reading.last)
-            explains = ("(" in gap or ":" in gap) and reading.resolved and (not last.resolved or last.atom.kind in {"term", "quarter"})
+            explains = (
+                ("(" in gap or ":" in gap)
+                and reading.resolved
+                and (not last.resolved or last.atom.kind in {"term", "quarter"})
+            )
             if same or explains:
                 basis = last.basis if last.atom.kind in {"term", "quarter"} else reading.basis
                 last.first, last.last, last.basis = reading.first, reading.last, basis

@@ -58,8 +58,20 @@ class Grammar:
     @cached_property
     def hint(self) -> re.Pattern[str]:
         """Text without any of this holds no atom: most sentences are done here."""
-        words = {w.split()[0].split("-")[0] for group in self.rules["relative"].values() for w in group} - {"{n}", "the"}
-        words |= {*self.term_of, "quarter", "half", "the same", "the previous", "the prior", "the year", "the preceding"}
+        words = {w.split()[0].split("-")[0] for group in self.rules["relative"].values() for w in group} - {
+            "{n}",
+            "the",
+        }
+        words |= {
+            *self.term_of,
+            "quarter",
+            "half",
+            "the same",
+            "the previous",
+            "the prior",
+            "the year",
+            "the preceding",
+        }
         return re.compile(rf"\d|\b(?:{self.month})\b|\b(?i:{any_of(words)})\b")
 
     @cached_property
@@ -178,17 +190,20 @@ class Grammar:
         return None
 
     def _plain_numbers(self, match: re.Match[str], text: str) -> bool:
-        """"24-25 weeks" or "19/20 plans" are figures; two digits on each side need more to be a year."""
+        """As in "24-25 weeks" or "19/20 plans" are figures; two digits on each side need more to be a year."""
         low = int(match[0][:2])
         after = text[match.end() : match.end() + 24]
-        if not 9 <= low <= 39 or re.match(r"\s+(?:weeks?|days?|months?|years?\s+old|year[- ]olds?|%|per\s+cent)", after):
+        if not 9 <= low <= 39 or re.match(
+            r"\s+(?:weeks?|days?|months?|years?\s+old|year[- ]olds?|%|per\s+cent)", after
+        ):
             return True
         if "/" in match[0]:
             return bool(re.match(r"\s+(?:plans|EHCPs|children|pupils|cases|requests|weeks)\b", after)) and low < 15
         before = text[max(0, match.start() - 24) : match.start()]
-        return not re.search(r"(?i)(?:\b(?:in|for|during|since|from|FY|AY|year|years|of|to|and|analysis|outturn|budget)\s+(?:the\s+)?|\(|^\s*|[|:;\t\n])$", before) and not re.match(
-            r"(?i)\s+(?:academic|financial|school|outturn|budget|FY|AY)", after
-        )
+        return not re.search(
+            r"(?i)(?:\b(?:in|for|during|since|from|FY|AY|year|years|of|to|and|analysis|outturn|budget)\s+(?:the\s+)?|\(|^\s*|[|:;\t\n])$",
+            before,
+        ) and not re.match(r"(?i)\s+(?:academic|financial|school|outturn|budget|FY|AY)", after)
 
     def _read_quarter(self, match: re.Match[str], text: str) -> Atom | None:
         word = re.sub(r"(?i)quarter|\(.*\)|^q|\s", "", match[0]).lower()
@@ -196,7 +211,12 @@ class Grammar:
             return None
         if re.match(r"[a-z]{3,}", word) and re.match(r"\s+(?:point|of\s+(?:all|the)\s+\w+s\b)", text[match.end() :]):
             return None
-        if re.match(r"[?.:)]\s*\S|\d", text[match.end() :]) and match[0][0] in "Qq" and len(match[0]) <= 3 and self._asks(match, text):
+        if (
+            re.match(r"[?.:)]\s*\S|\d", text[match.end() :])
+            and match[0][0] in "Qq"
+            and len(match[0]) <= 3
+            and self._asks(match, text)
+        ):
             return None  # "Q1. How many ..."
         return Atom("quarter", *match.span(), number=self.quarter_of[word])
 
@@ -223,7 +243,22 @@ class Grammar:
         return None
 
     def _read_monthname(self, match: re.Match[str], text: str) -> Atom | None:
-        if match[0] in {"May", "MAY", "March", "MARCH", "Mar", "MAR", "Jun", "JUN", "Sep", "SEP", "Dec", "DEC", "Jan", "JAN"}:
+        if match[0] in {
+            "May",
+            "MAY",
+            "March",
+            "MARCH",
+            "Mar",
+            "MAR",
+            "Jun",
+            "JUN",
+            "Sep",
+            "SEP",
+            "Dec",
+            "DEC",
+            "Jan",
+            "JAN",
+        }:
             before, after = text[max(0, match.start() - 16) : match.start()], text[match.end() : match.end() + 14]
             beside = re.search(rf"(?:{self.month})\W*$", before) or re.match(rf"\W*(?:{self.month})\b", after)
             if not beside and not _dated(before, after) and match[0].lower() in {"may", "march", "mar", "jan"}:
@@ -272,7 +307,9 @@ class Grammar:
 _WORD_YEAR = re.compile(r"\b([A-Z][a-z]{4,9})\s+20\d\d\b")
 _NOUNS = r"(?:plans?|EHCPs?|EHC\s+plans?|children|pupils|young\s+people|requests|cases|appeals|students|learners|places|statements|responses)"
 _COUNTED = re.compile(rf"\s+(?:new\s+|active\s+|open\s+|final\s+|live\s+)?{_NOUNS}\b")
-_COUNTING = re.compile(r"(?i)\b(?:there\s+(?:are|were)|total\s+of|had|have|has|maintain(?:s|ed)?|currently|some|about|around|nearly|over|issued|received|supports?)\s+$")
+_COUNTING = re.compile(
+    r"(?i)\b(?:there\s+(?:are|were)|total\s+of|had|have|has|maintain(?:s|ed)?|currently|some|about|around|nearly|over|issued|received|supports?)\s+$"
+)
 
 
 def _bare(wording: str) -> str:
@@ -281,7 +318,10 @@ def _bare(wording: str) -> str:
 
 def _dated(before: str, after: str) -> bool:
     return bool(
-        re.search(r"(?i)(?:\b(?:in|of|by|since|from|until|till|to|and|during|for|at|before|after|between|throughout|late|early|mid|end|through|last|this|since|on)[\s-]+|[(|/,–-]\s*|^\s*)$", before)
+        re.search(
+            r"(?i)(?:\b(?:in|of|by|since|from|until|till|to|and|during|for|at|before|after|between|throughout|late|early|mid|end|through|last|this|since|on)[\s-]+|[(|/,–-]\s*|^\s*)$",
+            before,
+        )
         and not re.match(r"\s+(?:I|we|be|have|also|not|need|wish|include|require|contain|result|take)\b", after)
     ) or bool(re.match(r"\s*(?:to|-|–|and|/|\))\s*[A-Z]?", after) and re.search(r"[(|/,–-]\s*$|^\s*$", before))
 

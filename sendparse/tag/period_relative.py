@@ -17,9 +17,7 @@ if TYPE_CHECKING:
     from sendparse.tag.period import Anchor, Reading
 
 
-def resolve_relative(
-    reading: Reading, before: Sequence[Reading], after: Sequence[Reading], anchor: Anchor
-) -> None:
+def resolve_relative(reading: Reading, before: Sequence[Reading], after: Sequence[Reading], anchor: Anchor) -> None:
     """Give `reading` its days where they follow from the periods around it or from the anchor."""
     rule = _RULES.get(reading.atom.name)
     found = rule(reading, before, after, anchor) if rule else None
@@ -36,12 +34,16 @@ def _window(reading: Reading, before: Sequence[Reading], after: Sequence[Reading
     return dates.window(anchor.data_date, count)
 
 
-def _this_quarter(reading: Reading, before: Sequence[Reading], after: Sequence[Reading], anchor: Anchor) -> Stretch | None:
+def _this_quarter(
+    reading: Reading, before: Sequence[Reading], after: Sequence[Reading], anchor: Anchor
+) -> Stretch | None:
     day = anchor.meeting_date or anchor.data_date
     return _quarter_of(day) if day else None
 
 
-def _last_quarter(reading: Reading, before: Sequence[Reading], after: Sequence[Reading], anchor: Anchor) -> Stretch | None:
+def _last_quarter(
+    reading: Reading, before: Sequence[Reading], after: Sequence[Reading], anchor: Anchor
+) -> Stretch | None:
     stated = _antecedent(before, anchor)
     if stated is not None and reading.atom.name == "last_quarter" and stated == _quarter_of(stated[0]):
         return _quarter_of(dates.add_months(stated[0], -3))
@@ -54,7 +56,9 @@ def _quarter_of(day: date) -> Stretch:
     return first, dates.month_end(first.year, first.month + 2)
 
 
-def _year_before(reading: Reading, before: Sequence[Reading], after: Sequence[Reading], anchor: Anchor) -> Stretch | None:
+def _year_before(
+    reading: Reading, before: Sequence[Reading], after: Sequence[Reading], anchor: Anchor
+) -> Stretch | None:
     stated = _antecedent(before, anchor) or _stated(after[:1])
     return dates.shifted(stated, -1) if stated else None
 
@@ -71,11 +75,18 @@ def _year_ago(reading: Reading, before: Sequence[Reading], after: Sequence[Readi
     return dates.shifted(dates.month(anchor.data_date.year, anchor.data_date.month), -1)
 
 
-def _same_window(reading: Reading, before: Sequence[Reading], after: Sequence[Reading], anchor: Anchor) -> Stretch | None:
-    """"the same period in 2023": the year that follows is used up."""
+def _same_window(
+    reading: Reading, before: Sequence[Reading], after: Sequence[Reading], anchor: Anchor
+) -> Stretch | None:
+    """As in "the same period in 2023": the year that follows is used up."""
     stated = _antecedent(before, anchor)
     following = after[0] if after else None
-    if stated is None or following is None or following.atom.kind not in {"year", "slash"} or following.start - reading.end > 12:
+    if (
+        stated is None
+        or following is None
+        or following.atom.kind not in {"year", "slash"}
+        or following.start - reading.end > 12
+    ):
         return None
     kind = following.atom.year_kind or ("financial" if following.atom.kind == "slash" else "calendar")
     moved = dates.shifted(stated, following.atom.year - dates.year_of(stated[0], kind))
@@ -86,14 +97,16 @@ def _same_window(reading: Reading, before: Sequence[Reading], after: Sequence[Re
 
 def _that_year(reading: Reading, before: Sequence[Reading], after: Sequence[Reading], anchor: Anchor) -> Stretch | None:
     stated = _antecedent(before, anchor)
-    if stated is None or stated[0].year != stated[1].year and (stated[1] - stated[0]).days < 360:
+    if stated is None or (stated[0].year != stated[1].year and (stated[1] - stated[0]).days < 360):
         return None
     if (stated[1] - stated[0]).days >= 360:
         return stated
     return dates.year(stated[1].year, "calendar")
 
 
-def _that_month(reading: Reading, before: Sequence[Reading], after: Sequence[Reading], anchor: Anchor) -> Stretch | None:
+def _that_month(
+    reading: Reading, before: Sequence[Reading], after: Sequence[Reading], anchor: Anchor
+) -> Stretch | None:
     return _antecedent(before, anchor)
 
 

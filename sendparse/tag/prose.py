@@ -24,7 +24,6 @@ from sendparse.tag.role import Role
 from sendparse.tag.tagged import tag_sentence
 from sendparse.tag.value import Scan, scan
 
-
 Scans = Mapping[tuple[int, int], Scan]
 
 
@@ -38,9 +37,7 @@ def scans(sentences: Sequence[Sentence]) -> Scans:
     }
 
 
-def figures(
-    sentences: Sequence[Sentence], facts: Facts, packs: Packs, *, scanned: Scans | None = None
-) -> list[Link]:
+def figures(sentences: Sequence[Sentence], facts: Facts, packs: Packs, *, scanned: Scans | None = None) -> list[Link]:
     """The figures of running text, placed: what `from_text` makes rows of and `explain` shows.
 
     `scanned` is what `scans` gave for the same sentences, where somebody has it already.
@@ -124,7 +121,14 @@ def numbered_blocks(sentences: Sequence[Sentence]) -> frozenset[int]:
 
 def _numbered(sentence: Sentence) -> bool:
     """Whether a block opens with the number of its paragraph, by its look alone."""
-    return re.match(r"\s*\d{1,2}\s+(?:[A-Z]{3,}[\s,&]*)+(?:$|\()", sentence.text) is not None or re.match(r"\s*(?:[-–•]\s*)?\(?\d{1,2}(?:\.\d{1,3}){0,3}[.)]\s|\s*(?:[-–•]\s*)?\d{1,2}(?:\.\d{1,3}){1,3}\s+(?:(?!FTE|WTE)[A-Z£“\"(]|\d[\d,.]*(?:\s?%|\s+[a-z]))", sentence.text) is not None
+    return (
+        re.match(r"\s*\d{1,2}\s+(?:[A-Z]{3,}[\s,&]*)+(?:$|\()", sentence.text) is not None
+        or re.match(
+            r"\s*(?:[-–•]\s*)?\(?\d{1,2}(?:\.\d{1,3}){0,3}[.)]\s|\s*(?:[-–•]\s*)?\d{1,2}(?:\.\d{1,3}){1,3}\s+(?:(?!FTE|WTE)[A-Z£“\"(]|\d[\d,.]*(?:\s?%|\s+[a-z]))",
+            sentence.text,
+        )
+        is not None
+    )
 
 
 def _anchor(sentences: Sequence[Sentence], facts: Facts, scanned: Scans) -> Anchor:

@@ -37,7 +37,9 @@ def _rule(name: str) -> dict[str, re.Pattern[str]]:
         words = any_of(found["before"])
         out["before"] = re.compile(rf"(?i)\b(?P<cue>{words})\b(?P<gap>\s*(?:[^.;,]{{0,80}}?{_ENDS})?\s*){_HEDGE}$")
     if "after" in found:
-        out["after"] = re.compile(rf"(?i)\s*(?:[-–]\s*)?(?:percentage\s+point\s+)?\(?(?P<cue>{any_of(found['after'])})\b")
+        out["after"] = re.compile(
+            rf"(?i)\s*(?:[-–]\s*)?(?:percentage\s+point\s+)?\(?(?P<cue>{any_of(found['after'])})\b"
+        )
     if "scope" in found:
         out["scope"] = re.compile(rf"(?i)(?<![\w-])(?P<cue>{any_of(found['scope'])})(?![\w-])")
     if "not" in found:
@@ -51,7 +53,10 @@ def _rule(name: str) -> dict[str, re.Pattern[str]]:
 
 def roles(text: str, values: Sequence[Value], own_parts: Sequence[Part]) -> list[Role]:
     """A role for each figure of the sentence, `actual` where nothing says otherwise."""
-    out = [_role(text, value, part, values[n - 1] if n else None) for n, (value, part) in enumerate(zip(values, own_parts, strict=True))]
+    out = [
+        _role(text, value, part, values[n - 1] if n else None)
+        for n, (value, part) in enumerate(zip(values, own_parts, strict=True))
+    ]
     return _with_pairs(text, values, own_parts, _carried(text, values, own_parts, out))
 
 
@@ -61,7 +66,7 @@ _VERB = re.compile(
 
 
 def _carried(text: str, values: Sequence[Value], own_parts: Sequence[Part], found: list[Role]) -> list[Role]:
-    """"forecast at £12m, now £14m instead of £11m": a part without a verb of its own goes on in the same role."""
+    """As in "forecast at £12m, now £14m instead of £11m": a part without a verb of its own goes on in the same role."""
     out = list(found)
     for n in range(1, len(out)):
         part, before = own_parts[n], out[n - 1]
@@ -69,7 +74,11 @@ def _carried(text: str, values: Sequence[Value], own_parts: Sequence[Part], foun
         if re.match(r",?\s*(?:at|with|on|standing)\b", words):
             continue  # "below our target of 90%, at 84%"
         linked = part.joint in {"comma", "and", "none"} or re.match(r"(?i)[,\s]*instead\s+of\b", words)
-        if before.name == "change" and out[n].name == "actual" and re.fullmatch(r"[\s(]*(?:or\s+|about\s+|around\s+)*", text[values[n - 1].end : values[n].start]):
+        if (
+            before.name == "change"
+            and out[n].name == "actual"
+            and re.fullmatch(r"[\s(]*(?:or\s+|about\s+|around\s+)*", text[values[n - 1].end : values[n].start])
+        ):
             out[n] = before  # "an increase of £4.5m (3.9%)"
             continue
         if before.name in {"forecast", "target"} and out[n].name == "actual" and linked and not _VERB.search(words):
@@ -102,7 +111,11 @@ def _stated(name: str, left: str, right: str) -> Role | None:
         return Role("forecast", found["cue"])  # "is projected to reach"
     if found and not ("not" in rule and rule["not"].match(left, found.start())):
         blocked = rule.get("blockers")
-        if not (blocked and blocked.search(left[: found.start()]) and not re.search(r"(?:of|is|was|\(|:|at)\s*$", found["cue"] + found["gap"])):
+        if not (
+            blocked
+            and blocked.search(left[: found.start()])
+            and not re.search(r"(?:of|is|was|\(|:|at)\s*$", found["cue"] + found["gap"])
+        ):
             return Role(name, found["cue"])
     if found := rule["after"].match(right):
         return Role(name, found["cue"])
@@ -140,11 +153,17 @@ def _movement() -> dict[str, re.Pattern[str]]:
     nouns, verbs, after = any_of(found["nouns"]), any_of(found["verbs"]), any_of(found["after"])
     hedge = r"(?:\s*(?:just|about|around|over|nearly|approximately|at\s+least|up\s+to|almost|some|under|more\s+than|less\s+than|as\s+much\s+as|a\s+further|an?\s+(?:average|additional|estimated|massive|staggering)\s*(?:of)?|another|c\.?|between|only)\s*){0,2}"
     return {
-        "noun": re.compile(rf"(?i)\b(?P<cue>{nouns})(?:\s+(?:in|on)\s+[^.;,]{{2,60}}?)?(?:\s+was|\s+is)?\s+(?:of|by|is|was|:)\s*{hedge}$|\b(?P<cue2>{nouns})\s*[(:]\s*{hedge}$"),
+        "noun": re.compile(
+            rf"(?i)\b(?P<cue>{nouns})(?:\s+(?:in|on)\s+[^.;,]{{2,60}}?)?(?:\s+was|\s+is)?\s+(?:of|by|is|was|:)\s*{hedge}$|\b(?P<cue2>{nouns})\s*[(:]\s*{hedge}$"
+        ),
         "by": re.compile(rf"(?i)\b(?P<cue>{verbs})\b[^.;]{{0,90}}?\bby\s*{hedge}$"),
         "verb": re.compile(rf"(?i)\b(?P<cue>{verbs})\s+{hedge}$"),
-        "after": re.compile(rf"(?i)[\s-]*(?:(?:in-year|annual|year-on-year|year\s+on\s+year|percentage|point|net|further|overall|total|real\s+terms)\s+){{0,2}}(?P<cue>{after})\b(?!\s+(?:forecast|target|and\s+more))"),
-        "counted": re.compile(rf"(?i)\s+(?!or\b)(?:[\w-]+\s+){{0,3}}?(?P<cue>more|fewer|less)\b(?=\s+(?:[\w-]+\s+){{0,3}}?(?:than|compared|in\b|this|since)|\s*[.,;)]|$)"),
+        "after": re.compile(
+            rf"(?i)[\s-]*(?:(?:in-year|annual|year-on-year|year\s+on\s+year|percentage|point|net|further|overall|total|real\s+terms)\s+){{0,2}}(?P<cue>{after})\b(?!\s+(?:forecast|target|and\s+more))"
+        ),
+        "counted": re.compile(
+            r"(?i)\s+(?!or\b)(?:[\w-]+\s+){0,3}?(?P<cue>more|fewer|less)\b(?=\s+(?:[\w-]+\s+){0,3}?(?:than|compared|in\b|this|since)|\s*[.,;)]|$)"
+        ),
     }
 
 
@@ -159,7 +178,11 @@ def _change(text: str, value: Value) -> Role | None:
     for name in ("noun", "by"):
         if found := rule[name].search(left):
             return Role("change", found["cue"] or found.groupdict().get("cue2") or "")
-    if value.unit == "percent" and (found := rule["verb"].search(left)) and not re.match(r"\s+(?:to|of\s+all|of\s+the\s+p)\b", right):
+    if (
+        value.unit == "percent"
+        and (found := rule["verb"].search(left))
+        and not re.match(r"\s+(?:to|of\s+all|of\s+the\s+p)\b", right)
+    ):
         return Role("change", found["cue"])
     if (found := rule["after"].match(right)) and _moved_after(value, found["cue"].lower(), right, text):
         return Role("change", found["cue"])
@@ -169,8 +192,11 @@ def _change(text: str, value: Value) -> Role | None:
 
 
 def _moved_after(value: Value, cue: str, right: str, text: str) -> bool:
-    """"60% above" is a change, "15% above-average" and "over 45% more than half" are not; a count needs "more than"."""
-    if cue in {"above", "below", "better", "worse", "up", "down", "less", "more", "fewer", "greater"} and value.unit == "count":
+    """As in "60% above" is a change, "15% above-average" and "over 45% more than half" are not; a count needs "more than"."""
+    if (
+        cue in {"above", "below", "better", "worse", "up", "down", "less", "more", "fewer", "greater"}
+        and value.unit == "count"
+    ):
         return re.match(rf"(?i)\s*{cue}\s+(?:\w+\s+){{0,4}}?(?:than|compared|on\s+|this\b|in\s+20)", right) is not None
     if cue in {"above", "below"}:
         return re.match(rf"(?i)\s*{cue}\s+(?:the|our|its|that|last|previous|national|\w+['’]s)\b", right) is not None
@@ -189,7 +215,11 @@ def _with_pairs(text: str, values: Sequence[Value], own_parts: Sequence[Part], f
             out[n] = out[n + 1] = target
             continue
         before = text[max(0, first.start - 160) : first.start]
-        forecast = _rule("forecast")["progressive"].search(before) is not None or found[n].name == "forecast" or found[n + 1].name == "forecast"
+        forecast = (
+            _rule("forecast")["progressive"].search(before) is not None
+            or found[n].name == "forecast"
+            or found[n + 1].name == "forecast"
+        )
         out[n] = Role("actual", "from")
         if out[n + 1].name in {"actual", "change", "forecast"}:
             out[n + 1] = Role("forecast", before.strip()[-24:]) if forecast else Role("actual", "to")
@@ -197,7 +227,10 @@ def _with_pairs(text: str, values: Sequence[Value], own_parts: Sequence[Part], f
 
 
 def _is_pair(text: str, first: Value, second: Value) -> bool:
-    if not re.search(r"(?i)\bfrom\s+(?:(?:about|around|over|nearly|approximately|just|under|some|a\s+(?:low|high|baseline|peak|total)(?:\s+of)?|below|above|the)\s+){0,2}$", text[: first.start]):
+    if not re.search(
+        r"(?i)\bfrom\s+(?:(?:about|around|over|nearly|approximately|just|under|some|a\s+(?:low|high|baseline|peak|total)(?:\s+of)?|below|above|the)\s+){0,2}$",
+        text[: first.start],
+    ):
         return False
     gap = text[first.end : second.start]
     return len(gap) < 90 and re.search(r"\bto\b", gap) is not None and not re.search(r"[.;]\s", gap)

@@ -28,6 +28,10 @@ _LEANS = re.compile(
 )
 
 
+_POINTS_BACK = re.compile(
+    r"^\W*(?:(?:by|in)\s+\w+,?\s+)?(?:of\s+(?:these|those|which|whom|them)|these|those|the\s+(?:remaining|remainder|rest|others?))\b",
+    re.I,
+)
 _PARALLEL = re.compile(
     r"^\W*(?:for|in|among(?:st)?|of|within)\s+[^,;.]{2,60}?,?\s+(?:it|this|that|they|these|the\s+(?:figure|rate|number|percentage|equivalent|proportion|average))\s+(?:is|was|are|were|stood|rose|fell|had)\b",
     re.I,
@@ -47,6 +51,7 @@ class Tagged:
     areas: list[Area | None] = field(default_factory=list)
     items: list[Item] = field(default_factory=list)
     leans: bool = False  # it speaks of what the sentence before named: "This rose to 90%"
+    points_back: bool = False  # it counts among what the sentence before counted: "Of these, 62% were boys"
     parallel: bool = False  # it says of another part what the sentence before said: "For SEN support it was 19%"
 
     @property
@@ -79,5 +84,6 @@ def tag_sentence(
         areas=figure_areas(sentence.text, places, own),
         items=candidates.read(sentence.text),
         leans=_LEANS.match(sentence.text) is not None,
+        points_back=_POINTS_BACK.search(sentence.text) is not None,
         parallel=_PARALLEL.match(sentence.text) is not None,
     )

@@ -68,7 +68,9 @@ def _overlaps(start: int, end: int, taken: Sequence[tuple[int, int]]) -> bool:
 
 def _after_rank(value: Value, values: Sequence[Value], text: str) -> bool:
     """The 16 of "ranked 12th out of 16"."""
-    return any("rank" in v.flags and re.fullmatch(r"\s+(?:out\s+)?of\s+(?:the\s+)?", text[v.end : value.start]) for v in values)
+    return any(
+        "rank" in v.flags and re.fullmatch(r"\s+(?:out\s+)?of\s+(?:the\s+)?", text[v.end : value.start]) for v in values
+    )
 
 
 def _figures(text: str, refused: Sequence[NotFigure]) -> tuple[list[Number], list[NotFigure]]:
@@ -93,7 +95,7 @@ def _first_digit(number: Number, text: str) -> int:
 
 
 def _slashed(number: Number, text: str) -> str:
-    """"13 / 20 weeks": two numbers with a stroke between are a fraction only when both are plain counts."""
+    """As in "13 / 20 weeks": two numbers with a stroke between are a fraction only when both are plain counts."""
     after = re.match(r"\s?/\s?\d[\d,.]*\s*(%|weeks?|days?|months?)?", text[number.end :])
     if after and after[1]:
         return "two numbers run together"
@@ -117,11 +119,20 @@ def _no_duration(number: Number, text: str) -> str:
         return ""
     if _threshold().search(before) and not (direct and hedged != before and _cues().search(clause)):
         return "threshold in a name"
-    if re.match(r"\s*(?:\(s\))?\s*(?:deadline|timescale|timeframe|target|limit|period|statutory|window|mark|threshold|plan\b|programme|strategy|placement|provision|rule|process|standard|legal|timeline|of\s+age|time\s+limit|course|review\b|contract|extension|cycle|trial|pilot|residential)", text[number.end :]) and not re.search(r"\b(?:average|mean|median)\b[^.;]*$", clause):
+    if re.match(
+        r"\s*(?:\(s\))?\s*(?:deadline|timescale|timeframe|target|limit|period|statutory|window|mark|threshold|plan\b|programme|strategy|placement|provision|rule|process|standard|legal|timeline|of\s+age|time\s+limit|course|review\b|contract|extension|cycle|trial|pilot|residential)",
+        text[number.end :],
+    ) and not re.search(r"\b(?:average|mean|median)\b[^.;]*$", clause):
         return "threshold in a name"
     if cue and (direct or re.search(r"(?:\(|[:=]|from|to|by|and|,)\s*$", hedged)):
         return ""
-    if re.match(r"\s+(?:in|for)\s+(?:the\s+)?(?:20\d\d|Q\d|January|February|March|April|May|June|July|August|September|October|November|December)", text[number.end :]) and cue:
+    if (
+        re.match(
+            r"\s+(?:in|for)\s+(?:the\s+)?(?:20\d\d|Q\d|January|February|March|April|May|June|July|August|September|October|November|December)",
+            text[number.end :],
+        )
+        and cue
+    ):
         return ""
     if not before.strip() and not text[number.end :].strip(" .*\t"):
         return ""  # a cell or an answer by itself
@@ -131,7 +142,7 @@ def _no_duration(number: Number, text: str) -> str:
 
 
 def _paired(text: str, number: Number) -> bool:
-    """"8.1 weeks ... compared to 16.3 weeks", "from 31 weeks in 2024 to 27 weeks"."""
+    """As in "8.1 weeks ... compared to 16.3 weeks", "from 31 weeks in 2024 to 27 weeks"."""
     around = text[max(0, number.start - 60) : number.end + 60]
     return re.search(r"(?i)compar|\bfrom\b.*\bto\b|\bagainst\b", around) is not None
 
@@ -145,7 +156,9 @@ def _from_to(text: str, number: Number) -> bool:
 
 @cache
 def _lead() -> re.Pattern[str]:
-    return re.compile(rf"(?i)(?:\b|(?<=\s)|^)(?:{any_of(rules('values')['duration_leads'])})\s*(?:an?\s+average\s+of\s+)?$")
+    return re.compile(
+        rf"(?i)(?:\b|(?<=\s)|^)(?:{any_of(rules('values')['duration_leads'])})\s*(?:an?\s+average\s+of\s+)?$"
+    )
 
 
 @cache
@@ -201,7 +214,12 @@ def _pair_kind(first: Number, second: Number, text: str) -> str:
             return "range" if _alike(first, second) else ""
         return "pair" if re.match(r"\s*,?\s*respectively", text[second.end :]) and _lacks_sign(first, second) else ""
     if re.fullmatch(r"\s+to\s+(?:(?:about|around|over|nearly|approximately|just\s+over|just\s+under)\s+)?", gap):
-        if re.search(r"(?i)\bfrom\s+(?:\w+\s+){0,2}$", before) or not rising or _moving().search(before) and not re.search(r"(?i)\b(?:by|of|to|between)\s+$", before):
+        if (
+            re.search(r"(?i)\bfrom\s+(?:\w+\s+){0,2}$", before)
+            or not rising
+            or (_moving().search(before)
+            and not re.search(r"(?i)\b(?:by|of|to|between)\s+$", before))
+        ):
             return "pair" if _lacks_sign(first, second) else ""
         if not first.unit and not second.unit and second.value > 2.5 * first.value:
             return ""  # "fell by 12 to 340"
@@ -220,7 +238,12 @@ def _alike(first: Number, second: Number) -> bool:
 
 
 def _lacks_sign(first: Number, second: Number) -> bool:
-    return not first.unit and bool(second.unit) and second.unit not in {"gbp"} or (first.money and first.scale == 1 < second.scale)
+    return (
+        (not first.unit
+        and bool(second.unit)
+        and second.unit not in {"gbp"})
+        or (first.money and first.scale == 1 < second.scale)
+    )
 
 
 def _share(first: Number, second: Number) -> None:
@@ -286,4 +309,4 @@ def _with_wholes(values: list[Value], text: str) -> list[Value]:
 
 def _beside(percentage: Value, part: Value, whole: Value, text: str) -> bool:
     gap = text[whole.end : percentage.start] if percentage.start > whole.end else text[percentage.end : part.start]
-    return len(gap) < 50 and "(" in gap or re.fullmatch(r"[\s,=–-]*(?:or\s+)?(?:\w+\s+){0,3}", gap) is not None
+    return (len(gap) < 50 and "(" in gap) or re.fullmatch(r"[\s,=–-]*(?:or\s+)?(?:\w+\s+){0,3}", gap) is not None

@@ -12,7 +12,7 @@ from functools import cache
 
 from sendparse.tag.wordings import HYPHEN, NUMBER_WORDS, any_of, rules
 
-_TENS = {w: 10 * n for n, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
+_TENS = {w: 10 * n for n, w in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)}
 _WORDS = {**NUMBER_WORDS, **_TENS}
 
 
@@ -71,7 +71,9 @@ def _read(match: re.Match[str], text: str) -> Number | None:
     start = match.start("digits")
     first = start if not match["money"] else match.start("money")
     before = text[first - 1] if first else " "
-    if before == "%" or (before.isalnum() and not (before in "cC" and not text[max(0, first - 2) : first - 1].isalnum())):
+    if before == "%" or (
+        before.isalnum() and not (before in "cC" and not text[max(0, first - 2) : first - 1].isalnum())
+    ):
         return None  # glued to a word: "KS2"; a footnote mark stuck to a figure: "45%1"
     if before in ".,_/" and first > 1 and text[first - 2].isdigit():
         return None
@@ -89,7 +91,7 @@ def _read(match: re.Match[str], text: str) -> Number | None:
         return None  # "16th", "3a": a name
     if number.money and not number.unit:
         number.unit = "gbp"
-    if match["sign"] and match["sign"].strip() not in {"+"} :
+    if match["sign"] and match["sign"].strip() not in {"+"}:
         number.value, number.start = -number.value, match.start("sign")
     number.value = _clean(number.value)
     number.start, number.end = first if number.value >= 0 else number.start, number.end
@@ -97,7 +99,7 @@ def _read(match: re.Match[str], text: str) -> Number | None:
 
 
 def _without_footnote(match: re.Match[str], value: float, decimals: int) -> tuple[int, float, int]:
-    """"1,2341" is 1,234 with footnote 1 stuck to it: a group behind a comma has three digits."""
+    """As in "1,2341" is 1,234 with footnote 1 stuck to it: a group behind a comma has three digits."""
     rest = match.string[match.end("digits") : match.end("digits") + 2]
     if "," in match["digits"] and "." not in match["digits"] and re.match(r"\d(?!\d)", rest) and match["scale"] is None:
         return match.end("digits"), value, decimals
@@ -146,7 +148,13 @@ def spelt(text: str) -> list[Number]:
     out = []
     for match in _spelt().finditer(text):
         value = _spelt_value(match["words"])
-        unit = "" if not match["unit"] else "percent" if "cent" in match["unit"] and "point" not in match["unit"] else "percentage_points"
+        unit = (
+            ""
+            if not match["unit"]
+            else "percent"
+            if "cent" in match["unit"] and "point" not in match["unit"]
+            else "percentage_points"
+        )
         if value is not None:
             out.append(Number(match.start(), match.end(), float(value), unit, in_words=True))
     return out

@@ -14,7 +14,12 @@ from sendparse.model import Value
 from sendparse.tag.value_numbers import Number
 from sendparse.tag.wordings import NUMBER_WORDS, any_of, number, rules
 
-_ORDINALS = {w: n for n, w in enumerate("first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split(), 1)}
+_ORDINALS = {
+    w: n
+    for n, w in enumerate(
+        ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth"], 1
+    )
+}
 
 
 def worded(text: str) -> list[Value]:
@@ -28,7 +33,7 @@ def worded(text: str) -> list[Value]:
 
 
 def counted_words(text: str, numbers: Sequence[Number]) -> list[Value]:
-    """"two vacancies", "zero complaints", "two per cent": a word counts only before a thing that is counted."""
+    """As in "two vacancies", "zero complaints", "two per cent": a word counts only before a thing that is counted."""
     out = []
     for found in numbers:
         if found.unit:
@@ -53,7 +58,9 @@ def _counts(text: str, found: Number) -> bool:
 @cache
 def _counted() -> re.Pattern[str]:
     nouns = any_of(rules("values")["counted_in_words"])
-    return re.compile(rf"(?i)\s+(?:(?!of\b|and\b|or\b|in\b|to\b|for\b|the\b|year\b|week\b|month\b|day\b|more\b)[\w'’-]+\s+){{0,3}}(?:{nouns})\b(?!\s+(?:of\s+the|groups?|types?|areas?|leads?|meetings?|holders?|processes)\b)")
+    return re.compile(
+        rf"(?i)\s+(?:(?!of\b|and\b|or\b|in\b|to\b|for\b|the\b|year\b|week\b|month\b|day\b|more\b)[\w'’-]+\s+){{0,3}}(?:{nouns})\b(?!\s+(?:of\s+the|groups?|types?|areas?|leads?|meetings?|holders?|processes)\b)"
+    )
 
 
 @cache
@@ -65,7 +72,9 @@ def _not_counting() -> re.Pattern[str]:
 def _zero() -> re.Pattern[str]:
     nouns = any_of(rules("values")["counted_in_words"])
     words = any_of(rules("values")["zero_words"])
-    return re.compile(rf"(?i)\b(?:{words})\b(?=\s+(?:[\w-]+\s+){{0,2}}(?:{nouns})\b)|(?<=\bwas\s)(?:{words})\b|(?<=\bwere\s)(?:{words})\b|(?<=\bto\s)zero\b(?!\s*-?tolerance)")
+    return re.compile(
+        rf"(?i)\b(?:{words})\b(?=\s+(?:[\w-]+\s+){{0,2}}(?:{nouns})\b)|(?<=\bwas\s)(?:{words})\b|(?<=\bwere\s)(?:{words})\b|(?<=\bto\s)zero\b(?!\s*-?tolerance)"
+    )
 
 
 def _value(text: str, start: int, end: int, value: float, unit: str, *flags: str) -> Value:
@@ -81,7 +90,14 @@ def _group(name: str) -> tuple[re.Pattern[str], dict[str, float]]:
 def _ratios(text: str) -> list[Value]:
     expression, factors = _group("ratios")
     return [
-        _value(text, m.start(), m.start() + len(m["w"].split()[0]), factors[" ".join(m["w"].lower().split())], "ratio", "doubling")
+        _value(
+            text,
+            m.start(),
+            m.start() + len(m["w"].split()[0]),
+            factors[" ".join(m["w"].lower().split())],
+            "ratio",
+            "doubling",
+        )
         for m in expression.finditer(text)
     ]
 
@@ -91,7 +107,9 @@ def _doublings(text: str) -> list[Value]:
     return [
         _value(text, *m.span("w"), factors[" ".join(m["w"].lower().split())], "multiple", "doubling")
         for m in expression.finditer(text)
-        if not re.match(r"(?i)[\s-]+(?:up\b|down\b|check|count|per\s+(?:week|year|term)|a\s+(?:week|year|term))", text[m.end() :])
+        if not re.match(
+            r"(?i)[\s-]+(?:up\b|down\b|check|count|per\s+(?:week|year|term)|a\s+(?:week|year|term))", text[m.end() :]
+        )
     ]
 
 
@@ -116,7 +134,7 @@ _ONE_IN = re.compile(
 
 
 def _one_in(text: str) -> list[Value]:
-    """"one in five children" is a share."""
+    """As in "one in five children" is a share."""
     return [
         _value(text, *m.span(), float(f"{100 / (number(m['n']) or 1):.3g}"), "percent", "fraction")
         for m in _ONE_IN.finditer(text)
@@ -133,7 +151,9 @@ def _fractions(text: str) -> list[Value]:
     out = []
     for match in expression.finditer(text):
         share = whole.match(text, match.end())
-        moved = change.match(text, match.end()) or re.search(r"(?i)\bby\s+(?:over\s+|nearly\s+|about\s+|almost\s+|more\s+than\s+)?$", text[: match.start()])
+        moved = change.match(text, match.end()) or re.search(
+            r"(?i)\bby\s+(?:over\s+|nearly\s+|about\s+|almost\s+|more\s+than\s+)?$", text[: match.start()]
+        )
         if share or moved:
             flags = ("fraction", "moved") if moved and not share else ("fraction",)
             out.append(_value(text, *match.span("w"), factors[" ".join(match["w"].lower().split())], "percent", *flags))
@@ -189,7 +209,15 @@ def _runs(text: str) -> list[Value]:
             count = _ORDINALS.get(word) or number(re.sub(r"(?<=\d)(?:st|nd|rd|th)", "", word))
             unit = match["u"].lower().rstrip("s") + "s"
             if count and (expression is _run()[0] or _moves_near(text, match)):
-                out.append(_value(text, *match.span("all"), float(count), unit if unit in {"months", "years", "weeks"} else "count", "run"))
+                out.append(
+                    _value(
+                        text,
+                        *match.span("all"),
+                        float(count),
+                        unit if unit in {"months", "years", "weeks"} else "count",
+                        "run",
+                    )
+                )
     return out
 
 
