@@ -109,7 +109,7 @@ def _swap(new: Path, out: Path) -> None:
 
 def _build(dataset: Dataset, packs: Packs, folder: Path, former: Path, settings: Settings) -> Built:
     site = Site(dataset, packs)
-    links = views.Links(site.papers.values())
+    links = views.Links(site)
     built = Built(folder=folder)
     (folder / "assets").mkdir()
     writer = pages.Writer(folder, review=settings.review, charts=write_runtime(folder / "assets" / "vega.js"))
@@ -333,8 +333,7 @@ def _councils(site: Site, writer: pages.Writer, links: views.Links) -> None:
 
 def _paper(paper: Paper, shown: Shown, site: Site, writer: pages.Writer, evidence: views.Evidence) -> None:
     """The pages of one paper: usually one, more when it has very many figures."""
-    size = views.FIGURES_A_PAGE
-    portions = [paper.figures[at : at + size] for at in range(0, len(paper.figures), size)] or [[]]
+    portions = evidence.links.portions[paper.slug]
     names = [views.page_name(paper, at) for at in range(len(portions))]
     for at, figures in enumerate(portions):
         problems = paper.problems[:_SHOWN_PROBLEMS] if at == 0 else []

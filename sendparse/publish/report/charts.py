@@ -85,7 +85,9 @@ def _time_axis(figures: Sequence[Figure]) -> dict[str, Any]:
         axis["values"] = sorted({one.span.start.isoformat() for one in figures})
         axis["format"] = "%Y"
         if basis != "calendar_year":
-            axis["labelExpr"] = "utcFormat(datum.value, '%Y') + '/' + utcFormat(time(datum.value) + 366 * 86400000, '%y')"
+            axis["labelExpr"] = (
+                "utcFormat(datum.value, '%Y') + '/' + utcFormat(time(datum.value) + 366 * 86400000, '%y')"
+            )
     return {"field": "day", "type": "temporal", "title": None, "scale": {"type": "utc"}, "axis": axis}
 
 

@@ -164,11 +164,13 @@ def _kept(former: Path | None, folder: Path, file: str) -> bool:
 def bands_of(boxes: Iterable[Box], height: float) -> list[tuple[int, int]]:
     """Upper and lower edges of the bands that hold these boxes, in whole points from the top of the page down."""
     end = math.ceil(height)
-    edges = sorted((max(0, math.floor(box.top - _AROUND)), min(end, math.ceil(box.bottom + _AROUND))) for box in boxes)
+    edges = sorted(
+        (max(0, math.floor(box.top - _AROUND)), min(end, math.ceil(box.bottom + _AROUND)))
+        for box in boxes
+        if box.bottom > 0 and box.top < height
+    )
     out: list[tuple[int, int]] = []
     for top, bottom in edges:
-        if bottom <= top:
-            continue
         if out and top - out[-1][1] < _JOIN:
             out[-1] = (out[-1][0], max(out[-1][1], bottom))
         else:

@@ -21,8 +21,10 @@ from sendparse.publish.report.site import VERDICTS, CouncilPage, Paper, Site
 from sendparse.publish.selecting import WRONG, Figure
 from sendparse.publish.showing import marks, shown_figure
 
-FIGURES_A_PAGE = 1050
+_HEAVY = 880_000  # bytes that the figures on one page may come to, by estimate
+_ROW = 590  # bytes of a row's markup, its place and its details, without the paper's words
 _EVIDENCE = 160  # characters of evidence in a row; the rest is told with the picture
+_LONGEST = 3000  # of it beside the picture
 _WORDS = 220  # of it in a list of claims
 _CELLS = 5000  # of the tables on the page of a measure
 _ARROWS = {"up": "▲ up", "down": "▼ down", "flat": "▶ flat"}
@@ -32,11 +34,14 @@ _ROLES = {"national": "England", "regional": "region", "statistical_neighbours":
 class Links:
     """Where each figure is shown. A paper with very many figures has several pages."""
 
-    def __init__(self, papers: Iterable[Paper]) -> None:
-        self._page: dict[str, str] = {}
-        for paper in papers:
-            for at, row in enumerate(paper.figures):
-                self._page[row.observation_id] = page_name(paper, at // FIGURES_A_PAGE)
+    def __init__(self, site: Site) -> None:
+        self.portions = {slug: _portions(paper, site) for slug, paper in ((p.slug, p) for p in site.papers.values())}
+        self._page = {
+            row.observation_id: page_name(paper, at)
+            for paper in site.papers.values()
+            for at, portion in enumerate(self.portions[paper.slug])
+            for row in portion
+        }
 
     def of(self, observation_id: str) -> str:
         """The figure's place, from the root of the report; nothing for a figure that is not in the dataset."""
@@ -51,6 +56,34 @@ class Links:
 def page_name(paper: Paper, number: int) -> str:
     """The name of the n-th page of a paper, from 0."""
     return f"paper/{paper.slug}.html" if number == 0 else f"paper/{paper.slug}-{number + 1}.html"
+
+
+def _portions(paper: Paper, site: Site) -> list[list[Observation]]:
+    """The figures of a paper by page, in their order."""
+    out: list[list[Observation]] = [[]]
+    size = 0
+    for row in paper.figures:
+        weight = _weight(row, site)
+        if out[-1] and size + weight > _HEAVY:
+            out.append([])
+            size = 0
+        out[-1].append(row)
+        size += weight
+    return out
+
+
+def _weight(row: Observation, site: Site) -> int:
+    """Bytes that a figure adds to its page, on the safe side."""
+    evidence = len(row.evidence.encode("utf-8", "backslashreplace"))
+    told = min(evidence, _EVIDENCE) + (min(evidence, _LONGEST) if evidence > _EVIDENCE else 0)
+    words = sum(
+        len(text.encode("utf-8", "backslashreplace")) for text in (row.kpi_label[:300], row.period_label, row.flags)
+    )
+    checks = sum(
+        120 + len(one.explanation) + 70 * one.evidence_ids.count(";")
+        for one in site.material.checks.get(row.observation_id, ())
+    )
+    return _ROW + told + words + 2 * len(row.value_text) + 2 * len(row.breakdown) + checks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,7 +155,7 @@ def extra_of(row: Observation) -> dict[str, Any]:
     ]
     out: dict[str, Any] = {"more": [[name, cut(value, 300)] for name, value in more if value]}
     if len(" ".join(row.evidence.split())) > _EVIDENCE:
-        out["evidence"] = row.evidence
+        out["evidence"] = row.evidence[:_LONGEST]
     return out
 
 
@@ -130,7 +163,7 @@ class Evidence:
     """The figures that verdicts rest on: where each is shown, and as what."""
 
     def __init__(self, site: Site, links: Links) -> None:
-        self._links = links
+        self.links = links
         wanted = {one for checks in site.material.checks.values() for check in checks for one in evidence_ids(check)}
         rows = (row for paper in site.papers.values() for row in paper.figures)
         self._rows = {row.observation_id: row for row in rows if row.observation_id in wanted}
@@ -146,7 +179,7 @@ class Evidence:
         row = self._rows[identity]
         when = period_of(row)
         text = f"{printed(row)}{f' ({when})' if when else ''}{f', page {row.page}' if row.page is not None else ''}"
-        return [f"../{self._links.of(identity)}", text]
+        return [f"../{self.links.of(identity)}", text]
 
 
 def evidence_ids(check: Check) -> list[str]:

@@ -19,6 +19,7 @@
     const canvas = figure.querySelector(".canvas");
     if (canvas.clientWidth < 560) narrow(spec);
     vegaEmbed(canvas, spec, options).then((result) => {
+      canvas.querySelector("svg").setAttribute("aria-hidden", "true"); // the canvas says what it shows, the table what it holds
       canvas.dataset.drawn = "yes";
       const pick = figure.querySelector("select");
       if (pick) pick.addEventListener("change", () => result.view.signal("picked", pick.selectedIndex ? pick.value : "").runAsync());
