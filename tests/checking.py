@@ -21,7 +21,7 @@ def row(source: str, kpi: str, value: float, **more: object) -> Observation:
     """One observation; `period` may be "2024-05" or a pair of ISO dates."""
     period = more.pop("period", None)
     start, end = month(period) if isinstance(period, str) else period or (None, None)
-    text = str(more.pop("text", f"{value:g}"))
+    text = str(more.pop("text", f"{value:.12g}"))
     decimals = len(text.rstrip("%mk ").partition(".")[2])
     fields: dict[str, object] = {
         "observation_id": f"{source[0]}{next(_NUMBER)}",
@@ -52,7 +52,7 @@ def table(kpi: str, start: str, values: list[float], **more: object) -> list[Obs
                 kpi,
                 value,
                 period=f"{year}-{number:02d}",
-                text=f"{value:g}{suffix}",
+                text=f"{value:,.12g}{suffix}",
                 table_id="T",
                 row=1,
                 column=column,

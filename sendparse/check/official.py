@@ -9,9 +9,11 @@ is off by little is not called wrong.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from datetime import date
 
-from sendparse.check.compare import AGREES, agree_with, figure
+from sendparse.check.compare import AGREES, agree_with, figure, step
 from sendparse.check.paper import Paper, days, verdict
 from sendparse.check.sources import Area, Sources
 from sendparse.check.wording import compiled
@@ -20,6 +22,7 @@ from sendparse.reference import OfficialFigure, same_period
 
 _RESTATED_POINTS = 1.0  # percentages and rates
 _RESTATED_SHARE = 0.02  # counts and money
+_LATER = 3.0  # times as much where the release came out after the paper, which can only have used an earlier one
 _OTHER_DAY = 0.04  # a council's own count of another day of the month than the census day
 _FAR = 2.0
 
@@ -66,7 +69,7 @@ def _undated(claim: Observation, known: Sequence[OfficialFigure], area: Area, pa
     found = _hits(claim, known)
     if not found:
         return []
-    text = f"{claim.value_text} is {_whose(area, found[0])} figure for {_names(found)}; the text gives no year."
+    text = f"{claim.value_text} is {_whose(area, found[0])} for {_names(found)}; the text gives no year."
     if _says_otherwise(claim, found[0], paper):
         text += " The text describes it as the other of the two."
         return [verdict(claim, "official", "mislabelled", text, expected=figure(found[0].value, found[0].unit))]
@@ -83,15 +86,15 @@ def _dated(
     shown = " or ".join(dict.fromkeys(f"{figure(f.value, f.unit)} ({_names([f])})" for f in dated))
     years = _hits(claim, [f for f in known if f not in dated])
     if years and (claim.decimals or claim.unit == "count") and area.kind != "council":
-        text = f"The text says {claim.value_text}; {_whose(area, dated[0])} figure is {shown}. "
+        text = f"The text says {claim.value_text}; {_whose(area, dated[0])} is {shown}. "
         text += f"{claim.value_text} is that of {_names(years)}."
         return [verdict(claim, "official", "stale", text, expected=shown)]
-    if _near(claim, dated, area):
+    if _near(claim, dated, area, paper):
         text = f"The text says {claim.value_text}; DfE's release has {shown}, and may have restated an earlier figure."
         if area.kind == "council" and dated[0].basis == "snapshot":
             text = f"The text says {claim.value_text}; DfE's count on census day is {shown}, and another day of the month may be meant."
         return [verdict(claim, "official", "unverifiable", text, expected=shown)]
-    text = f"The text says {claim.value_text}; {_whose(area, dated[0])} figure, as DfE published it, is {shown}."
+    text = f"The text says {claim.value_text}; {_whose(area, dated[0])}, as DfE published it, is {shown}."
     return [verdict(claim, "official", "mismatch", text, expected=shown)]
 
 
@@ -99,7 +102,7 @@ def _agreeing(
     claim: Observation, word: str, best: OfficialFigure, dated: Sequence[OfficialFigure], area: Area, paper: Paper
 ) -> Check:
     shown = figure(best.value, best.unit)
-    text = f"{_whose(area, best)} figure for {_names([best])} is {shown}; the text says {claim.value_text}."
+    text = f"{_whose(area, best)} for {_names([best])} is {shown}; the text says {claim.value_text}."
     text = text[0].upper() + text[1:]
     if _says_otherwise(claim, best, paper):
         return verdict(
@@ -111,16 +114,23 @@ def _agreeing(
     return verdict(claim, "official", word, text, expected=shown)
 
 
-def _near(claim: Observation, dated: Sequence[OfficialFigure], area: Area) -> bool:
+def _near(claim: Observation, dated: Sequence[OfficialFigure], area: Area, paper: Paper) -> bool:
     """True where the gap may come of a restatement, of another day of counting, or of another measure altogether."""
-    gap = min(abs((claim.value or 0.0) - f.value) for f in dated)
+    gap = min(abs((claim.value or 0.0) - f.value) for f in dated) - step(claim) / 2
+    later = _LATER if paper.day and all(_came_out_after(f, paper.day) for f in dated) else 1.0
     if claim.unit not in ("count", "gbp"):
-        return gap <= _RESTATED_POINTS
+        return gap <= _RESTATED_POINTS * later
     one, two = abs(claim.value or 0.0), abs(dated[0].value)
     if area.kind == "council" and (max(one, two) > _FAR * min(one, two)):
         return True
     share = _OTHER_DAY if area.kind == "council" and dated[0].basis == "snapshot" else _RESTATED_SHARE
-    return gap <= max(two * share, 1.0)
+    return gap <= max(two * share * later, 1.0)
+
+
+def _came_out_after(one: OfficialFigure, day: date) -> bool:
+    """Whether a release, which comes out in June of the year in its name, is younger than a paper."""
+    years = re.findall(r"20\d\d", one.release)
+    return bool(years) and date(int(years[-1]), 6, 1) > day
 
 
 def _says_otherwise(claim: Observation, best: OfficialFigure, paper: Paper) -> bool:
@@ -133,9 +143,11 @@ def _says_otherwise(claim: Observation, best: OfficialFigure, paper: Paper) -> b
 
 
 def _whose(area: Area, best: OfficialFigure) -> str:
+    """"England's figure", "the South West's figure", "the mean of ten statistical neighbours (model of 2021)"."""
     if area.kind == "statistical_neighbours":
-        return f"{best.area}: the"
-    return f"the {area.name}'s" if area.kind == "region" and not area.name.endswith("s") else f"{area.name}'s"
+        return best.area
+    the = "the " if area.kind == "region" and area.name != "London" else ""
+    return f"{the}{area.name}'s figure"
 
 
 def _names(figures: Sequence[OfficialFigure]) -> str:

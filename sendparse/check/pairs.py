@@ -130,6 +130,8 @@ def _by_dates(claim: Observation, series: Series, here: Observation | None, pape
     first, last = _at(dated, start), _at(dated, end)
     if first and last and first is not last and (level or _is_reference(claim, paper)):
         yield Pair(first, last, sure=level or here is last, source="table")
+        if level and "period_inferred" not in claim.flags:
+            return  # both ends are stated: nothing else can be meant
     if first and here and _is_before(first, here):
         yield Pair(first, here, sure=start != end or level, source="table")
     elif first and first is not dated[-1] and level:
