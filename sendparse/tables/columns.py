@@ -123,12 +123,16 @@ def _free_strips(pieces: Sequence[Sequence[Strip]], left: float, right: float, s
 
 
 def _wide_enough(strip: Strip, lines: Sequence[Line], size: float) -> bool:
-    """Few lines agree by chance on a narrow strip; many do not, nor do few where a figure follows."""
+    """Few lines agree by chance on a narrow strip; many do not, nor do few where a figure follows, or where print
+    begins at one edge in all of them.
+    """
     need = 0.9 if len(lines) <= 2 else 0.7 if len(lines) <= 3 else 0.5 if len(lines) <= 6 else 0.3
-    after = [next((p for p in line.pieces if p.x0 >= strip[1] - 0.5), None) for line in lines]
-    figures = sum(p is not None and p.figure for p in after)
-    if figures >= 2 and figures >= 0.6 * sum(p is not None for p in after):
+    after = [p for line in lines if (p := next((q for q in line.pieces if q.x0 >= strip[1] - 0.5), None))]
+    figures = sum(p.figure for p in after)
+    if figures >= 2 and figures >= 0.6 * len(after):
         need = min(need, 0.45)
+    if len(after) > 2 and sum(abs(p.x0 - strip[1]) < 1.0 for p in after) >= 0.8 * len(after):
+        need = min(need, 0.2 if len(after) < 6 else 0.05)
     return strip[1] - strip[0] >= need * size
 
 

@@ -56,15 +56,21 @@ class _Down:
             return True
         if self.columns is not None and self.is_new_table(line, self.columns):
             return False
-        if begins_values(self.core, line) and line.top - self.members[-1].bottom < _NEAR * self.size:
-            self.core, self.columns = [line], None
-            return self.add(line, number)
         grown = self.agree(self.core, line)
+        if self.begins_under(line) and (grown is None or len(grown) < len(self.columns or ())):
+            above, self.core, self.columns = self.members[-1:], [line], None
+            self.columns = self.agree(above, line)
+            return self.add(line, number)
         if grown is None:
             return inside and self.add(line, number)
         self.columns = grown
         self.core.append(line)
         return self.add(line, number)
+
+    def begins_under(self, line: Line) -> bool:
+        """Whether a line is the first with values, close under a heading."""
+        before = self.pending[-1] if self.pending else self.members[-1]
+        return begins_values(self.core, line) and line.top - before.bottom < _NEAR * self.size
 
     def add(self, line: Line, number: int) -> bool:
         """Make a line and those that waited for it part of the table."""
@@ -74,9 +80,7 @@ class _Down:
 
     def close(self) -> tuple[Run | None, int]:
         """The run, if it has columns."""
-        if self.columns is None and len(self.members) > len(self.core):
-            self.columns = self.agree(self.members[-2:-1], self.core[0])  # one row of values under a heading
-        elif len(self.core) < 2:
+        if len(self.core) < 2 and len(self.members) == len(self.core):
             self.columns = None
         if self.columns is None:
             return None, self.end

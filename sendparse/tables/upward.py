@@ -36,14 +36,19 @@ def grow_up(around: Around, run: Run, place: int, floor: int) -> None:
 
 
 def _titles(around: Around, run: Run) -> int:
-    """How many lines at the top of a frame are titles over the whole table, up to the last rule under such a line."""
+    """How many lines at the top of a frame are titles over the whole table, each between rules of its own."""
+    if run.frame is None or len(run.columns) < 3:
+        return 0
     head = next((n for n, line in enumerate(run.lines) if values(line)), 0)
-    found = 0
+    found = start = 0
     for number in range(head):
         line, below = run.lines[number], run.lines[number + 1]
-        ruled = run.frame is not None and any(line.middle < y < below.middle for y in run.frame.ys)
-        if ruled and len(line.pieces) == 1 and len(run.columns) > 2 and _is_title(around, line.pieces[0], run.columns):
+        if not any(line.middle < y < below.middle for y in run.frame.ys):
+            continue
+        band = run.lines[start : number + 1]
+        if all(len(x.pieces) == 1 and _is_title(around, x.pieces[0], run.columns) for x in band):
             found = number + 1
+        start = number + 1
     return found
 
 
