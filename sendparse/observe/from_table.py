@@ -8,8 +8,7 @@ printed stays empty, and what was inferred says so in `flags`.
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from sendparse.model import (
     Cell,
@@ -25,20 +24,17 @@ from sendparse.model import (
 )
 from sendparse.observe.table_marks import marks_by_column, trend_and_rating
 from sendparse.observe.table_measure import Named, named
+from sendparse.observe.table_periods import Periods
+from sendparse.observe.table_place import Place
 from sendparse.observe.table_units import Line, Units
 from sendparse.packs import Packs
 from sendparse.tag.cell import CellValue, value_of
 from sendparse.tag.columns import Column
 from sendparse.tag.heading import Heading
-from sendparse.tag.period import Anchor, as_academic, is_bare_slash_year
+from sendparse.tag.period import Anchor, as_academic
 from sendparse.tag.table import Block, Row, TableTagger, TaggedTable
 
-_DATED_BY_TITLE = frozenset({"benchmark", "actual", "target", "floor", "forecast", "change", "baseline", "limit"})
 _LONGEST_LABEL = 300
-_LONGEST_DATED_LABEL = 90  # letters: a label longer than that is a sentence, and a date in it dates something else
-_ACADEMIC = re.compile(r"\b(?:academic|school) years?\b|\bacademic\b", re.I)
-_FINANCIAL = re.compile(r"\bfinancial years?\b|\bfiscal\b|\boutturn\b", re.I)
-_RELATIVE = re.compile(r"(?:latest|previous|prev|prior|last|current)\b.*", re.I)
 
 
 def from_table(table: Table, document: Document, facts: Facts, packs: Packs) -> tuple[list[Observation], list[Problem]]:
@@ -59,21 +55,6 @@ def _tagger(packs: Packs, anchor: Anchor) -> TableTagger:
     return kept[anchor]
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """A cell with the row and column it is read in, and the marks that stand beside it for it."""
-
-    cell: Cell
-    line: Line
-    column: Column
-    inherited: bool
-    beside: tuple[str, str] = ("", "")
-
-    @property
-    def row(self) -> Row:
-        return self.line.row
-
-
 class _Reader:
     """Reads one tagged table."""
 
@@ -83,6 +64,7 @@ class _Reader:
         self.document = document
         self.facts = facts
         self.tagger = tagger
+        self.periods = Periods(tagged, facts, tagger)
         self.observations: list[Observation] = []
         self.problems: list[Problem] = []
 
@@ -106,13 +88,13 @@ class _Reader:
             if cell is None:
                 continue
             marks = beside.get(column.number, ("", ""))
-            place = _Place(cell, line, column, block.inherited, marks)
+            place = Place(cell, line, column, block.inherited, marks)
             if column.kind == "value":
                 self._cell(place, units)
             elif column.kind == "rag" and not units.has_figures and trend_and_rating(cell, letters=True)[1]:
                 self._rating(place)
 
-    def _cell(self, place: _Place, units: Units) -> None:
+    def _cell(self, place: Place, units: Units) -> None:
         """A cell in a column of values."""
         value = value_of(place.cell)
         if value.kind == "figure" and value.bracketed and not units.is_account(value, place.line, place.column):
@@ -126,7 +108,7 @@ class _Reader:
         elif value.kind in ("word", "prose", "period") or any(map(str.isalpha, value.text)):
             self._problem(place, "not_a_figure", "Words stand where a figure is expected")
 
-    def _figure(self, place: _Place, value: CellValue, units: Units) -> None:
+    def _figure(self, place: Place, value: CellValue, units: Units) -> None:
         second = value.second
         if second is not None and second.role:
             pass
@@ -157,7 +139,7 @@ class _Reader:
         if second is not None:
             self._second(found, second, place)
 
-    def _second(self, first: Observation, second: CellValue, place: _Place) -> None:
+    def _second(self, first: Observation, second: CellValue, place: Place) -> None:
         """The share printed behind a count, or the change behind a level, is a figure of its own."""
         if second.role == "change":
             points = second.unit in ("", "percent") and first.unit == "percent"
@@ -181,7 +163,7 @@ class _Reader:
             )
         )
 
-    def _rating(self, place: _Place) -> None:
+    def _rating(self, place: Place) -> None:
         """A rating in a table that prints no figures: an observation without a value."""
         trend, rating = trend_and_rating(place.cell, letters=True)
         base = self._base(place, "", set())
@@ -197,7 +179,7 @@ class _Reader:
             for column in block.columns
             if column.kind == "value" and (cell := row.cells.get(column.number)) is not None and cell.text.strip()
         ]
-        place = _Place(first, Line(row), replace(label, heading=Heading()), block.inherited)
+        place = Place(first, Line(row), replace(label, heading=Heading()), block.inherited)
         base = self._base(place, row.unit, set())
         evidence = " | ".join([row.label, *said])
         self.observations.append(replace(base, role="planned", benchmark="", evidence=evidence, period_label=""))
@@ -214,19 +196,19 @@ class _Reader:
                 message = f"Figures {heading} are taken for no measure"
                 self.problems.append(self._trouble(cells[0], "figures_aside", message, quote))
 
-    def _named(self, place: _Place, unit: str) -> Named:
+    def _named(self, place: Place, unit: str) -> Named:
         return named(self.tagger, self.tagged.measure, place.row, place.column, unit)
 
-    def _base(self, place: _Place, unit: str, flags: set[str]) -> Observation:
+    def _base(self, place: Place, unit: str, flags: set[str]) -> Observation:
         """Everything about a cell but its figure."""
         row, column, cell = place.row, place.column, place.cell
         measure = self._named(place, unit)
         match = measure.match
         role, benchmark = _role(row, column.heading)
-        period, inferred = self._period(place, role, benchmark)
-        if period is not None and self._is_school_year(period, place, match):
+        period, inferred = self.periods.of(place, role, benchmark)
+        if period is not None and self.periods.is_school_year(period, place, match):
             period = as_academic(period)
-        if role == "actual" and self._is_to_come(period):
+        if role == "actual" and self.periods.is_to_come(period):
             role = "forecast" if unit == "gbp" else "target"
         said = {
             "header_inherited": place.inherited,
@@ -274,62 +256,6 @@ class _Reader:
             flags=_joined(flags),
         )
 
-    def _period(self, place: _Place, role: str, benchmark: str) -> tuple[Period | None, bool]:
-        """When a cell is about, and whether that had to be inferred. A period in the cell itself counts before all."""
-        row, column = place.row, place.column
-        own, rows = column.heading.period, row.heading.period
-        stated = self._stated_in_cell(place)
-        if stated is not None:
-            return stated, stated.start is None
-        crossed = self._crossed(own, rows, place)
-        if crossed is not None:
-            return crossed, False
-        if own is not None and (own.start or own.end):
-            return own, not column.dated
-        if rows is not None and (rows.start or rows.end) and len(row.label) < _LONGEST_DATED_LABEL:
-            return rows, rows.inferred
-        title = self.tagged.context.period
-        compared = benchmark and not row.heading.area_type  # a benchmark column states its own year or none
-        if title is not None and not compared and role in _DATED_BY_TITLE and own is None:
-            return title, True
-        if own is None and _RELATIVE.fullmatch(column.leaf):
-            return Period(label=column.leaf), False
-        return own or rows, False
-
-    def _stated_in_cell(self, place: _Place) -> Period | None:
-        """The period that the cell itself states; a year in brackets is one where the column has none."""
-        said, own = value_of(place.cell).period, place.column.heading.period
-        if not said or (said.isdigit() and own is not None and own.start is not None):
-            return None
-        return self.tagger.reader.read(said, own).period
-
-    def _crossed(self, own: Period | None, rows: Period | None, place: _Place) -> Period | None:
-        """The period of a month (quarter, term) in one direction of the table and a year in the other."""
-        if own is None or rows is None or place.row.names_measure:
-            return None
-        reader = self.tagger.reader
-        found = None
-        if rows.start and (own.start is None or not place.column.dated):
-            found = reader.read(place.column.leaf, rows).period
-        elif own.start and (rows.start is None or rows.inferred):
-            found = reader.read(place.row.label, own).period
-        return found if found is not None and found.start is not None and found != own else None
-
-    def _is_school_year(self, period: Period, place: _Place, match: KpiMatch | None) -> bool:
-        """Whether a bare slash year is one of school: the words around it say so, or the measure is one of schools."""
-        if not is_bare_slash_year(period.label):
-            return False
-        said = " ".join((place.column.text, place.row.label, self.table.title, *self.table.headings[-1:]))
-        if _ACADEMIC.search(said) or _FINANCIAL.search(said):
-            return not _FINANCIAL.search(said)
-        groups = tuple(self.tagger.packs.rules["links"].get("school_year_groups", ()))
-        return match is not None and bool(groups) and self.tagger.packs.kpis[match.kpi].group.startswith(groups)
-
-    def _is_to_come(self, period: Period | None) -> bool:
-        """Whether a period begins after the paper's day: nobody has measured it yet."""
-        day = self.facts.meeting_date or self.facts.published_date
-        return day is not None and period is not None and period.start is not None and period.start > day
-
     def _area(self, row: Heading, column: Heading) -> tuple[str, str]:
         for heading in (row, column, self.tagged.context):
             if heading.area_type == "other_council" and heading.area == self.facts.council:
@@ -340,7 +266,7 @@ class _Reader:
                 return heading.area_type, heading.area
         return "council", self.facts.council
 
-    def _problem(self, place: _Place, code: str, message: str) -> None:
+    def _problem(self, place: Place, code: str, message: str) -> None:
         where = " | ".join(part for part in (place.row.label, place.column.text) if part)
         quote = " ".join(place.cell.text.split())
         self.problems.append(self._trouble(place.cell, code, f"{message} ({where})", quote))

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from sendparse.model import Cell
 from sendparse.tag.cell import marked, rag_letter, value_of
 from sendparse.tag.columns import Column
-from sendparse.tag.table import Row
+from sendparse.tag.table_rows import Row
 
 
 def trend_and_rating(cell: Cell, *, letters: bool = False) -> tuple[str, str]:

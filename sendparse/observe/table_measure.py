@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from sendparse.model import KpiMatch
 from sendparse.tag.columns import Column
-from sendparse.tag.table import TOTAL, Row, TableTagger
+from sendparse.tag.table import TableTagger
+from sendparse.tag.table_rows import TOTAL, Row
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,8 @@ from sendparse.observe.table_measure import Named
 from sendparse.tag.cell import CellValue, value_of
 from sendparse.tag.columns import Column
 from sendparse.tag.heading import Heading, unit_in_label
-from sendparse.tag.table import Block, Row
+from sendparse.tag.table import Block
+from sendparse.tag.table_rows import Row
 
 _MOST_PERCENT = 1000
 _ACCOUNTS = frozenset({"gbp", "percent", "percentage_points"})

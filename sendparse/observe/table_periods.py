@@ -1,0 +1,86 @@
+"""When a figure of a table is about: what its cell, its column, its row and the table's title say together.
+
+In: the place of a cell in a tagged table. Out: a period, and whether it had to be inferred. What is nearer to the cell counts
+before what is farther away; a period that none of them states stays open.
+"""
+
+from __future__ import annotations
+
+import re
+
+from sendparse.model import Facts, KpiMatch, Period
+from sendparse.observe.table_place import Place
+from sendparse.tag.cell import value_of
+from sendparse.tag.period import is_bare_slash_year
+from sendparse.tag.table import TableTagger, TaggedTable
+
+_DATED_BY_TITLE = frozenset({"benchmark", "actual", "target", "floor", "forecast", "change", "baseline", "limit"})
+_LONGEST_DATED_LABEL = 90  # letters: a label longer than that is a sentence, and a date in it dates something else
+_ACADEMIC = re.compile(r"\b(?:academic|school) years?\b|\bacademic\b", re.I)
+_FINANCIAL = re.compile(r"\bfinancial years?\b|\bfiscal\b|\boutturn\b", re.I)
+_RELATIVE = re.compile(r"(?:latest|previous|prev|prior|last|current)\b.*", re.I)
+
+
+class Periods:
+    """The periods of one tagged table."""
+
+    def __init__(self, tagged: TaggedTable, facts: Facts, tagger: TableTagger) -> None:
+        self.tagged = tagged
+        self.facts = facts
+        self.tagger = tagger
+
+    def of(self, place: Place, role: str, benchmark: str) -> tuple[Period | None, bool]:
+        """When a cell is about, and whether that had to be inferred. A period in the cell itself counts before all."""
+        row, column = place.row, place.column
+        own, rows = column.heading.period, row.heading.period
+        stated = self._stated_in_cell(place)
+        if stated is not None:
+            return stated, stated.start is None
+        crossed = self._crossed(own, rows, place)
+        if crossed is not None:
+            return crossed, False
+        if own is not None and (own.start or own.end):
+            return own, not column.dated
+        if rows is not None and (rows.start or rows.end) and len(row.label) < _LONGEST_DATED_LABEL:
+            return rows, rows.inferred
+        title = self.tagged.context.period
+        compared = benchmark and not row.heading.area_type  # a benchmark column states its own year or none
+        if title is not None and not compared and role in _DATED_BY_TITLE and own is None:
+            return title, True
+        if own is None and _RELATIVE.fullmatch(column.leaf):
+            return Period(label=column.leaf), False
+        return own or rows, False
+
+    def _stated_in_cell(self, place: Place) -> Period | None:
+        """The period that the cell itself states; a year in brackets is one where the column has none."""
+        said, own = value_of(place.cell).period, place.column.heading.period
+        if not said or (said.isdigit() and own is not None and own.start is not None):
+            return None
+        return self.tagger.reader.read(said, own).period
+
+    def _crossed(self, own: Period | None, rows: Period | None, place: Place) -> Period | None:
+        """The period of a month (quarter, term) in one direction of the table and a year in the other."""
+        if own is None or rows is None or place.row.names_measure:
+            return None
+        reader = self.tagger.reader
+        found = None
+        if rows.start and (own.start is None or not place.column.dated):
+            found = reader.read(place.column.leaf, rows).period
+        elif own.start and (rows.start is None or rows.inferred):
+            found = reader.read(place.row.label, own).period
+        return found if found is not None and found.start is not None and found != own else None
+
+    def is_school_year(self, period: Period, place: Place, match: KpiMatch | None) -> bool:
+        """Whether a bare slash year is one of school: the words around it say so, or the measure is one of schools."""
+        if not is_bare_slash_year(period.label):
+            return False
+        said = " ".join((place.column.text, place.row.label, self.tagged.table.title, *self.tagged.table.headings[-1:]))
+        if _ACADEMIC.search(said) or _FINANCIAL.search(said):
+            return not _FINANCIAL.search(said)
+        groups = tuple(self.tagger.packs.rules["links"].get("school_year_groups", ()))
+        return match is not None and bool(groups) and self.tagger.packs.kpis[match.kpi].group.startswith(groups)
+
+    def is_to_come(self, period: Period | None) -> bool:
+        """Whether a period begins after the paper's day: nobody has measured it yet."""
+        day = self.facts.meeting_date or self.facts.published_date
+        return day is not None and period is not None and period.start is not None and period.start > day

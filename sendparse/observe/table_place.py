@@ -1,0 +1,26 @@
+"""A cell with the row and the column it is read in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sendparse.model import Cell
+from sendparse.observe.table_units import Line
+from sendparse.tag.columns import Column
+from sendparse.tag.table_rows import Row
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A cell with the row and column it is read in, and the marks that stand beside it for it."""
+
+    cell: Cell
+    line: Line
+    column: Column
+    inherited: bool
+    beside: tuple[str, str] = ("", "")
+
+    @property
+    def row(self) -> Row:
+        """The row it is read in."""
+        return self.line.row
