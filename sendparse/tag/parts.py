@@ -38,6 +38,7 @@ def _joints() -> tuple[tuple[str, re.Pattern[str]], ...]:
         ("and", r"(?i),\s+(?:and|then|or|plus|followed\s+by)\b"),
         ("comma", r",(?=\s)|\s[–—-]\s"),
         ("and", r"(?i)\s+(?:and|then|plus|followed\s+by)\s"),
+        ("with", r":\s(?=\S)"),
         ("verb", r"(?i)\s+(?:will|would|is|was|are|were|has|have|had|takes|took|taking|brings|bringing|making|leaving|giving|represents|equates|compares|giving)\s(?=.{12})"),
         ("to", r"(?i)\s+(?:to|or)\s"),
     ]  # fmt: skip
@@ -66,6 +67,8 @@ def _cut(text: str, begin: int, end: int, whole: Sequence[tuple[int, int]]) -> t
         if kind == "verb" and (end - begin < 30 or not _ARRIVES.search(text, begin, end)):
             continue
         found = [m for m in expression.finditer(text, begin, end) if m.end() > begin and not _inside(m, whole)]
+        if kind == "with":
+            found = [m for m in found if not _describes(m, end)]
         if not found:
             continue
         if closed is not None:
@@ -76,6 +79,15 @@ def _cut(text: str, begin: int, end: int, whole: Sequence[tuple[int, int]]) -> t
         return closed.end(), "bracket"
     led = _LED.search(text, begin, end)
     return (led.start() if led else begin), "none"
+
+
+def _describes(match: re.Match[str], end: int) -> bool:
+    """"41% of pupils with a plan are boys, ...": words that only say whom the figure counts turn to no other one."""
+    return not match[0].startswith(",") and match[0].split()[0].lower() in _DESCRIBING and end - match.end() > _NEAR_BY
+
+
+_DESCRIBING = frozenset({"with", "which", "who", "where"})
+_NEAR_BY = 30
 
 
 def _inside(match: re.Match[str], whole: Sequence[tuple[int, int]]) -> bool:
