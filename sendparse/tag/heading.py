@@ -8,6 +8,7 @@ heading consists of such wordings and periods alone, or when it stands at the he
 from __future__ import annotations
 
 import re
+from calendar import month_name
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -19,6 +20,8 @@ from sendparse.tag.period import Anchor, read_period, read_periods
 
 _TOKEN = re.compile(r"[a-z0-9]+|[£%#+]")
 _BROKEN = re.compile(r"\b([A-Za-z]{3,})\n([a-z]{1,2})\b(?!')")
+_BROKEN_MONTH = re.compile(r"\b([A-Z][a-z]+)\n([a-z]+)\b")
+_MONTHS = frozenset(name.lower() for name in month_name if name)
 _SHORT_WORD = re.compile(r"a[mnst]?|b[ey]|do|go|he|i[fnst]?|m[ey]|no|o[fnr]|so|to|u[ps]|vs|we|yr")
 _MONTHS_TO = re.compile(r"\b(\d{1,2}) ?m(?:th|nth|onth)?s? (?=to\b|ending|ended)", re.I)
 _QUARTER_TO = re.compile(r"\b(?:quarter|qtr) (?=to\b|ending|ended)", re.I)
@@ -248,6 +251,7 @@ def mend(text: str) -> str:
         if joined == text:
             break
         text = joined
+    text = _BROKEN_MONTH.sub(lambda m: m[1] + m[2] if (m[1] + m[2]).lower() in _MONTHS else m[0], text)
     return _BREAKS.sub(" ", re.sub(r"(?<=[a-z])-\n(?=[a-z])", "-", text)).strip()
 
 

@@ -167,8 +167,10 @@ class _Builder:
         block.rows.append(BodyRow(row, self.section))
 
     def _names_only(self, cell: Cell) -> bool:
-        """A cell by itself in its row that holds words and no figure."""
-        return value_of(cell).kind in ("word", "prose", "period")
+        """A cell by itself in its row that holds words, or a year that stands over the rows below it."""
+        if value_of(cell).kind in ("word", "prose", "period"):
+            return True
+        return cell.column_span * 2 > self.grid.columns and not self._is_figure(cell)
 
     def _is_remark(self, cell: Cell) -> bool:
         """A text by itself that is too long to name a section."""
@@ -186,17 +188,27 @@ class _Builder:
         """Where the heading rows that begin at a row end; the row itself when it is none."""
         start = row
         while row < self.grid.rows and row - start < _MOST_HEADING_ROWS:
-            if not self._is_heading_row(row, start, at_top=at_top):
+            if not self._is_heading_row(row, start, at_top=at_top) or self._begins_section(row, start):
                 break
             row += 1
         if at_top and row > start and not self._figures_below(row):
             return self._text_table_heading(start, row)
         return row
 
+    def _begins_section(self, row: int, start: int) -> bool:
+        """Whether a row of one cell over the whole width, below a full heading row, is the first of several."""
+        filled = self.grid.filled(row)
+        if self.wide < 2 or len(filled) != 1 or filled[0].column_span * 2 <= self.grid.columns:
+            return False
+        above = [self.grid.filled(other) for other in range(start, row)]
+        return any(len(cells) > 2 for cells in above) and not self.reader.is_scale(filled[0].text)
+
     def _is_heading_row(self, row: int, start: int, *, at_top: bool) -> bool:
         filled = self.grid.filled(row)
         if not filled:
             return at_top and row > start
+        if at_top and row > start and self._stands_under_spans(row, filled):
+            return True
         if any(self._is_figure(cell) for cell in filled):
             return False
         if all(cell.header for cell in filled):
@@ -223,6 +235,21 @@ class _Builder:
         return any(
             (c := self.grid.cell(row, n)) is not None and c.row < row and c.text for n in range(self.grid.columns)
         )
+
+    def _stands_under_spans(self, row: int, filled: Sequence[Cell]) -> bool:
+        """Whether the cells of a row part merged cells above, and all its other places go on from above.
+
+        Bands such as "0-18 weeks" look like figures, but stand where only headings can.
+        """
+        begun = {cell.column for cell in filled}
+        for column in range(self.grid.columns):
+            over, here = self.grid.cell(row - 1, column), self.grid.cell(row, column)
+            if column in begun:
+                if over is None or over.column_span == 1 or not over.text.strip():
+                    return False
+            elif here is None or here.row == row or not here.text.strip():
+                return False
+        return len(filled) > 1
 
     def _continues_heading(self, row: int, filled: Sequence[Cell]) -> bool:
         """A second heading row: beneath a merged cell of the first, or with nothing where labels stand."""

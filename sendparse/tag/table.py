@@ -121,7 +121,7 @@ class TableTagger:
             if body.section != section:
                 section, parent, label = body.section, body.section, ""
             label, part, group = label_of(grid, body, columns, (label, group))
-            heading = self.reader.read(label)
+            heading = self.reader.read(label, self._dated_by(section))
             unit, scale = self._row_unit(grid, body, columns, label, section)
             row = Row(body.row, label, heading, section or group, "", unit, scale)
             row.cells = {c.number: cell for c in columns if (cell := grid.begins(body.row, c.number)) is not None}
@@ -133,6 +133,11 @@ class TableTagger:
             rows.append(row)
         settle_labels(rows)
         return rows
+
+    def _dated_by(self, section: str) -> Period | None:
+        """The period that a section is, and that lends its year to the months in it."""
+        heading = self.reader.read(section)
+        return heading.period if heading.dates and heading.period and _lends(heading.period) else None
 
     def _row_unit(
         self, grid: Grid, body: BodyRow, columns: Sequence[Column], label: str, section: str
