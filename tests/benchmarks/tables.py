@@ -25,6 +25,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))  # this checkout is measured, installed or not
 SHARED = ROOT.parent / "shared"
 ICDAR = SHARED / "bench" / "icdar2013-eu"
 REAL = SHARED / "real"
