@@ -36,6 +36,7 @@ def _observation(link: Link, document: Document, facts: Facts) -> Observation:
     start = None if sentence.start is None else sentence.start + value.start
     box = _box(sentence.anchors, value.start, value.end)
     period = link.period
+    area_type, area = _area(link, facts)
     return Observation(
         observation_id=stable_id(
             document.document_id, "text", sentence.block, sentence.place, start, value.start, value.text
@@ -43,7 +44,8 @@ def _observation(link: Link, document: Document, facts: Facts) -> Observation:
         council_code=facts.council_code,
         council=facts.council,
         la_code=facts.la_code,
-        **_area(link, facts),
+        area_type=area_type,
+        area=area,
         kpi=link.kpi.id if link.kpi else "",
         kpi_label=" ".join(link.label.split()),
         breakdown=breakdown_text(link.breakdown),
@@ -65,7 +67,10 @@ def _observation(link: Link, document: Document, facts: Facts) -> Observation:
         document_id=document.document_id,
         file=document.file,
         page=sentence.page,
-        **box,
+        x0=box[0],
+        top=box[1],
+        x1=box[2],
+        bottom=box[3],
         char_start=start,
         char_end=None if start is None else start + (value.end - value.start),
         evidence=" ".join(sentence.text.split()),
@@ -74,24 +79,21 @@ def _observation(link: Link, document: Document, facts: Facts) -> Observation:
     )
 
 
-def _area(link: Link, facts: Facts) -> dict[str, str]:
+def _area(link: Link, facts: Facts) -> tuple[str, str]:
+    """Kind and name of the area a figure is about."""
     if link.area is None:
-        return {"area_type": "council" if facts.council else "", "area": facts.council}
+        return "council" if facts.council else "", facts.council
     kind = {"national": "england", "regional": "region"}.get(link.area.kind, link.area.kind)
     name = facts.region if link.area.area == "region" else link.area.area
-    return {"area_type": kind, "area": name or link.area.area}
+    return kind, name or link.area.area
 
 
-def _box(anchors: Sequence[tuple[int, Word]], start: int, end: int) -> dict[str, float | None]:
+def _box(anchors: Sequence[tuple[int, Word]], start: int, end: int) -> tuple[float | None, ...]:
+    """x0, top, x1, bottom of a figure on its page; all None in a plain text."""
     words = [word for at, word in anchors if at < end and at + len(word.text) > start]
     if not words:
-        return {"x0": None, "top": None, "x1": None, "bottom": None}
-    return {
-        "x0": min(w.x0 for w in words),
-        "top": min(w.top for w in words),
-        "x1": max(w.x1 for w in words),
-        "bottom": max(w.bottom for w in words),
-    }
+        return None, None, None, None
+    return min(w.x0 for w in words), min(w.top for w in words), max(w.x1 for w in words), max(w.bottom for w in words)
 
 
 def _confidence(link: Link) -> float:
@@ -102,6 +104,11 @@ def _confidence(link: Link) -> float:
     elif link.carried:
         score *= 0.85
     score *= min(1.0, 0.6 + 0.25 * link.score) if link.kpi else 1.0
-    if link.period is None or not (link.period.start or link.period.end) or link.period.inferred or link.period_from != "sentence":
+    if (
+        link.period is None
+        or not (link.period.start or link.period.end)
+        or link.period.inferred
+        or link.period_from != "sentence"
+    ):
         score *= 0.9
     return round(score, 2)

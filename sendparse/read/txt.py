@@ -27,6 +27,7 @@ _OPEN_END = re.compile(
     re.I,
 )
 _ANSWER = re.compile(r"\s*(?:answer|response|reply|a)\s?\d*\s*[:.]", re.I)
+_ASKED = re.compile(r"\s*(?:Q\s?\d{1,2}|Question\s*\d{0,2})\s*[.:)]\s*[A-Z]", re.I)
 _QUESTION = re.compile(r"\?\s*$")
 _LINE = re.compile(r"[^\r\n\f\v\x85\u2028\u2029]+")
 _SPACES = " \t\u00a0\u200b\ufeff"
@@ -124,14 +125,14 @@ def _runs_on(line: _Line, after: _Line) -> bool:
         return True
     if _STOPPED.search(line.text) or _LETTERED.match(after.text):
         return False
+    if _ASKED.match(line.text) and re.match(r"[£\d]", after.text):
+        return False  # the answer to a question that ends without its mark
     words = len(line.text.split())
     if after.text[0].islower():
         return words >= 5 or bool(_OPEN_END.search(line.text))
     if _OPEN_END.search(line.text) and words >= 4 and after.blank_before < 4:
-        return (
-            not _NUMBERED.match(after.text)
-            or (after.text[:1].isdigit()
-            and not re.match(r"\d+(?:\.\d+)*\.?\s+[A-Z]", after.text))
+        return not _NUMBERED.match(after.text) or (
+            after.text[:1].isdigit() and not re.match(r"\d+(?:\.\d+)*\.?\s+[A-Z]", after.text)
         )
     return len(line.text) >= 60 and after.blank_before == 0 and not _NUMBERED.match(after.text) and len(after.text) > 20
 

@@ -29,6 +29,7 @@ class Area:
 
     @property
     def benchmark(self) -> str:
+        """The benchmark this area is; empty for a single other council."""
         return "" if self.kind == "other_council" else self.kind
 
 

@@ -11,6 +11,7 @@ import re
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from sendparse.model import Sentence
 from sendparse.tag.period import read_period, read_periods
@@ -101,7 +102,7 @@ def _rows(rows: Sequence[Sentence], caption: str) -> Iterator[tuple[Sentence, li
         label = " ".join(text for (_, _, text), kind in zip(cells, kinds, strict=True) if kind in {"label", "period"})
         shift = len(heads) - len(cells)
         found = []
-        for number, ((start, end, text), kind) in enumerate(zip(cells, kinds, strict=True)):
+        for number, ((start, end, _), kind) in enumerate(zip(cells, kinds, strict=True)):
             if kind != "value":
                 continue
             column = heads[number] if shift == 0 and heads else heads[number - 1] if shift == -1 and number else ""
@@ -242,7 +243,7 @@ def _table(
     cells: Sequence[_Cell], extent: tuple[int, int, int], above: Sequence[_Cell], caption: str
 ) -> Generator[tuple[int, Place], None, int]:
     """Headings, then rows of a label and as many figures as there are headings."""
-    begin, first, width = extent
+    _, first, width = extent
     headings, label, top = _headings(above, width)
     caption = f"{caption} {top}".strip()
     place = first
@@ -308,7 +309,7 @@ def _row_of_numbers(line: Sentence, above: Sentence, caption: str) -> list[Piece
     if len(heads) < 3 or len(heads) > len(numbers) or len(above.text.split()) > 3 * len(heads) + 4:
         return []
     numbers = numbers[-len(heads) :]
-    between = [line.text[a.end() : b.start()] for a, b in zip(numbers, numbers[1:], strict=False)]
+    between = [line.text[a.end() : b.start()] for a, b in pairwise(numbers)]
     if any(gap.strip() for gap in between) or line.text[numbers[-1].end() :].strip():
         return []
     label = line.text[: numbers[0].start()].strip(" :-–")

@@ -64,7 +64,8 @@ def nlp(packs: Packs | None = None) -> Language:
     """
     pipeline = blank("en")
     infixes = [*(pipeline.Defaults.infixes or []), *_INFIXES]
-    pipeline.tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
+    tokenizer: Any = pipeline.tokenizer  # typed as any callable
+    tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
     folders = [str(folder) for folder in packs.folders] if packs is not None else []
     if packs is not None:
         _GIVEN[tuple(folders)] = packs
@@ -121,7 +122,7 @@ def _scans(doc: Doc) -> Scans:
     held = doc.user_data.get("sendparse_scans")
     if held is None:
         held = doc.user_data["sendparse_scans"] = scans(_sentences(doc))
-    return held  # type: ignore[no-any-return]
+    return held
 
 
 @Language.component("sendparse_values")

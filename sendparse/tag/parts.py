@@ -29,17 +29,21 @@ def _joints() -> tuple[tuple[str, re.Pattern[str]], ...]:
     """Kinds of joint, the strongest first."""
     found = rules("benchmarks")
     contrast, comparison = any_of(found["terminators"]), any_of(found["comparators"])
+    linking, degree, comparative = (
+        any_of(found["before_comparators"][w]) for w in ("linking", "degree", "comparative")
+    )
+    asides, verbs = any_of(found["asides"]), any_of(found["turning_verbs"])
     sources = [
         ("stop", r"[;\n]|:\s(?=[A-Z])|\.\s"),
         ("contrast", rf"(?i)[,\s(]*\b(?:{contrast})\b"),
-        ("comparison", rf"(?i)[,\s(]*(?:\b(?:which|this|that|and|is|was|are|were|it)\s+)*(?:(?:far|much|significantly|slightly|well|just|considerably|still|broadly)\s+)?(?:(?:higher|lower|better|worse|more|less|greater|fewer)\s+)?\b(?:{comparison})(?!\w)"),
+        ("comparison", rf"(?i)[,\s(]*(?:\b(?:{linking})\s+)*(?:(?:{degree})\s+)?(?:(?:{comparative})\s+)?\b(?:{comparison})(?!\w)"),
         ("bracket", r"\s*\("),
-        ("with", r"(?i),?\s+(?:with|of\s+which|of\s+whom|of\s+these|including|representing|which|who|where)\b"),
+        ("with", rf"(?i),?\s+(?:{asides})\b"),
         ("and", r"(?i),\s+(?:and|then|or|plus|followed\s+by)\b"),
         ("comma", r",(?=\s)|\s[–—-]\s"),
         ("and", r"(?i)\s+(?:and|then|plus|followed\s+by)\s"),
-        ("with", r":\s(?=\S)"),
-        ("verb", r"(?i)\s+(?:will|would|is|was|are|were|has|have|had|takes|took|taking|brings|bringing|making|leaving|giving|represents|equates|compares|giving)\s(?=.{12})"),
+        ("with", r":\s"),
+        ("verb", rf"(?i)\s+(?:{verbs})\s(?=.{{12}})"),
         ("to", r"(?i)\s+(?:to|or)\s"),
     ]  # fmt: skip
     return tuple((kind, re.compile(source)) for kind, source in sources)
@@ -82,7 +86,7 @@ def _cut(text: str, begin: int, end: int, whole: Sequence[tuple[int, int]]) -> t
 
 
 def _describes(match: re.Match[str], end: int) -> bool:
-    """"41% of pupils with a plan are boys, ...": words that only say whom the figure counts turn to no other one."""
+    """ "41% of pupils with a plan are boys, ...": words that only say whom the figure counts turn to no other one."""
     return not match[0].startswith(",") and match[0].split()[0].lower() in _DESCRIBING and end - match.end() > _NEAR_BY
 
 
@@ -96,7 +100,8 @@ def _inside(match: re.Match[str], whole: Sequence[tuple[int, int]]) -> bool:
 
 _ARRIVES = re.compile(r"\b(?:to|at|by)\s+(?:(?:about|around|over|nearly|some|just)\s+){0,2}\Z")
 _LED = re.compile(
-    r"\s+(?:on|out\s+of|of|from|against|for|at|with|by|about|around|over|nearly|versus)\s+(?:(?:the|a|an|total|around|about|over|nearly)\s+){0,3}\Z"
+    r"\s+(?:on|out\s+of|of|from|against|for|at|with|by|about|around|over|nearly|versus)\s+"
+    r"(?:(?:the|a|an|total|around|about|over|nearly)\s+){0,3}\Z"
 )
 _ASIDE = re.compile(r"[^()\n;.,]{0,60}\([^()\n]{3,120}\)")
 _CLOSING = re.compile(r"[^()\n;]{0,40}\)")

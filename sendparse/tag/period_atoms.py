@@ -52,6 +52,7 @@ class Grammar:
 
     @cached_property
     def month(self) -> str:
+        """The names of months as they stand in a text: with a capital, or all in capitals."""
         names = sorted(self.month_of, key=len, reverse=True)
         return "|".join(name.capitalize() for name in names) + "|" + "|".join(name.upper() for name in names)
 
@@ -121,7 +122,19 @@ class Grammar:
 
     @cached_property
     def named_plan(self) -> re.Pattern[str]:
+        """Right before two years: they belong to the name of a plan."""
         return re.compile(rf"\b(?:{any_of(self.rules['names_before_years'])})[,:\s(]*$")
+
+    @cached_property
+    def counted(self) -> re.Pattern[str]:
+        """Right behind four digits: they count something, if the words before say so too."""
+        nouns = any_of(self.rules["counted_after_a_year"])
+        return re.compile(rf"\s+(?:(?:new|active|open|final|live)\s+)?(?:{nouns})\b")
+
+    @cached_property
+    def counting(self) -> re.Pattern[str]:
+        """Right before four digits that count something."""
+        return re.compile(rf"(?i)\b(?:{any_of(self.rules['counting_before_a_year'])})\s+$")
 
     def atoms(self, text: str) -> list[Atom]:
         """All atoms of `text`, in order; each call gives fresh ones, since period.py completes them."""
@@ -243,25 +256,10 @@ class Grammar:
         return None
 
     def _read_monthname(self, match: re.Match[str], text: str) -> Atom | None:
-        if match[0] in {
-            "May",
-            "MAY",
-            "March",
-            "MARCH",
-            "Mar",
-            "MAR",
-            "Jun",
-            "JUN",
-            "Sep",
-            "SEP",
-            "Dec",
-            "DEC",
-            "Jan",
-            "JAN",
-        }:
+        if match[0].lower() in _ALSO_WORDS:
             before, after = text[max(0, match.start() - 16) : match.start()], text[match.end() : match.end() + 14]
             beside = re.search(rf"(?:{self.month})\W*$", before) or re.match(rf"\W*(?:{self.month})\b", after)
-            if not beside and not _dated(before, after) and match[0].lower() in {"may", "march", "mar", "jan"}:
+            if not beside and not _dated(before, after):
                 return None  # the verb, or a person
         return Atom("month", *match.span(), month=self.month_of[match[0].lower()])
 
@@ -271,7 +269,7 @@ class Grammar:
         if not 1990 <= year <= 2045 or self.not_a_date.search(before):
             known = 1900 <= year <= 2045 and self.not_a_date.search(before)
             return Atom("name", *match.span(), year=year) if known else None
-        if _COUNTED.match(after) and _COUNTING.search(before):
+        if self.counted.match(after) and self.counting.search(before):
             return None  # "there were 2021 plans"
         return Atom("year", *match.span(), year=year)
 
@@ -298,18 +296,14 @@ class Grammar:
     def _nearest(self, word: str) -> int:
         if word in self.month_of:
             return 0
-        for number, names in self.rules["months"].items():
+        for month, names in self.rules["months"].items():
             if len(names[0]) > 5 and _one_slip(word, names[0].lower()):
-                return int(number)
+                return int(month)
         return 0
 
 
+_ALSO_WORDS = {"may", "march", "mar", "jan"}  # a verb, a person
 _WORD_YEAR = re.compile(r"\b([A-Z][a-z]{4,9})\s+20\d\d\b")
-_NOUNS = r"(?:plans?|EHCPs?|EHC\s+plans?|children|pupils|young\s+people|requests|cases|appeals|students|learners|places|statements|responses)"
-_COUNTED = re.compile(rf"\s+(?:new\s+|active\s+|open\s+|final\s+|live\s+)?{_NOUNS}\b")
-_COUNTING = re.compile(
-    r"(?i)\b(?:there\s+(?:are|were)|total\s+of|had|have|has|maintain(?:s|ed)?|currently|some|about|around|nearly|over|issued|received|supports?)\s+$"
-)
 
 
 def _bare(wording: str) -> str:

@@ -14,7 +14,7 @@ from sendparse.tag import dates
 from sendparse.tag.dates import Stretch
 
 if TYPE_CHECKING:
-    from sendparse.tag.period import Anchor, Reading
+    from sendparse.tag.reading import Anchor, Reading
 
 
 def resolve_relative(reading: Reading, before: Sequence[Reading], after: Sequence[Reading], anchor: Anchor) -> None:

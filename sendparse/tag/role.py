@@ -17,7 +17,6 @@ from sendparse.model import Value
 from sendparse.tag.parts import Part
 from sendparse.tag.wordings import any_of, rules
 
-_HEDGE = r"(?:\s*(?:just|about|around|over|nearly|approximately|at\s+least|up\s+to|almost|some|under|more\s+than|less\s+than|a\s+further|an?|the|circa|c\.?)\s*){0,2}"
 _ENDS = r"(?:(?<!\w)(?:of|is|was|are|were|be|to|at|for|from|being|remains|set\s+at|reach|achieve|that|have)|[:=(–-])"
 
 
@@ -30,12 +29,18 @@ class Role:
 
 
 @cache
+def _hedge(name: str = "hedges") -> str:
+    """Up to two words that may stand between a cue and its figure."""
+    return rf"(?:\s*(?:{any_of(rules('roles')[name])})\s*){{0,2}}"
+
+
+@cache
 def _rule(name: str) -> dict[str, re.Pattern[str]]:
     found: Any = rules("roles")[name]
     out: dict[str, re.Pattern[str]] = {}
     if "before" in found:
         words = any_of(found["before"])
-        out["before"] = re.compile(rf"(?i)\b(?P<cue>{words})\b(?P<gap>\s*(?:[^.;,]{{0,80}}?{_ENDS})?\s*){_HEDGE}$")
+        out["before"] = re.compile(rf"(?i)\b(?P<cue>{words})\b(?P<gap>\s*(?:[^.;,]{{0,80}}?{_ENDS})?\s*){_hedge()}$")
     if "after" in found:
         out["after"] = re.compile(
             rf"(?i)\s*(?:[-–]\s*)?(?:percentage\s+point\s+)?\(?(?P<cue>{any_of(found['after'])})\b"
@@ -81,9 +86,14 @@ def _carried(text: str, values: Sequence[Value], own_parts: Sequence[Part], foun
         ):
             out[n] = before  # "an increase of £4.5m (3.9%)"
             continue
-        if before.name in {"forecast", "target"} and out[n].name == "actual" and linked and not _VERB.search(words):
-            if values[n].unit == values[n - 1].unit:
-                out[n] = before
+        if (
+            before.name in {"forecast", "target"}
+            and out[n].name == "actual"
+            and linked
+            and not _VERB.search(words)
+            and values[n].unit == values[n - 1].unit
+        ):
+            out[n] = before
     return out
 
 
@@ -139,8 +149,8 @@ def _forecast(left: str, right: str, further: str) -> Role | None:
     for found in reversed(list(rule["scope"].finditer(left))):
         if found["cue"] != "May" and not any(a <= found.start() and found.end() <= b for a, b in refused):
             return Role("forecast", found["cue"])
-    if found := rule["after"].match(right):
-        return None if rule["not"].match(right.lstrip()) else Role("forecast", found["cue"])
+    if behind := rule["after"].match(right):
+        return None if rule["not"].match(right.lstrip()) else Role("forecast", behind["cue"])
     planned = _PLANNED.match(further)
     if planned and not re.search(r"\d\s?%|£", further[: planned.end()]):
         return Role("forecast", planned["cue"] or planned["modal"])
@@ -151,7 +161,7 @@ def _forecast(left: str, right: str, further: str) -> Role | None:
 def _movement() -> dict[str, re.Pattern[str]]:
     found = rules("roles")["change"]
     nouns, verbs, after = any_of(found["nouns"]), any_of(found["verbs"]), any_of(found["after"])
-    hedge = r"(?:\s*(?:just|about|around|over|nearly|approximately|at\s+least|up\s+to|almost|some|under|more\s+than|less\s+than|as\s+much\s+as|a\s+further|an?\s+(?:average|additional|estimated|massive|staggering)\s*(?:of)?|another|c\.?|between|only)\s*){0,2}"
+    hedge = _hedge("hedges_of_change")
     return {
         "noun": re.compile(
             rf"(?i)\b(?P<cue>{nouns})(?:\s+(?:in|on)\s+[^.;,]{{2,60}}?)?(?:\s+was|\s+is)?\s+(?:of|by|is|was|:)\s*{hedge}$|\b(?P<cue2>{nouns})\s*[(:]\s*{hedge}$"
@@ -176,8 +186,8 @@ def _change(text: str, value: Value) -> Role | None:
     rule = _movement()
     left, right = text[max(0, value.start - 140) : value.start], text[value.end : value.end + 60]
     for name in ("noun", "by"):
-        if found := rule[name].search(left):
-            return Role("change", found["cue"] or found.groupdict().get("cue2") or "")
+        if noun := rule[name].search(left):
+            return Role("change", noun["cue"] or noun.groupdict().get("cue2") or "")
     if (
         value.unit == "percent"
         and (found := rule["verb"].search(left))

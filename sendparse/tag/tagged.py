@@ -56,6 +56,7 @@ class Tagged:
 
     @property
     def text(self) -> str:
+        """The words of the sentence."""
         return self.sentence.text
 
 

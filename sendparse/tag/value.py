@@ -15,6 +15,7 @@ from functools import cache
 
 from sendparse.model import Value
 from sendparse.tag.not_figures import NotFigure, not_figures
+from sendparse.tag.period_atoms import grammar
 from sendparse.tag.value_numbers import Number, digits, hedge, spelt
 from sendparse.tag.value_words import counted_words, worded
 from sendparse.tag.wordings import HYPHEN, any_of, rules
@@ -119,26 +120,23 @@ def _no_duration(number: Number, text: str) -> str:
         return ""
     if _threshold().search(before) and not (direct and hedged != before and _cues().search(clause)):
         return "threshold in a name"
-    if re.match(
-        r"\s*(?:\(s\))?\s*(?:deadline|timescale|timeframe|target|limit|period|statutory|window|mark|threshold|plan\b|programme|strategy|placement|provision|rule|process|standard|legal|timeline|of\s+age|time\s+limit|course|review\b|contract|extension|cycle|trial|pilot|residential)",
-        text[number.end :],
-    ) and not re.search(r"\b(?:average|mean|median)\b[^.;]*$", clause):
+    if _named_by_it().match(text, number.end) and not re.search(r"\b(?:average|mean|median)\b[^.;]*$", clause):
         return "threshold in a name"
     if cue and (direct or re.search(r"(?:\(|[:=]|from|to|by|and|,)\s*$", hedged)):
         return ""
-    if (
-        re.match(
-            r"\s+(?:in|for)\s+(?:the\s+)?(?:20\d\d|Q\d|January|February|March|April|May|June|July|August|September|October|November|December)",
-            text[number.end :],
-        )
-        and cue
-    ):
+    if cue and re.match(rf"\s+(?:in|for)\s+(?:the\s+)?(?:20\d\d|Q\d|(?:{grammar().month})\b)", text[number.end :]):
         return ""
     if not before.strip() and not text[number.end :].strip(" .*\t"):
         return ""  # a cell or an answer by itself
     if (cue and _paired(text, number)) or _from_to(text, number):
         return ""
     return "length of time"
+
+
+@cache
+def _named_by_it() -> re.Pattern[str]:
+    """Right behind "20 weeks": what bears its name."""
+    return re.compile(rf"\s*(?:\(s\))?\s*(?:{any_of(rules('values')['named_by_a_duration'])})\b")
 
 
 def _paired(text: str, number: Number) -> bool:
@@ -217,8 +215,7 @@ def _pair_kind(first: Number, second: Number, text: str) -> str:
         if (
             re.search(r"(?i)\bfrom\s+(?:\w+\s+){0,2}$", before)
             or not rising
-            or (_moving().search(before)
-            and not re.search(r"(?i)\b(?:by|of|to|between)\s+$", before))
+            or (_moving().search(before) and not re.search(r"(?i)\b(?:by|of|to|between)\s+$", before))
         ):
             return "pair" if _lacks_sign(first, second) else ""
         if not first.unit and not second.unit and second.value > 2.5 * first.value:
@@ -238,11 +235,8 @@ def _alike(first: Number, second: Number) -> bool:
 
 
 def _lacks_sign(first: Number, second: Number) -> bool:
-    return (
-        (not first.unit
-        and bool(second.unit)
-        and second.unit not in {"gbp"})
-        or (first.money and first.scale == 1 < second.scale)
+    return (not first.unit and bool(second.unit) and second.unit not in {"gbp"}) or (
+        first.money and first.scale == 1 < second.scale
     )
 
 
@@ -267,7 +261,7 @@ def _range(first: Number, second: Number, text: str) -> Value:
 
 
 def _value(number: Number, text: str) -> Value:
-    flags = () if number.unit else ("bare",)
+    flags: tuple[str, ...] = () if number.unit else ("bare",)
     if number.scale > 1 and not number.unit:
         flags += ("scaled",)
     return Value(

@@ -12,7 +12,9 @@ from functools import cache
 
 from sendparse.tag.wordings import HYPHEN, NUMBER_WORDS, any_of, rules
 
-_TENS = {w: 10 * n for n, w in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)}
+_TENS = {
+    w: 10 * n for n, w in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)
+}
 _WORDS = {**NUMBER_WORDS, **_TENS}
 
 

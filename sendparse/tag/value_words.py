@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 
 from sendparse.model import Value
@@ -17,7 +18,21 @@ from sendparse.tag.wordings import NUMBER_WORDS, any_of, number, rules
 _ORDINALS = {
     w: n
     for n, w in enumerate(
-        ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth"], 1
+        [
+            "first",
+            "second",
+            "third",
+            "fourth",
+            "fifth",
+            "sixth",
+            "seventh",
+            "eighth",
+            "ninth",
+            "tenth",
+            "eleventh",
+            "twelfth",
+        ],
+        1,
     )
 }
 
@@ -57,10 +72,9 @@ def _counts(text: str, found: Number) -> bool:
 
 @cache
 def _counted() -> re.Pattern[str]:
-    nouns = any_of(rules("values")["counted_in_words"])
-    return re.compile(
-        rf"(?i)\s+(?:(?!of\b|and\b|or\b|in\b|to\b|for\b|the\b|year\b|week\b|month\b|day\b|more\b)[\w'’-]+\s+){{0,3}}(?:{nouns})\b(?!\s+(?:of\s+the|groups?|types?|areas?|leads?|meetings?|holders?|processes)\b)"
-    )
+    found = rules("values")
+    nouns, between, behind = (any_of(found[w]) for w in ("counted_in_words", "not_before_counted", "not_after_counted"))
+    return re.compile(rf"(?i)\s+(?:(?!(?:{between})\b)[\w'’-]+\s+){{0,3}}(?:{nouns})\b(?!\s+(?:{behind})\b)")
 
 
 @cache
@@ -113,9 +127,9 @@ def _doublings(text: str) -> list[Value]:
     ]
 
 
-_PARTS = re.compile(
-    rf"(?i)\b(?P<part>{'|'.join(w for w in NUMBER_WORDS if w != 'one')})\s+(?:out\s+)?of\s+(?:the\s+|our\s+|its\s+|all\s+)?(?P<whole>{'|'.join(w for w in NUMBER_WORDS if w not in {'zero', 'one'})})\b"
-)
+_ANY = "|".join(NUMBER_WORDS)
+_MANY = "|".join(word for word in NUMBER_WORDS if word not in {"zero", "one"})
+_PARTS = re.compile(rf"(?i)\b(?P<part>zero|{_MANY})\s+(?:out\s+)?of\s+(?:(?:the|our|its|all)\s+)?(?P<whole>{_MANY})\b")
 
 
 def _parts(text: str) -> list[Value]:
@@ -124,12 +138,12 @@ def _parts(text: str) -> list[Value]:
         part, whole = number(match["part"]), number(match["whole"])
         if part is not None and whole and part <= whole:
             value = _value(text, *match.span(), float(f"{part / whole:.6g}"), "ratio", "parts_in_words")
-            out.append(Value(**{**_fields(value), "numerator": float(part), "denominator": float(whole)}))
+            out.append(replace(value, numerator=float(part), denominator=float(whole)))
     return out
 
 
 _ONE_IN = re.compile(
-    rf"(?i)\b(?:1|one)\s+in\s+(?:every\s+)?(?P<n>\d{{1,3}}|{'|'.join(w for w in NUMBER_WORDS if w not in {'zero', 'one'})})\b(?=\s+(?:[a-z]+\s+){{0,2}}[a-z]+)"
+    rf"(?i)\b(?:1|one)\s+in\s+(?:every\s+)?(?P<n>\d{{1,3}}|{_MANY})\b(?=\s+(?:[a-z]+\s+){{0,2}}[a-z]+)"
 )
 
 
@@ -139,10 +153,6 @@ def _one_in(text: str) -> list[Value]:
         _value(text, *m.span(), float(f"{100 / (number(m['n']) or 1):.3g}"), "percent", "fraction")
         for m in _ONE_IN.finditer(text)
     ]
-
-
-def _fields(value: Value) -> dict[str, object]:
-    return {name: getattr(value, name) for name in Value.__dataclass_fields__}
 
 
 def _fractions(text: str) -> list[Value]:
@@ -193,10 +203,13 @@ def _ranks(text: str) -> list[Value]:
 def _run() -> tuple[re.Pattern[str], re.Pattern[str]]:
     values = rules("values")
     moving, runs = any_of(values["moving_words"]), any_of(values["run_words"])
-    count = rf"(?P<n>\d{{1,2}}|{'|'.join(NUMBER_WORDS)})"
     unit = r"(?P<u>months?|quarters?|terms?|years?|weeks?)"
-    long = rf"(?i)\b(?:{moving})\b[^.;]{{0,40}}\b(?:every|each)\s+(?:month|quarter|term|year|week)\b[^.;]{{0,16}}\b(?:past|last|previous)\s+(?P<all>{count}\s+{unit})\b"
-    ordinal = rf"(?i)\b(?P<all>(?P<n>{'|'.join(_ORDINALS)}|\d+(?:st|nd|rd|th)|\d{{1,2}}|{'|'.join(NUMBER_WORDS)})\s+(?:{runs})\s+{unit})\b"
+    long = (
+        rf"(?i)\b(?:{moving})\b[^.;]{{0,40}}\b(?:every|each)\s+(?:month|quarter|term|year|week)\b[^.;]{{0,16}}"
+        rf"\b(?:past|last|previous)\s+(?P<all>(?P<n>\d{{1,2}}|{_ANY})\s+{unit})\b"
+    )
+    ordinals = "|".join(_ORDINALS)
+    ordinal = rf"(?i)\b(?P<all>(?P<n>{ordinals}|\d+(?:st|nd|rd|th)|\d{{1,2}}|{_ANY})\s+(?:{runs})\s+{unit})\b"
     return re.compile(long), re.compile(ordinal)
 
 

@@ -15,8 +15,11 @@ from sendparse.text.split import spans
 
 ASKS = re.compile(
     r"\?[\"'”’)]*\s*$|^\s*(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s*|Q\s?\d*[.:)]?\s*|Question\s*\d*[.:)]?\s*)*"
-    r"(?:How many|How much|How long|What (?:is|was|are|were|percentage|proportion|number|has|have|did|does)|Please (?:provide|state|confirm|supply|give|tell|can you|could)|Can you|Could you|I would like|The (?:total )?number of [^.]*[:]\s*$)"
+    r"(?:How many|How much|How long|What (?:is|was|are|were|percentage|proportion|number|has|have|did|does)|"
+    r"Please (?:provide|state|confirm|supply|give|tell|can you|could)|Can you|Could you|I would like|"
+    r"The (?:total )?number of [^.]*[:]\s*$)"
 )
+_TOLD = re.compile(r"(?:^|[:–=-])\s*£?[\d,.]+\s*$|[%£]")  # a line with a figure
 _ANSWER = re.compile(r"^\s*(?:A\s?\d*[.:)]|Answer\s*[.:)]?|Response\s*[.:)]?|Reply\s*[.:)]?)\s*", re.I)
 _YEAR_AT_END = re.compile(r"(?:19|20)\d\d(?:[/-]\d{2,4})?\W*$")
 _BACK = re.compile(r"\b(?:of\s+(?:these|those|them|which|the\s+above)|the\s+above|these|those)\b", re.I)
@@ -46,7 +49,7 @@ def sentences(blocks: Iterable[Block]) -> list[Sentence]:
     for number, block in enumerate(blocks):
         if block.kind == "heading":
             context.path = [(level, title) for level, title in context.path if level < block.level]
-            out.append(_sentence(block, 0, len(block.text), number, 0, _headings(context), ""))
+            out.append(_sentence(block, (0, len(block.text)), (number, 0), _headings(context), ""))
             context.path.append((block.level, _flat(block.text)))
             context.lead, context.items, context.last, context.question, context.caption = "", [], "", "", ""
             continue
@@ -56,7 +59,7 @@ def sentences(blocks: Iterable[Block]) -> list[Sentence]:
             here = lead if place == 0 or block.kind == "list_item" or ASKS.search(lead) else context.question
             if block.kind == "table_row" and place:
                 here = _flat(block.text[cut[0][0] : cut[0][1]]) if len(block.text[cut[0][0] : cut[0][1]]) < 120 else ""
-            out.append(_sentence(block, start, end, number, place, _headings(context), here))
+            out.append(_sentence(block, (start, end), (number, place), _headings(context), here))
         _remember(block, [block.text[start:end] for start, end in cut], context)
     return out
 
@@ -78,18 +81,19 @@ def _flat(text: str) -> str:
 
 
 def _sentence(
-    block: Block, start: int, end: int, number: int, place: int, headings: tuple[str, ...], lead: str
-) -> Sentence:  # fmt: skip
+    block: Block, span: tuple[int, int], at: tuple[int, int], headings: tuple[str, ...], lead: str
+) -> Sentence:
+    start, end = span
     return Sentence(
         text=block.text[start:end],
         kind=block.kind,
         start=None if block.start is None else block.start + start,
         page=block.page,
-        anchors=tuple((at - start, word) for at, word in block.anchors if start <= at < end),
+        anchors=tuple((here - start, word) for here, word in block.anchors if start <= here < end),
         headings=headings,
         lead=lead,
-        block=number,
-        place=place,
+        block=at[0],
+        place=at[1],
     )
 
 
@@ -113,40 +117,54 @@ def _lead(block: Block, context: _Context) -> str:
 
 
 def _remember(block: Block, pieces: Sequence[str], context: _Context) -> None:
-    number = _number_of(block)
-    if number and number not in context.asked and len(block.text.split()) < 50:
-        bare = _YEAR_AT_END.sub("", block.text)
-        if ASKS.search(block.text) or (context.asked and not re.search(r"\d\s*$|[%£]", bare)):
-            context.asked[number] = _flat(block.text)
+    _remember_question(block, context)
     last = _flat(pieces[-1]) if pieces else ""
     words = len(block.text.split())
+    asks = ASKS.search(block.text) is not None
     if words > _SHORT_CELL:
         context.caption = ""
-    elif not re.search(r"(?:^|[:–=-])\s*£?[\d,.]+\s*$|[%£]|[.!?]\s*$", block.text):
+    elif not _TOLD.search(block.text) and not re.search(r"[.!?]\s*$", block.text):
         context.caption = last
         if context.told:
             context.lead = ""  # what the lead announced has been told
-        if context.answered and not ASKS.search(block.text):
+        if context.answered and not asks:
             context.question = ""  # the answer is given; what follows has a caption of its own
     if block.kind == "list_item":
-        context.items = [(level, text) for level, text in context.items if level < block.level]
-        context.items.append((block.level, last))
-        if re.match(r"\s*\(?[a-z]\)", block.text) and not re.search(r"[\d%]\s*$", last):
-            context.caption = last  # "a) The number of requests", with its figures in the lines below
-            context.question = context.lead = ""
+        _remember_item(block, last, context)
         return
-    if last.endswith(":") and words > 2 and not ASKS.search(block.text):
+    if last.endswith(":") and words > 2 and not asks:
         context.question = ""
-    if ASKS.search(block.text):
+    if asks:
         asked = _flat(_ANSWER.sub("", block.text))
         if context.question and _BACK.search(asked):
             asked = f"{asked} {context.question}"  # "How many of these were refused?" leans on the question before
         context.question, context.answered = asked, 0
     elif context.question:
         context.answered += 1
-        if context.answered > 1 and len(block.text.split()) > 12:
+        if context.answered > 1 and words > 12:
             context.question = ""
-    context.told += bool(re.search(r"(?:^|[:–=-])\s*£?[\d,.]+\s*$|[%£]", block.text))
+    context.told += bool(_TOLD.search(block.text))
+    _remember_lead(block, last, context)
+
+
+def _remember_question(block: Block, context: _Context) -> None:
+    """A question with a number: its answer may bear the same number further on."""
+    number = _number_of(block)
+    if number and number not in context.asked and len(block.text.split()) < 50:
+        bare = _YEAR_AT_END.sub("", block.text)
+        if ASKS.search(block.text) or (context.asked and not re.search(r"\d\s*$|[%£]", bare)):
+            context.asked[number] = _flat(block.text)
+
+
+def _remember_item(block: Block, last: str, context: _Context) -> None:
+    context.items = [(level, text) for level, text in context.items if level < block.level]
+    context.items.append((block.level, last))
+    if re.match(r"\s*\(?[a-z]\)", block.text) and not re.search(r"[\d%]\s*$", last):
+        context.caption = last  # "a) The number of requests", with its figures in the lines below
+        context.question = context.lead = ""
+
+
+def _remember_lead(block: Block, last: str, context: _Context) -> None:
     short = block.kind == "table_row" or len(block.text.split()) <= 8
     if not short or last.endswith(":"):
         context.lead = last if last.endswith((":", "-", "–")) else ""

@@ -22,9 +22,9 @@ def spans(text: str) -> list[tuple[int, int]]:
     begin = 0
     for match in _STOP.finditer(text):
         upto = text[begin : match.end()]
-        if match[0][0] == "." and (_NO_STOP.search(upto) or _LIST_NUMBER.search(upto)):
-            if not (upto.endswith(("etc.", "No.")) and re.match(r"\s+[A-Z][a-z]", text[match.end() :])):
-                continue
+        short = match[0][0] == "." and (_NO_STOP.search(upto) or _LIST_NUMBER.search(upto))
+        if short and not (upto.endswith(("etc.", "No.")) and re.match(r"\s+[A-Z][a-z]", text[match.end() :])):
+            continue
         if re.search(r"£\s?\d[\d,]*\.$", upto) and text[match.end() :].lstrip()[:1].isdigit():
             continue  # an amount broken by the line: "£1.\n2 million"
         _add(out, text, begin, match.end())

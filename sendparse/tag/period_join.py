@@ -1,0 +1,183 @@
+"""Joining the pieces of a period: a quarter and its year, "January to June 2024", a month that borrows its year.
+
+In: readings of single atoms, in text order. Out: fewer readings, with their days. One step of period.py.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from functools import cache
+
+from sendparse.tag.dates import YearKind
+from sendparse.tag.period_atoms import Atom
+from sendparse.tag.reading import Anchor, Reading, days_of, words_after, words_before
+from sendparse.tag.wordings import any_of, rules
+
+_PARTS = {"quarter", "half", "term", "fiscal_month", "day", "month"}
+
+
+def read_kinds(readings: list[Reading], text: str, anchor: Anchor) -> None:
+    """Which years are called academic, financial or calendar; "academic years 2021/22 and 2022/23" says it of both."""
+    previous: tuple[YearKind, int] = ("", -1)
+    for reading in readings:
+        if reading.atom.kind not in {"slash", "year"}:
+            continue
+        for kind in ("academic", "financial", "calendar"):
+            before, after = words_before(kind, "kinds"), words_after(kind, "kinds")
+            if (found := before.search(text, max(0, reading.start - 24), reading.start)) is not None:
+                reading.start = found.start()
+            elif (found := after.match(text, reading.end)) is not None:
+                reading.end = found.end()
+            else:
+                continue
+            reading.atom.year_kind = kind
+            break
+        listed = (
+            re.fullmatch(r"[\s,&/]*(?:and|to|or|-|–)?\s*", text[previous[1] : reading.start])
+            if previous[1] >= 0
+            else None
+        )
+        if not reading.atom.year_kind and previous[0] and listed:
+            reading.atom.year_kind = previous[0]
+        previous = (reading.atom.year_kind, reading.end)
+
+
+def joined(readings: list[Reading], text: str, anchor: Anchor) -> list[Reading]:
+    """Quarters, halves, terms and numbered months with the year beside them; a day with a year further on."""
+    out: list[Reading] = []
+    for reading in readings:
+        last = out[-1] if out else None
+        if last is not None and _belongs(last.atom, reading.atom, text[last.end : reading.start]):
+            part, year = (last.atom, reading.atom) if last.atom.kind in _PARTS else (reading.atom, last.atom)
+            part.year, part.year_kind = year.year, _part_kind(part, year, anchor)
+            far = (
+                last.atom.kind == "day" and reading.start - last.end > 12
+            )  # "15 February deadline for 2025": two places
+            last.end, last.atom, last.start = last.end if far else reading.end, part, min(last.start, reading.start)
+            continue
+        out.append(reading)
+    return out
+
+
+def _belongs(first: Atom, second: Atom, gap: str) -> bool:
+    kinds = (first.kind, second.kind)
+    if (
+        first.kind in {"quarter", "half", "term", "fiscal_month"}
+        and second.kind in {"slash", "year"}
+        and not first.year
+    ):
+        return re.fullmatch(r"[\s,\-–(]*(?:of|in|for)?[\s(]*(?:the\s+)?(?:year\s+)?", gap) is not None
+    if (
+        second.kind in {"quarter", "half", "term", "fiscal_month"}
+        and first.kind in {"slash", "year"}
+        and not second.year
+    ):
+        return re.fullmatch(r"[\s,:)-]{0,3}", gap) is not None and not (first.month or first.day)
+    if kinds == ("day", "year") and not first.year:
+        return re.fullmatch(r"[^.;:\d]{0,48}\b(?:for|in|of)\s+", gap) is not None
+    if kinds == ("month", "year") and not first.year:
+        return re.fullmatch(r"\s*(?:/\s*)?(?:of\s+)?(?:this\s+year,?\s*)?\(?", gap) is not None
+    return False
+
+
+def _part_kind(part: Atom, year: Atom, anchor: Anchor) -> YearKind:
+    if year.kind == "slash":
+        return year.year_kind or ("academic" if part.kind == "term" else anchor.default_year_kind or "financial")
+    return year.year_kind or ("financial" if anchor.default_year_kind == "financial" and part.kind == "quarter" else "")
+
+
+def stretch(readings: list[Reading], anchor: Anchor) -> None:
+    """First and last day of every atom that carries its year."""
+    for reading in readings:
+        found = days_of(reading.atom, anchor)
+        if found is not None:
+            reading.first, reading.last = found
+        if reading.atom.kind in {"term", "quarter"}:
+            reading.basis = reading.atom.kind
+
+
+def ranges(readings: list[Reading], text: str, anchor: Anchor) -> list[Reading]:
+    """As in "January to June 2024", "between 2021/22 and 2023/24": one period from two."""
+    out: list[Reading] = []
+    for reading in readings:
+        last = out[-1] if out else None
+        if last is not None and not last.fixed and _is_range(last, reading, text):
+            _fill_left(last, reading, anchor)
+            if last.first is not None and reading.last is not None and last.first <= reading.last:
+                last.last, last.end, last.fixed, last.basis = reading.last, reading.end, True, ""
+                continue
+            if last.atom.kind == reading.atom.kind == "month" and not reading.resolved:
+                last.end, last.fixed = reading.end, True  # "April to December", of no stated year
+                continue
+        out.append(reading)
+    return out
+
+
+@cache
+def _link() -> re.Pattern[str]:
+    words = any_of(rules("periods")["range_words"])
+    ends = any_of(rules("periods")["end_of"])
+    return re.compile(rf"(?i:[\s,]*(?:{words})\s*(?:the\s+)?(?:(?:{ends})\s+)?)")
+
+
+def _is_range(first: Reading, second: Reading, text: str) -> bool:
+    gap = text[first.end : second.start]
+    pair = {first.atom.kind, second.atom.kind}
+    if not (len(pair) == 1 or pair <= {"day", "month"} or pair <= {"month", "year"}) or "relative" in pair:
+        return False
+    if re.fullmatch(r"\s*(?:and)\s*(?:the\s+)?(?:end\s+of\s+)?", gap):
+        return words_before("", "between").search(text, max(0, first.start - 30), first.start) is not None
+    if pair == {"year"} and gap.strip() in {"/", ""}:
+        return False
+    return len(gap) < 24 and _link().fullmatch(gap) is not None
+
+
+def _fill_left(first: Reading, second: Reading, anchor: Anchor) -> None:
+    """The first of two months or days takes the year that only the second states."""
+    a, b = first.atom, second.atom
+    if a.kind == b.kind and a.kind in {"quarter", "term", "fiscal_month"} and not a.year and b.year:
+        a.year, a.year_kind = b.year, b.year_kind
+        if (found := days_of(a, anchor)) is not None:
+            first.first, first.last = found
+        return
+    if a.year or not b.year or a.kind not in {"month", "day"} or b.kind not in {"month", "day", "year"}:
+        return
+    if b.kind == "year":
+        return
+    a.year = b.year - (1 if a.month > b.month else 0)
+    found = days_of(a, anchor)
+    if found:
+        first.first, first.last = found
+
+
+def borrow_years(readings: list[Reading], text: str, anchor: Anchor) -> None:
+    """A bare month takes its year from another month of the same piece: "24 in October and 17 in November 2024"."""
+    for place, reading in enumerate(readings):
+        if reading.atom.kind not in {"month", "day"} or reading.resolved or reading.atom.year:
+            continue
+        later = next((r for r in readings[place + 1 :] if r.atom.kind in {"month", "day"} and r.atom.year), None)
+        if later is not None and _same_breath(text[reading.end : later.start]):
+            year = later.atom.year - (1 if reading.atom.month > later.atom.month else 0)
+        elif later is not None and _compares(text[reading.end : later.start]):
+            year = later.atom.year + (1 if reading.atom.month <= later.atom.month else 0)
+        else:
+            earlier = [r for r in readings[:place] if r.atom.kind in {"month", "day"} and r.atom.year]
+            if not earlier:
+                continue
+            newest = max(earlier, key=lambda r: (r.atom.year, r.atom.month)).atom
+            year = newest.year + (1 if reading.atom.month < newest.month else 0)
+            if anchor.meeting_date and date(year, reading.atom.month, 1) > anchor.meeting_date:
+                continue
+        reading.atom.year, reading.inferred = year, True
+        found = days_of(reading.atom, anchor)
+        if found:
+            reading.first, reading.last = found
+
+
+def _same_breath(gap: str) -> bool:
+    return len(gap) < 60 and not re.search(r"[.;]\s|(?i:compar|against|\bthan\b|\bfrom\b|whereas|while)", gap)
+
+
+def _compares(gap: str) -> bool:
+    return len(gap) < 80 and re.search(r"(?i)compar|against|\bthan\b", gap) is not None

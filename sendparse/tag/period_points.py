@@ -1,0 +1,85 @@
+"""Points and openings: "end of March 2025", "since 2018", "2025 to date", "12 months to June 2024", "SEN2 2024".
+
+In: readings with their days. Out: the same readings, narrowed, opened or counted back. One step of period.py.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from sendparse.tag import dates
+from sendparse.tag.reading import Reading, words_after, words_before
+from sendparse.tag.wordings import any_of, number, rules, words
+
+
+def read_points(readings: list[Reading], text: str) -> None:
+    """As in "end of", "since", "to date", "12 months to": a stretch becomes a point, opens, or is counted back from its end."""
+    for reading in readings:
+        if not reading.resolved:
+            continue
+        before = (max(0, reading.start - 44), reading.start)
+        if (found := _ending().search(text, *before)) is not None and reading.last is not None and not reading.fixed:
+            counted = next((n for word in found[0].split()[:3] if (n := number(word.split("-")[0])) is not None), 12)
+            counted = 3 if found[0].lower().startswith("quarter") else counted
+            reading.first, reading.last = dates.window(reading.last, counted)
+            reading.basis = "rolling_12_months" if counted == 12 else ""
+            reading.start = found.start()
+        elif (
+            not reading.fixed
+            and (found := words_before("", "end_of").search(text, *before)) is not None
+            and reading.last
+        ):
+            reading.first, reading.start, reading.basis = reading.last, found.start(), "snapshot"
+        elif (
+            not reading.fixed
+            and (found := words_before("", "start_of").search(text, *before)) is not None
+            and reading.first
+        ):
+            reading.last, reading.start, reading.basis = reading.first, found.start(), "snapshot"
+        _open(reading, text)
+        if reading.atom.kind == "year" and not reading.fixed and _census().match(text, reading.end):
+            reading.first, reading.last = dates.month(reading.atom.year, 1)
+            reading.basis = "snapshot"
+        elif reading.atom.kind in {"year", "month"} and not reading.fixed and _census_before().search(text, *before):
+            reading.first, reading.last = dates.month(reading.atom.year, reading.atom.month or 1)
+            reading.basis = "snapshot"
+
+
+@cache
+def _ending() -> re.Pattern[str]:
+    return re.compile(rf"(?i:{words(rules('periods')['ending'])}\s*(?:the\s+)?(?:end\s+of\s+)?$)")
+
+
+@cache
+def _census() -> re.Pattern[str]:
+    return re.compile(rf"[\s(]+(?:{any_of(rules('periods')['census'])})(?!\w)")
+
+
+@cache
+def _census_before() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{any_of(rules('periods')['census'])})[\s,(:-]*(?:in\s+|for\s+|of\s+)?$")
+
+
+def _open(reading: Reading, text: str) -> None:
+    """As in "since 2018" has no last day; so has "2025 to date"."""
+    before = (max(0, reading.start - 40), reading.start)
+    if (found := words_before("", "since").search(text, *before)) is not None:
+        reading.last, reading.start, reading.basis, reading.fixed = None, found.start(), "other", True
+        return
+    if (found := words_before("", "to_date_before").search(text, *before)) is not None:
+        reading.last, reading.start, reading.basis, reading.fixed = None, found.start(), "year_to_date", True
+        return
+    if reading.fixed or reading.first == reading.last:
+        return
+    if (found := words_after("", "onwards").match(text, reading.end)) is not None or (
+        found := _until_now().match(text, reading.end)
+    ) is not None:
+        reading.last, reading.end, reading.basis, reading.fixed = None, found.end(), "year_to_date", True
+
+
+@cache
+def _until_now() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?i:\s*(?:to|until|up\s+to|-|–)\s+(?:the\s+)?(?:{any_of(rules('periods')['until_now'])})(?!\w))"
+    )
