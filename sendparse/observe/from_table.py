@@ -71,7 +71,7 @@ class _Reader:
     def read(self) -> tuple[list[Observation], list[Problem]]:
         """All blocks, row by row."""
         for block in self.tagged.blocks:
-            units = Units(block, self.tagged.context)
+            units = Units(block, self.tagged.context, self.tagger.reader, self.tagged.measure)
             for row in block.rows:
                 if row.planned:
                     self._planned(row, block)

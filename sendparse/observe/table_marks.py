@@ -1,7 +1,8 @@
 """Arrows and ratings that stand in a column of their own, given to the figure they speak of.
 
 In: a row and the columns of its block. Out: direction and rating by column. They belong to the nearest figure on their left
-that is the council's own (no target, no benchmark), else to the first on their right.
+that is the council's own (no target, no benchmark, no earlier period where a later one is there), else to the first on their
+right.
 """
 
 from __future__ import annotations
@@ -41,8 +42,13 @@ def _home(mark: Column, columns: Sequence[Column], row: Row) -> Column | None:
     if not figures:
         ratings = [c for c in columns if c.kind == "rag"]
         return ratings[0] if ratings and mark.kind == "trend" else None
-    left = [c for c in figures if c.number < mark.number]
-    return left[-1] if left else figures[0]
+    left = [c for c in figures if c.number < mark.number] or figures[:1]
+    newest = [c for c in left if not c.earlier] or left
+    ends = [period.end for c in newest if (period := c.heading.period) is not None and period.end]
+    own = newest[-1].heading.period
+    if own is not None and own.end and own.end < max(ends):
+        return next(c for c in newest if c.heading.period is not None and c.heading.period.end == max(ends))
+    return newest[-1]
 
 
 def _has_figure(row: Row, column: Column) -> bool:

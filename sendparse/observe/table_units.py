@@ -17,9 +17,9 @@ from statistics import median
 from sendparse.observe.table_measure import Named
 from sendparse.tag.cell import CellValue, value_of
 from sendparse.tag.columns import Column
-from sendparse.tag.heading import Heading, unit_in_label
+from sendparse.tag.heading import Heading, HeadingReader, tokens, unit_in_label
 from sendparse.tag.table import Block
-from sendparse.tag.table_rows import Row
+from sendparse.tag.table_rows import TOTAL, Row
 
 _MOST_PERCENT = 1000
 _ACCOUNTS = frozenset({"gbp", "percent", "percentage_points"})
@@ -33,13 +33,16 @@ class Line:
     printed_unit: str = ""
     usual_percent: float = 0.0
     counts: bool = False  # counts, some with their share behind them
+    decimals: int = 0  # the most that a figure of it has, but for changes
 
 
 class Units:
     """How a block of a table prints its figures."""
 
-    def __init__(self, block: Block, context: Heading) -> None:
+    def __init__(self, block: Block, context: Heading, reader: HeadingReader, title: str) -> None:
         self.block = block
+        self.reader = reader
+        self.title = title  # the line over the table that may name its measure
         self.context = context
         self.signed_columns = {
             number for row in block.rows for number, cell in row.cells.items() if value_of(cell).own_unit
@@ -57,10 +60,13 @@ class Units:
         figures = [v for v in self._values(row) if v.kind == "figure"]
         printed = Counter(v.own_unit for v in figures if v.own_unit)
         unit, often = printed.most_common(1)[0] if printed else ("", 0)
+        decimals = max((v.decimals for v in figures if not v.own_unit), default=0)
         if not unit and any(v.second is not None and v.second.unit == "percent" for v in figures):
             return Line(row, "count", counts=True)  # "31 (74%)" in one cell: the others are counts too
         signed = [v.value for v in figures if v.own_unit == "percent" and v.value is not None]
-        return Line(row, unit if often * 2 >= len(figures) else "", median(signed) if signed else 0.0)
+        return Line(
+            row, unit if often * 2 >= len(figures) else "", median(signed) if signed else 0.0, decimals=decimals
+        )
 
     def figure(
         self, value: CellValue, line: Line, column: Column, measure: Callable[[str], Named]
@@ -83,7 +89,7 @@ class Units:
         stated = value.own_unit or column.heading.unit
         if unit == "percent" and not stated and column.heading.role == "change":
             unit = "percentage_points"  # the difference of two percentages
-        unit = unit or self._unit_of_measure(value, measure)
+        unit = unit or self._unit_of_measure(value, measure) or self._of_things(value, line, measure)
         return replace(self._scaled(value, line, column) if unit == "gbp" else value, unit=unit), flags
 
     def _scaled(self, value: CellValue, line: Line, column: Column) -> CellValue:
@@ -107,6 +113,19 @@ class Units:
         if match.unit == "fte" and not value.decimals:
             return "count"  # heads, unless the label says otherwise
         return match.unit
+
+    def _of_things(self, value: CellValue, line: Line, measure: Callable[[str], Named]) -> str:
+        """A count, where a row of whole numbers is labelled with things that are counted."""
+        if value.decimals or line.decimals:
+            return ""
+        names = (line.row.label if line.row.names_measure else "", measure("").label, line.row.section, self.title)
+        said = next((name for name in names if name and not TOTAL.fullmatch(name)), "")
+        return "count" if self.reader.is_counted(said) or (said == line.row.label and self._parts_of(line)) else ""
+
+    def _parts_of(self, line: Line) -> bool:
+        """Whether a label is only a part of what the table's title counts."""
+        own = line.row.label
+        return self.reader.is_counted(self.title) and self.reader.uncounted.isdisjoint(tokens(own)) and "%" not in own
 
     def is_account(self, value: CellValue, line: Line, column: Column) -> bool:
         """Whether brackets around a figure mean a negative: amounts, changes and decimals do, counts do not."""

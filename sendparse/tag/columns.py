@@ -19,7 +19,9 @@ from sendparse.tag.heading import Heading, HeadingReader, mend
 from sendparse.tag.layout import Grid, LayoutBlock
 from sendparse.tag.period import as_academic, is_bare_slash_year
 
-ColumnKind = Literal["label", "group", "part", "value", "rag", "trend", "unit", "aside", "empty"]
+ColumnKind = Literal[
+    "label", "group", "part", "value", "rag", "trend", "unit", "numerator", "denominator", "aside", "empty"
+]
 
 _ASIDES = frozenset({"comment", "person", "how", "better", "number"})
 _REFERENCE = re.compile(r"[A-Za-z]{0,6}[ \-]?\d{1,3}(?:\.\d{1,3})*[a-z]?\.?")
@@ -35,6 +37,7 @@ class Column:
     heading: Heading
     text: str  # the stacked headings on one line
     leaf: str = ""  # the lowest of them
+    earlier: bool = False  # its figures are older than those beside it
     dated: bool = False  # the headings by themselves, without the table's title, give the period
 
     @property
@@ -84,6 +87,7 @@ def read_columns(grid: Grid, block: LayoutBlock, reader: HeadingReader, within: 
             heading,
             " ".join(dict.fromkeys(mend(t) for t in texts)),
             mend(texts[-1]) if texts else "",
+            bool(texts) and reader.is_earlier(mend(texts[-1])),
             _dated(texts, reader, school=school),
         )
         for number, (heading, content, texts) in enumerate(zip(headings, contents, block.headings, strict=True))
@@ -213,6 +217,10 @@ def _kind(heading: Heading, content: _Content) -> ColumnKind:
     mostly = content.filled / 2
     if heading.kind == "unit":
         return "unit"
+    if heading.kind == "numerator":
+        return "numerator"
+    if heading.kind == "denominator":
+        return "denominator"
     if heading.kind in _ASIDES:
         return "aside"
     if content.marks > mostly and not content.figures:

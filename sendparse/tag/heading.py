@@ -102,6 +102,12 @@ class HeadingReader:
         self.fronts = frozenset(tokens(w) for w in rules.get("fronts", ()))
         self.not_set_yet = frozenset(tokens(w) for w in rules.get("not_set_yet", ()))
         self.awaited = frozenset(tokens(w) for w in rules.get("awaited", ()))
+        self.earlier = frozenset(rules.get("earlier", ()))
+        self.whole_year = frozenset(rules.get("for_the_year", ()))
+        self.so_far = frozenset(tokens(w) for w in rules.get("so_far", ()))
+        self.counted = frozenset(tokens(w) for w in rules.get("counted", ()))
+        self.uncounted = frozenset(rules.get("uncounted", ()))
+        self.relative = rules.get("relative", {})
         self._read = lru_cache(maxsize=4096)(self._read_uncached)
 
     def read(self, text: str, within: Period | None = None) -> Heading:
@@ -186,6 +192,26 @@ class HeadingReader:
         hits, left = self._hits(tokens(text))
         facets = {hit.facet for hit in hits}
         return not left and "scale" in facets and "unit" not in facets
+
+    def is_counted(self, label: str) -> bool:
+        """Whether a label names things that are counted, and nothing that makes a share or an amount of them."""
+        words = tokens(label)
+        if not self.uncounted.isdisjoint(words) or "%" in words or "£" in words:
+            return False
+        return any(words[at : at + len(w)] == w for w in self.counted for at in range(len(words)))
+
+    def is_for_the_year(self, text: str) -> bool:
+        """Whether the heading of an account speaks of the whole year: "Forecast outturn"."""
+        return not self.whole_year.isdisjoint(tokens(text))
+
+    def is_so_far(self, text: str) -> bool:
+        """Whether the heading of an account speaks of the year so far: "Actual to 31 December"."""
+        words = tokens(text)
+        return any(words[at : at + len(w)] == w for w in self.so_far for at in range(len(words)))
+
+    def is_earlier(self, text: str) -> bool:
+        """Whether a column holds older figures than those beside it: "Previous quarter"."""
+        return bool(self.earlier.intersection(tokens(text)[:1]))
 
     def says_not_set(self, text: str) -> bool:
         """Whether a cell says that its figure is still to be set."""

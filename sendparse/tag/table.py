@@ -21,6 +21,7 @@ from sendparse.tag.kpi import matcher_of
 from sendparse.tag.layout import BodyRow, Grid, Layout, LayoutBlock, read_layout
 from sendparse.tag.months import date_months
 from sendparse.tag.period import Anchor
+from sendparse.tag.relative_columns import date_relative, relative_wordings
 from sendparse.tag.table_rows import Row, label_of, reseat, settle_labels
 
 _BULLET = re.compile(r"^\s*[-–•·o▪*]\s+")
@@ -57,6 +58,7 @@ class TableTagger:
         self.packs = packs
         self.anchor = anchor
         self.reader = HeadingReader(packs, anchor)
+        self.relative = relative_wordings(self.reader.relative)
         self.matcher = matcher_of(packs)
         self._match = lru_cache(maxsize=4096)(self.matcher.match_label)
         self.leans = lru_cache(maxsize=4096)(self.matcher.leans)
@@ -71,6 +73,7 @@ class TableTagger:
         ends = [p.end for p in stated if p.end] + ([self.anchor.data_date] if self.anchor.data_date else [])
         for block in blocks:
             date_months(block.columns, ends, self.reader)
+            date_relative(block.columns, [p for p in (context.period, *stated) if p], self.relative)
         if self._is_other(layout, blocks):
             return None
         measured = any(_has_values(block, layout.grid) for block in blocks)
