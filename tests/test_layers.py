@@ -23,6 +23,7 @@ LAYERS = [
     {"prove"},
     {"pipeline"},
     {"dataset"},
+    {"corrections"},
     {"batch"},
     {"score_claims"},
     {"publish", "score", "explain", "audit"},

@@ -16,7 +16,9 @@ from typing import Any
 from sendparse.batch.places import note_places, parts_folder
 from sendparse.batch.scan import Found, Paper, find_papers
 from sendparse.batch.store import Store, store_key
-from sendparse.batch.work import Job, Result, Setup
+from sendparse.batch.work import Job, Result, Setup, packs_of
+from sendparse.corrections.apply import Corrections
+from sendparse.corrections.log import corrections_file
 from sendparse.dataset.part import Part
 from sendparse.dataset.rows import PaperRows
 from sendparse.dataset.write import refuse_foreign, write_dataset
@@ -38,6 +40,7 @@ class Settings:
     patterns: Path | None = None
     overlays: tuple[Path, ...] = ()
     parts: Path | None = None  # folder for parts; a hidden one beside the dataset if left out
+    corrections: Path | None = None  # what reviewers decided; the file beside the dataset if left out
     read: Callable[[Job, Setup], PaperRows] | None = None  # a function of a module that reads a paper, for tests
 
 
@@ -92,6 +95,7 @@ def run_batch(
     began = time.monotonic()
     settings = settings or Settings()
     refuse_foreign(out)
+    corrections = Corrections.read(settings.corrections or corrections_file(out))
     found = find_papers(inputs)
     setup = _setup(out, settings)
     with setup.store.held():
@@ -102,7 +106,10 @@ def run_batch(
                 failed.append(result)
             yield Read(result=result, done=done, total=len(jobs))
         tally = _Tally()
-        write_dataset(tally.counting(_parts(found.papers, setup.store)), out, packs_hash=_packs_hash(settings))
+        parts = _parts(found.papers, setup.store)
+        if corrections:
+            parts = corrections.parts(parts, packs_of(settings.patterns, settings.overlays))
+        write_dataset(tally.counting(parts), out, packs_hash=_packs_hash(settings))
         setup.store.forget_others()
         note_places(setup.root, found.papers)
     yield Finished(

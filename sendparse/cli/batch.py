@@ -35,6 +35,11 @@ _NAMED = 10  # how many failed or passed-over files a summary names
 @click.option(
     "--parts", type=click.Path(file_okay=False, path_type=Path), help="Folder to keep what was read of each paper."
 )
+@click.option(
+    "--corrections",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="What reviewers decided. Default: DATASET.corrections.jsonl beside the dataset, if it is there.",
+)
 @click.option("--log-json", is_flag=True, help="Say what happens as JSON lines on standard error.")
 @about_papers
 def batch(
@@ -46,6 +51,7 @@ def batch(
     force: bool,
     retry_failed: bool,
     parts: Path | None,
+    corrections: Path | None,
     log_json: bool,
     council: str,
     day: date | None,
@@ -76,6 +82,7 @@ def batch(
         options=options_of(council, day),
         overlays=overlays,
         parts=parts,
+        corrections=corrections,
     )
     report = _Log() if log_json else _Bar() if sys.stderr.isatty() else _Plain()
     signal.signal(signal.SIGTERM, _stop)

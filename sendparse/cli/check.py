@@ -46,6 +46,11 @@ def _verdicts(_: click.Context, __: click.Parameter, value: str) -> tuple[str, .
     show_default=True,
     help="Use the releases that were imported with `sendparse reference add`.",
 )
+@click.option(
+    "--corrections",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="What reviewers decided. Default: DATASET.corrections.jsonl beside the dataset, if it is there.",
+)
 @click.option("--dry-run", is_flag=True, help="Leave the dataset as it is.")
 def check(
     dataset: Path,
@@ -54,6 +59,7 @@ def check(
     form: str,
     out: Path | None,
     patterns: tuple[Path, ...],
+    corrections: Path | None,
     reference: bool,
     dry_run: bool,
 ) -> None:
@@ -73,13 +79,18 @@ def check(
     """
     from sendparse.audit import audit
     from sendparse.audit.formats import FORMATS
+    from sendparse.corrections.apply import Corrections, applied
+    from sendparse.corrections.log import corrections_file
     from sendparse.packs import load_packs
     from sendparse.releases import default_store
 
     store = default_store() if reference else None
-    found = audit(dataset, load_packs(overlays=patterns), waivers=waive, store=store)
-    if not dry_run:
-        found.save()
+    packs = load_packs(overlays=patterns)
+    decided = Corrections.read(corrections or corrections_file(dataset))
+    with applied(dataset, decided, packs, keep=not dry_run) as folder:
+        found = audit(folder, packs, waivers=waive, store=store)
+        if not dry_run:
+            found.save()
     told = fail_on or ("mismatch", "mislabelled", "stale")
     text = _table(found, told) if form == "table" else FORMATS[form](found, told)
     if out is not None:

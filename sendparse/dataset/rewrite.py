@@ -27,6 +27,15 @@ def replace_checks(folder: Path, checks: Iterable[Check]) -> None:
     write_dataset(list(_parts(dataset, by_paper)), folder, packs_hash=packs_hash)
 
 
+def parts_of(dataset: Dataset) -> Iterator[Part]:
+    """A dataset as the parts it was put together from, one for each paper."""
+    kept = {name: _slices(dataset.table(name)) for name in resources() if name != "documents"}
+    empty = {name: dataset.table(name).slice(0, 0) for name in kept}
+    for document in dataset.records("documents"):
+        tables = {name: slices.get(document.document_id, empty[name]) for name, slices in kept.items()}
+        yield Part(document=document, tables=tables)
+
+
 def _parts(dataset: Dataset, by_paper: dict[str, list[Check]]) -> Iterator[Part]:
     kept = {name: _slices(dataset.table(name)) for name in resources() if name not in ("documents", "checks")}
     empty = {name: dataset.table(name).slice(0, 0) for name in kept}

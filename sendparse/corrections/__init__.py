@@ -1,0 +1,1 @@
+"""What reviewers decided on single figures: kept in a file of its own, applied whenever the figures are made anew."""
