@@ -53,12 +53,15 @@ def _sources(linker: Linker, tagged: Tagged, number: int, before: Sequence[Link]
     for distance, link in enumerate(reversed(before)):
         base = 1.08 if joint in {"comparison", "bracket", "to", "contrast"} else 1.02
         yield "the figure before", base - 0.06 * distance, link
-    if before:
-        return
     value, role, percent = tagged.values[number], tagged.roles[number].name, says_percent(tagged, number)
     sentence = tagged.sentence
-    if sentence.lead and (named := named_by(linker, sentence.lead, value, role, percent)):
-        yield "the line that leads here", 1.05, named
+    asked = linker.asked(tagged, number)
+    if asked.text and (not before or (asked.text != sentence.lead and value.unit != before[-1].value.unit)):
+        text = f"{asked.text} {asked.before}" if asked.before else asked.text
+        if named := named_by(linker, text, value, role, percent):
+            yield "the line that leads here", 1.05 if not before else 1.09, named
+    if before:
+        return
     yield from _from_before(linker, tagged)
     last = linker.memory.links[-1] if linker.memory.links else None
     if (
@@ -66,9 +69,9 @@ def _sources(linker: Linker, tagged: Tagged, number: int, before: Sequence[Link]
         and last.kpi is None
         and last.tagged.sentence.block == sentence.block
         and not linker.memory.silent
+        and (named := named_by(linker, last.tagged.text, value, role, percent))
     ):
-        if named := named_by(linker, last.tagged.text, value, role, percent):
-            yield "the sentence before", 0.84 if tagged.leans else 0.74, named
+        yield "the sentence before", 0.84 if tagged.leans else 0.74, named
     for silent in reversed(linker.memory.silent[-2:]):
         if silent.sentence.block == sentence.block and (named := named_by(linker, silent.text, value, role, percent)):
             yield "the sentence before", 0.92 if tagged.leans else 0.76, named
@@ -94,8 +97,11 @@ def named_by(linker: Linker, text: str, value: Value, role: str, percent: bool) 
     """The measure that a lead, a heading or a sentence without figures names by itself."""
     near = [Near(item, 1.0, True, "part") for item in linker.read(text)]
     percent = percent or _PERCENT.search(text) is not None
-    ranked = linker.candidates.rank(near, value, role=role, percent=percent)
-    if not ranked or ranked[0].score < ENOUGH * 0.85:
+    for unsaid in ((), linker.surroundings.unsaid()):
+        ranked = linker.candidates.rank([*near, *unsaid], value, role=role, percent=percent)
+        if ranked and ranked[0].score >= ENOUGH * 0.85:
+            break
+    else:
         return None
     best = ranked[0]
     label = " ".join(text[a:b] for a, b in best.spans) or text

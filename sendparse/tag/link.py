@@ -16,6 +16,7 @@ from functools import lru_cache
 
 from sendparse.model import Period, Value
 from sendparse.packs import Kpi, Packs
+from sendparse.tag.asks import Ask, answered
 from sendparse.tag.benchmark import Area
 from sendparse.tag.candidates import BREAKDOWN, ENOUGH, Candidate, Candidates, Near, candidates_of, unit_fit
 from sendparse.tag.dating import date_figures
@@ -99,7 +100,7 @@ class Linker:
         from sendparse.tag.carry import handed_down
 
         value = tagged.values[number]
-        role, percent = tagged.roles[number].name, says_percent(tagged, number)
+        percent = says_percent(tagged, number)
         near = self._near(tagged, number, before)
         ranked = self._ranked(near, tagged, number, before)
         best = self._accepted(ranked, near)
@@ -140,10 +141,12 @@ class Linker:
         first = not any(link.kpi is not None for link in before)
         out = [
             *own,
-            *self.surroundings.around(tagged, own, first=first),
+            *self.surroundings.around(tagged, own, self.asked(tagged, number), first=first),
             *self.surroundings.implied(tagged, tagged.values[number]),
         ]
         sentence = tagged.sentence
+        if any(n.own and n.source == "lead" for n in out):
+            return out  # an answer speaks of what was asked, not of the answer before it
         for last in (*self.memory.silent[-1:], *(link.tagged for link in self.memory.links[-1:])):
             near_by = abs(last.sentence.block - sentence.block) <= 1 and last.sentence.headings == sentence.headings
             if near_by and last is not tagged:
@@ -152,6 +155,17 @@ class Linker:
                     Near(item, 0.5 if source == "parallel" else 0.4, False, source) for item in self.read(last.text)
                 ]
         return out
+
+    def asked(self, tagged: Tagged, number: int) -> Ask:
+        """What the line that leads here asks of this figure."""
+        lead, part = tagged.sentence.lead, tagged.parts[number]
+        own = {i.symbol: i.weight for i in tagged.items if i.kind == CONCEPT and part.start <= i.start < part.end}
+        bare = [link for link in self.memory.links if link.tagged.sentence.lead == lead and not link.tagged.periods]
+
+        def speaks(text: str) -> float:
+            return sum(own.get(symbol, 0.0) for symbol in {item.symbol for item in self.read(text)})
+
+        return answered(lead, tagged.values[number], says_percent(tagged, number), number + len(bare), speaks)
 
     def _ranked(self, near: Sequence[Near], tagged: Tagged, number: int, before: Sequence[Link]) -> list[Candidate]:
         """Candidates from the nearest words that name anything: the figure's part, its sentence, its surroundings."""
@@ -225,7 +239,8 @@ class Linker:
         for joint in re.finditer(r"\s+and\s+", before):
             sides = (before[: joint.start()], before[joint.end() :])
             named = [
-                named_by(self, side, link.value, link.role.name, True) for side, link in zip(sides, made, strict=True)
+                named_by(self, side, link.value, link.role.name, says_percent(tagged, link.number))
+                for side, link in zip(sides, made, strict=True)
             ]
             found = [link for link in named if link is not None]
             if len(found) == 2 and found[0].kpi is not found[1].kpi:

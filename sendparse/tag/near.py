@@ -15,6 +15,7 @@ from typing import Any
 
 from sendparse.model import Value
 from sendparse.packs import Packs
+from sendparse.tag.asks import Ask
 from sendparse.tag.candidates import Near
 from sendparse.tag.period import read_periods
 from sendparse.tag.tagged import Tagged
@@ -73,15 +74,16 @@ class Surroundings:
             return item
         return item._replace(weight=full * _SHORT)
 
-    def around(self, tagged: Tagged, own: Sequence[Near], *, first: bool) -> list[Near]:
-        """The symbols of the line that leads to the sentence, and of its headings."""
+    def around(self, tagged: Tagged, own: Sequence[Near], asked: Ask, *, first: bool) -> list[Near]:
+        """The symbols of the line that leads to the sentence (of what it asks of this figure), and of its headings."""
         sentence = tagged.sentence
         out: list[Near] = []
         alone = not any(n.own and n.item.kind == CONCEPT and n.item.weight >= 0.5 for n in own)
         if sentence.lead:
             asks = "?" in sentence.lead[-3:] or len(tagged.text.split()) < 8
             mine = first and alone
-            out += [Near(i, 0.95 if asks else 0.8, mine, "lead") for i in self._undated(sentence.lead)]
+            out += [Near(i, 0.95 if asks else 0.8, mine, "lead") for i in self._undated(asked.text)]
+            out += [Near(i, 0.6, False, "lead") for i in self._undated(asked.before)]
         for depth, heading in enumerate(reversed(sentence.headings[-2:])):
             if not self.dull.search(heading):
                 out += [Near(item, 0.45 if depth == 0 else 0.25, False, "heading") for item in self.read(heading)]
@@ -95,10 +97,21 @@ class Surroundings:
 
     def implied(self, tagged: Tagged, value: Value) -> list[Near]:
         """What a paper on this subject need not say: "mainstream schools: 41%" speaks of plans."""
-        symbols = [symbol for symbol in self.rules["implied"] if symbol in self.named]
+        symbols = self._implied()
         if value.unit == "count" and not tagged.sentence.lead and len(tagged.text.split()) > 8:
             symbols = [symbol for symbol in symbols if symbol == "assessment"]  # "12 special schools" are schools
-        return [Near(Item(symbol, CONCEPT, 1.0, -1, -1, -1, False), 0.42, False, "paper") for symbol in symbols]
+        return [_of_paper(symbol) for symbol in symbols]
+
+    def unsaid(self) -> list[Near]:
+        """What a line of a few words need not say in such a paper: "Timeliness" is that of plans."""
+        return [_of_paper(symbol) for symbol in self._implied()]
+
+    def _implied(self) -> list[str]:
+        return [symbol for symbol in self.rules["implied"] if symbol in self.named]
+
+
+def _of_paper(symbol: str) -> Near:
+    return Near(Item(symbol, CONCEPT, 1.0, -1, -1, -1, False), 0.42, False, "paper")
 
 
 def named_in_full(packs: Packs, items: Sequence[Item]) -> frozenset[str]:

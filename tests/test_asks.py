@@ -1,0 +1,49 @@
+"""What one question asks for, and which of its things a figure answers."""
+
+from __future__ import annotations
+
+import pytest
+
+from sendparse.model import Value
+from sendparse.tag.asks import answered, asks
+
+ISSUED = "How many plans were issued in 2023 and what percentage were within the deadline?"
+REFUSED = "Number of requests received, and how many of these were declined"
+HELD = "How many mediations took place? How much did they cost?"
+
+
+@pytest.mark.parametrize(
+    ("lead", "units"),
+    [
+        (ISSUED, ["count", "percent"]),
+        (REFUSED, ["count", "count"]),
+        (HELD, ["count", "gbp"]),
+        ("Of the children with plans, how many are placed elsewhere?", ["count"]),
+        ("How many case officers do you employ and where do they work?", ["count"]),
+        ("As at 31 March:", [""]),
+    ],
+)
+def test_a_line_asks_for(lead: str, units: list[str]) -> None:
+    assert [ask.unit for ask in asks(lead)] == units
+
+
+@pytest.mark.parametrize(
+    ("lead", "unit", "place", "speaks", "begins"),
+    [
+        (ISSUED, "count", 0, "", "How many"),
+        (ISSUED, "percent", 0, "", "what percentage"),
+        (HELD, "gbp", 0, "", "How much"),
+        (REFUSED, "count", 0, "", "Number of"),
+        (REFUSED, "count", 1, "", "how many of these"),
+        (REFUSED, "count", 0, "declined", "how many of these"),  # its words go before its place
+        (REFUSED, "count", 5, "", "how many of these"),
+    ],
+)
+def test_a_figure_answers(lead: str, unit: str, place: int, speaks: str, begins: str) -> None:
+    value = Value(value=5.0, unit=unit, text="5", start=0, end=1)
+    found = answered(lead, value, unit == "percent", place, lambda text: float(bool(speaks) and speaks in text))
+    assert found.text.startswith(begins)
+
+
+def test_what_was_asked_before_is_kept() -> None:
+    assert asks(REFUSED)[1].before.startswith("Number of requests received")
