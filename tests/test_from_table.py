@@ -125,7 +125,12 @@ def test_councils_down_and_years_across(packs: Packs) -> None:
 
 
 def test_measures_across_and_quarters_down(packs: Packs) -> None:
-    rows = [["Period", "Requests received", "% within 20 weeks"], ["Q1 2024/25", "210", "44%"], ["Q2 2024/25", "180", "51.5%"], ["Total", "390", ""]]
+    rows = [
+        ["Period", "Requests received", "% within 20 weeks"],
+        ["Q1 2024/25", "210", "44%"],
+        ["Q2 2024/25", "180", "51.5%"],
+        ["Total", "390", ""],
+    ]
     found = by_place(observed(table_of(rows), packs))
     assert fields_of(found[2, 2], "kpi_label value unit") == ("% within 20 weeks", 51.5, "percent")
     assert dates(found[2, 2]) == ("2024-07-01", "2024-09-30", "quarter")
@@ -133,7 +138,12 @@ def test_measures_across_and_quarters_down(packs: Packs) -> None:
 
 
 def test_actual_target_and_england_in_rows_of_one_measure(packs: Packs) -> None:
-    rows = [["KPI", "", "Apr 24"], ["% of plans issued within 20 weeks", "Actual", "40%"], ["^", "Target", "60%"], ["^", "England", "50%"]]
+    rows = [
+        ["KPI", "", "Apr 24"],
+        ["% of plans issued within 20 weeks", "Actual", "40%"],
+        ["^", "Target", "60%"],
+        ["^", "England", "50%"],
+    ]
     found = observed(table_of(rows), packs)
     assert [fields_of(o, "role benchmark value") for o in found] == [
         ("actual", "", 40.0),
@@ -176,7 +186,8 @@ TITLES = [
     ("Plans by need (%)",               "percent"),
     ("Table 4: Number of plans",        "count"),
     ("Plans by need and % refused",     ""),
-    ("Plans by need",                   ""),
+    ("Plans by need",                   "count"),
+    ("Findings by need",                ""),
 ]  # fmt: skip
 
 
@@ -207,11 +218,17 @@ def test_a_count_with_its_share_gives_both(packs: Packs) -> None:
 
 def test_a_count_beside_counts_with_shares_is_a_count(packs: Packs) -> None:
     rows = [["KPI", "Apr 24", "May 24"], ["Plans issued within 20 weeks", "31 (74%)", "28"]]
-    assert [(o.value, o.unit) for o in observed(table_of(rows), packs)] == [(31.0, "count"), (74.0, "percent"), (28.0, "count")]
+    assert [(o.value, o.unit) for o in observed(table_of(rows), packs)] == [
+        (31.0, "count"),
+        (74.0, "percent"),
+        (28.0, "count"),
+    ]
 
 
 def test_a_level_with_its_change_gives_both(packs: Packs) -> None:
-    found = observed(table_of([["KPI", "Apr 24", "May 24"], ["% of plans issued within 20 weeks", "61% (▲3)", "55%"]]), packs)
+    found = observed(
+        table_of([["KPI", "Apr 24", "May 24"], ["% of plans issued within 20 weeks", "61% (▲3)", "55%"]]), packs
+    )
     assert [fields_of(o, "value unit role trend") for o in found] == [
         (61.0, "percent", "actual", "up"),
         (3.0, "percentage_points", "change", ""),
@@ -337,7 +354,9 @@ def test_an_empty_cell_is_no_problem(packs: Packs, printed: str) -> None:
 
 
 def test_ranks_and_codes_are_named_as_set_aside(packs: Packs) -> None:
-    table = table_of([["Measure", "Essex", "National rank"], ["Plans on time", "45%", "112"], ["Plans late", "55%", "12"]])
+    table = table_of(
+        [["Measure", "Essex", "National rank"], ["Plans on time", "45%", "112"], ["Plans late", "55%", "12"]]
+    )
     assert troubled(table, packs) == [("figures_aside", "112; 12")]
 
 
@@ -354,7 +373,12 @@ def test_a_row_one_column_off_says_so(packs: Packs) -> None:
 
 
 def test_ratings_without_figures_are_observations_without_a_value(packs: Packs) -> None:
-    rows = [["Customer KPIs", "RAG rating", "<", "DoT"], ["^", "Latest", "Previous", "^"], ["% of calls answered", "GREEN", "AMBER", "▲"], ["% of complaints", "RED", "RED", "▼"]]
+    rows = [
+        ["Customer KPIs", "RAG rating", "<", "DoT"],
+        ["^", "Latest", "Previous", "^"],
+        ["% of calls answered", "GREEN", "AMBER", "▲"],
+        ["% of complaints", "RED", "RED", "▼"],
+    ]
     found = observed(table_of(rows), packs)
     assert [fields_of(o, "value rag trend period_label") for o in found] == [
         (None, "green", "up", "Latest"),
@@ -365,7 +389,11 @@ def test_ratings_without_figures_are_observations_without_a_value(packs: Packs) 
 
 
 def test_a_row_that_leans_is_of_the_measure_above(packs: Packs) -> None:
-    rows = [["KPI", "Apr 24", "May 24"], ["No. of requests for an EHC needs assessment", "60", "85"], ["of which: primary phase", "21", "31"]]
+    rows = [
+        ["KPI", "Apr 24", "May 24"],
+        ["No. of requests for an EHC needs assessment", "60", "85"],
+        ["of which: primary phase", "21", "31"],
+    ]
     whole, part = observed(table_of(rows), packs)[1:3]
     assert whole.kpi == part.kpi == "ehcna_requests_count"
     assert (whole.breakdown, part.breakdown, part.unit) == ("", "phase=primary", "count")
@@ -379,7 +407,9 @@ def test_planned_indicators(packs: Packs) -> None:
     ]
     found = observed(table_of(rows), packs)
     assert [fields_of(o, "value role row") for o in found] == [(None, "planned", 1), (None, "planned", 2)]
-    assert found[0].evidence == "Reduce number of requests for EHCNA | Outturn position 2023/24: Developing SEND dashboard"
+    assert (
+        found[0].evidence == "Reduce number of requests for EHCNA | Outturn position 2023/24: Developing SEND dashboard"
+    )
 
 
 def test_figures_for_years_to_come_beside_a_baseline_are_targets(packs: Packs) -> None:
@@ -408,7 +438,9 @@ def test_an_inherited_heading_says_so(packs: Packs) -> None:
 
 def test_confidence_falls_with_what_was_inferred(packs: Packs) -> None:
     plain = observed(table_of([["Service", "Apr 24", "May 24"], ["Blue badges", "3", "4"]]), packs)[0]
-    titled = observed(table_of([["Service", "Apr", "May"], ["Blue badges", "3", "4"]], title="Services 2024/25"), packs)[0]
+    titled = observed(
+        table_of([["Service", "Apr", "May"], ["Blue badges", "3", "4"]], title="Services 2024/25"), packs
+    )[0]
     assert plain.confidence == 1.0
     assert titled.confidence < plain.confidence
 
@@ -420,9 +452,67 @@ def test_the_publishing_council_is_the_area_unless_another_is_named(packs: Packs
     assert (unknown.area_type, unknown.area) == ("council", "")
 
 
-HEADINGS = ["KPI", "Ref", "2022/23", "Q2 24/25", "Apr", "Target", "England", "RAG", "DoT", "Comments", "£000", "%", "Baseline", "Rank", "Change", "Unit", "Latest", "Owner", ""]
-LABELS = ["No. of EHCPs", "% of plans", "of which: primary", "Total", "Essex", "England", "2023/24", "Spend (£m)", "", "Section A", "Target", "- boys"]
-VALUES = ["12", "45%", "▲", "3 ▼", "", "-", "n/a", "<5", "c", "£1.2m", "(12)", "12 (45%)", "45% (12)", "1,234", "2014", "55-70%", "GREEN", "R", "0.316", "words", "45% (Q2)", "12*", "+3", "61% (▲3)"]
+HEADINGS = [
+    "KPI",
+    "Ref",
+    "2022/23",
+    "Q2 24/25",
+    "Apr",
+    "Target",
+    "England",
+    "RAG",
+    "DoT",
+    "Comments",
+    "£000",
+    "%",
+    "Baseline",
+    "Rank",
+    "Change",
+    "Unit",
+    "Latest",
+    "Owner",
+    "",
+]
+LABELS = [
+    "No. of EHCPs",
+    "% of plans",
+    "of which: primary",
+    "Total",
+    "Essex",
+    "England",
+    "2023/24",
+    "Spend (£m)",
+    "",
+    "Section A",
+    "Target",
+    "- boys",
+]
+VALUES = [
+    "12",
+    "45%",
+    "▲",
+    "3 ▼",
+    "",
+    "-",
+    "n/a",
+    "<5",
+    "c",
+    "£1.2m",
+    "(12)",
+    "12 (45%)",
+    "45% (12)",
+    "1,234",
+    "2014",
+    "55-70%",
+    "GREEN",
+    "R",
+    "0.316",
+    "words",
+    "45% (Q2)",
+    "12*",
+    "+3",
+    "61% (▲3)",
+]
 
 
 def a_table(seed: int) -> list[list[str]]:
@@ -430,7 +520,9 @@ def a_table(seed: int) -> list[list[str]]:
     pick = random.Random(seed)
     width = pick.randint(2, 7)
     rows = [[pick.choice(HEADINGS) for _ in range(width)]] if pick.random() < 0.8 else []
-    return rows + [[pick.choice(LABELS), *(pick.choice(VALUES) for _ in range(width - 1))] for _ in range(pick.randint(1, 7))]
+    return rows + [
+        [pick.choice(LABELS), *(pick.choice(VALUES) for _ in range(width - 1))] for _ in range(pick.randint(1, 7))
+    ]
 
 
 def test_every_figure_is_an_observation_or_has_a_problem_that_names_it(packs: Packs) -> None:
@@ -478,7 +570,14 @@ def scorecard(shared: Path, packs: Packs, tmp_path_factory: pytest.TempPathFacto
 
 @pytest.mark.parametrize(
     ("line", "bar"),
-    [("found", 0.99), ("unit right", 0.99), ("trend right", 0.99), ("bracketed count", 0.99), ("KPI right", 0.95), ("breakdown right", 0.95)],
+    [
+        ("found", 0.99),
+        ("unit right", 0.99),
+        ("trend right", 0.99),
+        ("bracketed count", 0.99),
+        ("KPI right", 0.95),
+        ("breakdown right", 0.95),
+    ],
 )
 def test_the_shared_scorecard(scorecard: str, line: str, bar: float) -> None:
     share = next(float(text.split()[-1]) for text in scorecard.splitlines() if text.startswith(line))

@@ -8,6 +8,7 @@ printed stays empty, and what was inferred says so in `flags`.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from sendparse.model import (
@@ -22,6 +23,7 @@ from sendparse.model import (
     breakdown_text,
     stable_id,
 )
+from sendparse.observe.table_bases import bases_of, home_of
 from sendparse.observe.table_marks import marks_by_column, trend_and_rating
 from sendparse.observe.table_measure import Named, named
 from sendparse.observe.table_periods import Periods
@@ -32,7 +34,8 @@ from sendparse.tag.cell import CellValue, value_of
 from sendparse.tag.columns import Column
 from sendparse.tag.heading import Heading
 from sendparse.tag.period import Anchor, as_academic
-from sendparse.tag.table import Block, Row, TableTagger, TaggedTable
+from sendparse.tag.table import Block, TableTagger, TaggedTable
+from sendparse.tag.table_rows import Row
 
 _LONGEST_LABEL = 300
 
@@ -40,7 +43,7 @@ _LONGEST_LABEL = 300
 def from_table(table: Table, document: Document, facts: Facts, packs: Packs) -> tuple[list[Observation], list[Problem]]:
     """The figures of one table, and what in it could not be read."""
     tagger = _tagger(packs, Anchor(data_date=facts.data_date, meeting_date=facts.meeting_date))
-    tagged = tagger.tag(table)
+    tagged = tagger.tag(table, facts.title)
     if tagged is None:
         return [], []
     return _Reader(tagged, document, facts, tagger).read()
@@ -82,13 +85,13 @@ class _Reader:
 
     def _row(self, row: Row, block: Block, units: Units) -> None:
         line = units.line(row)
-        beside = marks_by_column(row, block.columns)
+        beside, bases = marks_by_column(row, block.columns), bases_of(row, block.columns)
         for column in block.columns:
             cell = row.cells.get(column.number)
             if cell is None:
                 continue
             marks = beside.get(column.number, ("", ""))
-            place = Place(cell, line, column, block.inherited, marks)
+            place = Place(cell, line, column, block.inherited, marks, bases.get(column.number, {}))
             if column.kind == "value":
                 self._cell(place, units)
             elif column.kind == "rag" and not units.has_figures and trend_and_rating(cell, letters=True)[1]:
@@ -121,6 +124,7 @@ class _Reader:
         if value.period and base.period_label == value.period:
             value = replace(value, numerator=None)
         trend, rating = trend_and_rating(place.cell)
+        bare = value.numerator is not None or figure.unit not in ("percent", "rate_per_100", "rate_per_10k", "ratio")
         found = replace(
             base,
             value=figure.value,
@@ -128,8 +132,8 @@ class _Reader:
             value_text=value.text,
             decimals=figure.decimals,
             qualifier=value.qualifier,
-            numerator=value.numerator,
-            denominator=value.denominator,
+            numerator=value.numerator if bare else place.bases.get("numerator"),
+            denominator=value.denominator if bare else place.bases.get("denominator"),
             trend=trend or place.beside[0],
             rag=rating or place.beside[1],
         )
@@ -189,7 +193,8 @@ class _Reader:
         for column in block.columns:
             if column.kind in ("value", "empty", "label", "group"):
                 continue
-            cells = [c for row in block.rows if (c := row.cells.get(column.number)) and value_of(c).kind == "figure"]
+            rows = [row for row in block.rows if not _is_base(row, column, block.columns)]
+            cells = [c for row in rows if (c := row.cells.get(column.number)) and value_of(c).kind == "figure"]
             if cells:
                 quote = "; ".join(" ".join(c.text.split()) for c in cells[:40])
                 heading = f'under "{column.text}"' if column.text else "in a column without a heading"
@@ -197,7 +202,7 @@ class _Reader:
                 self.problems.append(self._trouble(cells[0], "figures_aside", message, quote))
 
     def _named(self, place: Place, unit: str) -> Named:
-        return named(self.tagger, self.tagged.measure, place.row, place.column, unit)
+        return named(self.tagged.measures, self.tagged.measure, place.row, place.column, unit)
 
     def _base(self, place: Place, unit: str, flags: set[str]) -> Observation:
         """Everything about a cell but its figure."""
@@ -280,6 +285,11 @@ class _Reader:
             box=cell.box,
             quote=quote[:500],
         )
+
+
+def _is_base(row: Row, column: Column, columns: Sequence[Column]) -> bool:
+    """Whether a cell is the numerator or denominator of a percentage in its row."""
+    return column.kind in ("numerator", "denominator") and home_of(row, column, columns) is not None
 
 
 def _role(row: Row, column: Heading) -> tuple[str, str]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from sendparse.model import KpiMatch
 from sendparse.tag.columns import Column
-from sendparse.tag.table import TableTagger
+from sendparse.tag.measures import Measures
 from sendparse.tag.table_rows import TOTAL, Row
 
 
@@ -24,28 +24,28 @@ class Named:
     from_title: bool = False  # found in the title, not in row, column or section
 
 
-def named(tagger: TableTagger, title: str, row: Row, column: Column, unit: str) -> Named:
+def named(measures: Measures, title: str, row: Row, column: Column, unit: str) -> Named:
     """The measure of a cell. `title` is the line over the table that may name it."""
     there = column.heading.measure
     if row.names_measure and row.label:
-        return _by_row(tagger, title, row, there, unit)
+        return _by_row(measures, title, row, there, unit)
     for words, from_title in ((there, False), (row.section, False), (title, True)):
         if words:
-            match = tagger.match(words, row.section, "", unit)
+            match = measures.match(words, row.section, "", unit)
             if match is not None or words == there:
                 return Named(match, words, from_title)
     return Named(None, row.section or title or row.label, not row.section)
 
 
-def _by_row(tagger: TableTagger, title: str, row: Row, there: str, unit: str) -> Named:
+def _by_row(measures: Measures, title: str, row: Row, there: str, unit: str) -> Named:
     here = row.label
     label = f"{here} – {there}" if there else here
-    match = tagger.match(here, row.section, row.parent, unit)
+    match = measures.match(here, row.section, row.parent, unit)
     if match is None and there:
-        match = tagger.match(f"{there} {here}", row.section, "", unit)
+        match = measures.match(f"{there} {here}", row.section, "", unit)
     above = there or row.section or title
     if match is None and above and TOTAL.fullmatch(here):
-        return Named(tagger.match(above, row.section, "", unit), label, above == title)
-    if match is None and tagger.leans(here):
-        return Named(tagger.match(here, row.section, above, unit), label, above == title)
+        return Named(measures.match(above, row.section, "", unit), label, above == title)
+    if match is None and measures.leans(here):
+        return Named(measures.match(here, row.section, above, unit), label, above == title)
     return Named(match, label)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from sendparse.model import Cell
 from sendparse.observe.table_units import Line
@@ -19,6 +20,7 @@ class Place:
     column: Column
     inherited: bool
     beside: tuple[str, str] = ("", "")
+    bases: Mapping[str, float] = field(default_factory=dict)  # numerator and denominator, printed elsewhere
 
     @property
     def row(self) -> Row:

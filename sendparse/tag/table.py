@@ -12,17 +12,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from sendparse.model import KpiMatch, Period, Table
+from sendparse.model import Period, Table
 from sendparse.packs import Packs
 from sendparse.tag.aims import mark_aims, side_by_side
 from sendparse.tag.columns import Column, read_columns
 from sendparse.tag.heading import Heading, HeadingReader, mend, tokens, unit_in_label
 from sendparse.tag.kpi import matcher_of
 from sendparse.tag.layout import BodyRow, Grid, Layout, LayoutBlock, read_layout
+from sendparse.tag.measures import Measures, company_of
 from sendparse.tag.months import date_months
 from sendparse.tag.period import Anchor
 from sendparse.tag.relative_columns import date_relative, relative_wordings
-from sendparse.tag.table_rows import Row, label_of, reseat, settle_labels
+from sendparse.tag.table_rows import Row, fold_parts, label_of, reseat, settle_labels
 
 _BULLET = re.compile(r"^\s*[-–•·o▪*]\s+")
 _NUMBERED = re.compile(r"^\s*(?:table|figure|fig\.?|chart|appendix|annex)\s+[\dA-Z][\d.a-z]*\s*[:.\-–—]?\s*", re.I)
@@ -48,6 +49,7 @@ class TaggedTable:
     blocks: list[Block]
     context: Heading  # what title and lines over the table say
     measure: str  # the measure that the title names, for tables whose rows are places or dates
+    measures: Measures  # what its labels name
     empty_rows: list[int]
 
 
@@ -63,8 +65,8 @@ class TableTagger:
         self._match = lru_cache(maxsize=4096)(self.matcher.match_label)
         self.leans = lru_cache(maxsize=4096)(self.matcher.leans)
 
-    def tag(self, table: Table) -> TaggedTable | None:
-        """The table taken apart, or nothing when it is no table of indicators."""
+    def tag(self, table: Table, paper: str = "") -> TaggedTable | None:
+        """The table taken apart, or nothing when it is no table of indicators. `paper` is the title of its paper."""
         layout = read_layout(table, self.reader)
         context = self._context(layout, table)
         stated = [p for line in (*layout.context, *reversed(table.headings)) if (p := self.reader.read(line).period)]
@@ -83,11 +85,10 @@ class TableTagger:
         if not measured and not any(row.planned for block in blocks for row in block.rows):
             return None
         measure = self._title_measure(layout, table)
-        return TaggedTable(table, layout.grid, blocks, context, measure, layout.empty_rows)
-
-    def match(self, label: str, section: str, parent: str, unit: str) -> KpiMatch | None:
-        """The measure that a label names."""
-        return self._match(label, section=section, parent=parent, unit=unit)
+        lines = [*layout.context, *table.headings, paper, *_measures_of(blocks)]
+        labels = [row.label for block in blocks for row in block.rows if row.names_measure]
+        measures = Measures(company_of(self.matcher, lines, labels), self._match, self.leans)
+        return TaggedTable(table, layout.grid, blocks, context, measure, measures, layout.empty_rows)
 
     def _context(self, layout: Layout, table: Table) -> Heading:
         """What the title and the lines over a table say for all of it."""
@@ -105,7 +106,7 @@ class TableTagger:
         """The line over a table that names a measure we know, else the one nearest to it."""
         lines = [mend(line) for line in (*layout.context[::-1], *table.headings[::-1])]
         lines = [line for line in lines if line and self.reader.scale_in(line) == 1]
-        known = [line for line in lines if self.match(line, "", "", "")]
+        known = [line for line in lines if self._match(line)]
         return known[0] if known else (lines[0] if lines else "")
 
     def _blocks(self, layout: Layout, block: LayoutBlock, within: Period | None) -> list[Block]:
@@ -135,7 +136,7 @@ class TableTagger:
                 parent = label
             rows.append(row)
         settle_labels(rows)
-        return rows
+        return fold_parts(rows)
 
     def _dated_by(self, section: str) -> Period | None:
         """The period that a section is, and that lends its year to the months in it."""
@@ -193,6 +194,11 @@ class TableTagger:
         labels = [tokens(row.label) for block in blocks for row in block.rows if row.label]
         fronts = sum(words in self.reader.fronts for words in labels)
         return fronts >= 2 and fronts * 3 >= len(labels)
+
+
+def _measures_of(blocks: Sequence[Block]) -> list[str]:
+    """The measures that columns name."""
+    return list(dict.fromkeys(c.heading.measure for block in blocks for c in block.columns if c.kind == "value"))
 
 
 def _unit_of_all(title: str) -> str:

@@ -35,6 +35,7 @@ class Row:
     shifted: bool = False
     planned: bool = False  # declared, with no figure yet
     cells: dict[int, Cell] = field(default_factory=dict)  # by the column they are read in
+    bases: dict[str, dict[int, Cell]] = field(default_factory=dict)  # rows "Numerator", "Denominator" beneath it
 
 
 TOTAL = re.compile(r"(?:grand |overall |sub-? ?)?totals?|all|overall", re.I)
@@ -78,6 +79,17 @@ def _add_part(row: Row) -> None:
         )
     if part.measure:
         row.label = f"{row.label} – {row.part}" if row.label else row.part
+
+
+def fold_parts(rows: Sequence[Row]) -> list[Row]:
+    """The rows; one that is only the numerator or the denominator of the row above goes with that."""
+    out: list[Row] = []
+    for row in rows:
+        if row.heading.kind in ("numerator", "denominator") and out:
+            out[-1].bases[row.heading.kind] = row.cells
+        else:
+            out.append(row)
+    return out
 
 
 def label_of(grid: Grid, body: BodyRow, columns: Sequence[Column], before: tuple[str, str]) -> tuple[str, str, str]:

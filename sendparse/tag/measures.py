@@ -1,0 +1,44 @@
+"""Which measure a label names, in the company that its table keeps.
+
+In: labels with what stands around them. Out: matches in the vocabulary. A label that could be of any subject ("Complaints",
+"Number of appeals") is one of ours only where the table's title, its headings or enough of its other labels speak of our
+subject: in a scorecard of the whole council, the row beside a row of ours is not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from sendparse.model import KpiMatch
+from sendparse.tag.kpi import KpiMatcher
+from sendparse.tag.kpi_label import Label
+
+_ENOUGH = 1 / 3  # of the labels, to speak for the others
+_MOST_LABELS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """The measures that the labels of one table may name."""
+
+    company: str
+    find: Callable[..., KpiMatch | None]
+    leans: Callable[[str], bool]
+
+    def match(self, label: str, section: str, parent: str, unit: str) -> KpiMatch | None:
+        """The measure that a label names."""
+        return self.find(label, section=section, parent=parent, unit=unit, company=self.company)
+
+
+def company_of(matcher: KpiMatcher, lines: Sequence[str], labels: Sequence[str]) -> str:
+    """What stands around the labels of a table and may tell its subject; nothing where nothing stands there."""
+    named = [label for label in labels[:_MOST_LABELS] if label]
+    ours = [label for label in named if is_ours(matcher, label)]
+    spoken = [*lines, *ours] if len(ours) >= _ENOUGH * len(named) else list(lines)
+    return ". ".join(line for line in spoken if line)
+
+
+def is_ours(matcher: KpiMatcher, text: str) -> bool:
+    """Whether a text speaks of our subject by itself."""
+    return Label(matcher, text, section="", unit="", company="").has_core
