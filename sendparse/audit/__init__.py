@@ -100,9 +100,10 @@ def audit(folder: Path | str, packs: Packs, *, waivers: Path | None = None, stor
     out = Audit(folder=Path(folder))
     for paper in _papers(dataset):
         document = paper[0].document_id
-        checks = [*check.run(paper, packs, sources=sources, day=dates.get(document)), *between.get(document, ())]
         claims = {row.observation_id: row for row in paper}
-        for found in checks:
+        order = {id_: number for number, id_ in enumerate(claims)}
+        others = sorted(between.get(document, ()), key=lambda c: order[c.observation_id])
+        for found in [*check.run(paper, packs, sources=sources, day=dates.get(document)), *others]:
             claim = Claim.of(claims[found.observation_id])
             out.findings.append(Finding(check=found, claim=claim, waiver=waived.get(found.check_id)))
     present = {f.check.check_id for f in out.findings}
@@ -117,22 +118,25 @@ def _papers(dataset: Dataset) -> Iterator[list[Observation]]:
 
 
 _STATED_TWICE = """
-    SELECT observation_id FROM (
-        SELECT observation_id, count(DISTINCT document_id) OVER same AS papers, min(value) OVER same AS least, max(value) OVER same AS most
-        FROM observations
-        WHERE kpi <> '' AND council_code <> '' AND value IS NOT NULL AND period_end IS NOT NULL
-        WINDOW same AS (PARTITION BY council_code, period_start, period_end, kpi, breakdown, unit, role, benchmark)
-    ) WHERE papers > 1 AND least < most
+    SELECT * FROM observations SEMI JOIN (
+        SELECT observation_id FROM (
+            SELECT observation_id, count(DISTINCT document_id) OVER same AS papers, min(value) OVER same AS least, max(value) OVER same AS most
+            FROM observations
+            WHERE kpi <> '' AND council_code <> '' AND value IS NOT NULL AND period_end IS NOT NULL AND role IN ('actual', 'benchmark')
+            WINDOW same AS (PARTITION BY council_code, period_start, period_end, kpi, breakdown, unit, role, benchmark)
+        ) WHERE papers > 1 AND least < most
+    ) USING (observation_id) ORDER BY file, document_id, observation_id
 """
 
 
 def _between_papers(dataset: Dataset, dates: dict[str, date | None]) -> dict[str, list[Check]]:
-    """What papers of one council say of the same thing, by paper. Only rows that may differ are read whole."""
-    wanted = dataset.connect().execute(_STATED_TWICE).fetchall()
-    ids = {row[0] for row in wanted}
+    """What papers of one council say of the same thing, by paper. Only rows that may differ are read."""
+    connection = dataset.connect()
+    connection.execute("SET enable_progress_bar = false")
+    answer = connection.execute(_STATED_TWICE)
+    names = [column[0] for column in answer.description]
+    rows = (Observation(**dict(zip(names, row, strict=True))) for row in answer.fetchall())
     out: dict[str, list[Check]] = {}
-    if ids:
-        rows = (row for row in dataset.records("observations") if row.observation_id in ids)
-        for found in run_across(rows, dates):
-            out.setdefault(found.document_id, []).append(found)
+    for found in run_across(rows, dates):
+        out.setdefault(found.document_id, []).append(found)
     return out

@@ -102,7 +102,7 @@ def _own(benchmark: Observation, paper: Paper) -> Observation | None:
 def _cue(benchmark: Observation, paper: Paper) -> Cue | None:
     """The comparing word that reaches this benchmark: the nearest before it in its sentence, or "missed" behind it."""
     at = position(benchmark, paper)
-    found = [(m, name) for name, m in cues(paper.rules, "comparisons", benchmark.evidence)]
+    found = [(m, name) for name, m in cues(paper, "comparisons", benchmark.evidence)]
     if benchmark.role not in _TARGETS:
         found = [(m, name) for m, name in found if name not in _FOR_TARGETS]
     before = [(m, name) for m, name in found if m.start() < at]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from sendparse.check.cell import check_cell
 from sendparse.check.compare import AGREES, agree
-from sendparse.check.paper import Paper, key_of, verdict, when
+from sendparse.check.paper import Paper, statement, verdict, when
 from sendparse.check.wording import compiled
 from sendparse.model import Check, Observation
 
@@ -18,7 +18,7 @@ def check_consistency(claim: Observation, paper: Paper) -> list[Check]:
     """Look for another statement of the same thing."""
     if not claim.kpi or claim.period_end is None or claim.role not in ("actual", "benchmark", "target"):
         return []
-    others = [o for o in paper.claims if _same_thing(o, claim) and _reach(o, paper) == _reach(claim, paper)]
+    others = [o for o in paper.stated[statement(claim)] if o is not claim and _reach(o, paper) == _reach(claim, paper)]
     differing = [o for o in others if agree(claim, o) not in AGREES and agree(o, claim) not in AGREES]
     if not differing:
         return []
@@ -33,14 +33,6 @@ def check_consistency(claim: Observation, paper: Paper) -> list[Check]:
     )
     word = "stale" if "stale" in own else "mismatch"
     return [verdict(claim, "consistency", word, text, expected=other.value_text, evidence=[other])]
-
-
-def _same_thing(other: Observation, claim: Observation) -> bool:
-    return (
-        other.observation_id != claim.observation_id
-        and key_of(other) == key_of(claim)
-        and (other.period_start, other.period_end) == (claim.period_start, claim.period_end)
-    )
 
 
 def _reach(claim: Observation, paper: Paper) -> frozenset[str]:

@@ -63,6 +63,8 @@ def levels(claim: Observation, paper: Paper) -> list[Series]:
 def meanings(claim: Observation, paper: Paper) -> tuple[str, ...]:
     """What else a claim's measure may be called; only one where its words say which ("exceptions left out")."""
     other = tuple(paper.rules.get("may_mean", {}).get(claim.kpi, ()))
+    if not other:
+        return ()
     for name, wordings in paper.rules.get("exceptions", {}).items():
         if any(compiled(w).search(claim.evidence) for w in wordings):
             return tuple(kpi for kpi in other if f"_{name}_" in kpi) or other

@@ -143,7 +143,7 @@ def _says_otherwise(claim: Observation, best: OfficialFigure, paper: Paper) -> b
 
 
 def _whose(area: Area, best: OfficialFigure) -> str:
-    """"England's figure", "the South West's figure", "the mean of ten statistical neighbours (model of 2021)"."""
+    """ "England's figure", "the South West's figure", "the mean of ten statistical neighbours (model of 2021)"."""
     if area.kind == "statistical_neighbours":
         return best.area
     the = "the " if area.kind == "region" and area.name != "London" else ""

@@ -16,7 +16,8 @@ from sendparse.check.link import levels, links
 from sendparse.check.paper import Paper, Series, days, same_period
 from sendparse.check.wording import around, compiled, position, says
 from sendparse.model import Observation, Period
-from sendparse.tag.period import Anchor, read_periods
+from sendparse.tag.period import read_periods
+from sendparse.tag.reading import Anchor
 
 _LEVEL_ROLES = frozenset({"actual", "baseline", "forecast"})
 

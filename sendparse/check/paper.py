@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from fnmatch import fnmatchcase
 from functools import cached_property, lru_cache
+from sys import intern
 from typing import Any
 
 from sendparse.check.labels import Weights, words_of
@@ -61,6 +62,7 @@ class Paper:
     claims: list[Observation] = field(default_factory=list)
     series: dict[Key, Series] = field(default_factory=dict)
     place: dict[str, int] = field(default_factory=dict)
+    read: dict[tuple[str, str], list[Any]] = field(default_factory=dict)  # wordings found in a sentence, by group
 
     @cached_property
     def named(self) -> dict[str, list[Series]]:
@@ -68,6 +70,14 @@ class Paper:
         out: dict[str, list[Series]] = defaultdict(list)
         for series in self.series.values():
             out[series.points[0].kpi].append(series)
+        return out
+
+    @cached_property
+    def stated(self) -> dict[tuple[object, ...], list[Observation]]:
+        """Claims by what they state and for when."""
+        out: dict[tuple[object, ...], list[Observation]] = defaultdict(list)
+        for claim in self.claims:
+            out[statement(claim)].append(claim)
         return out
 
     @cached_property
@@ -147,6 +157,11 @@ def key_of(row: Observation) -> Key:
     return (name, row.breakdown, row.unit, row.role, row.benchmark, kind, area)
 
 
+def statement(row: Observation) -> tuple[object, ...]:
+    """What a row states and for when: two rows that agree in it speak of the same thing."""
+    return (*key_of(row), row.period_start, row.period_end)
+
+
 def same_period(claim: Observation, cell: Observation, *, stock: bool) -> bool:
     """True when both cover the same days; for a level at a date, also when both end on the same day or in one month."""
     if claim.period_start is None or claim.period_end is None or cell.period_start is None or cell.period_end is None:
@@ -205,7 +220,7 @@ def verdict(
     return Check(
         check_id=stable_id("check", claim.document_id, claim.observation_id, kind, verdict, ids),
         observation_id=claim.observation_id,
-        document_id=claim.document_id,
+        document_id=intern(claim.document_id),  # one for all checks of a paper
         kind=kind,
         verdict=verdict,
         expected=expected,

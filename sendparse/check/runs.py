@@ -46,7 +46,7 @@ def way_of(match: re.Match[str], claim: Observation, paper: Paper) -> int:
     """
     around = match.string[max(0, match.start() - 70) : match.start()]
     for text in (match.group(), around):
-        found = list(cues(paper.rules, "direction", text))
+        found = list(cues(paper, "direction", text))
         if found:
             return _signed(found[-1][0] if text is around else found[0][0], claim, paper)
     return 0

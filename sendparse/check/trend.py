@@ -37,7 +37,7 @@ def check_trend(claim: Observation, paper: Paper) -> list[Check]:
         return []
     out: list[Check] = []
     judged: set[str] = set()
-    for name, match in cues(paper.rules, "trends", claim.evidence):
+    for name, match in cues(paper, "trends", claim.evidence):
         if name not in judged and _owner(match, claim, paper, looks_back=_looks_back(name, match)) is claim:
             found = _KINDS[name](claim, match, series, paper)
             judged |= {name} if found else set()

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
-from typing import Any
 
 from sendparse.check.paper import Paper
 from sendparse.model import Observation
@@ -63,15 +62,18 @@ def compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern.replace("{number}", NUMBER).replace("{ordinal}", ORDINAL), re.I)
 
 
-def cues(rules: Mapping[str, Any], group: str, text: str) -> Iterator[tuple[str, re.Match[str]]]:
+def cues(paper: Paper, group: str, text: str) -> Sequence[tuple[str, re.Match[str]]]:
     """Every wording of a group found in a text, in order of place: (name, match)."""
-    found = [
-        (name, m)
-        for name, patterns in rules.get(group, {}).items()
-        for p in patterns
-        for m in compiled(p).finditer(text)
-    ]
-    yield from sorted(found, key=lambda pair: (pair[1].start(), -pair[1].end()))
+    known = paper.read.get((group, text))
+    if known is None:
+        found = [
+            (name, m)
+            for name, patterns in paper.rules.get(group, {}).items()
+            for p in patterns
+            for m in compiled(p).finditer(text)
+        ]
+        known = paper.read[group, text] = sorted(found, key=lambda pair: (pair[1].start(), -pair[1].end()))
+    return known
 
 
 def position(claim: Observation, paper: Paper) -> int:
@@ -115,7 +117,7 @@ def direction(claim: Observation, paper: Paper) -> int:
     """1 where the words nearest to a figure speak of a rise, -1 of a fall, 0 when the sentence does not say."""
     at = position(claim, paper)
     near: list[tuple[int, int]] = []
-    for name, match in cues(paper.rules, "direction", claim.evidence):
+    for name, match in cues(paper, "direction", claim.evidence):
         if name in ("up", "down"):
             near.append((abs(match.start() - at), 1 if name == "up" else -1))
     return min(near)[1] if near else 0
