@@ -250,7 +250,7 @@ def _drawn(case: Case, width: float) -> Any:
 
     rows, bold = _rows(case["table"]), set(case.get("bold", (0,)))
     body = [["" for _ in row] for row in rows]
-    style = _look(case["look"], len(rows), len(bold & set(range(3))))
+    style = _look(case["look"], len(rows), case.get("head", len(bold & set(range(3)))))
     for cell in _cells(case["table"]):
         body[cell.row][cell.column] = _printed(cell, bold=cell.row in bold)
         corner = (cell.column + cell.columns - 1, cell.row + cell.rows - 1)

@@ -27,7 +27,8 @@ def cut_at_edges(lines: Sequence[Line]) -> list[Line]:
     lefts, rights = _edges(lines)
     out = []
     for number, line in enumerate(lines):
-        pieces = [part for piece in line.pieces for part in _cut(piece, number, lefts, rights)]
+        near = [*lines[max(0, number - _REACH) : number], *lines[number + 1 : number + 1 + _REACH]]
+        pieces = [part for piece in line.pieces for part in _in_columns(_cut(piece, number, lefts, rights), near)]
         out.append(line if len(pieces) == len(line.pieces) else Line(line.words, pieces))
     return out
 
@@ -63,6 +64,17 @@ def _cut(piece: Piece, number: int, lefts: Edges, rights: Edges) -> list[Piece]:
         else:
             parts[-1].append(word)
     return [Piece(part) for part in parts] if len(parts) > 1 else [piece]
+
+
+def _in_columns(parts: list[Piece], near: Sequence[Line]) -> list[Piece]:
+    """The parts of a piece, put together again where nothing stands above or below a part: that is no column."""
+    if len(parts) > 1 and any(not _has_print(part, near) for part in parts):
+        return [Piece([word for part in parts for word in part.words])]
+    return parts
+
+
+def _has_print(part: Piece, near: Sequence[Line]) -> bool:
+    return any(piece.x0 < part.x1 and part.x0 < piece.x1 for line in near for piece in line.pieces)
 
 
 def _shown(edges: Edges, at: float, number: int) -> bool:

@@ -19,7 +19,7 @@ from sendparse.tag.columns import Column, read_columns
 from sendparse.tag.heading import Heading, HeadingReader, mend, tokens, unit_in_label
 from sendparse.tag.kpi import matcher_of
 from sendparse.tag.layout import BodyRow, Grid, Layout, LayoutBlock, read_layout
-from sendparse.tag.measures import Measures, company_of
+from sendparse.tag.measures import Measures, company_of, is_ours
 from sendparse.tag.months import date_months
 from sendparse.tag.period import Anchor
 from sendparse.tag.relative_columns import date_relative, relative_wordings
@@ -85,7 +85,8 @@ class TableTagger:
         if not measured and not any(row.planned for block in blocks for row in block.rows):
             return None
         measure = self._title_measure(layout, table)
-        lines = [*layout.context, *table.headings, paper, *_measures_of(blocks)]
+        lines = [*layout.context, *table.headings, *_measures_of(blocks)]
+        lines += [paper] if is_ours(self.matcher, paper) else []
         labels = [row.label for block in blocks for row in block.rows if row.names_measure]
         measures = Measures(company_of(self.matcher, lines, labels), self._match, self.leans)
         return TaggedTable(table, layout.grid, blocks, context, measure, measures, layout.empty_rows)
