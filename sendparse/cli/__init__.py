@@ -19,6 +19,7 @@ from sendparse.cli.parse import parse, tables
 from sendparse.cli.patterns import patterns
 from sendparse.cli.reference import reference
 from sendparse.cli.report import report
+from sendparse.cli.review import review
 from sendparse.cli.score import score
 from sendparse.errors import SendparseError
 
@@ -61,5 +62,5 @@ def main() -> None:
     """
 
 
-for _command in (parse, tables, batch, check, explain, patterns, reference, score, compare, export, report):
+for _command in (parse, tables, batch, check, explain, patterns, reference, score, compare, export, report, review):
     main.add_command(_command)

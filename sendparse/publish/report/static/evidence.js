@@ -122,7 +122,8 @@
     });
     for (const [name, value] of extra.more || []) line(list, name, value);
     read.replaceChildren(...checks(identity), list);
-    document.dispatchEvent(new CustomEvent("evidence", { detail: { row, identity, into: read } }));
+    dialog.evidence = { row, identity, into: read };
+    document.dispatchEvent(new CustomEvent("evidence"));
   };
 
   const problem = (row) => {
