@@ -103,6 +103,15 @@ class Candidates:
                     best[member.id] = Candidate(member, score, text, found.own, bag, found.spans, found.sources)
         return sorted(best.values(), key=lambda c: (-round(c.score, 6), self._place[c.kpi.id]))
 
+    def named(
+        self, symbols: frozenset[str], value: Value, *, role: str, percent: bool
+    ) -> Iterable[tuple[frozenset[str], Kpi, float]]:
+        """Every wording that these symbols contain, with the member of its family that fits the figure best."""
+        for bag, _, kpi, _ in self._met(symbols):
+            if not kpi.excludes or not symbols & frozenset(kpi.excludes) - bag:
+                member, fit = max(self._members(kpi, value, role, percent), key=lambda found: found[1])
+                yield bag, member, fit
+
     def _met(self, symbols: Iterable[str]) -> Iterable[tuple[frozenset[str], tuple[str, ...], Kpi, str]]:
         known = set(symbols)
         for symbol in sorted(known):

@@ -15,12 +15,14 @@ from sendparse.packs import Kpi
 from sendparse.tag.candidates import ENOUGH, Near, unit_fit
 from sendparse.tag.link import Link, says_percent
 from sendparse.tag.tagged import Tagged
-from sendparse.tag.wording import CONCEPT
+from sendparse.tag.wording import BREAKDOWN, CONCEPT, Item
 
 if TYPE_CHECKING:
     from sendparse.tag.link import Linker
 
 _HANDED = 0.62  # a carried measure is taken from here on
+_FEW_WORDS = 9
+_TOLD = 0.3  # for each word of its own that makes the carried measure another one
 _PERCENT = re.compile(r"%|per\s?cent|percentage|proportion", re.I)
 
 
@@ -35,16 +37,55 @@ def handed_down(
         for n in near
         if n.own and n.source == "part" and n.item.kind == CONCEPT and n.item.weight >= 0.5 and n.nearness > 0.75
     ]
+    parted = [n.item for n in near if n.own and n.source == "part" and n.item.kind == BREAKDOWN and n.nearness > 0.75]
     out = []
     for source, base, link in _sources(linker, tagged, number, before):
         if link.kpi is None:
             continue
+        if refined := _refined(linker, link, [*own, *parted], (value, role, percent)):
+            member, fit, symbols = refined
+            leans = before or tagged.leans or tagged.parallel or len(tagged.text.split()) < _FEW_WORDS
+            told = len(symbols & {i.symbol for i in (*own, *parted)}) if leans else 0
+            score = (base + _TOLD * told) * fit
+            if score >= _HANDED:
+                out.append(Link(value, tagged, number, member, link.label, score, source, symbols))
+            continue
+        if any(_contradicts(item, link.kpi) for item in parted):
+            continue  # "SEMH 1,475" after a figure of autism
         kpi, fit = _fitting(linker, link.kpi, value, role, percent)
         strange = sum(i.weight for i in own if i.symbol not in link.symbols and i.symbol not in colours)
         score = base * fit - 0.5 * min(1.6, strange)
         if score >= _HANDED:
             out.append(Link(value, tagged, number, kpi, link.label, score, source, link.symbols))
     return sorted(out, key=lambda link: -link.score)
+
+
+def _refined(
+    linker: Linker, link: Link, own: Sequence[Item], figure: tuple[Value, str, bool]
+) -> tuple[Kpi, float, frozenset[str]] | None:
+    """The measure that the carried words and the figure's own name together: "nationally 50.3%, leaving out exceptions"."""
+    value, role, percent = figure
+    mixed = frozenset(linker.surroundings.rules["colours"]) | link.symbols
+    strange = frozenset(item.symbol for item in own) - link.symbols
+    kept = link.symbols - linker.surroundings.rivals(strange)
+    loud = frozenset(item.symbol for item in own if item.weight >= 0.5) - mixed
+    if not loud:
+        return None
+    best: tuple[float, Kpi, float, frozenset[str]] | None = None
+    for bag, member, fit in linker.candidates.named(kept | strange, value, role=role, percent=percent):
+        carried, told = bag & kept, bag & strange
+        if not told & loud or fit < 0.5 or not carried or len(carried) * 2 < len(kept) or not loud <= bag:
+            continue
+        score = len(bag) * fit
+        if best is None or score > best[0]:
+            best = (score, member, fit, bag)
+    return best[1:] if best else None
+
+
+def _contradicts(item: Item, kpi: Kpi) -> bool:
+    """Whether a part that is named is not the one that the measure is about."""
+    key = item.symbol.partition("=")[0]
+    return item.symbol not in kpi.says and any(part.partition("=")[0] == key for part in kpi.says)
 
 
 def _sources(linker: Linker, tagged: Tagged, number: int, before: Sequence[Link]) -> Iterable[tuple[str, float, Link]]:

@@ -171,8 +171,11 @@ class Linker:
         """Candidates from the nearest words that name anything: the figure's part, its sentence, its surroundings."""
         value, role, percent = tagged.values[number], tagged.roles[number].name, says_percent(tagged, number)
 
+        said = frozenset(n.item.symbol for n in near if n.own and n.nearness > 0.75)
+        rivals = self.surroundings.rivals(said)
+
         def rank(*sources: str) -> list[Candidate]:
-            met = [n for n in near if n.own or n.source in sources]
+            met = [n for n in near if n.own or (n.source in sources and n.item.symbol not in rivals)]
             return self.candidates.rank(met, value, role=role, percent=percent)
 
         own = rank()

@@ -40,10 +40,12 @@ class Surroundings:
     agents: re.Pattern[str] = field(init=False)
     dull: re.Pattern[str] = field(init=False)
     other: re.Pattern[str] = field(init=False)
+    rival_of: Mapping[str, frozenset[str]] = field(init=False)
 
     def __post_init__(self) -> None:
         self.rules = self.packs.rules["links"]
         self.agents = _agents(any_of(self.rules["bodies"]), any_of(self.rules["acts"]))
+        self.rival_of = _rivals(self.packs)
         self.dull = re.compile(rf"(?i)\b(?:{any_of(self.rules['dull_headings'])})\b")
         self.other = re.compile(rf"(?i)\b(?:{any_of(self.rules['other_kinds'])})\s+$")
 
@@ -106,8 +108,24 @@ class Surroundings:
         """What a line of a few words need not say in such a paper: "Timeliness" is that of plans."""
         return [_of_paper(symbol) for symbol in self._implied()]
 
+    def rivals(self, symbols: frozenset[str]) -> frozenset[str]:
+        """The words whose place these take."""
+        return frozenset().union(*(self.rival_of.get(symbol, frozenset()) for symbol in symbols)) - symbols
+
     def _implied(self) -> list[str]:
         return [symbol for symbol in self.rules["implied"] if symbol in self.named]
+
+
+def _rivals(packs: Packs) -> Mapping[str, frozenset[str]]:
+    """Every word that stands in a group of rivals, and every value of a breakdown, with those it takes the place of."""
+    groups = [frozenset(group) for group in packs.rules["links"].get("rivals", ())]
+    for dimension in {name.partition("=")[0] for name in packs.breakdowns}:
+        groups.append(frozenset(name for name in packs.breakdowns if name.partition("=")[0] == dimension))
+    out: dict[str, frozenset[str]] = {}
+    for group in groups:
+        for symbol in group:
+            out[symbol] = out.get(symbol, frozenset()) | group
+    return out
 
 
 def _of_paper(symbol: str) -> Near:
