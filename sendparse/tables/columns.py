@@ -174,6 +174,20 @@ def parted_by_heading(columns: Columns, head: Sequence[Line], body: Sequence[Lin
     return _with_extents(sorted([*columns.channels, *added]), rows, columns.x0, columns.x1)
 
 
+def with_bare_headings(columns: Columns, head: Sequence[Line], body: Sequence[Line]) -> Columns:
+    """The columns, and one more for a heading right of them all that has nothing but drawings below it."""
+    for line in head:
+        last = line.pieces[-1]
+        if (
+            len(line.pieces) > 2
+            and last.x0 > columns.x1
+            and not any(p.x1 > last.x0 for row in body for p in row.pieces)
+        ):
+            strips = [*columns.channels, (columns.x1, last.x0)]
+            return _with_extents(strips, [*head, *body], columns.x0, max(columns.x1, last.x1))
+    return columns
+
+
 def joined_to_heading(columns: Columns, head: Sequence[Line], body: Sequence[Line]) -> Columns:
     """The columns, one that has only a heading put together with one beside it that has only values.
 

@@ -12,6 +12,8 @@ from sendparse.tables.downward import grow_down
 from sendparse.tables.runs import Around, Run, values
 from sendparse.tables.upward import grow_up
 
+_LABEL_LINES = 4  # lines of the first row down to its values
+
 
 def find_runs(around: Around) -> list[Run]:
     """Runs of lines in columns, from the top down."""
@@ -40,5 +42,8 @@ def _heads_next(around: Around, run: Run, end: int) -> bool:
     """Whether a run without values is the heading of the values that follow it closely."""
     if end >= len(around.lines) or any(map(values, run.core)):
         return False
-    line, last = around.lines[end], run.lines[-1]
-    return around.rowlike(line) and values(line) > 0 and line.top - last.bottom < 2 * around.size
+    after, frame = around.lines[end : end + _LABEL_LINES], around.frame_of(around.lines[end])
+    valued = next((line for line in after if values(line)), None)
+    if valued is None or not around.rowlike(valued) or after[0].top - run.lines[-1].bottom >= 2 * around.size:
+        return False
+    return valued is after[0] or (frame is not None and around.frame_of(valued) is frame)

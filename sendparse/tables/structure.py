@@ -11,7 +11,7 @@ from itertools import pairwise
 from statistics import median
 
 from sendparse.model import Word
-from sendparse.tables.columns import Columns, joined_to_heading, middle, parted_by_heading, settled
+from sendparse.tables.columns import Columns, joined_to_heading, middle, parted_by_heading, settled, with_bare_headings
 from sendparse.tables.frames import Rule
 from sendparse.tables.grid import RawCell
 from sendparse.tables.headings import Placed, stack, widen
@@ -34,6 +34,7 @@ def cells_of(run: Run, rules: Sequence[Rule], steep: Sequence[Word] = ()) -> lis
     columns = settled(run.columns, run.lines[head:], size)
     columns = parted_by_heading(columns, run.lines[:head], run.lines[head:])
     columns = joined_to_heading(columns, run.lines[:head], run.lines[head:])
+    columns = with_bare_headings(columns, run.lines[:head], run.lines[head:])
     lines = [_placed(line, columns, number) for number, line in enumerate(run.lines)]
     for number in range(head - 1, -1, -1):
         below = [p for line in lines[number + 1 : head] for p in line]

@@ -6,6 +6,8 @@ frame but for titles over the whole table, headings over its columns, and the be
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from sendparse.tables.columns import Columns
 from sendparse.tables.kinds import is_caption, is_note
 from sendparse.tables.lines import Line, Piece
@@ -62,7 +64,8 @@ def _heads(around: Around, run: Run, line: Line, below: Line) -> bool:
     columns = run.columns
     if _bars(around, run, line, below) and not _over_part(around, columns, line, below):
         return False
-    if line.x0 < columns.x0 - 2 * around.size or line.x1 > columns.x1 + 2 * around.size:
+    right = max(columns.x1, run.frame.x1 if run.frame and len(line.pieces) > 2 else 0.0)
+    if line.x0 < columns.x0 - 2 * around.size or line.x1 > right + 2 * around.size:
         return False
     if len(line.pieces) > 1:
         return all(len(piece.words) <= _WORDS for piece in line.pieces)
@@ -94,7 +97,12 @@ def _has_steep_beside(around: Around, line: Line) -> bool:
 
 def _goes_over(around: Around, run: Run, line: Line, below: Line) -> bool:
     """Whether a line above a frame that begins with a row is of the row before: it began on the page before."""
-    if run.frame is None or len(run.frame.ys) < 3 or around.frame_of(line) is not None or not _begins_with_row(run):
+    if (
+        run.frame is None
+        or len(run.frame.ys) < 3
+        or around.frame_of(line) is not None
+        or not _begins_with_row(around, run)
+    ):
         return False
     if below.top - line.bottom > 1.6 * around.size or is_caption(line.text):
         return False
@@ -103,10 +111,17 @@ def _goes_over(around: Around, run: Run, line: Line, below: Line) -> bool:
     return fits and len(columns) > 2 and all(columns.crossed(piece) == 0 for piece in line.pieces)
 
 
-def _begins_with_row(run: Run) -> bool:
-    """Whether there are values between the first two rules of a run's frame."""
-    band = [x for x in run.lines if run.frame and run.frame.ys[0] < x.middle < run.frame.ys[1]]
-    return any(map(values, band))
+def _begins_with_row(around: Around, run: Run) -> bool:
+    """Whether the first print in a run's frame, but for labels by themselves, is a row with values."""
+    if run.frame is None:
+        return False
+    for upper, lower in pairwise(run.frame.ys):
+        band = [x for x in around.lines if upper < x.middle < lower and around.frame_of(x) is run.frame]
+        if any(map(values, band)):
+            return True
+        if not band or any(run.columns.at(piece)[1] > 0 for line in band for piece in line.pieces):
+            return False
+    return False
 
 
 def _labels(around: Around, run: Run, line: Line, below: Line) -> bool:
@@ -133,7 +148,7 @@ def _bars(around: Around, run: Run, line: Line, below: Line) -> bool:
         return True
     if run.frame is None or len(run.frame.ys) < 3 or below.middle < run.frame.top:
         return False
-    return not _begins_with_row(run)
+    return not _begins_with_row(around, run)
 
 
 def _is_title(around: Around, piece: Piece, columns: Columns) -> bool:
