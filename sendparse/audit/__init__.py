@@ -120,7 +120,8 @@ def _papers(dataset: Dataset) -> Iterator[list[Observation]]:
 _STATED_TWICE = """
     SELECT * FROM observations SEMI JOIN (
         SELECT observation_id FROM (
-            SELECT observation_id, count(DISTINCT document_id) OVER same AS papers, min(value) OVER same AS least, max(value) OVER same AS most
+            SELECT observation_id, count(DISTINCT document_id) OVER same AS papers,
+                min(value) OVER same AS least, max(value) OVER same AS most
             FROM observations
             WHERE kpi <> '' AND council_code <> '' AND value IS NOT NULL AND period_end IS NOT NULL AND role IN ('actual', 'benchmark')
             WINDOW same AS (PARTITION BY council_code, period_start, period_end, kpi, breakdown, unit, role, benchmark)

@@ -119,6 +119,24 @@ class Paper:
         return [o for o in near if o.evidence == claim.evidence and o.observation_id != claim.observation_id]
 
 
+def _as_read(claims: list[Observation]) -> list[Observation]:
+    """Claims in reading order. A figure that runs on over a line's end has the left edge of the next line: it comes last."""
+    heights = sorted(c.bottom - c.top for c in claims if c.top is not None and c.bottom is not None)
+    if not heights:
+        return claims
+    tall = 1.7 * heights[len(heights) // 2]
+    out = list(claims)
+    for claim in claims:
+        if claim.top is None or claim.bottom is None or claim.bottom - claim.top < tall:
+            continue
+        line = [
+            n for n, c in enumerate(out) if c.page == claim.page and c.top is not None and abs(c.top - claim.top) < 1
+        ]
+        out.remove(claim)
+        out.insert(line[-1], claim)
+    return out
+
+
 @lru_cache(maxsize=4096)
 def _is_stock(kpi: str, stock: tuple[str, ...], flow: tuple[str, ...]) -> bool:
     return any(fnmatchcase(kpi, p) for p in stock) and not any(fnmatchcase(kpi, p) for p in flow)
@@ -138,10 +156,11 @@ def arrange(
         if row.value is None:
             continue
         if row.source in CLAIMS:
-            paper.place[row.observation_id] = len(paper.claims)
             paper.claims.append(row)
         elif row.role in STATED and (row.kpi or row.kpi_label):
             grouped[key_of(row)].append(row)
+    paper.claims = _as_read(paper.claims)
+    paper.place = {claim.observation_id: number for number, claim in enumerate(paper.claims)}
     far = date.max
     for key, points in grouped.items():
         points.sort(key=lambda p: (p.period_end or far, p.period_start or far, p.observation_id))
@@ -184,6 +203,11 @@ def days(row: Observation) -> int:
     if row.period_start is None or row.period_end is None:
         return 0
     return (row.period_end - row.period_start + timedelta(days=1)).days
+
+
+def alike(one: Observation, two: Observation) -> bool:
+    """True for two columns that cover like stretches of time: two months, two years, never a month and a year."""
+    return abs(days(one) - days(two)) < 10
 
 
 def when(row: Observation) -> str:

@@ -11,8 +11,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from sendparse.check.compare import agree_with, figure, number, step
-from sendparse.check.paper import Paper, Series, verdict, when
+from sendparse.check.compare import figure, number, step
+from sendparse.check.paper import Paper, Series, alike, verdict, when
 from sendparse.check.wording import compiled
 from sendparse.model import Check, Observation
 
@@ -44,7 +44,7 @@ def _levels(paper: Paper) -> list[Series]:
 def _arrow_steps(series: Series) -> Iterator[tuple[Observation, Observation, bool]]:
     dated = series.dated()
     for before, after in pairwise(dated):
-        if after.trend and (before.table_id, before.row) == (after.table_id, after.row):
+        if after.trend and alike(before, after) and (before.table_id, before.row) == (after.table_id, after.row):
             change = (after.value or 0.0) - (before.value or 0.0)
             printed = "flat" if abs(change) < 1e-9 else "up" if change > 0 else "down"
             yield before, after, printed == after.trend
@@ -66,13 +66,23 @@ def _whole_cases(paper: Paper) -> list[Check]:
             continue
         if row.flags and "count_is_whole" in row.flags:
             continue
-        nearest = row.numerator / row.value * 100
-        near = [n for n in (int(nearest) - 1, int(nearest), int(nearest) + 1, int(nearest) + 2) if n >= row.numerator]
-        words = {agree_with(row, row.numerator / n * 100) for n in near if n}
-        if words == {"mismatch"}:
-            text = f"{number(row.numerator)} cases are {row.value_text} of no whole number of cases."
+        if not _has_a_base(row, row.numerator):
+            text = f"{number(row.numerator)} cases are {figure(row.value, 'percent')} of no whole number of cases."
             out.append(verdict(row, "table", "mismatch", text))
     return out
+
+
+def _has_a_base(row: Observation, count: float) -> bool:
+    """Whether a share and its count can stand together: as a part of some whole, or as the whole of some part.
+
+    A last digit that is off by one is forgiven: shares are often rounded twice.
+    """
+    share, slack = row.value or 0.0, step(row) * 1.5 * (1 + 1e-6)
+    whole = count / share * 100
+    near = [n for n in range(int(whole) - 1, int(whole) + 3) if n >= count and n]
+    if any(abs(count / n * 100 - share) <= slack for n in near):
+        return True
+    return abs(round(share * count / 100) / count * 100 - share) <= slack
 
 
 def _falling(paper: Paper) -> list[Check]:
@@ -85,6 +95,7 @@ def _falling(paper: Paper) -> list[Check]:
             if (
                 after.unit == "count"
                 and not starts
+                and alike(before, after)
                 and paper.is_cumulative(after)
                 and (after.value or 0) < (before.value or 0)
             ):

@@ -110,10 +110,9 @@ def main() -> None:
             *profile, last = done.stdout.strip().splitlines()
             checks, checking, writing, memory, after = last.split()
             print("\n".join(profile[:40]), end="\n" if profile else "")
+            seconds = f"{float(checking):>10.1f} {float(writing):>9.1f}"
             each = 1e6 * float(checking) / total
-            print(
-                f"{total:>12,} {int(checks):>9,} {float(checking):>10.1f} {float(writing):>9.1f} {int(memory):>9,} {int(after):>9,} {each:>12.0f}"
-            )
+            print(f"{total:>12,} {int(checks):>9,} {seconds} {int(memory):>9,} {int(after):>9,} {each:>12.0f}")
 
 
 if __name__ == "__main__":
