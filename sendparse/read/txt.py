@@ -18,6 +18,7 @@ from sendparse.model import Block, BlockKind, Document
 _PROVENANCE = re.compile(r"\ufeff?#\s*url:?\s+(\S+)[^\n]*\n", re.I)
 _BULLET = re.compile(r"(?P<indent>[ \t]*)(?:[•·▪◦●○‣⁃∙*]|[-–—](?=\s)|o(?=\s+[A-Za-z0-9£])|\uf0b7)[\s\u00a0]+")
 _TABBED_MARK = re.compile(r"^\s*(?:\(?(?:\d{1,2}(?:\.\d{1,3})*|[a-z]|[ivx]{1,4})[.)]?|[•·▪◦●○‣⁃∙*o\uf0b7–-])\t+")
+_LABELLED = re.compile(r"[A-Z][^.:]{1,60}:\s*£?\d[\d,.]*\s?(?:%|[a-zA-Z]+)?")  # "Actual (March 2023): 912"
 _LETTERED = re.compile(r"[ \t]*\(?(?:[a-z]|[ivx]{1,4})[.)]\s+\S")
 _NUMBERED = re.compile(r"[ \t]*(?P<n>\d{1,2}(?:\.\d{1,3})*|[IVX]{1,5})[.)]?\s+(?P<rest>\S.*)")
 _STOPPED = re.compile(r"[.?!:;][\"'”’)\]]*\s*$")
@@ -123,7 +124,7 @@ def _runs_on(line: _Line, after: _Line) -> bool:
         return False
     if re.search(r"£\s?\d[\d,]*\.$|\d,$", line.text) and after.text[:1].isdigit() and len(line.text) > 12:
         return True
-    if _STOPPED.search(line.text) or _LETTERED.match(after.text):
+    if _STOPPED.search(line.text) or _LETTERED.match(after.text) or _LABELLED.fullmatch(after.text):
         return False
     if _ASKED.match(line.text) and re.match(r"[£\d]", after.text):
         return False  # the answer to a question that ends without its mark
@@ -158,7 +159,12 @@ def _line_start(text: str, at: int) -> int:
 def _heading_level(lines: Sequence[_Line], place: int, last: int) -> int:
     """0 for no heading. A heading is short, has no full stop, and something longer stands under it."""
     words = " ".join(line.text for line in lines[place : last + 1])
-    if len(words.split()) > _HEADING_WORDS or len(words) > 110 or re.search(r"[.;,:?]$|@|%|£", words):
+    if (
+        len(words.split()) > _HEADING_WORDS
+        or len(words) > 110
+        or _LABELLED.fullmatch(words)
+        or re.search(r"[.;,:?]$|@|%|£", words)
+    ):
         return 0
     if not re.match(r"[\"'“‘(]?[A-Z0-9]", words) or not re.search(r"[A-Za-z]{3}", words) or _sentence(words):
         return 0

@@ -10,11 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 
 from sendparse.model import Period, Value
 from sendparse.tag.parts import Part
 from sendparse.tag.period import read_periods
 from sendparse.tag.role import Role
+from sendparse.tag.wordings import any_of, rules
 
 _TIGHT = re.compile(
     r"\s*\(?\s*(?:in|for|at|as\s+at|as\s+of|by|during|on|over|between|since|from|across|,|–|-|:|within|throughout)?\s*(?:the\s+)?(?:month\s+of\s+|year\s+|period\s+|end\s+of\s+)?$",
@@ -31,12 +33,36 @@ def date_figures(
     out: list[Period | None] = []
     for number, (value, part) in enumerate(zip(values, own_parts, strict=True)):
         inside = [p for p in periods if part.start <= p.text_start < part.end]
+        inside = [p for p in inside if not _belongs_elsewhere(text, value, values[number + 1 :], p)]
         out.append(_nearest(text, value, inside))
         if number and out[number] is None and part.joint == "none":
             out[number] = None
     _lend(text, values, own_parts, given, periods, out)
     _split_pairs(given, out)
     return _changes(text, values, own_parts, given, out)
+
+
+def _belongs_elsewhere(text: str, value: Value, later: Sequence[Value], period: Period) -> bool:
+    """As in "29 (Q1 35)", where the bracket dates its own figure, and "420 reviews and aim to clear them by July"."""
+    if period.text_start < value.end:
+        return False
+    between = text[value.end : period.text_start]
+    if _ahead().search(between):
+        return True
+    bracket = between.rfind("(")
+    return (
+        bracket >= 0
+        and ")" not in between[bracket:]
+        and bool(later)
+        and ")" not in text[period.text_end : later[0].start]
+        and later[0].start - period.text_end < 12
+    )
+
+
+@cache
+def _ahead() -> re.Pattern[str]:
+    """A second clause that tells what is to come."""
+    return re.compile(rf"(?i)(?:\band|,|;)\s+(?:[\w'’]+\s+){{0,3}}?(?:{any_of(rules('roles')['plans_ahead'])})\b")
 
 
 def _nearest(text: str, value: Value, inside: Sequence[Period]) -> Period | None:
@@ -99,11 +125,17 @@ def _lend(
     for number in range(len(values)):
         if out[number] is not None:
             continue
-        lent = (
-            _earlier(text, values, own_parts, out, number) or opening or _shared(text, values, own_parts, out, number)
-        )
+        lent = _earlier(text, values, own_parts, out, number) or opening
+        if lent is None and not _still_to_come(given, number):
+            lent = _shared(text, values, own_parts, out, number)
         if lent is not None:
             out[number] = lent
+
+
+def _still_to_come(given: Sequence[Role], number: int) -> bool:
+    """As in "from 37% to 45% by 2028": the day of the second end does not date the first."""
+    following = given[number + 1].name if number + 1 < len(given) else ""
+    return given[number].cue == "from" and following in {"forecast", "target"}
 
 
 def _earlier(

@@ -98,7 +98,7 @@ class Grammar:
             r"(?P<fiscal_month>(?i:\b(?:month|period)\s\d{1,2}\b(?!\s*(?:period|old|wait)))|\b[MP]\d{1,2}\b(?=[\s,]+20\d\d))",
             rf"(?P<relative>(?<![\w-])(?i:{self._relative()})(?![\w]))",
             rf"(?P<monthname>\b(?:{m})\b)",
-            rf"(?P<year>(?<![\w.,/£#-]){year}(?![\w%]|[.,]\d|/\d|\s?%)|(?<=\bFY){year}|(?<=\bAY){year}|(?<=\d/){year}\b(?!\d))",
+            rf"(?P<year>(?<![\w.,/£#-]){year}(?![\w%]|[.,]\d|/\d|-\d{{3}}|\s?%)|(?<=\bFY){year}|(?<=\bAY){year}|(?<=\d/){year}\b(?!\d))",
         ]
         return re.compile("|".join(parts))
 

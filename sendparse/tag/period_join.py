@@ -127,10 +127,21 @@ def _is_range(first: Reading, second: Reading, text: str) -> bool:
     if not (len(pair) == 1 or pair <= {"day", "month"} or pair <= {"month", "year"}) or "relative" in pair:
         return False
     if re.fullmatch(r"\s*(?:and)\s*(?:the\s+)?(?:end\s+of\s+)?", gap):
-        return words_before("", "between").search(text, max(0, first.start - 30), first.start) is not None
+        between = words_before("", "between").search(text, max(0, first.start - 30), first.start) is not None
+        return between or (_side_by_side(first.atom, second.atom) and not _RESPECTIVELY.match(text, second.end))
     if pair == {"year"} and gap.strip() in {"/", ""}:
         return False
     return len(gap) < 24 and _link().fullmatch(gap) is not None
+
+
+_RESPECTIVELY = re.compile(r"[\s,]*respectively")
+
+
+def _side_by_side(first: Atom, second: Atom) -> bool:
+    """As in "in September and October 2024": one stretch of two months."""
+    if not (first.kind == second.kind == "month") or first.year or not second.year:
+        return False
+    return second.month == first.month % 12 + 1
 
 
 def _fill_left(first: Reading, second: Reading, anchor: Anchor) -> None:

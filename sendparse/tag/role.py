@@ -70,6 +70,9 @@ _VERB = re.compile(
 )
 
 
+_GOES_ON = re.compile(r"(?:,\s+)?and\s+(?:to\s+)?(?:create|open|build|deliver|provide|recruit|invest|spend|save)\b")
+
+
 def _carried(text: str, values: Sequence[Value], own_parts: Sequence[Part], found: list[Role]) -> list[Role]:
     """As in "forecast at £12m, now £14m instead of £11m": a part without a verb of its own goes on in the same role."""
     out = list(found)
@@ -91,7 +94,7 @@ def _carried(text: str, values: Sequence[Value], own_parts: Sequence[Part], foun
             and out[n].name == "actual"
             and linked
             and not _VERB.search(words)
-            and values[n].unit == values[n - 1].unit
+            and (values[n].unit == values[n - 1].unit or _GOES_ON.match(words))
         ):
             out[n] = before
     return out
@@ -137,6 +140,7 @@ def _stated(name: str, left: str, right: str) -> Role | None:
 _FORETOLD = re.compile(
     r"(?i)\b(?:forecast|projected|predicted|expected|expect|anticipated|likely|set|estimated|on\s+(?:course|track)|due|could|might|may|will)\s+(?:to|be)?\W*\w{0,3}$"
 )
+_ASIDE = re.compile(r"(?i)\b(?:whether|who|which|if|until|where|when|because|what|how)\b")
 _PLANNED = re.compile(
     r"(?i)(?:(?!\band\b)[^.;,]){0,70}?\b(?:(?:is|are|were|was)\s+(?:now\s+|currently\s+)?(?P<cue>forecast|projected|expected|planned|proposed|anticipated|due\s+to|estimated|set\s+to)"
     r"|(?P<modal>will|could\s+be|may\s+be|to\s+be\s+(?:created|opened|delivered|provided)))\b"
@@ -152,6 +156,8 @@ def _forecast(left: str, right: str, further: str) -> Role | None:
     if behind := rule["after"].match(right):
         return None if rule["not"].match(right.lstrip()) else Role("forecast", behind["cue"])
     planned = _PLANNED.match(further)
+    if planned and _ASIDE.search(further[: planned.end()]):
+        return None  # "211 requests await a decision on whether we will assess"
     if planned and not re.search(r"\d\s?%|£", further[: planned.end()]):
         return Role("forecast", planned["cue"] or planned["modal"])
     return None
@@ -177,8 +183,17 @@ def _movement() -> dict[str, re.Pattern[str]]:
     }
 
 
+_DONE_BY = re.compile(r"(?i)\b(?:which|that|and)\s+(?:is|was|were|are|been)\s+\w+\s+by\W*(?:\w+\W+){0,2}$")
+
+
 def _change(text: str, value: Value) -> Role | None:
     """A movement rather than a level: "rose by 8 points", "a 76% increase", "18% higher"."""
+    if (
+        value.unit == "percent"
+        and re.match(r"[(\s]*\+\s?\d", text[value.start :])
+        or text[: value.start].endswith("(+")
+    ):
+        return Role("change", "+")
     if value.unit == "percentage_points" or {"doubling", "run", "moved"} & set(value.flags):
         return Role("change", value.text)
     if value.unit == "rank":
@@ -186,7 +201,7 @@ def _change(text: str, value: Value) -> Role | None:
     rule = _movement()
     left, right = text[max(0, value.start - 140) : value.start], text[value.end : value.end + 60]
     for name in ("noun", "by"):
-        if noun := rule[name].search(left):
+        if (noun := rule[name].search(left)) and not (name == "by" and _DONE_BY.search(left, noun.end("cue"))):
             return Role("change", noun["cue"] or noun.groupdict().get("cue2") or "")
     if (
         value.unit == "percent"
