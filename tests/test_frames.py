@@ -69,6 +69,22 @@ def test_compare_joins_a_file_of_dfe_on_the_council_code(data: OpenDataset) -> N
     assert ours["breakdown"].isna().all()
 
 
+@pytest.mark.parametrize(("name", "begins"), [("chart.svg", b"<svg"), ("chart.png", b"\x89PNG")])
+def test_a_chart(data: OpenDataset, tmp_path: Path, name: str, begins: bytes) -> None:
+    data.plot(TIMELINESS, tmp_path / name, councils=["Kent", "Medway"])
+    content = (tmp_path / name).read_bytes()
+    assert content.startswith(begins)
+    if name.endswith("svg"):
+        assert b"Medway" in content and b"England" in content
+
+
+def test_no_chart_of_nothing(data: OpenDataset, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="fewer than two"):
+        data.plot(TIMELINESS, tmp_path / "chart.svg", councils=["Devon"])
+    with pytest.raises(InputError, match=r"\.svg or \.png"):
+        data.plot(TIMELINESS, tmp_path / "chart.gif")
+
+
 def test_what_means_nothing_is_told(data: OpenDataset, tmp_path: Path) -> None:
     with pytest.raises(InputError):
         data.compare("nope")

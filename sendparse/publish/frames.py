@@ -6,6 +6,7 @@ days are dates, codes stay text (`201` is a name, not a number), and what is not
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -13,11 +14,13 @@ from typing import TYPE_CHECKING, Any
 
 from sendparse.dataset.columns import resources
 from sendparse.dataset.read import Dataset, read_dataset
+from sendparse.errors import InputError
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from sendparse.packs import Packs
+    from sendparse.publish.compare import Comparison
 
 _CATEGORIES = frozenset(
     {
@@ -113,21 +116,9 @@ class OpenDataset:
         """
         import pandas as pd
 
-        from sendparse.packs import load_packs
-        from sendparse.publish.compare import compare
         from sendparse.publish.layout import long_sheet
-        from sendparse.publish.periods import read_window
-        from sendparse.publish.selecting import Question
 
-        packs = self.given_packs or load_packs()
-        question = Question(
-            kpi=kpi,
-            councils=tuple(packs.reference.find_council(name).la_code for name in councils or ()),
-            window=read_window(period) if period else None,
-            latest=latest,
-            **more,
-        )
-        comparison = compare(self.dataset, packs, question)
+        comparison = self._comparison(kpi, councils, period, latest=latest, **more)
         sheet = long_sheet(comparison)
         frame = pd.DataFrame(sheet.rows, columns=list(sheet.heads))
         for name in ("period_start", "period_end"):
@@ -139,3 +130,49 @@ class OpenDataset:
         frame[texts] = frame[texts].replace("", pd.NA)
         frame.attrs["left_out"] = [(reason, number) for reason, _, number in comparison.reasons()]
         return frame
+
+    def plot(
+        self, kpi: str, path: str | Path, *, councils: list[str] | None = None, period: str = "", **more: str
+    ) -> None:
+        """Draw councils over time on one measure, England beside them, into a .svg or .png file.
+
+        Arguments as for `compare`; of several kinds of period the one with most figures is drawn. Raises InputError when
+        there is nothing to draw or the file is to be of another kind.
+        """
+        import vl_convert
+
+        from sendparse.publish.report.charts import chart
+
+        path = Path(path)
+        found = self._comparison(kpi, councils, period, latest=False, **more)
+        bases = Counter(figure.span.basis for figure in found.figures)
+        basis = bases.most_common(1)[0][0] if bases else ""
+        figures = [figure for figure in found.figures if figure.span.basis == basis]
+        spec = chart(figures, found.others, found.kpi.label)
+        if spec is None:
+            raise InputError(kpi, "fewer than two figures can be compared", "ask for more councils or another period")
+        drawn: dict[str, Any] = {**spec, "width": 720, "title": found.kpi.label, "background": "white"}
+        if path.suffix == ".svg":
+            path.write_text(vl_convert.vegalite_to_svg(drawn), encoding="utf-8")
+        elif path.suffix == ".png":
+            path.write_bytes(vl_convert.vegalite_to_png(drawn, scale=2))
+        else:
+            raise InputError(str(path), "a chart is drawn as .svg or .png", "give it one of these endings")
+
+    def _comparison(
+        self, kpi: str, councils: list[str] | None, period: str, *, latest: bool, **more: str
+    ) -> Comparison:
+        from sendparse.packs import load_packs
+        from sendparse.publish.compare import compare
+        from sendparse.publish.periods import read_window
+        from sendparse.publish.selecting import Question
+
+        packs = self.given_packs or load_packs()
+        question = Question(
+            kpi=kpi,
+            councils=tuple(packs.reference.find_council(name).la_code for name in councils or ()),
+            window=read_window(period) if period else None,
+            latest=latest,
+            **more,
+        )
+        return compare(self.dataset, packs, question)

@@ -90,7 +90,7 @@
 
   function decisionForm({ row, identity, into }) {
     const box = make("section", null, { class: "decide", "aria-label": "Decision" });
-    into.prepend(box);
+    into.insertBefore(box, into.querySelector("dl"));
     const fault = make("p", "", { role: "alert" });
     const said = make("p", "", { role: "status" });
     const why = make("input", null, { type: "text", maxlength: "500" });
@@ -139,7 +139,7 @@
     });
     opener.setAttribute("aria-expanded", "false");
     acts.append(button("Accept", () => send("accept"), "main"), opener, button("Reject", () => send("reject")), withdraw);
-    box.append(make("h3", "Decision"), said, acts, form, field("decide-who", "Your name", who), field("decide-why", "Why (may be left out)", why), fault);
+    box.append(make("h3", "Decision"), said, field("decide-who", "Your name", who), field("decide-why", "Why (may be left out)", why), acts, fault, form);
     tell();
   }
 
