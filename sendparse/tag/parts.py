@@ -28,6 +28,7 @@ class Part:
 def _joints() -> tuple[tuple[str, re.Pattern[str]], ...]:
     """Kinds of joint, the strongest first."""
     found = rules("benchmarks")
+    times = r"(?!\s+[\w-]+\s+(?:weeks?|months?|days?|years?)\b)"  # "more than six months overdue" compares nothing
     contrast, comparison = any_of(found["terminators"]), any_of(found["comparators"])
     linking, degree, comparative = (
         any_of(found["before_comparators"][w]) for w in ("linking", "degree", "comparative")
@@ -36,7 +37,7 @@ def _joints() -> tuple[tuple[str, re.Pattern[str]], ...]:
     sources = [
         ("stop", r"[;\n]|:\s(?=[A-Z])|\.\s"),
         ("contrast", rf"(?i)[,\s(]*\b(?:{contrast})\b"),
-        ("comparison", rf"(?i)[,\s(]*(?:\b(?:{linking})\s+)*(?:(?:{degree})\s+)?(?:(?:{comparative})\s+)?\b(?:{comparison})(?!\w)"),
+        ("comparison", rf"(?i)[,\s(]*(?:\b(?:{linking})\s+)*(?:(?:{degree})\s+)?(?:(?:{comparative})\s+)?\b(?:{comparison})(?!\w){times}"),
         ("bracket", r"\s*\("),
         ("with", rf"(?i),?\s+(?:{asides})\b"),
         ("and", r"(?i),\s+(?:and|then|or|plus|followed\s+by)\b"),
@@ -100,7 +101,7 @@ def _inside(match: re.Match[str], whole: Sequence[tuple[int, int]]) -> bool:
 
 _ARRIVES = re.compile(r"\b(?:to|at|by)\s+(?:(?:about|around|over|nearly|some|just)\s+){0,2}\Z")
 _LED = re.compile(
-    r"\s+(?:on|out\s+of|of|from|against|for|at|with|by|about|around|over|nearly|versus)\s+"
+    r"\s+(?:(?:on|against|from|out\s+of)\s+(?:an?|the|its|our)\s+(?:[a-z-]+\s+){1,3}of|on|out\s+of|of|from|against|for|at|with|by|about|around|over|nearly|versus)\s+"
     r"(?:(?:the|a|an|total|around|about|over|nearly)\s+){0,3}\Z"
 )
 _ASIDE = re.compile(r"[^()\n;.,]{0,60}\([^()\n]{3,120}\)")
