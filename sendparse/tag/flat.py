@@ -253,6 +253,8 @@ def _table(
             break
         signs = [_sign(cells[n].text) for n in range(place, place + size)]
         common = next((s for s in signs if s), "") if len({s for s in signs if s}) == 1 else ""
+        if len({_sign_of(heading, "") for heading in headings}) > 1:
+            common = ""  # each column says itself whether it holds percentages
         for n in range(size):
             column = headings[n % len(headings)] if headings else ""
             if cells[place + n].kind == "value":

@@ -188,10 +188,8 @@ _DONE_BY = re.compile(r"(?i)\b(?:which|that|and)\s+(?:is|was|were|are|been)\s+\w
 
 def _change(text: str, value: Value) -> Role | None:
     """A movement rather than a level: "rose by 8 points", "a 76% increase", "18% higher"."""
-    if (
-        value.unit == "percent"
-        and re.match(r"[(\s]*\+\s?\d", text[value.start :])
-        or text[: value.start].endswith("(+")
+    if (value.unit == "percent" and re.match(r"[(\s]*\+\s?\d", text[value.start :])) or text[: value.start].endswith(
+        "(+"
     ):
         return Role("change", "+")
     if value.unit == "percentage_points" or {"doubling", "run", "moved"} & set(value.flags):
