@@ -76,6 +76,7 @@ class Linker:
         self.read = lru_cache(maxsize=512)(self.candidates.read)
         self.surroundings = Surroundings(packs, self.read, named)
         self._meant: dict[str, str] = dict(packs.rules["links"].get("read_as", {}))
+        self._growth: dict[str, str] = dict(packs.rules["links"].get("growth_of", {}))
 
     def link(self, tagged: Tagged) -> list[Link]:
         """All figures of the next sentence in reading order."""
@@ -114,7 +115,9 @@ class Linker:
         if _is_a_rule(tagged, number):
             return Link(value, tagged, number, label=_own_words(tagged, number), evidence=evidence)
         if handed and (best is None or handed[0].score > best.score):
-            return replace(handed[0], kpi=self._read_as(handed[0].kpi), evidence=evidence)
+            return replace(
+                handed[0], kpi=self._read_as(handed[0].kpi, value, tagged.roles[number].name), evidence=evidence
+            )
         if best is None:
             kpi, label = self._labelled(tagged, value, percent)
             carried = "the labels" if kpi else ""
@@ -126,7 +129,7 @@ class Linker:
             value,
             tagged,
             number,
-            self._read_as(best.kpi),
+            self._read_as(best.kpi, value, tagged.roles[number].name),
             _label(tagged, best),
             best.score,
             carried,
@@ -228,8 +231,13 @@ class Linker:
             return None, ""
         return self.packs.kpis[found.kpi], sentence.lead
 
-    def _read_as(self, kpi: Kpi | None) -> Kpi | None:
-        return self.packs.kpis.get(self._meant.get(kpi.id, kpi.id)) if kpi is not None else None
+    def _read_as(self, kpi: Kpi | None, value: Value, role: str) -> Kpi | None:
+        if kpi is None:
+            return None
+        name = self._meant.get(kpi.id, kpi.id)
+        if role == "change" and value.unit == "percent":
+            name = self._growth.get(name, name)
+        return self.packs.kpis.get(name)
 
     def _respectively(self, tagged: Tagged, made: list[Link]) -> None:
         """As in "A and B rose to 80% and 71% respectively": measures named before, in their order."""

@@ -196,10 +196,23 @@ def _nearness(item: Item, value: Value, tagged: Tagged, number: int, reach: tupl
         if _TURN.search(between) is not None:
             return Near(item, (1.0 - far) * 0.35, False, "sentence")
         return Near(item, 1.0 - far, True, "part")
+    if item.start > value.start and _closes_a_list(tagged, number, item):
+        return Near(item, 0.75, True, "part")
     if item.start > value.start and not _coupled(tagged, number, item):
         return Near(item, 0.0, False, "later")
     far = min(0.8, max(0.0, gap) / 300)
     return Near(item, (0.6 if item.start < value.start else 0.5) * (1.0 - far), False, "sentence")
+
+
+def _closes_a_list(tagged: Tagged, number: int, item: Item) -> bool:
+    """As in "Autism (29%), SEMH (25%) and SLCN (18%) make up most needs": the words behind the last bracket speak of all."""
+    inside = [value for value in tagged.values[number:] if value.start < item.start]
+    if len(inside) < 2 or len(inside) != len(tagged.values) - number:
+        return False
+    return all(_BRACKETED.match(tagged.text, value.end) and tagged.text[value.start - 1] == "(" for value in inside)
+
+
+_BRACKETED = re.compile(r"\s?%?\)")
 
 
 def _coupled(tagged: Tagged, number: int, item: Item) -> bool:
