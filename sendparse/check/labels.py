@@ -8,36 +8,34 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
-from functools import lru_cache
+from collections.abc import Iterable, Mapping
 from math import log
 
 _WORD = re.compile(r"[a-z]+|\d+")
-_EMPTY = frozenset(
-    """
-    a an and as at be been by for from had has have how in into is it its no not number of on or our out over per percent
-    percentage rate share than that the their them there these they this those to total was we were which who whose will
-    with all each any end period month quarter year annual date figure latest actual
-    """.split()  # noqa: SIM905
-)
-_SAME = {"ehcp": "plan", "ehcps": "plan", "ehc": "plan", "echp": "plan", "youngster": "child", "pupil": "child",
-         "children": "child", "lodged": "registered", "received": "receive", "six": "6", "four": "4", "twelve": "12"}  # fmt: skip
 _STEM = 5  # letters that two forms of a word share: settled and settlement, education and educational
 
 
-@lru_cache(maxsize=65536)
-def words_of(text: str) -> frozenset[str]:
-    """The words of a text without those that tell nothing, each cut to its stem."""
-    return frozenset(
-        _stem(word) for word in _WORD.findall(text.lower()) if word not in _EMPTY and (len(word) > 1 or word.isdigit())
-    )
+class Reader:
+    """Takes texts apart. `empty` are words that tell nothing; `same` maps a word to the one it stands for."""
 
+    def __init__(self, empty: Iterable[str], same: Mapping[str, str]) -> None:
+        self._empty = frozenset(map(str, empty))
+        self._same = {str(word): str(meant) for word, meant in same.items()}
+        self._known: dict[str, frozenset[str]] = {}
 
-def _stem(word: str) -> str:
-    word = _SAME.get(word, word)
-    if len(word) > 3 and word.endswith("s") and not word.endswith("ss"):
-        word = word[:-1]
-    return _SAME.get(word, word)[:_STEM]
+    def words(self, text: str) -> frozenset[str]:
+        """The words of a text without those that tell nothing, each cut to its stem."""
+        known = self._known.get(text)
+        if known is None:
+            found = (w for w in _WORD.findall(text.lower()) if w not in self._empty and (len(w) > 1 or w.isdigit()))
+            known = self._known[text] = frozenset(map(self._stem, found))
+        return known
+
+    def _stem(self, word: str) -> str:
+        word = self._same.get(word, word)
+        if len(word) > 3 and word.endswith("s") and not word.endswith("ss"):
+            word = word[:-1]
+        return self._same.get(word, word)[:_STEM]
 
 
 class Weights:
@@ -49,7 +47,7 @@ class Weights:
         self._having = Counter(word for words in sets for word in words)
 
     def covered(self, label: frozenset[str], text: frozenset[str]) -> float:
-        """Which share of a label's telling words a text has, from 0 to 1; a label of one plain word needs company."""
+        """Which share of a label's telling words a text has, from 0 to 1."""
         whole = sum(self._weight(word) for word in label)
         return sum(self._weight(word) for word in label & text) / whole if whole else 0.0
 

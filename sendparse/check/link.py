@@ -12,7 +12,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from sendparse.check.labels import words_of
 from sendparse.check.paper import Key, Paper, Series, days, key_of, same_period, when
 from sendparse.check.wording import around, compiled, says
 from sendparse.model import Observation
@@ -113,8 +112,8 @@ def _other_kinds(claim: Observation, paper: Paper) -> Iterator[tuple[Series, boo
 
 def _by_label(claim: Observation, paper: Paper) -> list[tuple[Series, bool]]:
     """Rows whose label the sentence says, where the claim or the row has no measure of the vocabulary. Best first."""
-    text = words_of(claim.evidence)
-    near = words_of(claim.kpi_label)
+    text = paper.words(claim.evidence)
+    near = paper.words(claim.kpi_label)
     kinds = _KINDS.get(claim.role, (claim.role,))
     found: list[tuple[float, float, int, Series]] = []
     for series in paper.series.values() if not claim.kpi else paper.named.get("", ()):
@@ -123,9 +122,10 @@ def _by_label(claim: Observation, paper: Paper) -> list[tuple[Series, bool]]:
             continue
         if breakdown != claim.breakdown and (claim.breakdown or claim.kpi):
             continue
-        covered = paper.weights.covered(series.words, text)
-        if covered >= _COVERED and len(series.words & text) > 1:
-            found.append((-covered, -paper.weights.covered(series.words, near), len(found), series))
+        label = paper.label_of(series)
+        covered = paper.weights.covered(label, text)
+        if covered >= _COVERED and len(label & text) > 1:
+            found.append((-covered, -paper.weights.covered(label, near), len(found), series))
     return [(series, False) for *_, series in sorted(found, key=lambda item: item[:3])[:4]]
 
 

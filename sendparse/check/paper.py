@@ -16,7 +16,7 @@ from functools import cached_property, lru_cache
 from sys import intern
 from typing import Any
 
-from sendparse.check.labels import Weights, words_of
+from sendparse.check.labels import Reader, Weights
 from sendparse.model import Check, Observation, stable_id
 
 Key = tuple[str, str, str, str, str, str, str]
@@ -32,11 +32,6 @@ class Series:
         self.key = key
         self.points = tuple(points)
         self._dated = tuple(p for p in self.points if p.period_end is not None)
-
-    @cached_property
-    def words(self) -> frozenset[str]:
-        """The words of its label."""
-        return words_of(self.points[0].kpi_label)
 
     def dated(self) -> tuple[Observation, ...]:
         """Cells with a period."""
@@ -83,7 +78,20 @@ class Paper:
     @cached_property
     def weights(self) -> Weights:
         """How much each word tells the paper's rows apart."""
-        return Weights({series.words for series in self.series.values()})
+        return Weights({self.label_of(series) for series in self.series.values()})
+
+    @cached_property
+    def _reader(self) -> Reader:
+        rules = self.rules.get("labels", {})
+        return Reader(rules.get("empty", ()), rules.get("same", {}))
+
+    def words(self, text: str) -> frozenset[str]:
+        """The telling words of a text."""
+        return self._reader.words(text)
+
+    def label_of(self, series: Series) -> frozenset[str]:
+        """The telling words of a row's label."""
+        return self._reader.words(series.points[0].kpi_label)
 
     @cached_property
     def reporting(self) -> tuple[date, date] | None:

@@ -1,0 +1,124 @@
+"""Which cells a figure is linked to, and whether that is sure: an unsure link may confirm and never accuses."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from checking import claim, row, says, table
+
+from sendparse import check
+from sendparse.check.link import links
+from sendparse.check.paper import arrange
+
+PLANS, TIMELY, EXCL = "ehcp_total_count", "ehcp_20wk_unspecified_pct", "ehcp_20wk_excl_exceptions_pct"
+MONTHS = table(PLANS, "2024-01", [2010, 2035, 2051])
+QUARTER = (date(2024, 1, 1), date(2024, 3, 31))
+YEAR = (date(2023, 4, 1), date(2024, 3, 31))
+BUDGET = {"unit": "gbp", "table_id": "T", "row": 1, "kpi_label": "Independent schools", "period": YEAR}
+SPEND = "independent_special_spend_gbp"
+MONEY = [
+    row("table", SPEND, 18_900_000, text="18.9", role="forecast", evidence="Independent schools | Forecast", **BUDGET),
+    row("table", SPEND, 4_600_000, text="4.6", role="change", evidence="Independent schools | Variance", **BUDGET),
+    row("table", SPEND, 500_000, text="0.5", role="change", evidence="Independent schools | Movement", **BUDGET),
+]
+POUNDS = {"unit": "gbp", "role": "forecast", "period": YEAR}
+UNNAMED = [
+    row(
+        "table", "", 37, text="37", kpi_label="Therapy assessments still waiting", period="2024-03", table_id="T", row=4
+    )
+]
+CARD = [
+    row("card", PLANS, 2140, kpi_label="Plans", table_id="C", row=0),
+    row("card", PLANS, 2102, kpi_label="Plans", table_id="C", row=1, flags="previous"),
+]
+
+CASES = [
+    # cells, sentence, claim -> values of the cells, sure; why it is here
+    (MONTHS, "In February.", claim(PLANS, 2035, period="2024-02"), [2035], True, "the same month"),
+    (MONTHS, "There are now so many.", claim(PLANS, 2051), [2051], True, "now means the newest"),
+    (MONTHS, "There were so many.", claim(PLANS, 2051), [2051], False, "no period: only to confirm"),
+    (MONTHS, "At 31 March.", claim(PLANS, 2051, period=(date(2024, 3, 31),) * 2), [2051], True, "a day in the month"),
+    (table(PLANS, "2024-01", [5]), "In May.", claim(PLANS, 5, period="2024-05"), [], False, "no such month"),
+    (
+        [row("table", PLANS, 9, period=YEAR)],
+        "At the end.",
+        claim(PLANS, 9, period=(YEAR[1], YEAR[1])),
+        [9],
+        True,
+        "a level at the end of a year",
+    ),
+    (
+        [row("table", EXCL, 63.3, text="63.3%", period="2024-03")],
+        "With exceptions left out.",
+        claim(TIMELY, 63.3, text="63.3%", period="2024-03"),
+        [63.3],
+        True,
+        "the words say which",
+    ),
+    (
+        [row("table", EXCL, 63.3, text="63.3%", period="2024-03")],
+        "On time.",
+        claim(TIMELY, 63.3, text="63.3%", period="2024-03"),
+        [63.3],
+        False,
+        "either may be meant",
+    ),
+    (
+        MONEY,
+        "We expect £4.6m over budget.",
+        claim(SPEND, 4_600_000, text="£4.6m", **POUNDS),
+        [4_600_000],
+        True,
+        "the column of variances",
+    ),
+    (
+        MONEY,
+        "We expect to spend £18.9m.",
+        claim(SPEND, 18_900_000, text="£18.9m", **POUNDS),
+        [18_900_000],
+        True,
+        "the amount itself",
+    ),
+    (
+        UNNAMED,
+        "37 therapy assessments were still waiting.",
+        claim("", 37, period="2024-03"),
+        [37],
+        False,
+        "by the words of the row",
+    ),
+    (UNNAMED, "37 compliments came in.", claim("", 37, period="2024-03"), [], False, "equal numbers alone"),
+    (CARD, "There are now so many.", claim(PLANS, 2140), [2140], False, "a card without a date"),
+]
+
+
+@pytest.mark.parametrize(("cells", "sentence", "stated", "expected", "sure", "why"), CASES)
+def test_links(packs, cells, sentence, stated, expected, sure, why) -> None:
+    [stated] = says(sentence, stated)
+    found = links(stated, arrange([*cells, stated], packs.rules["checks"]))
+    assert [c.value for link in found[:1] for c in link.cells] == expected, why
+    assert any(link.sure and link.cells for link in found) == sure, why
+
+
+def test_a_figure_so_far_off_that_another_thing_may_be_meant_is_not_accused(packs) -> None:
+    [near] = says("In February.", claim(PLANS, 1900, period="2024-02"))
+    [far] = says("In February.", claim(PLANS, 140, period="2024-02"))
+    assert [c.verdict for c in check.run([*MONTHS, near], packs)] == ["mismatch"]
+    assert [c.verdict for c in check.run([*MONTHS, far], packs)] == ["unverifiable"]
+
+
+def test_a_deficit_in_brackets_is_the_one_without_a_sign(packs) -> None:
+    cell = row("table", "dsg_cumulative_deficit_gbp", -14_700_000, text="(14.7)", unit="gbp", period=YEAR)
+    [stated] = says(
+        "It was £14.7m.",
+        claim("dsg_cumulative_deficit_gbp", 14_700_000, text="£14.7m", unit="gbp", period=(YEAR[1], YEAR[1])),
+    )
+    assert [c.verdict for c in check.run([cell, stated], packs)] == ["match"]
+
+
+def test_a_share_over_months_lies_between_them(packs) -> None:
+    months = table(EXCL, "2024-01", [50.0, 60.0, 70.0], unit="percent")
+    for value, expected in ((61.0, ["unverifiable"]), (80.0, ["mismatch"])):
+        [stated] = says("In the quarter.", claim(EXCL, value, text=f"{value}%", period=QUARTER))
+        assert [c.verdict for c in check.run([*months, stated], packs)] == expected
