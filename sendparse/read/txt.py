@@ -107,10 +107,19 @@ def _blocks(text: str, lines: Sequence[_Line]) -> list[Block]:
         start, end = lines[place].start, lines[last].end
         kind, level = _kind(lines, place, last, text)
         if kind == "heading" and not out:
-            level = 1  # the title
+            level = 1  # the title, with what stands under it: "Data dashboard, Quarter 2 2024/25"
+            while _dated_heading(lines, last + 1):
+                last += 1
+            end = lines[last].end
         out.append(Block(kind=kind, text=text[start:end], level=level, start=start))
         place = last + 1
     return out
+
+
+def _dated_heading(lines: Sequence[_Line], place: int) -> bool:
+    if place >= len(lines) or not re.search(r"20\d\d", lines[place].text) or _NUMBERED.match(lines[place].text):
+        return False
+    return "\t" not in lines[place].text and _heading_level(lines, place, place) > 0
 
 
 def _runs_on(line: _Line, after: _Line) -> bool:

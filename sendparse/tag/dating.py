@@ -135,7 +135,7 @@ def _lend(
 def _still_to_come(given: Sequence[Role], number: int) -> bool:
     """As in "from 37% to 45% by 2028": the day of the second end does not date the first."""
     following = given[number + 1].name if number + 1 < len(given) else ""
-    return given[number].cue == "from" and following in {"forecast", "target"}
+    return given[number].name == "actual" and following in {"forecast", "target"}
 
 
 def _earlier(
@@ -184,9 +184,7 @@ def _shared(
         if found is not None and _two_clauses(text, own_parts[number], part):
             return None
         if found is not None:
-            return (
-                found if found.text_start >= values[following].end or part.joint in {"and", "to", "bracket"} else None
-            )
+            return found if found.text_start >= values[following].end or part.joint in {"and", "to"} else None
     return None
 
 

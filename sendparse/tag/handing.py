@@ -17,7 +17,7 @@ from sendparse.packs import Packs
 from sendparse.tag.dates import add_months, month
 from sendparse.tag.dating import later_of, spanned
 from sendparse.tag.link import Link
-from sendparse.tag.period import Anchor, as_academic, is_bare_slash_year, read_periods
+from sendparse.tag.period import Anchor, as_academic, is_bare_slash_year, read_period, read_periods
 from sendparse.tag.period_atoms import grammar
 from sendparse.tag.tagged import Tagged
 
@@ -91,11 +91,13 @@ class Dates:
         sentence = tagged.sentence
         leads = [("lead", sentence.lead), *(("heading", heading) for heading in reversed(sentence.headings[-3:]))]
         for source, text in leads:
-            found = read_periods(text, anchor) if text else []
+            found = (
+                [p for p in read_periods(text, anchor) if not _OF_AN_EVENT.search(text[: p.text_start])] if text else []
+            )
             if source == "heading":
-                if _OF_THE_PAPER.search(text):
+                if _OF_THE_PAPER.search(text) and not _reported(found, tagged):
                     continue
-                if text == sentence.headings[0] and len(tagged.text.split()) > 4:
+                if text == sentence.headings[0] and len(tagged.text.split()) > 4 and not _reported(found, tagged):
                     continue  # a dated paper dates no figure of its prose
             if (
                 found
@@ -111,6 +113,8 @@ class Dates:
     def _resolved(self, period: Period, link: Link) -> Period:
         if period.start is None and period.end is None and period.basis == "" and (found := self._known_month(period)):
             return found
+        if period.basis == "quarter" and (period.start is None or period.inferred) and link.period_from == "sentence":
+            period = _in_the_year_of(link.tagged.sentence.headings, period)
         if is_bare_slash_year(period.label) and period.start is not None:
             listed = self.kind == "academic" and len(link.tagged.text.split()) <= 6 and link.unit != "gbp"
             if listed or (link.kpi is not None and link.kpi.group.startswith(self.school_year)):
@@ -131,6 +135,37 @@ _OF_THE_PAPER = re.compile(
     r"(?i)\b(?:meeting|minutes?|agenda|committee|board|cabinet|panel|forum|published|date|council|strategy|plan 20)\b"
 )
 _KIND = re.compile(r"(?i)\b(academic|financial)\s+years?\b")
+
+
+# Right before a date in a heading or a lead: it is the day of an event.
+_OF_AN_EVENT = re.compile(
+    r"(?i)\b(?:inspection|inspected|visit|revisit|review|meeting|letter|published|dated|updated)\W+(?:in|of|on|from)?\W*$"
+)
+_LABELLED = re.compile(r"[^.;:]{3,90}:\s*[£~]?\d[^.;]*")
+
+
+def _reported(found: Sequence[Period], tagged: Tagged) -> bool:
+    """A paper on one quarter dates the points of its list: "Plans issued: 164"."""
+    return (
+        len(found) == 1
+        and found[0].basis == "quarter"
+        and tagged.sentence.kind == "list_item"
+        and _LABELLED.match(tagged.text) is not None
+    )
+
+
+def _in_the_year_of(headings: Sequence[str], period: Period) -> Period:
+    """As in "Q1: 51%" under "Quarter 2 2024/25": a quarter of that year."""
+    for heading in reversed(headings):
+        years = [read_period(m[0]) for m in _SLASH_YEAR.finditer(heading)]
+        if len(years) == 1 and years[0] is not None:
+            found = read_period(period.label, within=years[0])
+            if found is not None and found.start is not None:
+                return replace(period, start=found.start, end=found.end, inferred=True)
+    return period
+
+
+_SLASH_YEAR = re.compile(r"20\d\d[/-]\d{2}(?:\d\d)?")
 
 
 def _own(link: Link) -> bool:

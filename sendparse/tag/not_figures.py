@@ -112,6 +112,7 @@ def _names() -> Iterator[tuple[str, str]]:
     yield "number in a name", r"\b[A-Z]{1,6}-?(?P<n>\d+[a-z]?)\b(?!\s?%|[,.]\d)"
     yield "number in a name", r"(?i)\b(?:one\s+in\s+|top\s+)(?P<n>\d+)\b(?!\s?%)"
     yield "number in a name", r"(?<!\w)24/7\b"
+    yield "answers of readers", r"\b(?:Yes|No)\s*\((?P<n>\d+)\)"
     year = r"(?:1[0-4]|[1-9])"
     after = r"(?!\d|[\w.,]\d|\s?%)(?!\s+(?:plans|requests|children))"
     yield "year group", rf"\b(?:Years?|years)\s(?P<n>{year}(?:{_TO}{year})*){after}"

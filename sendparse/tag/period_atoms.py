@@ -234,7 +234,8 @@ class Grammar:
         return Atom("quarter", *match.span(), number=self.quarter_of[word])
 
     def _asks(self, match: re.Match[str], text: str) -> bool:
-        return not text[: match.start()].strip() and "?" in text[match.end() :] + "?"
+        """Whether it numbers a question: words follow, not a figure ("Q1: 51%")."""
+        return not text[: match.start()].strip() and re.match(r"[?.:)]*\s*[£~\d]", text[match.end() :]) is None
 
     def _read_half(self, match: re.Match[str], text: str) -> Atom | None:
         return Atom("half", *match.span(), number=2 if re.search(r"(?i)second|2", match[0]) else 1)

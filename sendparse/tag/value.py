@@ -118,6 +118,8 @@ def _no_duration(number: Number, text: str) -> str:
     cue = _cues().search(clause) or _cues().search(after)
     if number.decimals and (cue or direct or not _threshold().search(before)):
         return ""
+    if _threshold().search(before) and (_COUNTED_SO_LONG.search(clause) or not direct):
+        return "threshold in a name"
     if _threshold().search(before) and not (direct and hedged != before and _cues().search(clause)):
         return "threshold in a name"
     if _named_by_it().match(text, number.end) and not re.search(r"\b(?:average|mean|median)\b[^.;]*$", clause):
@@ -131,6 +133,12 @@ def _no_duration(number: Number, text: str) -> str:
     if (cue and _paired(text, number)) or _from_to(text, number):
         return ""
     return "length of time"
+
+
+# "12 children have now waited over 52 weeks": whom the limit counts stands before it.
+_COUNTED_SO_LONG = re.compile(
+    r"(?i)(?:^|\s)\d[\d,]*%?\s+(?:[a-z]+\s+){1,7}?(?:wait(?:ed|ing|s)?|open|outstanding)\s+[a-z ]{0,20}$"
+)
 
 
 @cache
