@@ -293,7 +293,13 @@ def _printed(cell: _Cell, *, bold: bool) -> Any:
     text_part = Paragraph(words, style)
     if not mark:
         return text_part
-    return [text_part, _triangle(mark[1])] if words else _triangle(mark[1])
+    return _beside(text_part, _triangle(mark[1])) if words else _triangle(mark[1])
+
+
+def _beside(text: Any, drawing: Any) -> Any:
+    from reportlab.platypus import Table
+
+    return Table([[text, drawing]], colWidths=[28, 12], style=[("PADDING", (0, 0), (-1, -1), 0)])
 
 
 def _triangle(kind: str) -> Any:

@@ -74,11 +74,17 @@ class Periods:
         """Whether a bare slash year is one of school: the words around it say so, or the measure is one of schools."""
         if not is_bare_slash_year(period.label):
             return False
+        if self._has_quarters():
+            return False  # quarters are those of the financial year
         said = " ".join((place.column.text, place.row.label, self.tagged.table.title, *self.tagged.table.headings[-1:]))
         if _ACADEMIC.search(said) or _FINANCIAL.search(said):
             return not _FINANCIAL.search(said)
         groups = tuple(self.tagger.packs.rules["links"].get("school_year_groups", ()))
         return match is not None and bool(groups) and self.tagger.packs.kpis[match.kpi].group.startswith(groups)
+
+    def _has_quarters(self) -> bool:
+        headings = (c.heading for block in self.tagged.blocks for c in block.columns)
+        return any(h.period is not None and h.period.basis == "quarter" for h in headings)
 
     def is_to_come(self, period: Period | None) -> bool:
         """Whether a period begins after the paper's day: nobody has measured it yet."""

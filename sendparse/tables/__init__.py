@@ -13,6 +13,7 @@ from dataclasses import replace
 from sendparse.model import Box, Document, Page, Problem, Table
 from sendparse.tables.borderless import find_borderless
 from sendparse.tables.cards import cards_from
+from sendparse.tables.drawn import with_drawings
 from sendparse.tables.joins import join_over_pages
 from sendparse.tables.marking import mark_tables
 from sendparse.tables.prose import prose_cells
@@ -55,7 +56,7 @@ def tables_on(page: Page, document_id: str = "") -> list[Table]:
     tiles = find_cards(page, _boxes(found), document_id)
     found += tiles
     if len(tiles) < _MOST_TILES:
-        found += find_borderless(page, _boxes(found), document_id)
+        found += [with_drawings(table, page) for table in find_borderless(page, _boxes(found), document_id)]
     return mark_tables(sorted(_titled(found, page), key=_place), page)
 
 

@@ -17,6 +17,7 @@ from sendparse.tables.kinds import counts_column, is_number
 from sendparse.tables.lines import Piece
 
 _WIDER = 0.12  # of the font size: so much wider than the least white
+_TIE = 0.1  # of the font size: spans whose middles lie that near are equally good, and the widest is meant
 _TIGHT = 0.75  # of the font size: white between the lines of one heading cell
 
 
@@ -69,6 +70,26 @@ def widen(placed: Sequence[Placed], columns: Columns, rules: Sequence[Rule], bel
             mine.first, mine.last = _centred_span(mine, columns, below, left, right)
 
 
+def align(lines: Sequence[Sequence[Placed]]) -> None:
+    """Put pieces of a heading that stand exactly above each other into one column, in place: that of the widest.
+
+    Headings set to the left of a column whose values are set to its middle may stand nearer to the column before.
+    """
+    pieces = [p for line in lines for p in line if p.first == p.last]
+    for mine in pieces:
+        same = [p for p in pieces if p.line != mine.line and _stand_above(p.piece, mine.piece)]
+        widest = max(same, key=lambda p: p.piece.x1 - p.piece.x0, default=mine)
+        if widest.piece.x1 - widest.piece.x0 <= mine.piece.x1 - mine.piece.x0 or abs(widest.first - mine.first) != 1:
+            continue
+        if not any(p is not mine and p.first == widest.first for p in lines[mine.line]):
+            mine.first = mine.last = widest.first
+
+
+def _stand_above(one: Piece, two: Piece) -> bool:
+    """Whether two pieces begin, end or have their middle at one x."""
+    return min(abs(one.x0 - two.x0), abs(one.x1 - two.x1), abs(one.centre - two.centre)) < 0.5
+
+
 def _ruled_span(piece: Piece, columns: Columns, rules: Sequence[Rule], left: int, right: int) -> tuple[int, int] | None:
     for rule in rules:
         if not piece.bottom - 0.35 * piece.size <= rule.y <= piece.bottom + 0.9 * piece.size:
@@ -96,9 +117,12 @@ def _centred_span(mine: Placed, columns: Columns, below: Sequence[Placed], left:
     for first in range(max(left, 1 if mine.first else 0), mine.first + 1):
         for last in range(mine.last, right + 1):
             parts = len({(o.first, o.last) for o in below if first <= o.first and o.last <= last})
-            off = _off(mine.piece, extents, first, last) + 0.01 * (last - first)
-            if (first, last) != own and off < best_off and parts > 1:
-                best, best_off = (first, last), off
+            off = _off(mine.piece, extents, first, last)
+            if (first, last) == own or parts < 2:
+                continue
+            wider = last - first > best[1] - best[0] and best != own
+            if off < best_off - 0.01 or (wider and off < best_off + _TIE * mine.piece.size):
+                best, best_off = (first, last), min(off, best_off)
     if best == own or best_off > 1.5 * mine.piece.size or best_off > 0.5 * _off(mine.piece, extents, *own):
         return own
     return best

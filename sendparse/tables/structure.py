@@ -14,7 +14,7 @@ from sendparse.model import Word
 from sendparse.tables.columns import Columns, joined_to_heading, middle, parted_by_heading, settled, with_bare_headings
 from sendparse.tables.frames import Rule
 from sendparse.tables.grid import RawCell
-from sendparse.tables.headings import Placed, stack, widen
+from sendparse.tables.headings import Placed, align, stack, widen
 from sendparse.tables.kinds import is_year, numbers_columns
 from sendparse.tables.lines import Line, Piece
 from sendparse.tables.rows import BodyLine, group_rows
@@ -36,6 +36,7 @@ def cells_of(run: Run, rules: Sequence[Rule], steep: Sequence[Word] = ()) -> lis
     columns = joined_to_heading(columns, run.lines[:head], run.lines[head:])
     columns = with_bare_headings(columns, run.lines[:head], run.lines[head:])
     lines = [_placed(line, columns, number) for number, line in enumerate(run.lines)]
+    align(lines[:head])
     for number in range(head - 1, -1, -1):
         below = [p for line in lines[number + 1 : head] for p in line]
         widen(lines[number], columns, near, below or lines[head] if head < len(lines) else below)

@@ -64,8 +64,9 @@ def _heads(around: Around, run: Run, line: Line, below: Line) -> bool:
     columns = run.columns
     if _bars(around, run, line, below) and not _over_part(around, columns, line, below):
         return False
-    right = max(columns.x1, run.frame.x1 if run.frame and len(line.pieces) > 2 else 0.0)
-    if line.x0 < columns.x0 - 2 * around.size or line.x1 > right + 2 * around.size:
+    wide = run.frame if run.frame is not None and len(line.pieces) > 2 else None
+    left, right = (min(columns.x0, wide.x0), max(columns.x1, wide.x1)) if wide else (columns.x0, columns.x1)
+    if line.x0 < left - 2 * around.size or line.x1 > right + 2 * around.size:
         return False
     if len(line.pieces) > 1:
         return all(len(piece.words) <= _WORDS for piece in line.pieces)

@@ -143,10 +143,13 @@ def stacked(texts: Sequence[str], reader: HeadingReader, within: Period | None, 
     whole = reader.read(" ".join(mend(t) for t in lines), within)
     out = Heading(text=whole.text)
     left: list[str] = []
+    before = ""
     for text in lines:
         part = reader.read(text, out.period or within)
         if school and part.period is not None and is_bare_slash_year(part.period.label):
             part = replace(part, period=as_academic(part.period))
+        part = replace(part, period=_lent(out, before, part.period, reader))
+        before = text
         out = _over(out, part)
         if part.measure:
             left.append(part.measure)
@@ -154,6 +157,14 @@ def stacked(texts: Sequence[str], reader: HeadingReader, within: Period | None, 
         left = []
         out = _over(out, whole)
     return replace(out, text=whole.text, measure=" ".join(left), kind=out.kind if not left else "")
+
+
+def _lent(upper: Heading, text: str, below: Period | None, reader: HeadingReader) -> Period | None:
+    """The period of a heading; a quarter or month above a year is one of that year."""
+    if below is None or below.start is None or upper.period is None or upper.period.start is not None:
+        return below
+    found = reader.read(text, below).period
+    return found if found is not None and found.start is not None else below
 
 
 def _over(upper: Heading, lower: Heading) -> Heading:
