@@ -176,8 +176,11 @@ def _read(cells: Sequence[_Cell], caption: str) -> Iterator[tuple[int, Place]]:
     begin = 0
     while True:
         first = next((n for n in range(begin, len(cells)) if cells[n].kind in {"value", "none"}), None)
-        if first is None or first == 0:
+        if first is None:
             return
+        if first == begin:  # figures whose label stands elsewhere; a table may follow
+            begin = first + _figures_from(cells, first)
+            continue
         width = _figures_from(cells, first)
         above = cells[begin:first]
         if width == 1:
