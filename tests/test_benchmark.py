@@ -7,28 +7,36 @@ import pytest
 from sendparse.tag.benchmark import areas, figure_areas
 from sendparse.tag.value import read_values
 
-N, R, S, O = "national", "regional", "statistical_neighbours", None
+N, R, S, _ = "national", "regional", "statistical_neighbours", None
 
 WHOSE = [
-    ("higher (6.2%) than south-west (2.3%), statistical neighbour (2.2%) and national (1.5%)", [O, R, S, N], "a chain in brackets"),
-    ("49.1% nationally, 26.5% for our statistical neighbours and 33% for the South East", [N, S, R], "behind the figures"),
+    (
+        "higher (6.2%) than south-west (2.3%), statistical neighbour (2.2%) and national (1.5%)",
+        [_, R, S, N],
+        "a chain in brackets",
+    ),
+    (
+        "49.1% nationally, 26.5% for our statistical neighbours and 33% for the South East",
+        [N, S, R],
+        "behind the figures",
+    ),
     ("National at 95%, Southwest 91%, and Statistical Neighbours 91%", [N, R, S], "before the figures, each its own"),
-    ("59%, which is lower than comparators, National (67%), London (64%)", [O, N, R], "after a comparison"),
+    ("59%, which is lower than comparators, National (67%), London (64%)", [_, N, R], "after a comparison"),
     ("the national average for the full year of 2024 was 46.4%", [N], "a subject far from its figure"),
-    ("is 37.5, whereas nationally the average is 33.1", [O, N], "a contrast begins the other side"),
-    ("The national percentage is 0.5%, whereas here it is only 0.1%", [N, O], "and ends it"),
-    ("68.5%, which was above national averages but lower than before", [O], "a comparison without a figure"),
-    ("At 71% we were better than the national average of 50%", [O, N], "one of each"),
-    ("We were better than the national average, at 71%", [O], "the figure is ours"),
+    ("is 37.5, whereas nationally the average is 33.1", [_, N], "a contrast begins the other side"),
+    ("The national percentage is 0.5%, whereas here it is only 0.1%", [N, _], "and ends it"),
+    ("68.5%, which was above national averages but lower than before", [_], "a comparison without a figure"),
+    ("At 71% we were better than the national average of 50%", [_, N], "one of each"),
+    ("We were better than the national average, at 71%", [_], "the figure is ours"),
     ("Nationally, requests rose from 82,000 to 93,300", [N, N], "both ends"),
-    ("Timeliness was 45% (England: 50.3%)", [O, N], "in a bracket"),
+    ("Timeliness was 45% (England: 50.3%)", [_, N], "in a bracket"),
     ("96% of appeals nationally were upheld", [N], "words between"),
-    ("England's figure of 50% and our 41%", [N, O], "a possessive, then ourselves"),
+    ("England's figure of 50% and our 41%", [N, _], "a possessive, then ourselves"),
     ("in the East Midlands it was 44%", [R], "a region by name"),
-    ("NHS England gave £2m", [O], "an institution"),
-    ("The national SEND system has 5 problems", [O], "a system is no area"),
-    ("the South West SEND Peer Challenge found 3 gaps", [O], "a name"),
-    ("our plans grew by 12% nationally and locally by 9%", [N, O], "locally ends it"),
+    ("NHS England gave £2m", [_], "an institution"),
+    ("The national SEND system has 5 problems", [_], "a system is no area"),
+    ("the South West SEND Peer Challenge found 3 gaps", [_], "a name"),
+    ("our plans grew by 12% nationally and locally by 9%", [N, _], "locally ends it"),
 ]
 
 

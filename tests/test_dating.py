@@ -16,11 +16,26 @@ DATED = [
     ("increased from 80.7% in 2023, to 94.2% in 2024", ["2023-01", "2024-01"], "both ends"),
     ("in 2022 it was 40%, in 2023 50% and in 2024 60%", ["2022-01", "2023-01", "2024-01"], "before each"),
     ("27% (2023), 35% (2024)", ["2023-01", "2024-01"], "in brackets"),
+    ("Appeals lodged: 29 (2023: 35)", [None, "2023-01"], "a bracket that dates its own figure"),
+    (
+        "9 bases are open and the council plans to build more by September 2026",
+        [None],
+        "what is to come dates nothing before it",
+    ),
+    (
+        "it will rise from 37% to 45% by 2028",
+        [None, "2028-01"],
+        "the end of a movement to come does not date its start",
+    ),
     ("2021/22: 45, 2022/23: 50", ["2021-04", "2022-04"], "with a colon"),
     ("In 2023, 59% were agreed, lower than National (67%) and London (64%)", ["2023-01"] * 3, "an opening dates all"),
     ("45% and 52% in 2023", ["2023-01", "2023-01"], "behind the last of two"),
     ("Of the 176 appeals registered in 2023, 81 were conceded and 19 are open", ["2023-01"] * 3, "of the"),
-    ("£3m would be spent in 2024/25 and 22 officers had been appointed", ["2024-04", None], "a second clause is not dated"),
+    (
+        "£3m would be spent in 2024/25 and 22 officers had been appointed",
+        ["2024-04", None],
+        "a second clause is not dated",
+    ),
     ("900 cases, down from a peak of 1,440 in November 2022", [None, "2022-11"], "a peak dates only itself"),
     ("In 2023 it was 59%; it is currently 70%", ["2023-01", None], "currently: stated, not resolvable"),
 ]

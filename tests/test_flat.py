@@ -35,7 +35,17 @@ def test_headings_without_one_for_the_labels() -> None:
 
 
 def test_numbers_right_under_months() -> None:
-    assert cells("Requests by month\n\nJan\nFeb\nMar\n12\n15\n20") == [("", "Jan", "12"), ("", "Feb", "15"), ("", "Mar", "20")]
+    assert cells("Requests by month\n\nJan\nFeb\nMar\n12\n15\n20") == [
+        ("", "Jan", "12"),
+        ("", "Feb", "15"),
+        ("", "Mar", "20"),
+    ]
+
+
+def test_columns_with_signs_of_their_own() -> None:
+    text = "Requests\nPlans issued\n% on time\nApril 2024\n52\n29\n41%\nMay 2024\n66\n31\n45%"
+    found = pieces(sentences(text_blocks(text)))
+    assert [piece.place.row_has_sign for _, row in sorted(found.items()) for piece in row] == ["", "", "percent"] * 2
 
 
 def test_label_and_figure_in_turn() -> None:
@@ -52,7 +62,10 @@ def test_a_row_that_lost_its_breaks() -> None:
 
 
 def test_running_text_is_no_table() -> None:
-    assert cells("We received 12 requests.\n\nThe board met in May and agreed to all of the plans put to it by officers.") == []
+    assert (
+        cells("We received 12 requests.\n\nThe board met in May and agreed to all of the plans put to it by officers.")
+        == []
+    )
 
 
 def test_a_question_and_its_answer_are_no_table() -> None:

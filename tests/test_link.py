@@ -26,7 +26,8 @@ LINKED = [
     ("In 2023, 59% of EHCPs were issued within 20 weeks, lower than England (67%).", [ON_TIME] * 2, "a comparison"),
     ("27% of plans were issued within 20 weeks in 2023. This rose to 90% in 2024.", [ON_TIME] * 2, "the sentence before"),
     ("We received 107 requests for an EHC needs assessment in May, which compares to 85 in April.", [REQUESTS] * 2, "the figure before"),
-    ("26% of EHC assessment requests came from parents, with the remaining 74% from schools.", [FROM_PARENTS, FROM_SCHOOLS], "two measures"),
+    ("26% of EHC assessment requests came from parents, with the remaining 74% from schools.",
+     [FROM_PARENTS, FROM_SCHOOLS], "two measures"),
     ("How many EHC plans do you maintain?\n1,204", [PLANS], "a question"),
     ("In 2023 we dealt with:\n• 40 appeals to the SEND tribunal\n• 12 complaints about the SEND service", [APPEALS, COMPLAINTS], "a list"),
     ("Requests for EHC needs assessment by need:\nASD: 35\nSEMH: 29", [REQUESTS] * 2, "categories under a lead"),
@@ -34,7 +35,8 @@ LINKED = [
     ("45% of plans were issued within 20 weeks, or 52% excluding exceptions.", [ON_TIME, ON_TIME_EX], "exceptions"),
     ("The council had 2,700 EHCPs, having issued 418 new plans in the year.", [PLANS, NEW], "stock and flow"),
     ("The building has 14 parking spaces.", [""], "no measure of ours"),
-    ("The mediation team have reduced the number of cases that go to a tribunal hearing by 57%.", ["tribunal_hearings_count"], "who acts is not what is measured"),
+    ("The mediation team have reduced the number of cases that go to a tribunal hearing by 57%.",
+     ["tribunal_hearings_count"], "who acts is not what is measured"),
     ("The legal timeframe for issuing an EHCP is 20 weeks.", [""], "the law, no result"),
     ("The in-year deficit on the high needs block was £6.4m and the cumulative DSG deficit £21.3m.",
      ["high_needs_block_in_year_variance_gbp", "dsg_cumulative_deficit_gbp"], "in-year and cumulative"),
@@ -54,7 +56,9 @@ def test_a_heading_helps_where_the_sentence_is_silent(packs: Packs) -> None:
 
 
 def test_respectively(packs: Packs) -> None:
-    text = "The timeliness of EHC plans and the share of annual reviews completed on time were 45% and 52% respectively."
+    text = (
+        "The timeliness of EHC plans and the share of annual reviews completed on time were 45% and 52% respectively."
+    )
     assert [link.kpi.id for link in links(text, packs) if link.kpi] == [ON_TIME, "annual_reviews_on_time_pct"]
 
 

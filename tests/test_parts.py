@@ -15,7 +15,8 @@ CUTS = [
     ("26% came from parents, with the remaining 74% from schools", ["26% came from parents", ", with the remaining 74% from schools"]),
     ("from 81 to 141", ["from 81", " to 141"]),
     ("50 in 2022, whereas 60 in 2023", ["50 in 2022", ", whereas 60 in 2023"]),
-    ("1,262 requests (which is the number received in the year), an estimated 55%", ["1,262 requests (which is the number received in the year)", ", an estimated 55%"]),
+    ("1,262 requests (which is the number received in the year), an estimated 55%",
+     ["1,262 requests (which is the number received in the year)", ", an estimated 55%"]),
 ]  # fmt: skip
 
 

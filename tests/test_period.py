@@ -17,6 +17,10 @@ STATED = [
     ("Jan-Mar 24", ["2024-01-01/2024-03-31"], "short forms"),
     ("in Janurary 2024", ["2024-01-01/2024-01-31"], "a misspelt month of the list"),
     ("in Octoberr 2023", ["2023-10-01/2023-10-31"], "one slip of the pen that no list has"),
+    ("during September and October 2024", ["2024-09-01/2024-10-31"], "two months side by side are one stretch"),
+    ("in March and September 2024", ["2024-03-01/2024-03-31", "2024-09-01/2024-09-30"], "two months that do not touch"),
+    ("12 and 9 in May and June 2024 respectively", ["2024-05-01/2024-05-31", "2024-06-01/2024-06-30"], "respectively"),
+    ("FOI 2024-01187", [], "a year in a reference number"),
     ("the March 2024 report", ["2024-03-01/2024-03-31"], "a month"),
     ("It may rise. We march on.", [], "the verbs may and march"),
     ("in May", [""], "a bare month is stated, but has no year"),
@@ -148,7 +152,9 @@ def test_whole_headings(label: str, expected: str) -> None:
     assert spelt(found) == expected
 
 
-@pytest.mark.parametrize("label", ["Number of plans issued", "Plans issued in 2023 to girls", "2022 and 2023", "Target", ""])
+@pytest.mark.parametrize(
+    "label", ["Number of plans issued", "Plans issued in 2023 to girls", "2022 and 2023", "Target", ""]
+)
 def test_headings_that_are_no_period(label: str) -> None:
     assert read_period(label) is None
 

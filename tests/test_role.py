@@ -28,6 +28,18 @@ ROLES = [
     ("timeliness will fall to 55-70%", ["forecast"], "the future"),
     ("an overspend of £5m is forecast", ["forecast"], "behind the figure"),
     ("now estimated at £19.4m", ["forecast"], "an estimate"),
+    (
+        "211 requests await a decision on whether we will assess",
+        ["actual"],
+        "a clause inside that tells of something else",
+    ),
+    (
+        "we expect to invest £2m and create 150 places",
+        ["forecast", "forecast"],
+        "a second verb goes on in the same sense",
+    ),
+    ("It rose in the survey, which was completed by 512 families", ["actual"], "done by somebody"),
+    ("growth in plans (+14%)", ["change"], "a sign"),
     ("In May 2025, 72% were on time.", ["actual"], "May is no may"),
     ("The deficit was £5.1m and is forecast to rise to £8m.", ["actual", "forecast"], "one of each"),
     ("The forecast is £12m, now £14m instead of £11m.", ["forecast"] * 3, "successive forecasts"),

@@ -39,7 +39,7 @@ def test_encodings(data: bytes, expected: str) -> None:
 
 
 def test_no_text_is_refused() -> None:
-    with pytest.raises(UnreadablePaper, match="paper.txt"):
+    with pytest.raises(UnreadablePaper, match=r"paper.txt"):
         document(b"\x80\x00\x81\x00\x82")
 
 
@@ -87,3 +87,17 @@ def test_rows_with_tabs_and_numbers_with_tabs() -> None:
 def test_items_know_their_depth() -> None:
     found = document("  • 12 plans\n    • of these, 3 new").blocks
     assert [b.level for b in found] == [1, 2]
+
+
+def test_a_label_with_its_figure_is_a_line_of_its_own() -> None:
+    text = (
+        "Measure 2.1 Percentage of annual reviews that were held within twelve months\n"
+        "Baseline (July 2022): 38%\nActual (March 2023): 912\n"
+    )
+    assert [line for _, line in kinds(text)][1:] == ["Baseline (July 2022): 38%", "Actual (March 2023): 912"]
+    assert kinds(text)[2][0] == "paragraph"
+
+
+def test_what_stands_under_a_title_with_its_date() -> None:
+    text = "Partnership board\nDashboard, Quarter 2 2024/25\n\nHeadlines\n\n- Plans: 40\n"
+    assert kinds(text)[0] == ("heading", "Partnership board\nDashboard, Quarter 2 2024/25")

@@ -70,7 +70,7 @@ _VERB = re.compile(
 )
 
 
-_GOES_ON = re.compile(r"(?:,\s+)?and\s+(?:to\s+)?(?:create|open|build|deliver|provide|recruit|invest|spend|save)\b")
+_GOES_ON = re.compile(r"[,\s]*and\s+(?:to\s+)?(?:create|open|build|deliver|provide|recruit|invest|spend|save)\b")
 
 
 def _carried(text: str, values: Sequence[Value], own_parts: Sequence[Part], found: list[Role]) -> list[Role]:
