@@ -254,6 +254,7 @@ COMPARISONS = [
     ("At 42% we are below the national average (46.4%).", 42, 46.4, ["match"]),
     ("At 47% we are in line with the national average (46.4%).", 47, 46.4, ["match"]),
     ("At 70% we are in line with the national average (46.4%).", 70, 46.4, ["mismatch"]),
+    ("At 62% we are behind the national average (46.4%).", 62, 46.4, ["mismatch"]),
     ("We stood at 62%; the national average was 46.4%.", 62, 46.4, []),
 ]
 
@@ -309,6 +310,31 @@ def test_tables_against_themselves(packs) -> None:
     assert [
         c.verdict for c in run(packs, [replace(cases, numerator=3.0, value=11.84, decimals=2, value_text="11.84%")])
     ] == ["mismatch"]
+
+
+def test_columns_of_unlike_length_are_no_steps(packs) -> None:
+    year = row(
+        "table",
+        "mediation_total_count",
+        118,
+        period=(date(2023, 4, 1), date(2024, 3, 31)),
+        table_id="T",
+        row=1,
+        column=0,
+    )
+    months = table("mediation_total_count", "2024-05", [79, 90])
+    running = [replace(o, kpi_label="Mediations (cumulative)") for o in (year, *months)]
+    assert run(packs, running) == []
+
+
+def test_a_count_may_be_the_whole_of_its_share(packs) -> None:
+    cases = row(
+        "table", "ehcp_audit_good_pct", 83, text="83% (12)", numerator=12, unit="percent", table_id="T", row=1, column=1
+    )
+    assert run(packs, [cases]) == []  # ten of twelve
+    wrong = replace(cases, numerator=3.0, value=11.84, decimals=2, value_text="11.84% (3) ▲")
+    [found] = run(packs, [wrong])
+    assert found.explanation == "3 cases are 11.84% of no whole number of cases."
 
 
 def test_totals_count_only_where_other_columns_prove_them(packs) -> None:

@@ -101,6 +101,38 @@ def test_links(packs, cells, sentence, stated, expected, sure, why) -> None:
     assert any(link.sure and link.cells for link in found) == sure, why
 
 
+def test_a_row_needs_most_of_its_words(packs) -> None:
+    [stated] = says("37 occupational therapy assessments were paid for.", claim("", 37, period="2024-03"))
+    cells = [
+        row(
+            "table",
+            "",
+            37,
+            kpi_label="Therapy assessments still waiting beyond eighteen weeks",
+            period="2024-03",
+            table_id="T",
+            row=4,
+        )
+    ]
+    assert links(stated, arrange([*cells, stated], packs.rules["checks"])) == []
+
+
+def test_a_change_with_both_ends_stated_lies_between_no_others(packs) -> None:
+    cells = table(PLANS, "2023-01", [32, 26, 25])
+    period = (date(2023, 1, 1), date(2023, 2, 28))
+    [stated] = says("Plans fell by 21%.", claim(PLANS, 21, text="21%", role="change", period=period))
+    assert [c.verdict for c in check.run([*cells, stated], packs)] == ["mismatch"]
+
+
+def test_a_figure_over_a_lines_end_is_read_last(packs) -> None:
+    def at(name: str, x0: float, bottom: float):
+        return claim(PLANS, 1, observation_id=name, page=1, top=100.0, bottom=bottom, x0=x0)
+
+    broken, first, second = at("broken", 10, 125), at("first", 50, 110), at("second", 300, 110)
+    paper = arrange([broken, first, second], packs.rules["checks"])
+    assert [c.observation_id for c in paper.claims] == ["first", "second", "broken"]
+
+
 def test_a_figure_so_far_off_that_another_thing_may_be_meant_is_not_accused(packs) -> None:
     [near] = says("In February.", claim(PLANS, 1900, period="2024-02"))
     [far] = says("In February.", claim(PLANS, 140, period="2024-02"))

@@ -56,6 +56,12 @@ CASES = [
         (True, True, True),
         "of a stale figure the cell whose value was used",
     ),
+    (
+        wanted("stale", "May"),
+        [told("stale", "may", "june")],
+        (True, False, True),
+        "not the cell that it should have been",
+    ),
     (wanted("stale", "May"), [told("mismatch", "may")], (True, True, False), "wrong in another way"),
     (wanted("match", "May ; June"), [told("match", "may", "june", kind="arithmetic")], (True, True, True), "two cells"),
     (wanted("match", "May ; June"), [told("match", "may", kind="arithmetic")], (True, False, True), "one of two"),
