@@ -176,13 +176,12 @@ def parted_by_heading(columns: Columns, head: Sequence[Line], body: Sequence[Lin
 
 def with_bare_headings(columns: Columns, head: Sequence[Line], body: Sequence[Line]) -> Columns:
     """The columns, and one more for a heading right of them all that has nothing but drawings below it."""
+    filled = {columns.at(p)[1] for row in body for p in row.pieces}
     for line in head:
         last = line.pieces[-1]
-        if (
-            len(line.pieces) > 2
-            and last.x0 > columns.x1
-            and not any(p.x1 > last.x0 for row in body for p in row.pieces)
-        ):
+        if len(line.pieces) < 3 or last.x0 <= columns.x1 or columns.at(last)[0] not in filled:
+            continue
+        if not any(p.x1 > last.x0 for row in body for p in row.pieces):
             strips = [*columns.channels, (columns.x1, last.x0)]
             return _with_extents(strips, [*head, *body], columns.x0, max(columns.x1, last.x1))
     return columns

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from sendparse.model import Box, Cell, Colour, Page, Table
 from sendparse.tables.colours import rag_of
@@ -65,9 +66,9 @@ def _bands(spans: Sequence[tuple[int, float, float]], count: int) -> list[Band]:
             return []
         prints.append((min(low for low, _ in mine), max(high for _, high in mine)))
     edges = [prints[0][0] - _half(prints[0])]
-    edges += [(one[1] + two[0]) / 2 for one, two in zip(prints, prints[1:], strict=False)]
+    edges += [(one[1] + two[0]) / 2 for one, two in pairwise(prints)]
     edges.append(prints[-1][1] + _half(prints[-1]))
-    return list(zip(edges, edges[1:], strict=False))
+    return list(pairwise(edges))
 
 
 def _half(band: Band) -> float:
@@ -77,9 +78,8 @@ def _half(band: Band) -> float:
 def _drawings(page: Page, rows: Sequence[Band], columns: Sequence[Band]) -> list[Drawing]:
     """Small shapes and pictures, and fills that belong to one place."""
     tall = _WIDER * sorted(high - low for low, high in rows)[len(rows) // 2]
-    small: list[Drawing] = [
-        (d.box, None) for d in (*page.shapes, *page.pictures) if max(_wide(d.box), _high(d.box)) <= min(_LARGEST, tall)
-    ]
+    boxes = [*(shape.box for shape in page.shapes), *(picture.box for picture in page.pictures)]
+    small: list[Drawing] = [(box, None) for box in boxes if max(_wide(box), _high(box)) <= min(_LARGEST, tall)]
     for fill in page.fills:
         at = _at(columns, (fill.box.x0 + fill.box.x1) / 2)
         narrow = at >= 0 and _wide(fill.box) <= _OWN * (columns[at][1] - columns[at][0])
