@@ -24,6 +24,7 @@ _IN_ORDER = 0.12
 _LEAST_OWN = 0.25
 _RULED_OUT = 0.6  # in running text a word that a measure excludes may belong to something else
 _OWN_WITH_HELP = 0.55
+_OUT_OF_SIZE = 0.3
 _ANY_UNIT = frozenset({"ratio", "multiple", "rank"})
 
 
@@ -62,6 +63,10 @@ class Candidates:
         self.matcher = matcher
         self.packs = matcher.packs
         self._staff = frozenset(self.packs.rules["links"].get("staff_measures", ()))
+        self._sizes: dict[str, tuple[float, float]] = {
+            kpi: (float(least), float(most))
+            for kpi, (least, most) in self.packs.rules["links"].get("sizes", {}).items()
+        }
         self._place = {kpi: number for number, kpi in enumerate(self.packs.kpis)}
         frequency = Counter(symbol for wording in matcher.wordings for symbol in wording.bag)
         self._by_rarest: dict[str, list[tuple[frozenset[str], tuple[str, ...], Kpi, str]]] = {}
@@ -144,12 +149,19 @@ class Candidates:
     def _members(self, kpi: Kpi, value: Value, role: str, percent: bool) -> Iterable[tuple[Kpi, float]]:
         """The measure with its siblings, each with how well its unit fits the figure."""
         members = self.packs.family(kpi.id) or (kpi,)
-        fits = [(member, unit_fit(member.unit, value, role, percent=percent)) for member in members]
+        fits = [(m, unit_fit(m.unit, value, role, percent=percent) * self.size_fit(m, value, role)) for m in members]
         if value.unit == "fte":
             return [(m, fit if m.unit == "fte" or m.id in self._staff else 0.1) for m, fit in fits]
         if "bare" in value.flags and value.decimals:
             return [(m, 0.95 if m.id in self._staff and not percent else fit) for m, fit in fits]  # "6.5 vacant posts"
         return fits
+
+    def size_fit(self, kpi: Kpi, value: Value, role: str) -> float:
+        """Whether an amount can be one of this measure; a change can be of any size."""
+        least, most = self._sizes.get(kpi.id, (0.0, 0.0))
+        if not most or value.unit != "gbp" or role == "change" or least <= abs(value.value) <= most:
+            return 1.0
+        return _OUT_OF_SIZE
 
 
 def unit_fit(unit: str, value: Value, role: str, *, percent: bool = False) -> float:

@@ -15,7 +15,7 @@ from sendparse.packs import Kpi
 from sendparse.tag.candidates import ENOUGH, Near, unit_fit
 from sendparse.tag.link import Link, says_percent
 from sendparse.tag.tagged import Tagged
-from sendparse.tag.wording import BREAKDOWN, CONCEPT, Item
+from sendparse.tag.wording import BREAKDOWN, CONCEPT, FOREIGN, Item
 
 if TYPE_CHECKING:
     from sendparse.tag.link import Linker
@@ -37,6 +37,8 @@ def handed_down(
         for n in near
         if n.own and n.source == "part" and n.item.kind == CONCEPT and n.item.weight >= 0.5 and n.nearness > 0.75
     ]
+    if any(n.own and n.source == "part" and n.item.kind == FOREIGN and n.nearness > 0.85 for n in near):
+        return []  # "1,020 children are waiting for occupational therapy" goes on with nothing of ours
     parted = [n.item for n in near if n.own and n.source == "part" and n.item.kind == BREAKDOWN and n.nearness > 0.75]
     out = []
     for source, base, link in _sources(linker, tagged, number, before):
@@ -46,7 +48,7 @@ def handed_down(
             member, fit, symbols = refined
             leans = before or tagged.leans or tagged.parallel or len(tagged.text.split()) < _FEW_WORDS
             told = len(symbols & {i.symbol for i in (*own, *parted)}) if leans else 0
-            score = (base + _TOLD * told) * fit
+            score = (base + (2 * _TOLD if tagged.parallel else _TOLD) * told) * fit
             if score >= _HANDED:
                 out.append(Link(value, tagged, number, member, link.label, score, source, symbols))
             continue
@@ -152,8 +154,8 @@ def named_by(linker: Linker, text: str, value: Value, role: str, percent: bool) 
 def _fitting(linker: Linker, kpi: Kpi, value: Value, role: str, percent: bool) -> tuple[Kpi, float]:
     """The sibling of a measure that fits the figure's unit best."""
     if role == "change":
-        return kpi, unit_fit(kpi.unit, value, role, percent=percent)
+        return kpi, unit_fit(kpi.unit, value, role, percent=percent) * linker.candidates.size_fit(kpi, value, role)
     members = linker.packs.family(kpi.id) or (kpi,)
     fits = [(unit_fit(member.unit, value, role, percent=percent), member is kpi, member) for member in members]
     fit, _, member = max(fits, key=lambda f: (f[0], f[1]))
-    return member, fit
+    return member, fit * linker.candidates.size_fit(member, value, role)
