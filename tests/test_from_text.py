@@ -57,6 +57,20 @@ def test_our_own_texts(name: str, least: float, packs: Packs) -> None:
     assert reached["L4"] >= least, reached
 
 
+def test_one_sentence_for_each_of_many_measures(packs: Packs) -> None:
+    wrong: list[str] = []
+    count = 0
+    for line in (FOLDER / "sentences.txt").read_text(encoding="utf-8").splitlines():
+        text, gold = read_marked(line.strip())
+        rows = observations(text, packs)
+        count += len(gold)
+        for one in gold:
+            kpis = [r.kpi for r in rows if (r.char_start or 0) < one.end and one.start < (r.char_end or 0)]
+            if not set(kpis) & set(one.kpis):
+                wrong.append(f"{one.text}: {kpis}")
+    assert len(wrong) <= 0.05 * count, wrong
+
+
 def test_the_shared_gold(shared: Path, packs: Packs) -> None:
     """Levels of the shared scorer, near enough: spans overlap, alternatives count."""
     gold = [json.loads(line) for line in (shared / "gold/narrative.jsonl").read_text(encoding="utf-8").splitlines()]
