@@ -210,7 +210,7 @@ class _Reader:
         measure = self._named(place, unit)
         match = measure.match
         role, benchmark = _role(row, column.heading)
-        period, inferred = self.periods.of(place, role, benchmark)
+        period, inferred = self.periods.of(place, role, benchmark, unit)
         if period is not None and self.periods.is_school_year(period, place, match):
             period = as_academic(period)
         if role == "actual" and self.periods.is_to_come(period):

@@ -7,9 +7,11 @@ before what is farther away; a period that none of them states stays open.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from sendparse.model import Facts, KpiMatch, Period
 from sendparse.observe.table_place import Place
+from sendparse.tag import dates
 from sendparse.tag.cell import value_of
 from sendparse.tag.period import is_bare_slash_year
 from sendparse.tag.table import TableTagger, TaggedTable
@@ -29,8 +31,27 @@ class Periods:
         self.facts = facts
         self.tagger = tagger
 
-    def of(self, place: Place, role: str, benchmark: str) -> tuple[Period | None, bool]:
+    def of(self, place: Place, role: str, benchmark: str, unit: str) -> tuple[Period | None, bool]:
         """When a cell is about, and whether that had to be inferred. A period in the cell itself counts before all."""
+        period, inferred = self._stated(place, role, benchmark)
+        if unit != "gbp" or period is None or period.start is None or period.end is None:
+            return period, inferred
+        wider = self._of_account(period, place.column.text, from_title=inferred)
+        return wider, inferred or wider != period
+
+    def _of_account(self, period: Period, heading: str, *, from_title: bool) -> Period:
+        """A budget or a forecast is for the whole year, whichever quarter the report is of; what is spent, for the year so far."""
+        assert period.start is not None and period.end is not None
+        first, last = dates.year(dates.year_of(period.end, "financial"), "financial")
+        if period.start < first or period.end == last:
+            return period
+        if self.tagger.reader.is_so_far(heading):
+            return replace(period, start=first, basis="year_to_date", inferred=True)
+        if from_title and period.basis in ("quarter", "month") and self.tagger.reader.is_for_the_year(heading):
+            return replace(period, start=first, end=last, basis="financial_year", inferred=True)
+        return period
+
+    def _stated(self, place: Place, role: str, benchmark: str) -> tuple[Period | None, bool]:
         row, column = place.row, place.column
         own, rows = column.heading.period, row.heading.period
         stated = self._stated_in_cell(place)
