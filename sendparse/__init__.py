@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from sendparse.pipeline import parse_many as parse_many
     from sendparse.publish.frames import open_dataset as open_dataset
     from sendparse.read import read_document as read_document
+    from sendparse.tag.nlp import nlp as nlp
 
 __version__ = "0.1.0"
 
@@ -39,6 +40,7 @@ _HOMES = {
     "load_packs": "packs",
     "Options": "pipeline",
     "open_dataset": "publish.frames",
+    "nlp": "tag.nlp",
     "parse": "pipeline",
     "parse_document": "pipeline",
     "parse_many": "pipeline",

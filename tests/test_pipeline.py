@@ -12,12 +12,12 @@ from sendparse.model import Facts
 from sendparse.pipeline import Options, parse_document, parse_many
 from sendparse.read import read_bytes
 
-PAPER = """Report to the Children and Young People Scrutiny Committee
+PAPER = b"""Report to the Children and Young People Scrutiny Committee
 
 The number of education, health and care plans was 2,140 at the end of June 2024.
 
 In May 2024, 61.5% of EHC plans were issued within 20 weeks.
-""".encode()
+"""
 
 
 @pytest.fixture
