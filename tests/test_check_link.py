@@ -101,6 +101,26 @@ def test_links(packs, cells, sentence, stated, expected, sure, why) -> None:
     assert any(link.sure and link.cells for link in found) == sure, why
 
 
+QUARTERLY = {"unit": "gbp", "period": (date(2023, 10, 1), date(2023, 12, 31)), "flags": "period_inferred"}
+SAYS = claim(SPEND, 18_900_000, text="£18.9m", **POUNDS)
+NEAR = [
+    # cell, claim -> verdict: the year's forecast in a table "at Quarter 3"; measures that are called by each other's name
+    (row("table", SPEND, 18_910_000, text="18,910", role="forecast", **QUARTERLY), SAYS, "rounding"),
+    (row("table", SPEND, 25_000_000, text="25,000", role="forecast", **QUARTERLY), SAYS, "unverifiable"),
+    (
+        row("table", "dsg_in_year_variance_gbp", 9_284_000, text="9,284", unit="gbp", role="forecast", period=YEAR),
+        claim("high_needs_block_in_year_variance_gbp", 9_300_000, text="£9.3m", **POUNDS),
+        "rounding",
+    ),
+]
+
+
+@pytest.mark.parametrize(("cell", "stated", "verdict"), NEAR)
+def test_what_is_near_enough_may_confirm_and_does_not_accuse(packs, cell, stated, verdict) -> None:
+    [stated] = says("So much is expected.", stated)
+    assert [c.verdict for c in check.run([cell, stated], packs)] == [verdict]
+
+
 def test_a_row_needs_most_of_its_words(packs) -> None:
     [stated] = says("37 occupational therapy assessments were paid for.", claim("", 37, period="2024-03"))
     cells = [

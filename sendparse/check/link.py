@@ -18,7 +18,7 @@ from sendparse.model import Observation
 
 _COVERED = 0.6  # share of a label's telling words that a sentence must have
 _KINDS = {"target": ("target", "floor", "limit"), "floor": ("floor", "target"), "limit": ("limit", "target"),
-          "baseline": ("baseline", "actual"), "context": ("benchmark", "context"), "forecast": ("forecast",)}  # fmt: skip
+          "baseline": ("baseline", "actual"), "context": ("benchmark", "context"), "forecast": ("forecast", "actual")}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +100,13 @@ def _differences(claim: Observation, paper: Paper) -> list[tuple[Series, bool]]:
 
 
 def _other_kinds(claim: Observation, paper: Paper) -> Iterator[tuple[Series, bool]]:
-    """A floor for a target, an actual for a baseline: near enough to confirm."""
-    for role in _KINDS.get(claim.role, ()):
-        for kpi in (claim.kpi, *meanings(claim, paper)):
+    """A floor for a target, an actual for a baseline, a neighbouring measure: near enough to confirm."""
+    for role in _KINDS.get(claim.role, (claim.role,)):
+        for kpi in (claim.kpi, *meanings(claim, paper), *paper.rules.get("near", {}).get(claim.kpi, ())):
             series = (
-                paper.series.get(key_of(replace(claim, kpi=kpi, role=role))) if kpi and role != claim.role else None
+                paper.series.get(key_of(replace(claim, kpi=kpi, role=role)))
+                if (kpi, role) != (claim.kpi, claim.role)
+                else None
             )
             if series is not None:
                 yield series, False
@@ -220,6 +222,9 @@ def _loosely(claim: Observation, series: Series, paper: Paper) -> Link:
         undated = tuple(p for p in series.points if p.period_end is None)
         return Link(series, undated or series.points, sure=False)
     inside = [p for p in series.dated() if _within(p, claim)]
+    position = tuple(p for p in inside if p.unit == "gbp" and "period_inferred" in p.flags)
+    if position:  # a finance table "at Quarter 3" states the year's budget and forecast
+        return Link(series, position, sure=False)
     if not inside or (claim.unit == "count" and not paper.is_stock(claim)):
         return _ends(claim, series, inside, paper) or nothing
     if paper.is_stock(series.points[0]) and days(claim) > 100:
