@@ -40,6 +40,7 @@ ROLES = [
     ),
     ("It rose in the survey, which was completed by 512 families", ["actual"], "done by somebody"),
     ("growth in plans (+14%)", ["change"], "a sign"),
+    ("1,020 children are waiting more than 18 weeks", ["actual"], "more belongs to the limit"),
     ("In May 2025, 72% were on time.", ["actual"], "May is no may"),
     ("The deficit was £5.1m and is forecast to rise to £8m.", ["actual", "forecast"], "one of each"),
     ("The forecast is £12m, now £14m instead of £11m.", ["forecast"] * 3, "successive forecasts"),

@@ -16,6 +16,8 @@ FIGURES = [
     ("27 children are out of school, eight of whom moved in", [(27, "count"), (8, "count")], "of whom"),
     ("12 children have now waited over 52 weeks", [(12, "count")], "the limit that counts children"),
     ("they waited on average 412 days", [(412, "days")], "a wait"),
+    ("40 waited longer than 20 weeks, the longest of these for 66 weeks", [(40, "count"), (66, "weeks")], "the longest wait"),
+    ("It was noted that five of the 13 posts are vacant", [(5, "count"), (13, "count")], "that, before a count"),
     ("Was this page helpful? Yes (12) No (4)", [], "readers' answers"),
     ("twenty-five per cent", [(25, "percent")], "a longer one"),
     ("45%1 of plans", [(45, "percent")], "a footnote mark stuck to the sign"),

@@ -40,7 +40,7 @@ class Dates:
         for link in made:
             if link.role.name == "change" and (not _own(link) or link.period is None):
                 self._between_ends(tagged, link, made)
-            if link.period is None and tagged.points_back:
+            if link.period is None and (tagged.points_back or tagged.parallel):
                 self._from_what_it_points_to(tagged, link)
             if link.period is None:
                 self._inherit(tagged, link, anchor)

@@ -178,7 +178,7 @@ def _movement() -> dict[str, re.Pattern[str]]:
             rf"(?i)[\s-]*(?:(?:in-year|annual|year-on-year|year\s+on\s+year|percentage|point|net|further|overall|total|real\s+terms)\s+){{0,2}}(?P<cue>{after})\b(?!\s+(?:forecast|target|and\s+more))"
         ),
         "counted": re.compile(
-            r"(?i)\s+(?!or\b)(?:[\w-]+\s+){0,3}?(?P<cue>more|fewer|less)\b(?=\s+(?:[\w-]+\s+){0,3}?(?:than|compared|in\b|this|since)|\s*[.,;)]|$)"
+            r"(?i)\s+(?!or\b)(?:[\w-]+\s+){0,3}?(?<!waiting\s)(?<!waited\s)(?<!for\s)(?P<cue>more|fewer|less)\b(?=\s+(?:[\w-]+\s+){0,3}?(?:than|compared|in\b|this|since)|\s*[.,;)]|$)"
         ),
     }
 

@@ -116,6 +116,8 @@ def _no_duration(number: Number, text: str) -> str:
     hedged = _hedge_end().sub("", before)
     direct = _lead().search(hedged)
     cue = _cues().search(clause) or _cues().search(after)
+    if re.search(r"(?i)\blongest\b[^.;,]{0,30}\bfor\s+$", clause):
+        return ""
     if number.decimals and (cue or direct or not _threshold().search(before)):
         return ""
     if _threshold().search(before) and (_COUNTED_SO_LONG.search(clause) or not direct):

@@ -65,10 +65,10 @@ def counted_words(text: str, numbers: Sequence[Number]) -> list[Value]:
 
 def _counts(text: str, found: Number) -> bool:
     before = text[max(0, found.start - 24) : found.start]
-    if _not_counting().search(before):
-        return False
     if (whole := _OF_A_WHOLE.match(text, found.end)) is not None:  # "five of the 13 posts", "eight of whom"
         return bool(whole["whom"]) or _counted().match(text, whole.end()) is not None
+    if _not_counting().search(before):
+        return False
     if re.match(r"(?i)\s+(?:of|in)\b", text[found.end :]):
         return False
     return _counted().match(text, found.end) is not None
