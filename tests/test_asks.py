@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sendparse.model import Value
-from sendparse.tag.asks import answered, asks
+from sendparse.tag.asks import answered, asks, lettered
 
 ISSUED = "How many plans were issued in 2023 and what percentage were within the deadline?"
 REFUSED = "Number of requests received, and how many of these were declined"
@@ -47,3 +47,16 @@ def test_a_figure_answers(lead: str, unit: str, place: int, speaks: str, begins:
 
 def test_what_was_asked_before_is_kept() -> None:
     assert asks(REFUSED)[1].before.startswith("Number of requests received")
+
+
+@pytest.mark.parametrize(
+    ("answer", "asked"),
+    [
+        ("(b) 64", "How many plans are in special schools "),
+        ("b) 64", "How many plans are in special schools "),
+        ("64", "How many plans are in (a) mainstream (b) special schools (c) colleges"),
+        ("(d) 64", "How many plans are in (a) mainstream (b) special schools (c) colleges"),
+    ],
+)
+def test_a_lettered_answer(answer: str, asked: str) -> None:
+    assert lettered("How many plans are in (a) mainstream (b) special schools (c) colleges", answer) == asked

@@ -52,6 +52,18 @@ def asks(lead: str) -> tuple[Ask, ...]:
     return tuple(out)
 
 
+_LETTER = re.compile(r"\(([a-h])\)\s*")
+
+
+def lettered(lead: str, answer: str) -> str:
+    """What a question with parts (a), (b), (c) asks of an answer that begins with one of these letters."""
+    own = re.match(r"\s*\(?([a-h])[.)]\s", answer)
+    pieces = _LETTER.split(lead)
+    if own is None or own[1] not in pieces[1::2] or len(pieces) < 5:
+        return lead
+    return f"{pieces[0]}{pieces[2 + 2 * pieces[1::2].index(own[1])]}"
+
+
 def answered(lead: str, value: Value, percent: bool, place: int, speaks: Callable[[str], float]) -> Ask:
     """Which ask a figure answers. `place` counts the figures of the answer; `speaks` weighs the figure's words for a text."""
     found = asks(lead)

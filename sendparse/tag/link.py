@@ -16,7 +16,7 @@ from functools import lru_cache
 
 from sendparse.model import Period, Value
 from sendparse.packs import Kpi, Packs
-from sendparse.tag.asks import Ask, answered
+from sendparse.tag.asks import Ask, answered, lettered
 from sendparse.tag.benchmark import Area
 from sendparse.tag.candidates import BREAKDOWN, ENOUGH, Candidate, Candidates, Near, candidates_of, unit_fit
 from sendparse.tag.dating import date_figures
@@ -168,6 +168,7 @@ class Linker:
         def speaks(text: str) -> float:
             return sum(own.get(symbol, 0.0) for symbol in {item.symbol for item in self.read(text)})
 
+        lead = lettered(lead, tagged.text)
         return answered(lead, tagged.values[number], says_percent(tagged, number), number + len(bare), speaks)
 
     def _ranked(self, near: Sequence[Near], tagged: Tagged, number: int, before: Sequence[Link]) -> list[Candidate]:
