@@ -161,7 +161,9 @@ def stacked(texts: Sequence[str], reader: HeadingReader, within: Period | None, 
 
 def _lent(upper: Heading, text: str, below: Period | None, reader: HeadingReader) -> Period | None:
     """The period of a heading; a quarter or month above a year is one of that year."""
-    if below is None or below.start is None or upper.period is None or upper.period.start is not None:
+    if below is None or below.start is None or upper.period is None:
+        return below
+    if upper.period.start is not None and not upper.period.inferred:
         return below
     found = reader.read(text, below).period
     return found if found is not None and found.start is not None else below

@@ -38,8 +38,7 @@ def relative_wordings(rules: Mapping[str, Sequence[str]]) -> Steps:
 def date_relative(columns: Sequence[Column], stated: Sequence[Period], steps: Steps) -> None:
     """Give relative columns their periods, counted from the first stated period of the kind they name."""
     for column in columns:
-        period = column.heading.period
-        if column.kind not in ("value", "rag", "trend") or (period is not None and (period.start or period.end)):
+        if column.kind not in ("value", "rag", "trend"):
             continue
         for kind, count in steps.get(tokens(column.leaf), ()):
             base = next((p for p in stated if p.basis in _BASES[kind] and p.start and p.end), None)
