@@ -163,7 +163,8 @@ def _lent(upper: Heading, text: str, below: Period | None, reader: HeadingReader
     """The period of a heading; a quarter or month above a year is one of that year."""
     if below is None or below.start is None or upper.period is None:
         return below
-    if upper.period.start is not None and not upper.period.inferred:
+    guessed = upper.period.inferred and upper.period.basis in ("month", "quarter", "term")
+    if upper.period.start is not None and not guessed:
         return below
     found = reader.read(text, below).period
     return found if found is not None and found.start is not None else below
