@@ -140,6 +140,9 @@ def _stated(name: str, left: str, right: str) -> Role | None:
 _FORETOLD = re.compile(
     r"(?i)\b(?:forecast|projected|predicted|expected|expect|anticipated|likely|set|estimated|on\s+(?:course|track)|due|could|might|may|will)\s+(?:to|be)?\W*\w{0,3}$"
 )
+_PAST = re.compile(
+    r"(?i)\b(?:held|achieved|reached|reported|recorded|seen|enjoyed)\b"
+)  # "the 100% held so far will fall"
 _ASIDE = re.compile(r"(?i)\b(?:whether|who|which|if|until|where|when|because|what|how)\b")
 _PLANNED = re.compile(
     r"(?i)(?:(?!\band\b)[^.;,]){0,70}?\b(?:(?:is|are|were|was)\s+(?:now\s+|currently\s+)?(?P<cue>forecast|projected|expected|planned|proposed|anticipated|due\s+to|estimated|set\s+to)"
@@ -156,7 +159,7 @@ def _forecast(left: str, right: str, further: str) -> Role | None:
     if behind := rule["after"].match(right):
         return None if rule["not"].match(right.lstrip()) else Role("forecast", behind["cue"])
     planned = _PLANNED.match(further)
-    if planned and _ASIDE.search(further[: planned.end()]):
+    if planned and (_ASIDE.search(further[: planned.end()]) or _PAST.search(further[: planned.end()])):
         return None  # "211 requests await a decision on whether we will assess"
     if planned and not re.search(r"\d\s?%|£", further[: planned.end()]):
         return Role("forecast", planned["cue"] or planned["modal"])
