@@ -23,6 +23,7 @@ from sendparse.tables.words import lines_of
 
 _OPENING = frozenset({"$", "£", "€", "¥", "US$", "("})
 _WIDER = 1.15  # white after the heading, compared with that between its lines
+_SIGNS = frozenset({"+", "-", "–", "−"})
 _TALLEST_HEADING = 170.0  # points of a heading whose words run up the page
 
 
@@ -35,7 +36,8 @@ def cells_of(run: Run, rules: Sequence[Rule], steep: Sequence[Word] = ()) -> lis
     columns = parted_by_heading(columns, run.lines[:head], run.lines[head:])
     columns = joined_to_heading(columns, run.lines[:head], run.lines[head:])
     columns = with_bare_headings(columns, run.lines[:head], run.lines[head:])
-    lines = [_placed(line, columns, number) for number, line in enumerate(run.lines)]
+    printed = [*run.lines[:head], *_with_signs(run.lines[head:])]
+    lines = [_placed(line, columns, number) for number, line in enumerate(printed)]
     align(lines[:head])
     for number in range(head - 1, -1, -1):
         below = [p for line in lines[number + 1 : head] for p in line]
@@ -52,12 +54,41 @@ def cells_of(run: Run, rules: Sequence[Rule], steep: Sequence[Word] = ()) -> lis
         ]
     body = [
         BodyLine(placed, line.top, line.bottom, line.size)
-        for placed, line in zip(lines[head:], run.lines[head:], strict=True)
+        for placed, line in zip(lines[head:], printed[head:], strict=True)
     ]
     wide = [r.y for r in near if r.x1 - r.x0 > 0.7 * (columns.x1 - columns.x0)]
     for row, group in enumerate(group_rows(body, wide, _label_column(body)), start=start):
         cells += _row_cells(group, row, columns)
     return cells
+
+
+def _with_signs(lines: Sequence[Line]) -> list[Line]:
+    """The lines of the body; a plus or minus that a narrow column put on a line of its own goes with the figure below it."""
+    out: list[Line] = []
+    waiting: Piece | None = None
+    for number, line in enumerate(lines):
+        figure = None if waiting is None else _below(waiting, line)
+        if waiting is not None and figure is not None:
+            signed = Piece([*waiting.words, *figure.words])
+            line = Line([*waiting.words, *line.words], [signed if p is figure else p for p in line.pieces])  # noqa: PLW2901
+            waiting = None
+        sign = line.pieces[0]
+        if (
+            len(line.pieces) == 1
+            and sign.text in _SIGNS
+            and any(_below(sign, x) for x in lines[number + 1 : number + 3])
+        ):
+            waiting = sign
+        else:
+            out.append(line)
+    return out
+
+
+def _below(sign: Piece, line: Line) -> Piece | None:
+    """The figure without a sign that ends where a sign by itself ends, right below it."""
+    close = line.top - sign.bottom < 0.4 * sign.size
+    found = (p for p in line.pieces if abs(p.x1 - sign.x1) < sign.size and p.text[:1].isdigit() and p.figure)
+    return next(found, None) if close else None
 
 
 def _steep_heading(steep: Sequence[Word], columns: Columns, bottom: float) -> dict[int, list[Word]]:
