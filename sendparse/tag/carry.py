@@ -31,6 +31,8 @@ def handed_down(
 ) -> list[Link]:
     """What a figure can take over, the likeliest first."""
     value, role, percent = tagged.values[number], tagged.roles[number].name, says_percent(tagged, number)
+    if "whole" in value.flags:
+        before = ()  # "three of the 64": the whole is no hearing, but what the sentence before counted
     colours = linker.surroundings.rules["colours"]
     own = [
         n.item
