@@ -41,6 +41,8 @@ def server(setup: Setup) -> Iterator[None]:
     wanted = {_NAME: json.dumps(folders)} if setup.read is None else {}
     # Parallelism is by paper: arithmetic libraries that start threads of their own only cost.
     threads = {name: "1" for name in _THREADS if name not in os.environ}
+    # The server is started with `python -c`, which would import from the folder one stands in: papers may lie there.
+    threads["PYTHONSAFEPATH"] = "1"
     with _environment(wanted | threads):
         forkserver.ensure_running()
     try:

@@ -14,11 +14,19 @@ from sendparse.check.wording import compiled
 from sendparse.model import Check, Observation
 
 
+# More statements than this are a list of parts that nobody told apart (schools, areas), not one thing said again.
+_RESTATED = 12
+
+
 def check_consistency(claim: Observation, paper: Paper) -> list[Check]:
     """Look for another statement of the same thing."""
     if not claim.kpi or claim.period_end is None or claim.role not in ("actual", "benchmark", "target"):
         return []
-    others = [o for o in paper.stated[statement(claim)] if o is not claim and _reach(o, paper) == _reach(claim, paper)]
+    group = paper.stated[statement(claim)]
+    if len(group) > _RESTATED:
+        return []
+    reach = _reach(claim, paper)
+    others = [o for o in group if o is not claim and _reach(o, paper) == reach]
     differing = [o for o in others if agree(claim, o) not in AGREES and agree(o, claim) not in AGREES]
     if not differing:
         return []

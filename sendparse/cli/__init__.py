@@ -46,6 +46,12 @@ class _Command(click.Group):
         except SendparseError as error:
             click.echo(str(error), err=True)
             ctx.exit(error.exit_code)
+        except OSError as error:  # a folder that is missing, a disk that is full, a reader that has gone
+            if isinstance(error, BrokenPipeError):
+                raise
+            named = f"{error.filename}: " if error.filename else ""
+            click.echo(f"{named}{error.strerror or error}\n  Try: another place to write to", err=True)
+            ctx.exit(2)
         except KeyboardInterrupt:
             click.echo("Stopped.", err=True)
             ctx.exit(130)

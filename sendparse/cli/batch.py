@@ -28,7 +28,13 @@ _NAMED = 10  # how many failed or passed-over files a summary names
 @click.argument("inputs", nargs=-1, required=True)
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="Folder of the dataset.")
 @click.option("--workers", type=click.IntRange(min=1), help="Papers read at once. Default: one for each processor.")
-@click.option("--timeout", default=300.0, show_default=True, help="Seconds for each paper; 0 for no limit.")
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0),
+    default=300.0,
+    show_default=True,
+    help="Seconds for each paper; 0 for no limit.",
+)
 @click.option("--memory", default=2000, show_default=True, help="Megabytes for each paper; 0 for no limit.")
 @click.option("--force", is_flag=True, help="Read every paper again, changed or not.")
 @click.option("--retry-failed", is_flag=True, help="Read papers again that failed last time.")

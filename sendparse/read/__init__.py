@@ -24,6 +24,10 @@ def read_document(path: Path, *, file: str | None = None) -> Document:
     """
     name = path.as_posix() if file is None else file
     try:
+        if path.exists() and not path.is_file():  # a folder; a pipe, which would never end
+            raise InputError(
+                name, "this is no file", "name a file; for a folder use `sendparse batch`", code="no_such_file"
+            )
         data = path.read_bytes()
     except (FileNotFoundError, IsADirectoryError, NotADirectoryError) as error:
         raise InputError(name, "there is no such file", "check the name", code="no_such_file") from error
