@@ -15,6 +15,7 @@ from sendparse.model import Facts, Sentence
 from sendparse.packs import Packs
 from sendparse.tag.candidates import candidates_of
 from sendparse.tag.cells import as_sentence, hints, with_unit
+from sendparse.tag.company import keep_company
 from sendparse.tag.flat import Piece, Place, pieces
 from sendparse.tag.handing import Dates
 from sendparse.tag.link import Link, Linker
@@ -63,6 +64,7 @@ def figures(sentences: Sequence[Sentence], facts: Facts, packs: Packs, *, scanne
         made = linker.link(tagged)
         dates.settle(tagged, made, anchor)
         out += made
+    keep_company(out, sentences, facts, packs, candidates.read)
     return _with_contexts(out)
 
 

@@ -1,0 +1,46 @@
+"""A measure keeps the company of its subject, or is none."""
+
+from __future__ import annotations
+
+from sendparse.pipeline import Options, parse_document
+from sendparse.read import read_bytes
+
+OTHER = [
+    "The contact centre answered ninety thousand calls in the year.",
+    "Highways staff filled more potholes than in any year before.",
+    "Residents wrote to thank the libraries for their summer hours.",
+    "The council sold three buildings that it no longer needs.",
+    "Bins were emptied on the right day in nearly every street.",
+    "Planning officers met the developers of the old brewery again.",
+    "The pension fund did a little better than was thought.",
+    "Trading standards seized counterfeit toys at the market in May.",
+]
+LATE = "In June 2024 the service received 41 complaints."
+PLANS = "In June 2024, 61% of EHC plans were issued within 20 weeks."
+
+
+def kpis(packs, *paragraphs: str) -> dict[str, str]:
+    document = read_bytes("\n\n".join(paragraphs).encode(), file="paper.txt")
+    found = parse_document(document, packs, Options())
+    return {o.value_text: o.kpi for o in found}
+
+
+def test_a_corporate_paper_lends_its_general_words_no_measure(packs) -> None:
+    assert kpis(packs, *OTHER, LATE)["41"] == ""
+
+
+def test_a_sentence_that_names_the_subject_keeps_its_measure_there(packs) -> None:
+    assert kpis(packs, *OTHER, PLANS)["61%"] == "ehcp_20wk_unspecified_pct"
+
+
+def test_a_heading_that_names_the_subject_is_company_enough(packs) -> None:
+    assert kpis(packs, *OTHER, "EHC needs assessments", LATE)["41"] != ""
+
+
+def test_a_paper_on_the_subject_is_not_asked_sentence_by_sentence(packs) -> None:
+    about = ["The SEND team issued more EHC plans than ever in the year before."] * 3
+    assert kpis(packs, *about, *OTHER[:5], LATE)["41"] != ""
+
+
+def test_a_short_excerpt_is_left_as_it_is(packs) -> None:
+    assert kpis(packs, *OTHER[:3], LATE)["41"] != ""
