@@ -20,7 +20,9 @@ FACTS = Facts(council="Essex", region="East of England", meeting_date=date(2025,
 def table_of(rows: Sequence[Sequence[str]], *, title: str = "", bold: Sequence[int] = (), **fields: object) -> Table:
     """A table without boxes. `bold` names rows; `fields` are further fields of Table."""
     cells = [
-        Cell(row=r, column=c, text=text, row_span=_down(rows, r, c), column_span=_across(row, c), page=1, bold=r in bold)
+        Cell(
+            row=r, column=c, text=text, row_span=_down(rows, r, c), column_span=_across(row, c), page=1, bold=r in bold
+        )
         for r, row in enumerate(rows)
         for c, text in enumerate(row)
         if text not in ("<", "^")

@@ -91,7 +91,17 @@ def test_what_is_no_figure(printed: str, kind: str, why: str) -> None:
     assert (found.kind, found.value) == (kind, None), why
 
 
-ARROWS = [("▲", "up"), ("↗", "up"), ("⬆️", "up"), ("▼", "down"), ("⇩", "down"), ("▶", "flat"), ("►", "flat"), ("◄►", "flat"), ("↔", "flat")]
+ARROWS = [
+    ("▲", "up"),
+    ("↗", "up"),
+    ("⬆️", "up"),
+    ("▼", "down"),
+    ("⇩", "down"),
+    ("▶", "flat"),
+    ("►", "flat"),
+    ("◄►", "flat"),
+    ("↔", "flat"),
+]
 
 
 @pytest.mark.parametrize(("glyph", "trend"), ARROWS)
@@ -115,7 +125,9 @@ def test_a_count_with_its_share_is_two_figures() -> None:
     assert (found.second.value, found.second.unit, found.second.numerator) == (14.3, "percent", 10)
 
 
-@pytest.mark.parametrize(("printed", "change"), [("61% (+3)", 3), ("61% (-3.2)", -3.2), ("61% (▲3)", 3), ("61 (▼ 2%)", -2)])
+@pytest.mark.parametrize(
+    ("printed", "change"), [("61% (+3)", 3), ("61% (-3.2)", -3.2), ("61% (▲3)", 3), ("61 (▼ 2%)", -2)]
+)
 def test_a_change_in_brackets_is_no_count(printed: str, change: float) -> None:
     found = read_cell(printed)
     assert (found.value, found.numerator) == (61, None)
@@ -123,7 +135,10 @@ def test_a_change_in_brackets_is_no_count(printed: str, change: float) -> None:
     assert (found.second.value, found.second.role) == (change, "change")
 
 
-@pytest.mark.parametrize(("printed", "period"), [("45% (Q2)", "Q2"), ("3,021 (Jan 24)", "Jan 24"), ("45% (2023/24)", "2023/24"), ("45% (24)", "")])
+@pytest.mark.parametrize(
+    ("printed", "period"),
+    [("45% (Q2)", "Q2"), ("3,021 (Jan 24)", "Jan 24"), ("45% (2023/24)", "2023/24"), ("45% (24)", "")],
+)
 def test_a_period_of_its_own(printed: str, period: str) -> None:
     found = read_cell(printed)
     assert (found.kind, found.period) == ("figure", period)

@@ -50,7 +50,10 @@ def test_white_is_no_colour() -> None:
     rects = [(0.0, 0.0, 40.0, 14.0), (40.0, 0.0, 80.0, 14.0)]
     grey = Fill(box=Box(x0=0, top=0, x1=80, bottom=14), colour=(0.8, 0.8, 0.8))
     white = Fill(box=Box(x0=40, top=0, x1=80, bottom=14), colour=(1.0, 1.0, 1.0))
-    assert [c.fill for c in square_off(rects, sort_words(words_at("a", 3, 3)), [grey, white])] == [(0.8, 0.8, 0.8), None]
+    assert [c.fill for c in square_off(rects, sort_words(words_at("a", 3, 3)), [grey, white])] == [
+        (0.8, 0.8, 0.8),
+        None,
+    ]
 
 
 def test_every_cell_is_kept_with_text_box_and_page() -> None:

@@ -62,7 +62,13 @@ def test_a_surplus_empty_column_does_not_matter() -> None:
 
 
 def test_the_section_in_force_goes_with_it() -> None:
-    rows = [HEAD, ["Caseload", "", "", ""], ["Plans", "31", "33", "40"], ["Tribunals", "", "", ""], ["Lodged", "1", "2", "3"]]
+    rows = [
+        HEAD,
+        ["Caseload", "", "", ""],
+        ["Plans", "31", "33", "40"],
+        ["Tribunals", "", "", ""],
+        ["Lodged", "1", "2", "3"],
+    ]
     _, second = joined(rows, [["Upheld", "1", "2", "3"], ["Withdrawn", "4", "5", "6"]])
     assert second.above == ("Tribunals",)
 

@@ -48,10 +48,28 @@ def test_the_same_cells_as_the_finder_it_replaces() -> None:
     flat = [(0, 0, 60), (10, 0, 60), (20, 20, 60), (30, 0, 60), (40, 0, 40)]
     upright = [(0, 0, 40), (20, 0, 40), (40, 10, 40), (60, 0, 30)]
     edges = [
-        {"x0": a, "x1": b, "top": y, "bottom": y, "width": b - a, "height": 0, "orientation": "h", "object_type": "line"}
+        {
+            "x0": a,
+            "x1": b,
+            "top": y,
+            "bottom": y,
+            "width": b - a,
+            "height": 0,
+            "orientation": "h",
+            "object_type": "line",
+        }
         for y, a, b in flat
     ] + [
-        {"x0": x, "x1": x, "top": a, "bottom": b, "width": 0, "height": b - a, "orientation": "v", "object_type": "line"}
+        {
+            "x0": x,
+            "x1": x,
+            "top": a,
+            "bottom": b,
+            "width": 0,
+            "height": b - a,
+            "orientation": "v",
+            "object_type": "line",
+        }
         for x, a, b in upright
     ]
     merged = table.merge_edges(edges, 3, 3, 3, 3)

@@ -48,7 +48,13 @@ def test_a_unit_line_belongs_to_the_whole_table(reader: HeadingReader) -> None:
 
 
 def test_sections_hold_until_the_next(reader: HeadingReader) -> None:
-    rows = [["KPI", "Apr 24", "May 24"], ["Plans", "", ""], ["Issued", "1", "2"], ["Tribunals", "", ""], ["Lodged", "3", "4"]]
+    rows = [
+        ["KPI", "Apr 24", "May 24"],
+        ["Plans", "", ""],
+        ["Issued", "1", "2"],
+        ["Tribunals", "", ""],
+        ["Lodged", "3", "4"],
+    ]
     (block,) = read_layout(table_of(rows, bold=(0, 1, 3)), reader).blocks
     assert [(row.row, row.section) for row in block.rows] == [(2, "Plans"), (4, "Tribunals")]
 
@@ -84,7 +90,10 @@ def test_a_section_over_the_whole_width_is_no_heading_where_one_is_inherited(rea
     inherited = (("KPI", "Apr 24", "May 24"),)
     table = table_of([["D. Annual reviews", "<", "<"], ["Plans", "1", "2"]], inherited=inherited)
     (block,) = read_layout(table, reader).blocks
-    assert (block.headings[1], [(row.row, row.section) for row in block.rows]) == (["Apr 24"], [(1, "D. Annual reviews")])
+    assert (block.headings[1], [(row.row, row.section) for row in block.rows]) == (
+        ["Apr 24"],
+        [(1, "D. Annual reviews")],
+    )
 
 
 def test_a_unit_over_one_column_is_meant_for_all(reader: HeadingReader) -> None:

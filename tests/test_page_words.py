@@ -53,7 +53,12 @@ CASES = [
     ([run("45%", 0), run("1", 15, style=SMALL, base=96)], False, ["45%", "¹"], "a raised mark"),
     ([run("45%", 0), run("1", 15.5, SPACE, SMALL, 96)], False, ["45%", "¹"], "a raised mark after a space"),
     ([run("45%", 0), run("1", 15, style=SMALL)], False, ["45%1"], "a small digit on the line"),
-    ([run("45%", 0), run("1", 15, style=SMALL, base=96), run(",", 18, style=PLAIN)], False, ["45%", "¹", ","], "after it"),
+    (
+        [run("45%", 0), run("1", 15, style=SMALL, base=96), run(",", 18, style=PLAIN)],
+        False,
+        ["45%", "¹", ","],
+        "after it",
+    ),
     ([run("1", 0, style=SMALL, base=96), run("Note", 4, SPACE)], False, ["¹", "Note"], "a mark before its note"),
     ([run("2024", 0, style=SMALL, base=96), run("45%", 12)], False, ["2024", "45%"], "a raised label is no mark"),
     ([run("31", 0), run("st", 10, style=SMALL, base=96)], False, ["31st"], "an ordinal"),

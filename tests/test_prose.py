@@ -30,12 +30,19 @@ def test_a_block_knows_where_its_cell_stands() -> None:
     cell = Cell(row=0, column=1, text=SENTENCE, page=5, box=box)
     table = Table(table_id="t", document_id="d", cells=(cell,), rows=1, columns=2, method="ruled", page=5)
     (block,) = prose_cells(table)
-    (_, word), = block.anchors
+    ((_, word),) = block.anchors
     assert (block.page, word.x0, word.bottom) == (5, 1, 4)
 
 
 def test_offsets_hold_for_papers_that_have_them() -> None:
     text = "Two\nlines: rose from 26% to 34% over the last twelve months."
-    table = Table(table_id="t", document_id="d", cells=(Cell(row=0, column=0, text=text, start=40),), rows=1, columns=1, method="known")
+    table = Table(
+        table_id="t",
+        document_id="d",
+        cells=(Cell(row=0, column=0, text=text, start=40),),
+        rows=1,
+        columns=1,
+        method="known",
+    )
     (block,) = prose_cells(table)
     assert (block.text, block.start) == (text, 40)

@@ -201,7 +201,9 @@ def test_merged_cells_headers_and_fills() -> None:
         + table(
             row(cell("Measure", START), cell("2024", '<w:gridSpan w:val="2"/>'), properties="<w:tblHeader/>"),
             row(cell("", ON), cell("Q1"), cell("Q2"), properties="<w:tblHeader/>"),
-            row(cell("Plans", run="<w:b/>"), cell("7", '<w:shd w:fill="FF0000"/>'), cell("9", '<w:shd w:fill="auto"/>')),
+            row(
+                cell("Plans", run="<w:b/>"), cell("7", '<w:shd w:fill="FF0000"/>'), cell("9", '<w:shd w:fill="auto"/>')
+            ),
             row(cell("Total"), cell("16", '<w:gridSpan w:val="2"/>')),
         )
         + p("After.")
@@ -263,7 +265,9 @@ def test_a_box_around_text_is_no_table() -> None:
 
 def test_a_table_within_a_table_is_read_once() -> None:
     inner = table(row(cell("A"), cell("B")), row(cell("1"), cell("2")))
-    document = read(table(row(f"<w:tc>{p('left')}</w:tc>", f"<w:tc>{inner}{p('after')}</w:tc>"), row(cell("c"), cell("d"))))
+    document = read(
+        table(row(f"<w:tc>{p('left')}</w:tc>", f"<w:tc>{inner}{p('after')}</w:tc>"), row(cell("c"), cell("d")))
+    )
     assert [found.grid() for found in document.tables] == [[["A", "B"], ["1", "2"]]]
     assert document.text == "left\nA\tB\n1\t2\nafter\nc\nd"
 
@@ -280,14 +284,18 @@ def test_cells_keep_their_lines() -> None:
 def test_strict_files_and_properties() -> None:
     core = '<c xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>SEND  Update</dc:title></c>'
     app = "<Properties><Application>Microsoft Office Word</Application></Properties>"
-    data = word_file(p("Plans", style="berschrift1"), space=STRICT, **{"docProps/core.xml": core, "docProps/app.xml": app})
+    data = word_file(
+        p("Plans", style="berschrift1"), space=STRICT, **{"docProps/core.xml": core, "docProps/app.xml": app}
+    )
     document = read_bytes(data, file="a.docx")
     assert blocks(document) == [("heading", 1, "Plans")]
     assert (document.title, document.producer, document.format) == ("SEND Update", "Microsoft Office Word", "docx")
 
 
 def test_the_main_part_may_have_another_name() -> None:
-    relations = '<Relationships><Relationship Type="http://x/officeDocument" Target="/word/document2.xml"/></Relationships>'
+    relations = (
+        '<Relationships><Relationship Type="http://x/officeDocument" Target="/word/document2.xml"/></Relationships>'
+    )
     content = f'<w:document xmlns:w="{W}"><w:body>{p("here")}</w:body></w:document>'
     data = packed({"_rels/.rels": relations, "word/document2.xml": content})
     assert read_bytes(data, file="a.docx").text == "here"

@@ -221,7 +221,12 @@ CHARSETS = [
     (PRICE.encode("windows-1252"), "<meta charset=nonsense>", "", "a claim that nobody knows"),
     (PRICE.encode("windows-1252"), "<meta charset=hex>", "", "a codec that is no charset"),
     (PRICE.encode("utf-8").replace("–".encode(), b"\x96"), "<meta charset=utf-8>", "", "UTF-8 with a stray byte"),
-    (PRICE.encode("mac-roman"), '<meta http-equiv=Content-Type content="text/html; charset=macintosh">', "", "declared"),
+    (
+        PRICE.encode("mac-roman"),
+        '<meta http-equiv=Content-Type content="text/html; charset=macintosh">',
+        "",
+        "declared",
+    ),
 ]
 
 
@@ -244,9 +249,19 @@ def test_xhtml_with_a_declaration_is_read() -> None:
 HEADS = [
     ("<title>A  b</title>", "A b", "", "a title"),
     ("<title></title><meta property='og:title' content='Og'>", "Og", "", "no title but for sharing"),
-    ("<title>News</title><meta property='og:site_name' content='Anywhere Council'>", "News - Anywhere Council", "", "a site"),
+    (
+        "<title>News</title><meta property='og:site_name' content='Anywhere Council'>",
+        "News - Anywhere Council",
+        "",
+        "a site",
+    ),
     ("<title>T</title><meta property='og:url' content='https://a.gov.uk/x'>", "T", "https://a.gov.uk/x", "an address"),
-    ("<!-- saved from url=(0024)https://b.gov.uk/y --><title>T</title>", "T", "https://b.gov.uk/y", "saved by a browser"),
+    (
+        "<!-- saved from url=(0024)https://b.gov.uk/y --><title>T</title>",
+        "T",
+        "https://b.gov.uk/y",
+        "saved by a browser",
+    ),
 ]
 
 

@@ -535,7 +535,9 @@ def test_the_lines_of_a_scorecard_give_its_grid(shared) -> None:  # type: ignore
 
 def test_words_agree_with_another_reader(shared) -> None:  # type: ignore[no-untyped-def]
     pdfplumber = pytest.importorskip("pdfplumber")
-    path = shared / "real" / "kent-finance-monitoring-q3-2024-25-appendix.pdf"  # a page with characters that stand for nothing
+    path = (
+        shared / "real" / "kent-finance-monitoring-q3-2024-25-appendix.pdf"
+    )  # a page with characters that stand for nothing
     with pdfplumber.open(path) as opened:
         theirs = opened.pages[8].extract_words(x_tolerance=2, y_tolerance=2, use_text_flow=True)
     ours = read_document(path).pages[8]

@@ -97,7 +97,7 @@ def test_two_clicks_lead_from_the_start_to_the_place_and_the_verdict(watched: Wa
     assert view[1] <= box[1] and box[1] + box[3] <= view[1] + view[3]
     assert loaded(page) and watched.said == []
     page.get_by_role("link", name="62.3% (Feb 2024), page 1").click()
-    page.wait_for_function("document.getElementById('evidence-title').textContent.startsWith('62.3%')")
+    page.locator("#evidence-title", has_text="62.3%").wait_for()
 
 
 def marked(page: Any) -> tuple[list[float], list[float]]:
@@ -141,12 +141,12 @@ def test_the_keyboard_opens_moves_and_closes(watched: Watched, report: Path) -> 
     first = page.locator("#figures-table a.ev").first
     first.focus()
     page.keyboard.press("Enter")
-    page.wait_for_function("document.getElementById('evidence-title').textContent.startsWith('58%')")
+    page.locator("#evidence-title", has_text="58%").wait_for()
     assert page.evaluate("document.querySelector('dialog').contains(document.activeElement)")
     page.keyboard.press("ArrowRight")
-    page.wait_for_function("document.getElementById('evidence-title').textContent.startsWith('62.3%')")
+    page.locator("#evidence-title", has_text="62.3%").wait_for()
     page.keyboard.press("Escape")
-    page.wait_for_function("!document.querySelector('dialog').open")
+    page.locator("dialog").wait_for(state="hidden")
     assert page.evaluate("document.activeElement.textContent") == "62.3%"
     assert "#" not in page.url
 
@@ -206,7 +206,7 @@ def test_charts_are_drawn_and_a_council_can_be_picked_out(watched: Watched, repo
     widths = "els => els.map(e => e.getAttribute('stroke-width'))"
     assert "4" not in years.locator("svg path[stroke-width]").evaluate_all(widths)
     years.get_by_label("Pick out").select_option("Kent")
-    page.wait_for_function('document.querySelector(\'[data-chart="calendar-year"] svg path[stroke-width="4"]\')')
+    page.wait_for_selector('[data-chart="calendar-year"] svg path[stroke-width="4"]', state="attached")
     assert watched.said == []
 
 

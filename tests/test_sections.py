@@ -29,7 +29,9 @@ def test_larger_lines_above_a_table_are_its_path() -> None:
 
 
 def test_a_bold_line_of_text_size_is_a_heading() -> None:
-    assert paths(ruled_page(ROWS, extra=[*text("Appeals", 50, bold=True), *text("by month", 62), *BODY])) == [("Appeals",)]
+    assert paths(ruled_page(ROWS, extra=[*text("Appeals", 50, bold=True), *text("by month", 62), *BODY])) == [
+        ("Appeals",)
+    ]
 
 
 def test_a_heading_ends_those_of_its_size_and_below() -> None:

@@ -53,7 +53,12 @@ REFUSED = [
     (b" \n\t\r\n", "empty_file", "no content", "white space"),
     (bytes(4096), "empty_file", "no content", "a file of zeros, as a broken download leaves it"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "unknown_format", ".doc", "an old Word file"),
-    (b"\xd0\xcf\x11\xe0" + bytes(9) + "EncryptedPackage".encode("utf-16-le"), "encrypted", "password", "a Word file with one"),
+    (
+        b"\xd0\xcf\x11\xe0" + bytes(9) + "EncryptedPackage".encode("utf-16-le"),
+        "encrypted",
+        "password",
+        "a Word file with one",
+    ),
     (zipped("xl/workbook.xml"), "unknown_format", "Excel", "a workbook"),
     (zipped("ppt/presentation.xml"), "unknown_format", "PowerPoint", "slides"),
     (zipped("content.xml"), "unknown_format", "OpenDocument", "an OpenDocument file"),

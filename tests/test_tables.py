@@ -15,7 +15,9 @@ ROWS = [["KPI", "Dec 23", "Jan 24"], ["Plans", "31", "33"], ["Requests", "12", "
 
 def test_tables_come_in_reading_order_with_titles_and_headings() -> None:
     lower = ruled_page(ROWS, top=400, extra=words_at("Second", 50, 386, bold=True))
-    upper = ruled_page(ROWS, top=100, extra=[*words_at("Report", 50, 40, size=18, bottom=58), *words_at("First", 50, 86, bold=True)])
+    upper = ruled_page(
+        ROWS, top=100, extra=[*words_at("Report", 50, 40, size=18, bottom=58), *words_at("First", 50, 86, bold=True)]
+    )
     page = replace(upper, words=upper.words + lower.words, rulings=upper.rulings + lower.rulings)
     found, problems = tables.find_tables(document_of(page))
     assert [(t.title, t.headings[0]) for t in found] == [("First", "Report"), ("Second", "Report")]
@@ -29,7 +31,9 @@ def test_arrows_in_cells_are_marks() -> None:
 
 
 def test_known_tables_are_given_as_they_are() -> None:
-    known = Table(table_id="t", document_id="d", cells=(Cell(row=0, column=0, text="a"),), rows=1, columns=1, method="known")
+    known = Table(
+        table_id="t", document_id="d", cells=(Cell(row=0, column=0, text="a"),), rows=1, columns=1, method="known"
+    )
     document = Document(document_id="d", file="paper.docx", format="docx", tables=(known,))
     assert tables.find_tables(document) == ([known], [])
 

@@ -50,6 +50,8 @@ def test_two_headings_part_a_column_whose_rows_fit_under_them():
 
 
 def test_a_heading_that_stands_clear_of_its_values_is_put_to_them():
-    every = lines("Area       Made            Agreed\nNorth      12        9\nSouth      14        8\nEast       17        7")
+    every = lines(
+        "Area       Made            Agreed\nNorth      12        9\nSouth      14        8\nEast       17        7"
+    )
     columns = Columns(((90, 126), (150, 180), (192, 222)), ((60, 90), (126, 150), (180, 192), (222, 258)))
     assert len(joined_to_heading(columns, every[:1], every[1:])) == 3

@@ -1,4 +1,3 @@
-
 """What a short text is by its form."""
 
 from __future__ import annotations

@@ -1,4 +1,3 @@
-
 """Arrows and ratings: glyphs, symbol fonts, outlines, pictures; words, letters, dots, fills, shapes."""
 
 from __future__ import annotations

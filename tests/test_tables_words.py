@@ -44,5 +44,8 @@ def test_a_raised_mark_stays_on_its_line() -> None:
 
 
 def test_text_that_runs_up_the_page_is_read_from_the_foot() -> None:
-    up = [word("first", 10, 40, x1=18, bottom=60, upright=False), word("second", 10, 10, x1=18, bottom=36, upright=False)]
+    up = [
+        word("first", 10, 40, x1=18, bottom=60, upright=False),
+        word("second", 10, 10, x1=18, bottom=36, upright=False),
+    ]
     assert text_of(up) == "first second"

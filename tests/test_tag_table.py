@@ -56,7 +56,12 @@ def test_a_row_that_leans_has_the_last_full_row_as_its_parent(tagger: TableTagge
 
 
 def test_a_section_ends_what_rows_lean_on(tagger: TableTagger) -> None:
-    rows = [["KPI", "Dec 23", "Jan 24"], ["No. of plans", "60", "85"], ["EHCNA requests", "", ""], ["Primary", "21", "31"]]
+    rows = [
+        ["KPI", "Dec 23", "Jan 24"],
+        ["No. of plans", "60", "85"],
+        ["EHCNA requests", "", ""],
+        ["Primary", "21", "31"],
+    ]
     assert rows_of(tagger, rows)[-1] == ("Primary", "EHCNA requests", "EHCNA requests")
 
 
@@ -116,7 +121,12 @@ def test_arrows_in_most_rows_of_a_benchmark_column_are_meant(tagger: TableTagger
 
 
 def test_units_come_from_label_or_unit_column(tagger: TableTagger) -> None:
-    rows = [["Measure", "Unit", "2023", "2024"], ["Plans on time", "%", "41", "45"], ["Spend", "£000", "12", "13"], ["Plans", "Number", "3", "4"]]
+    rows = [
+        ["Measure", "Unit", "2023", "2024"],
+        ["Plans on time", "%", "41", "45"],
+        ["Spend", "£000", "12", "13"],
+        ["Plans", "Number", "3", "4"],
+    ]
     tagged = tagger.tag(table_of(rows))
     assert tagged is not None
     assert [(row.unit, row.scale) for row in tagged.blocks[0].rows] == [("percent", 1), ("gbp", 1000), ("count", 1)]
@@ -145,7 +155,11 @@ def test_a_measure_still_to_be_set_among_others_is_planned(tagger: TableTagger) 
 
 
 def test_a_figure_that_is_only_awaited_is_not_planned(tagger: TableTagger) -> None:
-    rows = [["KPI", "Jun 24", "Jul 24", "Target"], ["Plans on time", "45%", "46%", "60%"], ["Places", "requested", "requested", ""]]
+    rows = [
+        ["KPI", "Jun 24", "Jul 24", "Target"],
+        ["Plans on time", "45%", "46%", "60%"],
+        ["Places", "requested", "requested", ""],
+    ]
     tagged = tagger.tag(table_of(rows))
     assert tagged is not None
     assert not any(row.planned for row in tagged.blocks[0].rows)

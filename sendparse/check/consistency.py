@@ -13,7 +13,6 @@ from sendparse.check.paper import Paper, statement, verdict, when
 from sendparse.check.wording import compiled
 from sendparse.model import Check, Observation
 
-
 # More statements than this are a list of parts that nobody told apart (schools, areas), not one thing said again.
 _RESTATED = 12
 

@@ -27,8 +27,11 @@ _UNSPLIT = 0.25  # of a table's words in cells that hold columns of their own: n
 _TITLE_LINES = 3
 _TITLE_REACH = 110.0  # points above a table
 _TITLE_GAP = 1.6  # of the line height, between table and title
+_BOLD_GAP = 2.6  # of the line height, where the line above a table is bold
 _LINE_GAP = 0.6  # of the line height, between the lines of one block
 _TITLE_LENGTH = 160
+_HEADING_LINES = 2
+_EXPLANATION_LINES = 4  # between a bold heading and its table
 _PIECE_GAP = 3.0  # of the font size
 _FIGURE = re.compile(r"^[(<>~£+\-−–]*\d[\d,]*(?:\.\d+)?[%)]*$")
 
@@ -126,14 +129,27 @@ def title_above(box: Box, words: Sequence[Word], taken: Sequence[Box]) -> str:
     edge, gap = box.top, _TITLE_GAP
     for line in reversed(lines):
         height = max(w.bottom - w.top for w in line)
-        if edge - max(w.bottom for w in line) > gap * height:
+        widest = _BOLD_GAP if not block and all(w.bold for w in line) else gap
+        if edge - max(w.bottom for w in line) > widest * height:
             break
         block.insert(0, line)
         edge, gap = min(w.top for w in line), _LINE_GAP
+    led = _led_by_heading(block)
+    if led:
+        return "\n".join(text_of(line) for line in led)
     while block and _is_prose(block):
         bold = [n for n, line in enumerate(block) if all(w.bold for w in line)]
         block = block[bold[0] :] if bold and bold[0] > 0 and bold[-1] == len(block) - 1 else []
     return "\n".join(text_of(line) for line in block)
+
+
+def _led_by_heading(block: Sequence[Sequence[Word]]) -> Sequence[Sequence[Word]]:
+    """The bold lines at the top of a block that goes on with a few lines of explanation; none where it does not."""
+    bold = [all(w.bold for w in line) for line in block]
+    lead = bold.index(False) if False in bold else 0
+    if not 0 < lead <= _HEADING_LINES or any(bold[lead:]) or len(block) - lead > _EXPLANATION_LINES:
+        return []
+    return block[:lead] if _is_prose(block) else []
 
 
 def _over(box: Box, line: Sequence[Word]) -> list[Word]:

@@ -281,7 +281,7 @@ def _value(part: _Part, qualifier: str) -> CellValue:
 
 
 def _bracketed(text: str, start: int, qualifier: str) -> CellValue | None:
-    """ "(66.9)": a negative where accounts are kept. The caller knows whether they are."""
+    """As in "(66.9)": a negative where accounts are kept. The caller knows whether they are."""
     match = re.match(r"\(\s?", text[start:])
     part = _part(text, start + match.end()) if match else None
     if part is None or text[part.end : part.end + 1].strip() != ")":
@@ -299,7 +299,7 @@ def _bracketed(text: str, start: int, qualifier: str) -> CellValue | None:
 
 
 def _with_brackets(text: str, first: _Part, qualifier: str) -> CellValue | None:
-    """ "14.3% (10)", "10 (14.3%)", "68% (50/73)", "68% (50 of 73)"."""
+    """As in "14.3% (10)", "10 (14.3%)", "68% (50/73)", "68% (50 of 73)"."""
     opening = re.compile(r"\s?[(\[]\s?(?:n\s?=\s?)?").match(text, first.end)
     inner = _part(text, opening.end()) if opening else None
     if inner is None:
@@ -333,7 +333,7 @@ def _with_brackets(text: str, first: _Part, qualifier: str) -> CellValue | None:
 
 
 def _with_period(text: str) -> CellValue | None:
-    """ "45% (Q2)", "3,021 (Jan 24)": a figure with a period of its own."""
+    """As in "45% (Q2)", "3,021 (Jan 24)": a figure with a period of its own."""
     match = _DATED.fullmatch(text)
     said = (match[2] or match[3]) if match else ""
     figure = _whole(match[1]) if match and (_PERIOD.fullmatch(said) or _YEAR.fullmatch(said)) else None
@@ -341,7 +341,7 @@ def _with_period(text: str) -> CellValue | None:
 
 
 def _of_total(text: str, first: _Part, qualifier: str) -> CellValue | None:
-    """ "50/73", "50 of 73", "50 of 73 (68%)": the part is the figure."""
+    """As in "50/73", "50 of 73", "50 of 73 (68%)": the part is the figure."""
     of = _OF.match(text, first.end)
     total = _part(text, of.end()) if of else None
     if total is None or total.number < first.number or first.unit or total.unit or total.decimals:
@@ -360,7 +360,7 @@ def _of_total(text: str, first: _Part, qualifier: str) -> CellValue | None:
 
 
 def _range(text: str, first: _Part, qualifier: str) -> CellValue | None:
-    """ "55-70%", "10 to 15"."""
+    """As in "55-70%", "10 to 15"."""
     to = _TO.match(text, first.end)
     upper = _part(text, to.end()) if to else None
     if upper is None or upper.signed or upper.number <= first.number or (first.unit and first.unit != upper.unit):

@@ -59,7 +59,12 @@ for path in pdfs:
     camelot.read_pdf(path, pages="all", flavor="auto", suppress_stdout=True)
 """,
 }
-PREFIX = "import sys, glob, warnings, logging\nwarnings.simplefilter('ignore')\nlogging.disable()\npdfs = sorted(glob.glob(sys.argv[1] + '/*.pdf'))\n"
+PREFIX = """
+import sys, glob, warnings, logging
+warnings.simplefilter('ignore')
+logging.disable()
+pdfs = sorted(glob.glob(sys.argv[1] + '/*.pdf'))
+"""
 
 
 def papers(folders: list[Path]) -> list[Path]:
@@ -118,7 +123,9 @@ def main() -> None:
             folder.mkdir()
             copy_set(found, folder, times)
         count, more = pages(once), pages(thrice)
-        print(f"{len(found)} papers, {count} PDF pages; medians of {1 if asked.quick else asked.runs} runs, CPU seconds")
+        print(
+            f"{len(found)} papers, {count} PDF pages; medians of {1 if asked.quick else asked.runs} runs, CPU seconds"
+        )
         runs = range(1 if asked.quick else asked.runs)
         spent = {r: [(cpu(r, once), cpu(r, thrice)) for _ in runs] for r in readers}
     own = None
