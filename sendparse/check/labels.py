@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from math import log
+from math import fsum, log
 
 _WORD = re.compile(r"[a-z]+|\d+")
 _STEM = 5  # letters that two forms of a word share: settled and settlement, education and educational
@@ -48,8 +48,9 @@ class Weights:
 
     def covered(self, label: frozenset[str], text: frozenset[str]) -> float:
         """Which share of a label's telling words a text has, from 0 to 1."""
-        whole = sum(self._weight(word) for word in label)
-        return sum(self._weight(word) for word in label & text) / whole if whole else 0.0
+        # fsum: a set has no order, and a plain sum would end in another last digit with another order.
+        whole = fsum(self._weight(word) for word in label)
+        return fsum(self._weight(word) for word in label & text) / whole if whole else 0.0
 
     def _weight(self, word: str) -> float:
         return log(1 + self._rows / (self._having[word] or 1))
