@@ -82,7 +82,7 @@ def _observation(link: Link, document: Document, facts: Facts) -> Observation:
 def _area(link: Link, facts: Facts) -> tuple[str, str]:
     """Kind and name of the area a figure is about."""
     if link.area is None:
-        return "council" if facts.council else "", facts.council
+        return "council", facts.council  # whoever publishes a paper speaks of its own area
     kind = {"national": "england", "regional": "region"}.get(link.area.kind, link.area.kind)
     name = facts.region if link.area.area == "region" else link.area.area
     return kind, name or link.area.area
