@@ -7,7 +7,7 @@ a file. A stage that fails costs what it would have given and leaves a problem t
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -63,8 +63,13 @@ def parse_many(
             yield error
 
 
-def parse_document(document: Document, packs: Packs, options: Options) -> Outcome:
-    """All stages for one paper that has been read."""
+def parse_document(
+    document: Document, packs: Packs, options: Options, *, before_checks: Callable[[Outcome], None] | None = None
+) -> Outcome:
+    """All stages for one paper that has been read.
+
+    `before_checks` is given what there is before the last stage, so that a caller can keep it should that never end.
+    """
     stage = _Stages(document, strict=options.strict)
 
     tables, problems = stage("tables", lambda: _tables(document), _no(Table, Problem))
@@ -77,16 +82,19 @@ def parse_document(document: Document, packs: Packs, options: Options) -> Outcom
         "narrative", lambda: _from_text(blocks, document, facts, packs, options), _no(Observation, Problem)
     )
     observations = stage("merge", lambda: _merge([*cells, *prose]), [*cells, *prose])
-    checks = stage("checks", lambda: _checks(observations, packs), list[Check]())
-
-    return Outcome(
+    found = Outcome(
         document=document,
         facts=facts,
         tables=tuple(tables),
         observations=tuple(observations),
-        checks=tuple(checks),
         problems=(*document.problems, *problems, *unknown, *unread, *untold, *stage.problems),
     )
+    if before_checks is not None:
+        before_checks(found)
+
+    stage.problems.clear()
+    checks = stage("checks", lambda: _checks(observations, packs), list[Check]())
+    return replace(found, checks=tuple(checks), problems=(*found.problems, *stage.problems))
 
 
 class _Stages:
@@ -168,9 +176,10 @@ def _from_text(
     if not options.narrative:
         return [], []
     from sendparse.observe.from_text import from_text
-    from sendparse.text import sentences
+    from sendparse.text import cut_short, sentences
 
-    return from_text(sentences(blocks), document, facts, packs)
+    observations, problems = from_text(sentences(blocks), document, facts, packs)
+    return observations, [*problems, *cut_short(blocks, document)]
 
 
 def _merge(observations: Sequence[Observation]) -> list[Observation]:

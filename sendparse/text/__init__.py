@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sendparse.model import Block, Document, Table
+from sendparse.text.bounds import cut_short
 from sendparse.text.sentences import sentences
 
-__all__ = ["blocks", "sentences"]
+__all__ = ["blocks", "cut_short", "sentences"]
 
 
 def blocks(document: Document, tables: Sequence[Table]) -> tuple[Block, ...]:

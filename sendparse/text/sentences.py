@@ -7,10 +7,12 @@ stands in, the item it is a part of, or the question in the line before. What th
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from sendparse.model import Block, Sentence
+from sendparse.model import Block, Sentence, Word
+from sendparse.text.bounds import LONGEST_SENTENCE, in_pieces, is_run
 from sendparse.text.split import spans
 
 ASKS = re.compile(
@@ -26,6 +28,7 @@ _ANSWER = re.compile(r"^\s*(?:A\s?\d*[.:)]|Answer\s*[.:)]?|Response\s*[.:)]?|Rep
 _YEAR_AT_END = re.compile(r"(?:19|20)\d\d(?:[/-]\d{2,4})?\W*$")
 _BACK = re.compile(r"\b(?:of\s+(?:these|those|them|which|the\s+above)|the\s+above|these|those)\b", re.I)
 _SHORT_CELL = 14
+_ENDS = LONGEST_SENTENCE // 2
 _BULLET = re.compile(r"^[•·▪◦●○‣⁃∙*\uf0b7]\s*")
 
 
@@ -51,12 +54,14 @@ def sentences(blocks: Iterable[Block]) -> list[Sentence]:
     for number, block in enumerate(blocks):
         if block.kind == "heading":
             context.path = [(level, title) for level, title in context.path if level < block.level]
-            out.append(_sentence(block, (0, len(block.text)), (number, 0), _headings(context), ""))
+            whole = (0, min(len(block.text), LONGEST_SENTENCE))
+            out.append(_sentence(block, whole, (number, 0), _headings(context), ""))
             context.path.append((block.level, _flat(block.text)))
             context.lead, context.items, context.last, context.question, context.caption = "", [], "", "", ""
             continue
         lead = _lead(block, context)
         cut = _cells(block.text) if block.kind == "table_row" else spans(block.text)
+        cut = [span for span in in_pieces(block.text, cut) if not is_run(block.text[span[0] : span[1]])]
         for place, (start, end) in enumerate(cut):
             here = lead if place == 0 or block.kind == "list_item" or ASKS.search(lead) else context.question
             if block.kind == "table_row" and place:
@@ -79,7 +84,7 @@ def _headings(context: _Context) -> tuple[str, ...]:
 
 
 def _flat(text: str) -> str:
-    return _BULLET.sub("", " ".join(text.split()))
+    return _BULLET.sub("", " ".join(text[:LONGEST_SENTENCE].split()))
 
 
 def _sentence(
@@ -91,12 +96,26 @@ def _sentence(
         kind=block.kind,
         start=None if block.start is None else block.start + start,
         page=block.page,
-        anchors=tuple((here - start, word) for here, word in block.anchors if start <= here < end),
+        anchors=tuple((here - start, word) for here, word in _within(block.anchors, start, end)),
         headings=headings,
         lead=lead,
         block=at[0],
         place=at[1],
     )
+
+
+def _asks(text: str) -> bool:
+    """Whether a block asks. Of a long one, its beginning and its end tell."""
+    return ASKS.search(text if len(text) <= LONGEST_SENTENCE else f"{text[:_ENDS]} {text[-_ENDS:]}") is not None
+
+
+def _within(anchors: Sequence[tuple[int, Word]], start: int, end: int) -> Sequence[tuple[int, Word]]:
+    """Words that begin in a stretch: anchors stand in the order of the text."""
+    return anchors[bisect_left(anchors, start, key=_place) : bisect_left(anchors, end, key=_place)]
+
+
+def _place(anchor: tuple[int, Word]) -> int:
+    return anchor[0]
 
 
 def _number_of(block: Block) -> str:
@@ -106,12 +125,12 @@ def _number_of(block: Block) -> str:
 
 def _lead(block: Block, context: _Context) -> str:
     """What announces this block."""
-    if not ASKS.search(block.text) and (question := context.asked.get(_number_of(block), "")):
+    if not _asks(block.text) and (question := context.asked.get(_number_of(block), "")):
         return question
     if block.kind == "list_item":
         outer = [text for level, text in context.items if level < block.level]
         return outer[-1] if outer else context.lead or context.question or context.last
-    if context.question and not ASKS.search(block.text):
+    if context.question and not _asks(block.text):
         return context.question
     if context.lead.endswith((":", "-", "–")):
         return context.lead
@@ -122,7 +141,7 @@ def _remember(block: Block, pieces: Sequence[str], context: _Context) -> None:
     _remember_question(block, context)
     last = _flat(pieces[-1]) if pieces else ""
     words = len(block.text.split())
-    asks = ASKS.search(block.text) is not None
+    asks = _asks(block.text)
     if words > _SHORT_CELL:
         context.caption = ""
     elif not _TOLD.search(block.text) and not re.search(r"[.!?]\s*$", block.text):
@@ -154,7 +173,7 @@ def _remember_question(block: Block, context: _Context) -> None:
     number = _number_of(block)
     if number and number not in context.asked and len(block.text.split()) < 50:
         bare = _YEAR_AT_END.sub("", block.text)
-        if ASKS.search(block.text) or (context.asked and not re.search(r"\d\s*$|[%£]", bare)):
+        if _asks(block.text) or (context.asked and not re.search(r"\d\s*$|[%£]", bare)):
             context.asked[number] = _flat(block.text)
 
 

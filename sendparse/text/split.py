@@ -14,6 +14,10 @@ _NO_STOP = re.compile(
     r"Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec|incl|excl|inc|est|min|max|avg|dept|Dept|Ltd|Co|Rd|Ave|ext|tel|Tel|hrs|yrs|wks)|(?<![A-Za-z])[A-Z]|\b[A-Z]\.[A-Z])\.$"
 )
 _LIST_NUMBER = re.compile(r"(?:^|\n)\s*\(?(?:\d{1,2}(?:\.\d{1,3})*|[a-zA-Z]|[ivxIVX]{1,4})\.$")
+_NEW = re.compile(r"\s+[A-Z][a-z]")
+_AMOUNT = re.compile(r"£\s?\d[\d,]*\.$")
+_DIGIT = re.compile(r"\s*\d")
+_LOOK = 40  # characters before a full stop that tell what it is
 
 
 def spans(text: str) -> list[tuple[int, int]]:
@@ -21,14 +25,15 @@ def spans(text: str) -> list[tuple[int, int]]:
     out: list[tuple[int, int]] = []
     begin = 0
     for match in _STOP.finditer(text):
-        upto = text[begin : match.end()]
+        end = match.end()
+        upto = text[max(begin, end - _LOOK) : end]
         short = match[0][0] == "." and (_NO_STOP.search(upto) or _LIST_NUMBER.search(upto))
-        if short and not (upto.endswith(("etc.", "No.")) and re.match(r"\s+[A-Z][a-z]", text[match.end() :])):
+        if short and not (upto.endswith(("etc.", "No.")) and _NEW.match(text, end)):
             continue
-        if re.search(r"£\s?\d[\d,]*\.$", upto) and text[match.end() :].lstrip()[:1].isdigit():
+        if _AMOUNT.search(upto) and _DIGIT.match(text, end):
             continue  # an amount broken by the line: "£1.\n2 million"
-        _add(out, text, begin, match.end())
-        begin = match.end()
+        _add(out, text, begin, end)
+        begin = end
     _add(out, text, begin, len(text))
     return out
 
