@@ -9,24 +9,11 @@ from functools import lru_cache
 
 from sendparse.check.paper import Paper
 from sendparse.model import Observation
+from sendparse.tag.wordings import NUMBER_WORDS, ORDINAL_WORDS, rules
 
-_SMALL = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-_ORDINALS = (
-    "zeroth",
-    "first",
-    "second",
-    "third",
-    "fourth",
-    "fifth",
-    "sixth",
-    "seventh",
-    "eighth",
-    "ninth",
-    "tenth",
-    "eleventh",
-    "twelfth",
-)
-MONTHS = tuple(f"{date(2000, m, 1):%B}".lower() for m in range(1, 13))
+_SMALL = tuple(word for word, value in NUMBER_WORDS.items() if value <= 12)
+_ORDINALS = ("zeroth", *ORDINAL_WORDS)
+MONTHS = tuple(str(names[0]).lower() for _, names in sorted(rules("periods")["months"].items()))
 _MONTH_YEAR = re.compile(rf"\s*\b({'|'.join(MONTHS)})\b(?:\s+(20\d\d)\b)?", re.I)
 _SINCE = re.compile(r"\bsince\b(?: the)?(?: end of| start of| beginning of)?", re.I)
 _GOES_ON = re.compile(r"\d|[.,]\d")

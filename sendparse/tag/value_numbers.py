@@ -10,12 +10,9 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from sendparse.tag.wordings import HYPHEN, NUMBER_WORDS, any_of, rules
+from sendparse.tag.wordings import HYPHEN, NUMBER_WORDS, TENS_WORDS, any_of, rules
 
-_TENS = {
-    w: 10 * n for n, w in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)
-}
-_WORDS = {**NUMBER_WORDS, **_TENS}
+_WORDS = {**NUMBER_WORDS, **TENS_WORDS}
 
 
 @dataclass(slots=True)
@@ -59,7 +56,7 @@ def _number() -> re.Pattern[str]:
 @cache
 def _spelt() -> re.Pattern[str]:
     small = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
-    tens = "|".join(_TENS)
+    tens = "|".join(TENS_WORDS)
     word = rf"(?:(?:{tens})(?:[\s-](?:one|two|three|four|five|six|seven|eight|nine))?|(?:{small})(?:\s+hundred(?:\s+and\s+\w+)?)?)"
     return re.compile(rf"(?i)\b(?P<words>{word})(?P<unit>\s+(?:per\s?cent|percentage\s+points?))?\b")
 

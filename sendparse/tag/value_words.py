@@ -13,29 +13,7 @@ from functools import cache
 
 from sendparse.model import Value
 from sendparse.tag.value_numbers import Number
-from sendparse.tag.wordings import NUMBER_WORDS, any_of, number, rules
-
-_ORDINALS = {
-    w: n
-    for n, w in enumerate(
-        [
-            "first",
-            "second",
-            "third",
-            "fourth",
-            "fifth",
-            "sixth",
-            "seventh",
-            "eighth",
-            "ninth",
-            "tenth",
-            "eleventh",
-            "twelfth",
-        ],
-        1,
-    )
-}
-
+from sendparse.tag.wordings import NUMBER_WORDS, ORDINAL_WORDS, any_of, number, rules
 
 def worded(text: str) -> list[Value]:
     """Doublings, fractions, ranks, runs of months, parts of a whole in words."""
@@ -188,7 +166,7 @@ def _fraction_contexts() -> tuple[re.Pattern[str], re.Pattern[str]]:
 def _rank() -> re.Pattern[str]:
     values = rules("values")
     words, places = any_of(values["rank_words"]), any_of(values["rank_places"])
-    ordinals = "|".join(_ORDINALS)
+    ordinals = "|".join(ORDINAL_WORDS)
     return re.compile(
         rf"(?i)\b(?P<o>{ordinals}|\d{{1,3}}(?:st|nd|rd|th))[\s-]+(?:{words})\b(?=[^.;]{{0,40}}?\b(?:{places})(?!\w))"
         r"|\b(?:ranked|ranks|ranking)\s+(?:joint\s+)?(?P<r>\d{1,3}(?:st|nd|rd|th)|\d{1,3}(?=\s+out\s+of))"
@@ -200,7 +178,7 @@ def _ranks(text: str) -> list[Value]:
     out = []
     for match in _rank().finditer(text):
         word = (match["o"] or match["r"] or match["p"]).lower()
-        place = _ORDINALS.get(word) or int(re.sub(r"\D", "", word))
+        place = ORDINAL_WORDS.get(word) or int(re.sub(r"\D", "", word))
         span = match.span() if match["o"] else match.span("r") if match["r"] else match.span("p")
         out.append(_value(text, *span, float(place), "rank", "rank"))
     return out
@@ -215,7 +193,7 @@ def _run() -> tuple[re.Pattern[str], re.Pattern[str]]:
         rf"(?i)\b(?:{moving})\b[^.;]{{0,40}}\b(?:every|each)\s+(?:month|quarter|term|year|week)\b[^.;]{{0,16}}"
         rf"\b(?:past|last|previous)\s+(?P<all>(?P<n>\d{{1,2}}|{_ANY})\s+{unit})\b"
     )
-    ordinals = "|".join(_ORDINALS)
+    ordinals = "|".join(ORDINAL_WORDS)
     ordinal = rf"(?i)\b(?P<all>(?P<n>{ordinals}|\d+(?:st|nd|rd|th)|\d{{1,2}}|{_ANY})\s+(?:{runs})\s+{unit})\b"
     return re.compile(long), re.compile(ordinal)
 
@@ -226,7 +204,7 @@ def _runs(text: str) -> list[Value]:
     for expression in _run():
         for match in expression.finditer(text):
             word = match["n"].lower()
-            count = _ORDINALS.get(word) or number(re.sub(r"(?<=\d)(?:st|nd|rd|th)", "", word))
+            count = ORDINAL_WORDS.get(word) or number(re.sub(r"(?<=\d)(?:st|nd|rd|th)", "", word))
             unit = match["u"].lower().rstrip("s") + "s"
             if count and (expression is _run()[0] or _moves_near(text, match)):
                 out.append(

@@ -14,6 +14,10 @@ from typing import Any
 _COUNTING = """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
 eighteen nineteen twenty"""
 NUMBER_WORDS = {word: number for number, word in enumerate(_COUNTING.split())}
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
+TENS_WORDS = {word: 10 * number for number, word in enumerate(_TENS.split(), 2)}
+_RANKING = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth"
+ORDINAL_WORDS = {word: number for number, word in enumerate(_RANKING.split(), 1)}
 HYPHEN = "[-\u2010-\u2015\u2212]"
 _NUMBER = rf"(?P<n>\d{{1,3}}|{'|'.join(sorted(NUMBER_WORDS, key=len, reverse=True))})"
 _SLOTS = {"{n}": _NUMBER}
