@@ -13,11 +13,12 @@ from itertools import pairwise
 
 from sendparse.tables.columns import Columns
 from sendparse.tables.frames import Rule
-from sendparse.tables.kinds import counts_column, is_number
+from sendparse.tables.kinds import counts_column, is_number, names_unit
 from sendparse.tables.lines import Piece
 
 _WIDER = 0.12  # of the font size: so much wider than the least white
 _TIE = 0.1  # of the font size: spans whose middles lie that near are equally good, and the widest is meant
+_NEAR_MIDDLE = 1.0  # of the font size
 _TIGHT = 0.75  # of the font size: white between the lines of one heading cell
 
 
@@ -68,6 +69,18 @@ def widen(placed: Sequence[Placed], columns: Columns, rules: Sequence[Rule], bel
             mine.first, mine.last = ruled
         elif left < right or mine.first < mine.last:
             mine.first, mine.last = _centred_span(mine, columns, below, left, right)
+
+
+def over_all(lines: Sequence[Sequence[Placed]], columns: Columns) -> None:
+    """Give a unit by itself under the headings, set to the middle of the columns of values, all of these, in place."""
+    placed, above = lines[-1], [p.piece for line in lines[:-1] for p in line if p.first > 0]
+    if len(placed) != 1 or len(columns) < 3 or not above or not names_unit(placed[0].piece.text):
+        return
+    mine = placed[0]
+    left, right = min(piece.x0 for piece in above), max(piece.x1 for piece in above)
+    middles = ((columns.extents[1][0] + columns.x1) / 2, (left + right) / 2)
+    if mine.first > 0 and any(abs(mine.piece.centre - x) < _NEAR_MIDDLE * mine.piece.size for x in middles):
+        mine.first, mine.last = 1, len(columns) - 1
 
 
 def align(lines: Sequence[Sequence[Placed]]) -> None:

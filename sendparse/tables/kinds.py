@@ -25,6 +25,11 @@ _SHORT_YEARS = re.compile(r"^(\d\d)[/\-–](\d\d)$")
 _TYPED_RULE = re.compile(r"^(?:[-_=–—]{4,}\s*)+$")
 _COUNTED = re.compile(r"^[(\[](\d{1,2})[)\]]$")
 _UNIT = re.compile(r"^[(\[]?(?:[£$€]\s?)?[\'’]?(?:0{3}s?|[£$€%]m?|0,000s?)[\'’]?[)\]]?$")
+_UNIT_WORDS = re.compile(
+    r"^[(\[]?(?:in )?(?:(?:per ?cent(?:age)?|number|thousands?|millions?|billions?|dollars?|pounds?|euros?|cents|tons|tonnes|acres"
+    r"|hectares|hours|days|weeks|years|of|per|us|current|constant|[£$€]|[£$€]?0{3}s?|1,000|100,000|\d{4}|population|persons)[ ,]?)+[)\]]?$",
+    re.IGNORECASE,
+)
 _CAPTION = re.compile(
     r"^(?i:table|figure|fig\.|chart|graph|box|exhibit|map|appendix|annex|diagram|schedule)"
     r"(?:\s*[A-Za-z]{0,3}[\-.]?\d+[\w.\-]*|\s+[A-Z]\d*|\s+[IVXLC]+)(?![\w'’])"
@@ -61,6 +66,11 @@ def is_typed_rule(text: str) -> bool:
 def is_unit(text: str) -> bool:
     """`(%)`, `£000`, `$m`: what a column is measured in."""
     return bool(_UNIT.match(text.strip()))
+
+
+def names_unit(text: str) -> bool:
+    """`Percent`, `(millions of dollars)`, `£000`: a unit in words or signs, and nothing else."""
+    return is_unit(text) or bool(_UNIT_WORDS.match(text.strip()))
 
 
 def is_year(text: str) -> bool:

@@ -20,6 +20,8 @@ _CURRENCY = frozenset({"$", "£", "€", "¥", "US$"})
 _CLOSING = frozenset({"%", ")", "%)", "*", "**", "***"})
 TIGHT_SPACE = 0.30  # of the font size: a word space where nothing better is known
 _WIDEST_STRETCH = 1.3  # of the font size
+_BETWEEN_FIGURES = 1.3  # of a word space: two figures of a row that far apart are two
+_ROW_OF_FIGURES = 3
 APART = 0.45  # of the font size: no word space is as wide as this in text that is not justified or typed
 
 
@@ -151,11 +153,16 @@ def _word_spaces(rows: Sequence[Sequence[Word]]) -> dict[str, float]:
     for row in rows:
         for one, two in pairwise(row):
             gap = (two.x0 - one.x1) / size_of(two)
-            if 0.05 < gap < 1.0 and one.font == two.font:
+            if 0.05 < gap < 1.0 and one.font == two.font and _has_letters(one) and _has_letters(two):
                 gaps.setdefault(two.font, []).append(gap)
     fonts = {word.font for row in rows for word in row}
     typed = {font: _TYPED_SPACE for font in fonts if any(name in font.lower() for name in _TYPEWRITERS)}
     return {font: _usual(found) for font, found in gaps.items() if len(found) >= 6} | typed
+
+
+def _has_letters(word: Word) -> bool:
+    """Whether a word is no figure: between figures lies the white of columns, be it narrow."""
+    return any(letter.isalpha() for letter in word.text)
 
 
 def _usual(gaps: list[float]) -> float:
@@ -167,16 +174,33 @@ def _usual(gaps: list[float]) -> float:
 def _pieces(row: Sequence[Word], spaces: dict[str, float], uprights: Sequence[Ruling]) -> list[Piece]:
     """Cut a line where the gap is wider than a space, where a line is drawn, and at a row of dots."""
     pieces: list[list[Word]] = [[row[0]]]
-    stretched = _stretched(row)
+    stretched, valued = _stretched(row), _is_row_of_figures(row)
     for place, (one, two) in enumerate(pairwise(row)):
-        widest = max(APART, 1.55 * spaces.get(two.font, TIGHT_SPACE), stretched.get(place, 0.0)) * _gauge(one, two)
+        usual = spaces.get(two.font, TIGHT_SPACE)
+        widest = max(APART, 1.55 * usual, stretched.get(place, 0.0)) * _gauge(one, two)
+        if valued and is_figure(one.text) and is_figure(two.text):
+            widest = min(widest, _BETWEEN_FIGURES * usual * _gauge(one, two))
         leader = is_leader(one.text) and not _dots(two.text)
-        money = two.text in _CURRENCY and is_number(one.text)
+        money = two.text in _CURRENCY and (is_number(one.text) or _stands_apart(row, place + 1))
         if two.x0 - one.x1 > widest or leader or money or _drawn_between(one, two, uprights):
             pieces.append([two])
         else:
             pieces[-1].append(two)
     return _signs_joined([Piece(piece) for piece in pieces])
+
+
+def _is_row_of_figures(row: Sequence[Word]) -> bool:
+    """Whether a line is mostly figures, three at least."""
+    figures = sum(is_number(word.text) for word in row)
+    return figures >= _ROW_OF_FIGURES and figures >= 0.5 * len(row)
+
+
+def _stands_apart(row: Sequence[Word], place: int) -> bool:
+    """Whether a currency sign stands at the left edge of its column, away from its figure."""
+    after = row[place + 1] if place + 1 < len(row) else None
+    if after is None or not is_figure(after.text):
+        return False
+    return row[place - 1].text.endswith("...") or after.x0 - row[place].x1 > APART * size_of(after)
 
 
 def _stretched(row: Sequence[Word]) -> dict[int, float]:

@@ -2,17 +2,26 @@
 
 In: printed lines, frames of horizontal rules. Out: runs of lines, each a table with its heading. A run begins where lines
 with figures (or short texts) stand in the same columns, goes down while they agree (downward.py) and up over the heading
-(upward.py); running text, captions, notes, lists and page furniture end it. Columns come from columns.py; which lines make
-one row is told in rows.py.
+(upward.py); running text, captions, notes, lists and page furniture end it. Two runs close to each other with the same
+columns, the second without a heading, are one: a rule over a total or round a part of a table had parted them. Columns come
+from columns.py; which lines make one row is told in rows.py.
 """
 
 from __future__ import annotations
 
+from itertools import pairwise
+
+from sendparse.tables.columns import find_columns
 from sendparse.tables.downward import grow_down
-from sendparse.tables.runs import Around, Run, values
+from sendparse.tables.frames import Frame
+from sendparse.tables.kinds import is_caption, is_note
+from sendparse.tables.lines import Line
+from sendparse.tables.runs import Around, Run, under, values
 from sendparse.tables.upward import grow_up
 
 _LABEL_LINES = 4  # lines of the first row down to its values
+_BETWEEN = 3  # lines by themselves between two parts of one table
+_CLOSE = 2.2  # of the font size: white between two parts of one table
 
 
 def find_runs(around: Around) -> list[Run]:
@@ -30,7 +39,57 @@ def find_runs(around: Around) -> list[Run]:
             found.append(run)
             floor = end
         place = max(end, place + 1)
-    return found
+    return _put_together(around, found)
+
+
+def _put_together(around: Around, runs: list[Run]) -> list[Run]:
+    """The runs, those that go on with the one above put together with it."""
+    places = {id(line): number for number, line in enumerate(around.lines)}
+    out: list[Run] = []
+    for run in runs:
+        between = around.lines[places[id(out[-1].lines[-1])] + 1 : places[id(run.lines[0])]] if out else []
+        whole = _joined(around, out[-1], between, run) if out else None
+        if whole is None:
+            out.append(run)
+        else:
+            out[-1] = whole
+    return out
+
+
+def _joined(around: Around, upper: Run, between: list[Line], lower: Run) -> Run | None:
+    """Two runs and what stands between them as one; nothing where they are two tables."""
+    if len(between) > _BETWEEN or _has_heading(lower) or not any(map(values, upper.core)):
+        return None
+    if any(
+        len(line.pieces) > 1 or around.is_prose(line) or is_caption(line.text) or is_note(line.text) for line in between
+    ):
+        return None
+    edge = [upper.lines[-1], *between, lower.lines[0]]
+    if any(two.top - one.bottom > _CLOSE * around.size for one, two in pairwise(edge)):
+        return None
+    valued = [line for line in lower.core if values(line)]
+    columns = find_columns([*upper.core, *lower.core], size=around.size)
+    fewer = len(columns) < max(len(upper.columns), len(lower.columns))
+    if fewer or len(columns) < 3 > len(valued) or not under([*upper.core], valued[0]):
+        return None
+    lines = [*upper.lines, *between, *lower.lines]
+    return Run(lines, columns, _around_both(upper.frame, lower.frame), [*upper.core, *lower.core])
+
+
+def _has_heading(run: Run) -> bool:
+    """Whether print stands over the columns of values before the first of them."""
+    for line in run.lines:
+        if values(line):
+            return False
+        if any(run.columns.at(piece)[1] > 0 for piece in line.pieces):
+            return True
+    return True
+
+
+def _around_both(one: Frame | None, two: Frame | None) -> Frame | None:
+    if one is None or two is None:
+        return one or two
+    return Frame(min(one.x0, two.x0), max(one.x1, two.x1), tuple(sorted({*one.ys, *two.ys})))
 
 
 def _is_body(run: Run) -> bool:

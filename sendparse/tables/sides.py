@@ -15,6 +15,7 @@ _SNAP = 3.0  # points: ends that near lie above each other
 _JOIN = 3.0  # points: a gap that short does not end a line
 _INSET = 6.0  # points: a column line at least that far from the end
 _TALLEST = 220.0  # points between two rules of one table
+_MANY = 4  # lines between columns: with so many, rules are of one table however far apart
 _SHARE = 0.8  # of the height between two rules, that a column line runs
 
 
@@ -30,7 +31,7 @@ def open_sides(flat: Iterable[Line], upright: Sequence[Line]) -> list[Line]:
                 inner = max(upper[1], lower[1]) + _INSET, min(upper[2], lower[2]) - _INSET
                 between = [line for line in upright if inner[0] < line[0] < inner[1]]
                 if (
-                    lower[0] - upper[0] <= _TALLEST
+                    (lower[0] - upper[0] <= _TALLEST or len({round(line[0] / _SNAP) for line in between}) >= _MANY)
                     and _covers(between, upper[0], lower[0])
                     and not _covers(drawn, upper[0], lower[0])
                 ):

@@ -1,8 +1,9 @@
-"""Rows that no line parts: figures that stand one above the other in one ruled row.
+"""Rows that no line parts: figures or short texts that stand one above the other in one ruled row.
 
-In: the cells of a ruled table. Out: the same cells, with such a row cut into the rows that a reader sees. It is cut only
-where at least two cells beside each other hold three lines or more at the same heights and one of them holds nothing but
-figures; a text that runs over several lines, or a figure with its percentage under it, stays one row.
+In: the cells of a ruled table. Out: the same cells, with such a row cut into the rows that a reader sees. It is cut where
+at least two cells beside each other hold three lines or more at the same heights and one of them holds nothing but
+figures; below the first row also where the lines of several cells end although the next word would have had room, so that
+they are no text that runs over. A text that does, or a figure with its percentage under it, stays one row.
 """
 
 from __future__ import annotations
@@ -15,12 +16,19 @@ from sendparse.model import Word
 from sendparse.tables.grid import RawCell
 from sendparse.tables.headings import Placed
 from sendparse.tables.kinds import is_figure
+from sendparse.tables.lattice import Rect
 from sendparse.tables.lines import Piece, size_of
 from sendparse.tables.rows import BodyLine, group_rows
 from sendparse.tables.words import lines_of, text_of
 
 _FEWEST = 3  # lines
 _LEVEL = 0.4  # of the font size
+_EARLY = 0.75  # of the lines of a list end before they must
+_SPACE = 0.3  # of the font size
+_COLUMNS_OF_TEXT = 3  # two addresses beside each other are no rows
+_INSET = 1.0  # of the font size: white at the edge of a cell
+Stacks = dict[int, list[list[Word]]]
+"""The lines of each column's cell."""
 
 
 def split_stacked(cells: Sequence[RawCell]) -> list[RawCell]:
@@ -38,26 +46,65 @@ def _rows(cells: Sequence[RawCell]) -> list[list[BodyLine]]:
     """The rows that the cells of one ruled row hold; none where it is one row."""
     stacks = {cell.column: lines_of(cell.words) for cell in cells if cell.words}
     tall = [column for column, lines in stacks.items() if len(lines) >= _FEWEST]
-    figures = [column for column in tall if all(is_figure(text_of(line)) for line in stacks[column])]
-    if len(tall) < 2 or not figures:
+    if not tall or len(stacks) < 2:
         return []
-    heights = [_middle(line) for line in max((stacks[c] for c in tall), key=len)]
+    figures = [column for column in stacks if all(is_figure(text_of(line)) for line in stacks[column])]
+    if (len(tall) < 2 or not set(figures) & set(tall)) and not _are_listed(cells, stacks, figures):
+        return []
     level = _LEVEL * size_of(stacks[tall[0]][0][0])
-    if any(min(abs(_middle(line) - y) for y in heights) > level for c in stacks for line in stacks[c]):
+    heights = _heights(stacks, level)
+    if len(heights) > max(map(len, stacks.values())) and not set(figures) & set(tall):
         return []
     lines = [_line(y, stacks, level) for y in heights]
-    label = min(stacks)
-    rows = group_rows(lines, [], label)
-    if sum(any(line.figures for line in row) for row in rows) < _FEWEST:
+    rows = group_rows(lines, [], min(stacks))
+    if sum(len(line.filled) > 1 for row in rows for line in row) < _FEWEST:
         return []
     return rows
+
+
+def _heights(stacks: Stacks, level: float) -> list[float]:
+    """The heights at which lines stand, from the top down."""
+    out: list[float] = []
+    for y in sorted(_middle(line) for lines in stacks.values() for line in lines):
+        if not out or y - out[-1] > level:
+            out.append(y)
+    return out
+
+
+def _are_listed(cells: Sequence[RawCell], stacks: Stacks, figures: Sequence[int]) -> bool:
+    """Whether several cells hold one short text a line, as a list of rows does: most lines end before they must."""
+    if min(cell.row for cell in cells) == 0:
+        return False
+    if len(stacks) >= _COLUMNS_OF_TEXT and len({len(lines) for lines in stacks.values()}) == 1:
+        return all(_begins(line[0].text) for lines in stacks.values() for line in lines)
+    rects = {cell.column: cell.rect for cell in cells if cell.words}
+    listed = [c for c in stacks if len(stacks[c]) > 1 and c not in figures and _ends_early(stacks[c], rects[c])]
+    most = max(map(len, stacks.values()))
+    tall = [c for c in listed if len(stacks[c]) == most]
+    fewest = 2 if figures else _COLUMNS_OF_TEXT
+    return bool(tall) and len(listed) + len(figures) >= max(fewest, 0.7 * len(stacks))
+
+
+def _begins(word: str) -> bool:
+    """Whether a text may begin with a word."""
+    return not word[:1].islower() and word[:1] not in "(&,"
+
+
+def _ends_early(lines: Sequence[Sequence[Word]], rect: Rect) -> bool:
+    """Whether lines end where the first word of the next would still have fitted into the cell."""
+    inset = max(0.0, min(line[0].x0 for line in lines) - rect[0])
+    room = rect[2] - min(inset, _INSET * size_of(lines[0][0]))
+    early = sum(
+        one[-1].x1 + _SPACE * size_of(one[-1]) + two[0].x1 - two[0].x0 < room for one, two in itertools.pairwise(lines)
+    )
+    return early >= _EARLY * (len(lines) - 1)
 
 
 def _middle(line: Sequence[Word]) -> float:
     return sum(word.top + word.bottom for word in line) / (2 * len(line))
 
 
-def _line(y: float, stacks: dict[int, list[list[Word]]], level: float) -> BodyLine:
+def _line(y: float, stacks: Stacks, level: float) -> BodyLine:
     placed = [
         Placed(Piece(line), column, column, 0)
         for column, lines in sorted(stacks.items())

@@ -14,7 +14,7 @@ from sendparse.model import Word
 from sendparse.tables.columns import Columns, joined_to_heading, middle, parted_by_heading, settled, with_bare_headings
 from sendparse.tables.frames import Rule
 from sendparse.tables.grid import RawCell
-from sendparse.tables.headings import Placed, align, stack, widen
+from sendparse.tables.headings import Placed, align, over_all, stack, widen
 from sendparse.tables.kinds import is_year, numbers_columns
 from sendparse.tables.lines import Line, Piece
 from sendparse.tables.rows import BodyLine, group_rows
@@ -42,6 +42,8 @@ def cells_of(run: Run, rules: Sequence[Rule], steep: Sequence[Word] = ()) -> lis
     for number in range(head - 1, -1, -1):
         below = [p for line in lines[number + 1 : head] for p in line]
         widen(lines[number], columns, near, below or lines[head] if head < len(lines) else below)
+    if head > 1:
+        over_all(lines[:head], columns)
     blocks = stack(lines[:head], near)
     cells = [_cell([p.piece for p in b.pieces], (b.row, b.first, b.rows, b.last - b.first + 1)) for b in blocks]
     start = max((b.row + b.rows for b in blocks), default=0)
@@ -125,9 +127,11 @@ def _placed(line: Line, columns: Columns, number: int) -> list[Placed]:
 
 def _centred(placed: list[Placed], columns: Columns) -> list[Placed]:
     """A group's name set to the middle of the table stands over all of its columns."""
-    if len(placed) != 1 or placed[0].first == 0 or placed[0].piece.figure or len(columns) < 3:
+    if len(placed) != 1 or placed[0].piece.figure or len(columns) < 3:
         return placed
     piece = placed[0].piece
+    if placed[0].first == 0 and (placed[0].last == 0 or piece.x0 - columns.x0 < piece.size):
+        return placed
     if abs(piece.centre - (columns.x0 + columns.x1) / 2) > 1.5 * piece.size:
         return placed
     return [Placed(piece, 0, len(columns) - 1, placed[0].line)]
