@@ -1,4 +1,4 @@
-"""The records that pass between the stages, with their units. Imports nothing of ours.
+"""The records that pass between the stages, with their units. Imports only how records are made.
 
 Edges are PDF points: x grows right, y grows down from the top left of the page as a reader sees it (rotation applied).
 Pages count from 1. Character offsets count in the paper's text from 0, end exclusive. Dates are days.
@@ -11,6 +11,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Literal
+
+from sendparse.records import quick
 
 Colour = tuple[float, float, float]
 """Red, green, blue, each 0 to 1."""
@@ -29,6 +31,7 @@ def stable_id(*parts: object) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Box:
     """A rectangle on a page, in points from the top left."""
@@ -39,6 +42,7 @@ class Box:
     bottom: float
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Word:
     """One printed word: characters that touch, in reading direction."""
@@ -57,6 +61,7 @@ class Word:
     colour: Colour = (0.0, 0.0, 0.0)
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ruling:
     """A straight line that is drawn, or the edge of a drawn rectangle: horizontal or vertical."""
@@ -70,6 +75,7 @@ class Ruling:
     from_rectangle: bool = False
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fill:
     """A rectangle painted in one colour, behind text or by itself."""
@@ -111,6 +117,7 @@ class Page:
     text_layer: TextLayer = "born_digital"
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
     """One heading, paragraph, list item or row of a flattened table, in reading order.
@@ -127,6 +134,7 @@ class Block:
     anchors: tuple[tuple[int, Word], ...] = ()
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
     """An arrow or a RAG rating found in a cell, and what it was read from."""
@@ -137,6 +145,7 @@ class Mark:
     box: Box | None = None
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
     """One cell of a table: its place in the grid, what it spans, its text as printed (lines joined by a newline)."""
@@ -155,6 +164,7 @@ class Cell:
     marks: tuple[Mark, ...] = ()
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
     """One table as found, before anyone interprets it. Rows and columns count from 0; spanned places hold no cell."""
@@ -229,6 +239,7 @@ class Facts:
     data_date: date | None = None  # last day the paper's newest data covers, where stated; anchors "last 12 months"
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sentence:
     """One sentence with what a reader knows when reaching it."""
@@ -244,6 +255,7 @@ class Sentence:
     place: int = 0  # number of the sentence in its block
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Value:
     """A figure as printed. `start` and `end` are offsets of `text` in the piece that was read."""
@@ -261,6 +273,7 @@ class Value:
     flags: tuple[str, ...] = ()
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Period:
     """A stretch of time as stated. Either end may be open; both empty means stated but not resolvable."""
@@ -274,6 +287,7 @@ class Period:
     text_end: int = 0
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KpiMatch:
     """Words that name a measure: the id, the words, the breakdown they carry and how sure the match is (0 to 1)."""
@@ -288,6 +302,7 @@ class KpiMatch:
     pattern: str = ""  # the wording that matched, for `explain`
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Observation:
     """One figure that a paper states. The columns of the `observations` file, in their order."""
@@ -335,6 +350,7 @@ class Observation:
     flags: str = ""
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
     """One verdict on one claim, with its evidence. The columns of the `checks` file."""

@@ -12,6 +12,7 @@ from functools import cache
 from typing import Any, Literal, get_args, get_type_hints
 
 from sendparse.model import Check, Observation, TextLayer
+from sendparse.records import quick
 
 ColumnType = Literal["string", "integer", "number", "date"]
 Status = Literal["ok", "partial", "failed"]
@@ -43,6 +44,7 @@ class DocumentRow:
     status: Status = "ok"
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CellRow:
     """One cell of one table as found. The columns of the `tables` file."""

@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from sendparse.facts.wordings import Wordings, label_key
 from sendparse.model import Block, Document, Table, Word
+from sendparse.records import quick
 
 FRONT_PAGES = 4
 _FRONT_BLOCKS = 60
@@ -24,6 +25,7 @@ _GOES_ON = re.compile(r"[a-z]|(?:19|20)\d\d\b(?!/)")
 _BREAKS_OFF = re.compile(r"(?:\b(?:and|of|the|for|to|in|on|with|or|at|by|from)|[&,–])$", re.IGNORECASE)
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
     """One printed line, or one whole short block where lines are not known."""

@@ -10,11 +10,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sendparse.model import KpiMatch
+from sendparse.records import quick
 from sendparse.tag.columns import Column
 from sendparse.tag.measures import Measures
 from sendparse.tag.table_rows import TOTAL, Row
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Named:
     """The words that name a measure, and what they match."""

@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 
 from sendparse.model import Cell
 from sendparse.observe.table_units import Line
+from sendparse.records import quick
 from sendparse.tag.columns import Column
 from sendparse.tag.table_rows import Row
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Place:
     """A cell with the row and column it is read in, and the marks that stand beside it for it."""

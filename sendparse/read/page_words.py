@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from sendparse.model import Colour
 from sendparse.read.raised import SUPERSCRIPT
+from sendparse.records import quick
 
 TOUCHES, SPACE, BREAK = 0, 1, 2
 _GAP = 0.22  # of the font size: a gap this wide parts two words
@@ -28,6 +29,7 @@ _RISE, _FALL = 0.78, 0.22  # of the font size above and below the baseline: a bo
 Edges = tuple[float, float, float, float]
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Style:
     """What the characters of one text object share."""

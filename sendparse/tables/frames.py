@@ -12,6 +12,7 @@ from itertools import pairwise
 from statistics import median
 
 from sendparse.model import Ruling
+from sendparse.records import quick
 from sendparse.tables.kinds import is_caption, is_note
 from sendparse.tables.lines import Line
 
@@ -27,6 +28,7 @@ _HEADING = 60.0  # points from a rule under a spanning heading to the rule under
 _SHORTEST = 40.0  # points: what is shorter underlines a word or a total
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Rule:
     """A horizontal line as a reader sees it, however many pieces it was drawn in."""

@@ -20,6 +20,7 @@ _PAIR = re.compile(r"^\(?[\d.,]+\s?%?\)?\s*(?:\(|/|–|-|±|to|\[)\s*[\d.,\-–]
 _MISSING = "- -- --- – — − .. ... … . : x c z * ** n/a n.a. n/a. na nil none tbc tbd u w (x) (na) (d) (s) (z) (b)"
 _NO_FIGURE = frozenset(_MISSING.split())
 _LEADER = re.compile(r"^[.·•_…\-]{4,}$|^…+$")
+_LEADING = frozenset(".·•_…-")
 _DATE = re.compile(r"^(?:1[89]|20)\d\d(?:[/\-–](?:\d\d|(?:1[89]|20)\d\d))?$")
 _SHORT_YEARS = re.compile(r"^(\d\d)[/\-–](\d\d)$")
 _TYPED_RULE = re.compile(r"^(?:[-_=–—]{4,}\s*)+$")
@@ -55,7 +56,7 @@ def is_figure(text: str) -> bool:
 
 def is_number(text: str) -> bool:
     """A figure with a digit in it."""
-    return any(c.isdigit() for c in text) and is_figure(text)
+    return not text.isalpha() and any(c.isdigit() for c in text) and is_figure(text)
 
 
 def is_typed_rule(text: str) -> bool:
@@ -98,7 +99,7 @@ def numbers_columns(texts: Sequence[str]) -> bool:
 
 def is_leader(text: str) -> bool:
     """A row of dots that leads the eye from a label to its value."""
-    return bool(_LEADER.match(text))
+    return text[:1] in _LEADING and bool(_LEADER.match(text))
 
 
 def is_caption(text: str) -> bool:

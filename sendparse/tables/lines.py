@@ -8,6 +8,7 @@ not here.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from statistics import median
 
@@ -23,6 +24,7 @@ _WIDEST_STRETCH = 1.3  # of the font size
 _BETWEEN_FIGURES = 1.3  # of a word space: two figures of a row that far apart are two
 _ROW_OF_FIGURES = 3
 APART = 0.45  # of the font size: no word space is as wide as this in text that is not justified or typed
+_FEWEST_STRETCHED = 4  # gaps
 
 
 class Piece:
@@ -32,11 +34,15 @@ class Piece:
 
     def __init__(self, words: Sequence[Word]) -> None:
         self.words = list(words)
-        self.x0 = min(word.x0 for word in words)
-        self.x1 = max(word.x1 for word in words)
-        self.top = min(word.top for word in words)
-        self.bottom = max(word.bottom for word in words)
-        self.size = max(size_of(word) for word in words)
+        if len(words) == 1:  # most pieces of a table
+            word = words[0]
+            self.x0, self.x1, self.top, self.bottom, self.size = word.x0, word.x1, word.top, word.bottom, size_of(word)
+        else:
+            self.x0 = min([word.x0 for word in words])
+            self.x1 = max([word.x1 for word in words])
+            self.top = min([word.top for word in words])
+            self.bottom = max([word.bottom for word in words])
+            self.size = max([size_of(word) for word in words])
         self._text: str | None = None
         self._figure: bool | None = None
 
@@ -77,11 +83,13 @@ class Line:
         self.words = list(words)
         self.pieces = list(pieces)
         self.x0 = self.pieces[0].x0
-        self.x1 = max(piece.x1 for piece in pieces)
-        self.size = median(size_of(word) for word in words)
-        full = [word for word in words if size_of(word) > 0.8 * self.size] or self.words
-        self.top = median(word.top for word in full)
-        self.bottom = median(word.bottom for word in full)
+        self.x1 = max([piece.x1 for piece in pieces])
+        sizes = [word.size or size_of(word) for word in words]
+        self.size = median(sizes)
+        least = 0.8 * self.size
+        full = [word for word, size in zip(words, sizes, strict=True) if size > least] or self.words
+        self.top = median([word.top for word in full])
+        self.bottom = median([word.bottom for word in full])
 
     @property
     def figures(self) -> int:
@@ -111,40 +119,57 @@ def text_lines(words: Iterable[Word], uprights: Sequence[Ruling] = ()) -> list[L
     """Words at one height as lines, from the top down, cut into pieces."""
     rows = _rows(words)
     spaces = _word_spaces(rows)
-    return [Line(row, _pieces(row, spaces, uprights)) for row in rows]
+    return [Line(row, _pieces(row, spaces, _beside(row, uprights))) for row in rows]
+
+
+class _Row:
+    """A line that is being put together. `top` and `bottom` are those of its tallest print."""
+
+    __slots__ = ("bottom", "highest", "lowest", "top", "words")
+
+    def __init__(self, word: Word) -> None:
+        self.words = [word]
+        self.top = self.highest = self.lowest = word.top
+        self.bottom = word.bottom
+
+    def add(self, word: Word) -> None:
+        """Put one more word into the line."""
+        self.words.append(word)
+        self.highest, self.lowest = min(self.highest, word.top), max(self.lowest, word.top)
+        if size_of(word) > 1.3 * size_of(self.words[0]):
+            self.top, self.bottom = word.top, word.bottom
+
+    def is_under(self, word: Word) -> bool:
+        """Whether a word would lie over one that the line has already: then it is another line, printed close."""
+        off = 0.25 * size_of(word)
+        if abs(self.highest - word.top) <= off and abs(self.lowest - word.top) <= off:
+            return False
+        return any(
+            min(other.x1, word.x1) - max(other.x0, word.x0) > 0.6 * min(other.x1 - other.x0, word.x1 - word.x0)
+            and abs(other.top - word.top) > off
+            for other in self.words
+        )
 
 
 def _rows(words: Iterable[Word]) -> list[list[Word]]:
     """Words that share most of their height."""
-    rows: list[list[Word]] = []
-    bands: list[tuple[float, float]] = []
+    rows: list[_Row] = []
     for word in sorted(words, key=lambda w: ((w.top + w.bottom) / 2, w.x0)):
-        best, best_share = -1, 0.5
-        for number in range(len(rows) - 1, max(-1, len(rows) - 5), -1):
-            top, bottom = bands[number]
-            shared = min(bottom, word.bottom) - max(top, word.top)
-            share = shared / max(0.1, min(bottom - top, word.bottom - word.top))
-            if share > best_share and not _stands_on(rows[number], word):
-                best, best_share = number, share
-        if best < 0:
-            rows.append([word])
-            bands.append((word.top, word.bottom))
+        top, bottom = word.top, word.bottom
+        best, best_share = None, 0.5
+        for row in rows[:-5:-1]:
+            shared = (bottom if bottom < row.bottom else row.bottom) - (top if top > row.top else row.top)
+            if shared <= 0:
+                continue
+            share = shared / max(0.1, min(row.bottom - row.top, bottom - top))
+            if share > best_share and not row.is_under(word):
+                best, best_share = row, share
+        if best is None:
+            rows.append(_Row(word))
         else:
-            rows[best].append(word)
-            if size_of(word) > 1.3 * size_of(rows[best][0]):
-                bands[best] = (word.top, word.bottom)
-    for row in rows:
-        row.sort(key=lambda w: w.x0)
-    return sorted(rows, key=lambda row: median((w.top + w.bottom) / 2 for w in row))
-
-
-def _stands_on(row: Sequence[Word], word: Word) -> bool:
-    """Whether a word would lie over one that the line has already: then it is another line, printed close."""
-    return any(
-        min(other.x1, word.x1) - max(other.x0, word.x0) > 0.6 * min(other.x1 - other.x0, word.x1 - word.x0)
-        and abs(other.top - word.top) > 0.25 * size_of(word)
-        for other in row
-    )
+            best.add(word)
+    out = [sorted(row.words, key=lambda w: w.x0) for row in rows]
+    return sorted(out, key=lambda row: median([(w.top + w.bottom) / 2 for w in row]))
 
 
 def _word_spaces(rows: Sequence[Sequence[Word]]) -> dict[str, float]:
@@ -152,17 +177,25 @@ def _word_spaces(rows: Sequence[Sequence[Word]]) -> dict[str, float]:
     gaps: dict[str, list[float]] = {}
     for row in rows:
         for one, two in pairwise(row):
-            gap = (two.x0 - one.x1) / size_of(two)
-            if 0.05 < gap < 1.0 and one.font == two.font and _has_letters(one) and _has_letters(two):
-                gaps.setdefault(two.font, []).append(gap)
+            font = two.font
+            if one.font == font:
+                gap = (two.x0 - one.x1) / (two.size or size_of(two))
+                if 0.05 < gap < 1.0 and _has_letters(one.text) and _has_letters(two.text):
+                    gaps.setdefault(font, []).append(gap)
     fonts = {word.font for row in rows for word in row}
-    typed = {font: _TYPED_SPACE for font in fonts if any(name in font.lower() for name in _TYPEWRITERS)}
+    typed = {font: _TYPED_SPACE for font in fonts if _is_typed(font)}
     return {font: _usual(found) for font, found in gaps.items() if len(found) >= 6} | typed
 
 
-def _has_letters(word: Word) -> bool:
+@lru_cache(maxsize=1000)
+def _is_typed(font: str) -> bool:
+    """Whether a font is a typewriter's."""
+    return any(name in font.lower() for name in _TYPEWRITERS)
+
+
+def _has_letters(text: str) -> bool:
     """Whether a word is no figure: between figures lies the white of columns, be it narrow."""
-    return any(letter.isalpha() for letter in word.text)
+    return text[:1].isalpha() or any(letter.isalpha() for letter in text)
 
 
 def _usual(gaps: list[float]) -> float:
@@ -174,15 +207,19 @@ def _usual(gaps: list[float]) -> float:
 def _pieces(row: Sequence[Word], spaces: dict[str, float], uprights: Sequence[Ruling]) -> list[Piece]:
     """Cut a line where the gap is wider than a space, where a line is drawn, and at a row of dots."""
     pieces: list[list[Word]] = [[row[0]]]
-    stretched, valued = _stretched(row), _is_row_of_figures(row)
+    stretched, valued = _stretched(row) if len(row) > _FEWEST_STRETCHED else {}, _is_row_of_figures(row)
     for place, (one, two) in enumerate(pairwise(row)):
         usual = spaces.get(two.font, TIGHT_SPACE)
-        widest = max(APART, 1.55 * usual, stretched.get(place, 0.0)) * _gauge(one, two)
+        gauge = _gauge(one, two)
+        widest = max(APART, 1.55 * usual, stretched.get(place, 0.0)) * gauge
         if valued and is_figure(one.text) and is_figure(two.text):
-            widest = min(widest, _BETWEEN_FIGURES * usual * _gauge(one, two))
-        leader = is_leader(one.text) and not _dots(two.text)
-        money = two.text in _CURRENCY and (is_number(one.text) or _stands_apart(row, place + 1))
-        if two.x0 - one.x1 > widest or leader or money or _drawn_between(one, two, uprights):
+            widest = min(widest, _BETWEEN_FIGURES * usual * gauge)
+        if (
+            two.x0 - one.x1 > widest
+            or (is_leader(one.text) and not _dots(two.text))
+            or (two.text in _CURRENCY and (is_number(one.text) or _stands_apart(row, place + 1)))
+            or (uprights and _drawn_between(one, two, uprights))
+        ):
             pieces.append([two])
         else:
             pieces[-1].append(two)
@@ -191,6 +228,8 @@ def _pieces(row: Sequence[Word], spaces: dict[str, float], uprights: Sequence[Ru
 
 def _is_row_of_figures(row: Sequence[Word]) -> bool:
     """Whether a line is mostly figures, three at least."""
+    if len(row) < _ROW_OF_FIGURES:
+        return False
     figures = sum(is_number(word.text) for word in row)
     return figures >= _ROW_OF_FIGURES and figures >= 0.5 * len(row)
 
@@ -222,7 +261,10 @@ def _stretched(row: Sequence[Word]) -> dict[int, float]:
 
 def _gauge(one: Word, two: Word) -> float:
     """The font size that a gap is measured in."""
-    return max(size_of(one), size_of(two)) if min(size_of(one), size_of(two)) > 4 else size_of(two)
+    first, second = one.size or size_of(one), two.size or size_of(two)
+    if first == second:
+        return second
+    return max(first, second) if min(first, second) > 4 else second
 
 
 def _signs_joined(pieces: list[Piece]) -> list[Piece]:
@@ -246,9 +288,17 @@ def _dots(text: str) -> bool:
     return not text.strip(".·…_")
 
 
+def _beside(row: Sequence[Word], uprights: Sequence[Ruling]) -> Sequence[Ruling]:
+    """The upright lines that may stand between words of a row."""
+    if not uprights or len(row) == 1:
+        return ()
+    left, right = min([min(w.x0, w.x1) for w in row]) - 0.5, max([max(w.x0, w.x1) for w in row]) + 0.5
+    middles = [(w.top + w.bottom) / 2 for w in row]
+    upper, lower = min(middles), max(middles)
+    return [line for line in uprights if left <= line.x0 <= right and line.top <= lower and upper <= line.bottom]
+
+
 def _drawn_between(one: Word, two: Word, uprights: Sequence[Ruling]) -> bool:
-    if not uprights:
-        return False
     left, right = min(one.x1, two.x0) - 0.5, max(one.x1, two.x0) + 0.5
     middle = (one.top + one.bottom) / 2
     return any(left <= line.x0 <= right and line.top <= middle <= line.bottom for line in uprights)

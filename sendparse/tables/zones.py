@@ -13,6 +13,7 @@ from itertools import pairwise
 from statistics import median
 
 from sendparse.model import Ruling, Word
+from sendparse.records import quick
 from sendparse.tables.frames import Rule
 from sendparse.tables.kinds import is_caption, is_year
 from sendparse.tables.lines import Line, text_lines
@@ -27,6 +28,7 @@ _REACH = 12.0  # points that a rule may be longer than the print of its table
 _LEVEL = 0.25  # of the font size: lines of two sides that near stand at one height
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Gutter:
     """A strip of white between two independent parts."""
@@ -40,6 +42,22 @@ class Gutter:
     def x(self) -> float:
         """Its middle."""
         return (self.x0 + self.x1) / 2
+
+
+class _Known:
+    """Lines of words. Strips that overlap often have the same words on one side, which are put into lines once."""
+
+    def __init__(self, uprights: Sequence[Ruling]) -> None:
+        self._uprights = uprights
+        self._known: dict[tuple[int, ...], list[Line]] = {}
+
+    def lines(self, words: Sequence[Word]) -> list[Line]:
+        """The lines of words of one page."""
+        key = tuple(map(id, words))
+        known = self._known.get(key)
+        if known is None:
+            known = self._known[key] = text_lines(words, self._uprights)
+        return known
 
 
 def split_zones(
@@ -69,10 +87,9 @@ def split_zones(
 
 
 def _best(lines: Sequence[Line], rules: Sequence[Rule], uprights: Sequence[Ruling], size: float) -> Gutter | None:
+    known = _Known(uprights)
     found = [
-        trimmed
-        for strip in _strips(lines, size)
-        if (trimmed := _parts(strip, lines, rules, uprights, size)) is not None
+        trimmed for strip in _strips(lines, size) if (trimmed := _parts(strip, lines, rules, known, size)) is not None
     ]
     return max(found, key=lambda g: (g.bottom - g.top) * min(g.x1 - g.x0, 4 * size), default=None)
 
@@ -113,14 +130,14 @@ def _outer(strips: Sequence[tuple[float, float, int]]) -> list[tuple[float, floa
     return kept[:60]
 
 
-def _parts(
-    strip: Gutter, lines: Sequence[Line], rules: Sequence[Rule], uprights: Sequence[Ruling], size: float
-) -> Gutter | None:
+def _parts(strip: Gutter, lines: Sequence[Line], rules: Sequence[Rule], known: _Known, size: float) -> Gutter | None:
     """The strip, cut to where it parts running text or two tables; nothing where it does not."""
     strip = _outside_rules(strip, rules, size)
     words = [w for line in lines for w in line.words if strip.top - 1 <= (w.top + w.bottom) / 2 <= strip.bottom + 1]
-    left = text_lines([w for w in words if w.x1 <= strip.x0 + 0.5], uprights)
-    right = text_lines([w for w in words if w.x0 >= strip.x1 - 0.5], uprights)
+    sides = [w for w in words if w.x1 <= strip.x0 + 0.5], [w for w in words if w.x0 >= strip.x1 - 0.5]
+    if min(map(len, sides)) < _FEWEST:
+        return None
+    left, right = map(known.lines, sides)
     if min(len(left), len(right)) < _FEWEST:
         return None
     for mine, other in ((left, right), (right, left)):

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 
 from sendparse.model import Value
 from sendparse.packs import Kpi, Packs
+from sendparse.records import quick
 from sendparse.tag.kpi import KpiMatcher, alike, matcher_of
 from sendparse.tag.wording import BREAKDOWN, CONCEPT, FOREIGN, LIGHT, UNKNOWN, Item
 
@@ -28,6 +29,7 @@ _OUT_OF_SIZE = 0.3
 _ANY_UNIT = frozenset({"ratio", "multiple", "rank"})
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Near:
     """A symbol met near a figure: `nearness` is 1 beside it and less further off; `own` says that it stands in its part."""
@@ -38,6 +40,7 @@ class Near:
     source: str = "sentence"  # part, sentence, lead, question, heading, before
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A measure that the words can mean. `words` are the places of its own words in the sentence."""

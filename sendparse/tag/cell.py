@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import Any, Literal, cast
 
 from sendparse.model import Cell, Rag, Trend
+from sendparse.records import quick
 
 CellKind = Literal["empty", "figure", "mark", "missing", "suppressed", "period", "word", "prose"]
 
@@ -77,6 +78,7 @@ _SCALES = {"b": 10**9, "m": 10**6, "t": 10**3, "k": 10**3}
 _MOST_SUPPRESSED = 10  # "<5" and "<10" hide small numbers; "<100" is a figure
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CellValue:
     """What a cell holds. `unit` is the one the cell itself states, else the one asked for."""

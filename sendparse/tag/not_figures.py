@@ -11,10 +11,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from sendparse.records import quick
 from sendparse.tag.period import digits_of_periods
 from sendparse.tag.wordings import HYPHEN, any_of, rules
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class NotFigure:
     """A number that states nothing, with the reason."""

@@ -11,12 +11,14 @@ from datetime import date
 from functools import cache
 
 from sendparse.model import Period
+from sendparse.records import quick
 from sendparse.tag import dates
 from sendparse.tag.dates import Stretch, YearKind
 from sendparse.tag.period_atoms import Atom
 from sendparse.tag.wordings import any_of, rules
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Anchor:
     """What relative periods lean on. All may be absent; then they stay unresolved."""
