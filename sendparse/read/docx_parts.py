@@ -24,6 +24,7 @@ _HEADING = re.compile(r"heading ([1-9])$")
 _OFF = frozenset({"0", "false", "off", "none"})
 _DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, etree.XMLSyntaxError)
 _BODY_LEVEL = 9  # the outline level of text that is no heading
+_LIMIT = 114  # the parser's code for "deeper, or more, than a file of good faith needs"
 _MANY_LEVELS = re.compile(r"%\d.*%\d")
 
 Element = etree._Element
@@ -90,11 +91,24 @@ def read_parts(data: bytes, file: str) -> Parts:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return _read(_Archive(archive, file))
+    except etree.XMLSyntaxError as error:
+        raise refusal(error, file) from error
     except (*_DAMAGE, ValueError, NotImplementedError) as error:
         raise UnreadablePaper(file, "the Word file is damaged", "download it again", code="damaged") from error
     except RuntimeError as error:  # what zipfile raises for a part with a password
         hint = "open it with its password and save a copy without one"
         raise UnreadablePaper(file, "the file is protected by a password", hint, code="encrypted") from error
+
+
+def refusal(error: etree.XMLSyntaxError, file: str) -> UnreadablePaper:
+    """Why a part cannot be read, from what the parser says."""
+    if error.code == etree.ErrorTypes.ERR_ENTITY_LOOP or (error.code == _LIMIT and "ntity" in str(error.msg)):
+        cause = "the Word file holds entities that grow without end, as no program writes them"
+        return UnreadablePaper(file, cause, "leave it out: it was made to do harm", code="too_large")
+    if error.code == _LIMIT:
+        cause = "its text stands deeper within tables or other elements than is read"
+        return UnreadablePaper(file, cause, "save it as PDF and run again on that file", code="too_deep")
+    return UnreadablePaper(file, "the Word file is damaged", "download it again", code="damaged")
 
 
 class _Archive:

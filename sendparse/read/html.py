@@ -61,7 +61,7 @@ def read_html(data: bytes, *, document_id: str, file: str) -> Document:
         url=url,
         around=surroundings,
         text_layer="born_digital" if flow.text else "none",
-        problems=tuple(_problems(content, flow)),
+        problems=(*_problems(content, flow), *_cut_off(parser, document_id)),
     )
 
 
@@ -76,6 +76,13 @@ def _problems(content: HtmlElement, flow: Flow) -> Iterator[Problem]:
             message = "a chart or another picture of figures is not read: what it says is not in the text"
             quote = clean(picture.get("alt") or "")
             yield Problem(document_id=flow.document_id, code="picture_not_read", message=message, quote=quote)
+
+
+def _cut_off(parser: HTMLParser, document_id: str) -> Iterator[Problem]:
+    """A page whose elements stand so deep in each other that the parser stopped: what follows is not in the tree."""
+    if any(entry.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for entry in parser.error_log):
+        message = "elements of the page stand thousands deep in each other; from there on it was not read"
+        yield Problem(document_id=document_id, code="too_deep", message=f"{message}. Try: save the page as PDF")
 
 
 def _meta(tree: HtmlElement, name: str) -> str:

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from sendparse.errors import UnreadablePaper
 from sendparse.model import Box, Document, Page, Picture, Problem, TextLayer, Word
 from sendparse.read import pdfium
+from sendparse.read.mend import lost_its_end, with_an_end, without_font
 from sendparse.read.page_paint import read_painting
 from sendparse.read.page_text import TextReader
 from sendparse.read.page_words import RawWord, drawn_once
@@ -22,13 +23,15 @@ from sendparse.read.visible import hidden_words
 MOST_PAGES = 3_000
 _LARGEST_PAGE = 50_000.0  # points; the format allows 14,400 without a unit of its own
 _PICTURE = "a chart or another picture of figures is not read: what it says is not in the text"
+_AGAIN = "download it again, or open it in a PDF viewer and print it to a new PDF"
+_LOCKED = (pdfium.PASSWORD_ERROR, pdfium.SECURITY_ERROR)
 _OCR_HINT = "run OCR over the file first, so that its pages have text"
 
 
 def read_pdf(data: bytes, *, document_id: str, file: str) -> Document:
     """The paper in `data`. Raises UnreadablePaper (`encrypted`, `damaged`)."""
-    with _opened(data, file) as handle:
-        reader = _PaperReader(handle, document_id)
+    with _opened(data, file) as (handle, mended):
+        reader = _PaperReader(handle, document_id, mended=mended)
         pages = tuple(reader.pages())
         layers = [page.text_layer for page in pages]
         best: TextLayer = "none"
@@ -36,7 +39,7 @@ def read_pdf(data: bytes, *, document_id: str, file: str) -> Document:
             if layer in layers:
                 best = layer
         if not pages:
-            raise UnreadablePaper(file, "the file has no pages that can be read", "download it again", code="damaged")
+            raise _without_pages(reader.problems, file)
         return Document(
             document_id=document_id,
             file=file,
@@ -45,37 +48,58 @@ def read_pdf(data: bytes, *, document_id: str, file: str) -> Document:
             title=pdfium.metadata(handle, "Title"),
             producer=pdfium.metadata(handle, "Producer") or pdfium.metadata(handle, "Creator"),
             text_layer=best,
-            problems=tuple(reader.problems),
+            problems=(*_mending(mended, len(pages), document_id), *reader.problems),
             content=data,
         )
 
 
 @contextmanager
-def _opened(data: bytes, file: str) -> Iterator[int]:
+def _opened(data: bytes, file: str) -> Iterator[tuple[int, bool]]:
+    """pdfium's handle of the file, and whether it had to be given a new end."""
     handle = pdfium.load_document(data, len(data), None)
+    error = 0 if handle else pdfium.last_error()
+    whole = None if handle or error in _LOCKED else with_an_end(data)
+    if whole is not None:
+        handle = pdfium.load_document(whole, len(whole), None)
     if not handle:
-        raise _refusal(pdfium.last_error(), file)
+        raise _refusal(error, data, file)
     try:
-        yield handle
+        yield handle, whole is not None
     finally:
         pdfium.close_document(handle)
 
 
-def _refusal(error: int, file: str) -> UnreadablePaper:
-    if error in (pdfium.PASSWORD_ERROR, pdfium.SECURITY_ERROR):
+def _refusal(error: int, data: bytes, file: str) -> UnreadablePaper:
+    if error in _LOCKED:
         hint = "open it with its password and save a copy without one"
         return UnreadablePaper(file, "the file is protected by a password", hint, code="encrypted")
     cause = "the file is damaged: it begins like a PDF, but cannot be opened"
-    return UnreadablePaper(
-        file, cause, "download it again, or open it in a PDF viewer and print it to a new PDF", code="damaged"
-    )
+    if lost_its_end(data):
+        cause = "the file is cut off: its end is missing, and no page of it can be read"
+    return UnreadablePaper(file, cause, _AGAIN, code="damaged")
+
+
+def _without_pages(problems: list[Problem], file: str) -> UnreadablePaper:
+    """Why no page can be read: what was wrong with the first of them."""
+    if not problems:
+        return UnreadablePaper(file, "the file is damaged: it says it has no pages", _AGAIN, code="damaged")
+    first = problems[0]
+    cause = f"none of its pages can be read; of page {first.page}: {first.message}"
+    return UnreadablePaper(file, cause, _AGAIN, code=first.code)
+
+
+def _mending(mended: bool, pages: int, document_id: str) -> Iterator[Problem]:
+    if mended:
+        message = f"the file is damaged: its end is missing. {pages} of its pages could be read; others may be lost"
+        yield Problem(document_id=document_id, code="damaged", message=f"{message}. Try: download it again")
 
 
 class _PaperReader:
     """Reads the pages of one open file, one after another, and collects what went wrong."""
 
-    def __init__(self, handle: int, document_id: str) -> None:
+    def __init__(self, handle: int, document_id: str, *, mended: bool) -> None:
         self.handle = handle
+        self.mended = mended
         self.document_id = document_id
         self.problems: list[Problem] = []
         self.text = TextReader()
@@ -120,6 +144,9 @@ class _PaperReader:
             self._problem("page_too_complex", f"the page has more {what} than are read; the rest was left out", number)
         words = [word for word in words if _on_page(word, width, height)]
         layer, hidden = hidden_words(words, painting, width * height)
+        if self.mended and any(lost := without_font(words, pdfium.font_embedded)):
+            hidden = [one or other for one, other in zip(hidden, lost, strict=True)]
+            self._problem("page_not_read", "a font of the page is missing: what is written in it is not read", number)
         if layer == "none":
             self._problem("no_text_layer", f"the page has no text; {_OCR_HINT}", number)
         elif layer == "born_digital":
@@ -144,7 +171,7 @@ def _view(page: int) -> tuple[pdfium.Matrix, float, float, int]:
     left, bottom, right, top = pdfium.page_bounds(page)
     width, height = right - left, top - bottom
     if not (0 < width < _LARGEST_PAGE and 0 < height < _LARGEST_PAGE):
-        raise ValueError(f"its size is {width:g} by {height:g} points")
+        raise ValueError(f"its size is {width:,.0f} by {height:,.0f} points, which no page has")
     turn = pdfium.page_rotation(page)
     if turn == 1:
         return (0, 1, 1, 0, -bottom, -left), height, width, 90

@@ -52,6 +52,7 @@ character_tight_box = _bind("FPDFText_GetCharBox", c_int, c_void_p, c_int, c_voi
 text_font = _bind("FPDFTextObj_GetFont", c_void_p, c_void_p)
 text_render_mode = _bind("FPDFTextObj_GetTextRenderMode", c_int, c_void_p)
 font_weight = _bind("FPDFFont_GetWeight", c_int, c_void_p)
+font_embedded = _bind("FPDFFont_GetIsEmbedded", c_int, c_void_p)
 font_name = _bind("FPDFFont_GetBaseFontName", c_size_t, c_void_p, c_void_p, c_size_t)
 glyph_width = _bind("FPDFFont_GetGlyphWidth", c_int, c_void_p, c_uint, c_float, c_void_p)
 
