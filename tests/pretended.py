@@ -17,7 +17,7 @@ from sendparse.errors import PackError, UnreadablePaper
 
 def read(job: Job, setup: Setup) -> PaperRows:
     """Crash, hang, fail, or give a figure for each letter of the words after the first, up to four."""
-    word, _, rest = job.path.read_text(encoding="utf-8").partition(" ")
+    word, _, rest = job.path.read_bytes().decode().partition(" ")
     if word in _DEEDS:
         _DEEDS[word](job)
     return outcome_rows(outcome(job.file, document_id=job.document_id, figures=len(rest) % 5))

@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterable
 from pathlib import Path
 
+from sendparse.batch.known import write_text_whole
 from sendparse.batch.scan import Paper
 
 _NAME = "places.json"
@@ -21,11 +22,11 @@ def parts_folder(out: Path) -> Path:
 
 
 def note_places(root: Path, papers: Iterable[Paper]) -> None:
-    """Write down where each paper lies."""
-    places = {paper.document_id: str(paper.path.resolve()) for paper in papers}
-    fresh = root / f"{_NAME}.new"
-    fresh.write_text(json.dumps(places, ensure_ascii=True, indent=0, sort_keys=True) + "\n", encoding="ascii")
-    fresh.replace(root / _NAME)
+    """Write down where each paper lies, if it is on this machine."""
+    places = {paper.document_id: str(paper.path.resolve()) for paper in papers if isinstance(paper.path, Path)}
+    text = json.dumps(places, ensure_ascii=True, indent=0, sort_keys=True) + "\n"
+    if not (root / _NAME).is_file() or (root / _NAME).read_text(encoding="ascii") != text:
+        write_text_whole(root / _NAME, text)
 
 
 def noted_places(dataset: Path) -> dict[str, list[Path]]:

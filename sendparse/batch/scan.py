@@ -1,4 +1,4 @@
-"""Finding the papers among what the user named: files, folders, globs.
+"""Finding the papers among what the user named: files, folders, globs, here or at a URL.
 
 In: the arguments. Out: papers with the name each will have in the dataset, and everything that was passed over, with the
 reason. Names do not depend on the order of the arguments or on where the folders lie. Links are not followed out of a
@@ -10,13 +10,16 @@ from __future__ import annotations
 import glob
 import hashlib
 import os
+import re
 import stat
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from sendparse.batch.files import Entry, Place, Url, listed, place_of
+from sendparse.batch.known import KnownFiles
 from sendparse.errors import InputError, UnreadablePaper
 from sendparse.read.sniff import sniff
 
@@ -36,13 +39,14 @@ OTHER_SUFFIXES = frozenset(
 """What is plainly something else. Any other file in a folder is told by its content."""
 
 _PROBE = 1 << 20  # bytes read to tell the format of a file with an unknown suffix
+_AT_ONCE = 16  # files at URLs read side by side
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:
     """One file to read. `document_id` is the SHA-256 of its bytes; `error` says why it could not even be opened."""
 
-    path: Path
+    path: Place
     file: str  # its name in the dataset
     document_id: str
     size: int = 0
@@ -54,7 +58,7 @@ class Paper:
 class PassedOver:
     """A file in a folder that is no paper, or may not be followed, and why."""
 
-    path: Path
+    path: Place
     reason: str
 
 
@@ -66,22 +70,48 @@ class Found:
     passed_over: tuple[PassedOver, ...] = ()
 
 
-def find_papers(inputs: Iterable[str | Path]) -> Found:
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """A file and its name, relative to the input that led to it."""
+
+    place: Place
+    name: str
+
+    @property
+    def full(self) -> tuple[str, ...]:
+        """All folders that it lies in, outermost first, and its own name."""
+        if isinstance(self.place, Url):
+            return tuple(re.split("/+", self.place.text))
+        return (*_real(self.place.parent).parts, self.place.name)
+
+
+Digests = Callable[[Sequence[Url]], Iterable[str | OSError]]
+"""Reads files at URLs: the SHA-256 of each, in their order, or the error."""
+
+
+def find_papers(
+    inputs: Sequence[str | Path], *, known: KnownFiles | None = None, digests: Digests | None = None
+) -> Found:
     """All papers named by `inputs`.
 
-    Raises InputError when an input names nothing, or when all of them together hold no paper.
+    Arguments: files, folders, globs, URLs of such; what is known of their content from former runs; who reads files at
+    URLs (this process if left out). Raises InputError when an input names nothing, or when all of them together hold
+    no paper.
     """
-    named: dict[Path, set[tuple[Path, Path]]] = defaultdict(set)
+    places = [place_of(item) for item in inputs]
     passed: list[PassedOver] = []
-    for root, path in _expand(inputs):
-        if path.is_dir():
-            for found in _walk(path, passed):
-                named[_real(found)].add((found, path))
-        else:
-            named[_real(path)].add((path, root))
-    unique = [min(ways, key=_name_order) for ways in named.values()]
-    names = _names(sorted(unique))
-    papers = _merged(_identified(path, file) for path, file in sorted(names.items(), key=lambda item: item[1]))
+    local = _local_ways([place for place in places if isinstance(place, Path)], passed)
+    entries: dict[Url, Entry] = {}
+    remote = _remote_ways([place for place in places if isinstance(place, Url)], passed, entries)
+    names = _names([*local, *remote])
+    known = known or KnownFiles()
+    hashes = _remote_hashes(entries, known, digests or digests_here)
+    papers = _merged(
+        _remote_paper(entries[place], file, hashes[place])
+        if isinstance(place, Url)
+        else _identified(place, file, known)
+        for place, file in sorted(names.items(), key=lambda item: item[1])
+    )
     if not papers:
         raise InputError(
             ", ".join(str(item) for item in inputs),
@@ -89,7 +119,58 @@ def find_papers(inputs: Iterable[str | Path]) -> Found:
             "name PDF, HTML, DOCX or TXT files, or a folder that holds some",
             code="no_papers",
         )
-    return Found(papers=papers, passed_over=tuple(sorted(passed, key=lambda item: item.path)))
+    return Found(papers=papers, passed_over=tuple(sorted(passed, key=lambda item: str(item.path))))
+
+
+def digests_here(urls: Sequence[Url]) -> Iterator[str | OSError]:
+    """Read files at URLs in this process, several at once."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        yield from pool.map(digest_of, urls)
+
+
+def digest_of(url: Url) -> str | OSError:
+    """SHA-256 of a file at a URL, or why it cannot be read."""
+    try:
+        return hashlib.sha256(url.read_bytes()).hexdigest()
+    except OSError as error:
+        return OSError(error.strerror or str(error) or type(error).__name__)
+
+
+def _local_ways(places: Iterable[Path], passed: list[PassedOver]) -> list[_Way]:
+    """The files of this machine, each under the best of its names."""
+    named: dict[Path, set[tuple[Path, Path]]] = defaultdict(set)
+    for root, path in _expand(places):
+        if path.is_dir():
+            for found in _walk(path, passed):
+                named[_real(found)].add((found, path))
+        else:
+            named[_real(path)].add((path, root))
+    unique = sorted(min(ways, key=_name_order) for ways in named.values())
+    return [_Way(path, path.relative_to(root).as_posix()) for path, root in unique]
+
+
+def _remote_ways(places: Iterable[Url], passed: list[PassedOver], entries: dict[Url, Entry]) -> list[_Way]:
+    """The files at URLs, each under the shortest of its names. What is known of them goes to `entries`."""
+    names: dict[Url, str] = {}
+    for place in places:
+        try:
+            found = listed(place)
+        except FileNotFoundError:
+            found = []
+        except OSError as error:
+            raise InputError(str(place), f"it cannot be listed: {error}", "check the URL and your access") from error
+        if not found:
+            raise InputError(str(place), "there is no such file or folder", "check the name", code="no_such_file")
+        for entry in found:
+            reason = _remote_objection(entry) if entry.inside else None
+            if reason:
+                passed.append(PassedOver(path=entry.url, reason=reason))
+            if reason is None and (entry.url not in names or len(entry.name) < len(names[entry.url])):
+                names[entry.url] = entry.name
+                entries[entry.url] = entry
+    return [_Way(url, name) for url, name in sorted(names.items())]
 
 
 def _name_order(way: tuple[Path, Path]) -> tuple[bool, int, str]:
@@ -108,19 +189,19 @@ def _escaped(char: str) -> str:
     return char.encode("unicode_escape").decode()
 
 
-def _expand(inputs: Iterable[str | Path]) -> Iterator[tuple[Path, Path]]:
+def _expand(inputs: Iterable[Path]) -> Iterator[tuple[Path, Path]]:
     """Each input as (folder that names are relative to, path)."""
-    for item in inputs:
-        path = Path(item)
+    for path in inputs:
+        item = str(path)
         if path.exists() or path.is_symlink():
             yield (path.parent, path)
             continue
-        matches = sorted(glob.glob(str(item), recursive=True)) if glob.has_magic(str(item)) else []  # noqa: PTH207
+        matches = sorted(glob.glob(item, recursive=True)) if glob.has_magic(item) else []  # noqa: PTH207
         if not matches:
-            raise InputError(str(item), "there is no such file or folder", "check the name", code="no_such_file")
-        root = _root_of_pattern(str(item))
+            raise InputError(item, "there is no such file or folder", "check the name", code="no_such_file")
+        root = _root_of_pattern(item)
         for match in matches:
-            if Path(match).is_dir() and str(item).rstrip("/").endswith("**"):
+            if Path(match).is_dir() and item.endswith("**"):
                 continue  # what it holds is matched as well
             yield (root, Path(match))
 
@@ -160,46 +241,63 @@ def _objection(path: Path, home: Path) -> str:
             return "not a regular file"
     except OSError as error:
         return f"cannot be opened: {error.strerror}"
-    suffix = path.suffix.lower()
+    reason = _objection_by_name(path)
+    return _objection_by_content(path) if reason is None else reason
+
+
+def _remote_objection(entry: Entry) -> str | None:
+    """Why a file below a URL is no paper; empty where that need not be told; nothing when it is one."""
+    if any(part.startswith(".") for part in entry.name.split("/")) or not entry.url.name:
+        return ""
+    reason = _objection_by_name(entry.url)
+    return (_objection_by_content(entry.url) if reason is None else reason) or None
+
+
+def _objection_by_name(place: Place) -> str | None:
+    """Why a file of this name is no paper; empty when it is one; nothing when only its content can tell."""
+    suffix = place.suffix.lower()
     if suffix in PAPER_SUFFIXES:
         return ""
-    if suffix in OTHER_SUFFIXES:
-        return f"{suffix} files are no papers"
-    return _objection_by_content(path)
+    return f"{suffix} files are no papers" if suffix in OTHER_SUFFIXES else None
 
 
-def _objection_by_content(path: Path) -> str:
+def _objection_by_content(place: Place) -> str:
     try:
-        with path.open("rb") as file:
-            head = file.read(_PROBE)
-            if head.startswith(b"PK"):
-                head += file.read()  # the list of what a zip archive holds is at its end
-        kind = sniff(head, file=path.name)
+        kind = sniff(_beginning(place), file=place.name)
     except UnreadablePaper as error:
         return "" if error.code in ("encrypted", "damaged") else error.problem
     except OSError as error:
-        return f"cannot be opened: {error.strerror}"
+        return f"cannot be opened: {error.strerror or error}"
     return "plain text that is not called .txt" if kind == "txt" else ""
 
 
-def _names(found: list[tuple[Path, Path]]) -> dict[Path, str]:
-    """The name of each path: relative to its input folder, longer where two would be the same."""
-    taken: dict[str, list[tuple[Path, Path]]] = defaultdict(list)
-    for path, root in found:
-        taken[path.relative_to(root).as_posix()].append((path, root))
-    names = {}
+def _beginning(place: Place) -> bytes:
+    """As much of a file as it takes to tell its format: the list of what a zip archive holds is at its end."""
+    if isinstance(place, Url):
+        head = place.read_bytes(0, _PROBE)
+        return place.read_bytes() if head.startswith(b"PK") else head
+    with place.open("rb") as file:
+        head = file.read(_PROBE)
+        return head + file.read() if head.startswith(b"PK") else head
+
+
+def _names(found: Iterable[_Way]) -> dict[Place, str]:
+    """The name of each file: relative to its input folder, longer where two would be the same."""
+    taken: dict[str, list[_Way]] = defaultdict(list)
+    for way in found:
+        taken[way.name].append(way)
+    names: dict[Place, str] = {}
     for name, group in taken.items():
-        for path, root in group:
-            names[path] = printable(name if len(group) == 1 else _longer(path, root, group))
+        for way in group:
+            names[way.place] = printable(name if len(group) == 1 else _longer(way, group))
     return names
 
 
-def _longer(path: Path, root: Path, group: list[tuple[Path, Path]]) -> str:
+def _longer(way: _Way, group: list[_Way]) -> str:
     """The name with as many folders before it as it takes to tell it from the others."""
-    full = (*_real(path.parent).parts, path.name)
-    others = [(*_real(other.parent).parts, other.name) for other, _ in group if other != path]
-    shortest = len(path.relative_to(root).parts) + 1
-    for count in range(shortest, len(full)):
+    full = way.full
+    others = [other.full for other in group if other.place != way.place]
+    for count in range(way.name.count("/") + 2, len(full)):
         if all(other[-count:] != full[-count:] for other in others):
             return "/".join(full[-count:])
     return "/".join(full[1:])
@@ -209,18 +307,32 @@ def _real(path: Path) -> Path:
     return Path(os.path.realpath(path))
 
 
-def _identified(path: Path, file: str) -> Paper:
+def _identified(path: Path, file: str, known: KnownFiles) -> Paper:
     try:
-        if not stat.S_ISREG(path.stat().st_mode):
-            return _unopened(path, file, "it is not a regular file")
-        with path.open("rb") as content:
-            digest = hashlib.file_digest(content, "sha256").hexdigest()
-        return Paper(path=path, file=file, document_id=digest, size=path.stat().st_size)
+        digest, size = known.digest(path)
     except OSError as error:
-        return _unopened(path, file, error.strerror or type(error).__name__)
+        return _unopened(path, file, error.strerror or str(error) or type(error).__name__)
+    return Paper(path=path, file=file, document_id=digest, size=size)
 
 
-def _unopened(path: Path, file: str, reason: str) -> Paper:
+def _remote_hashes(entries: dict[Url, Entry], known: KnownFiles, digests: Digests) -> dict[Url, str | OSError]:
+    """The hash of each remote file; read are those that may have changed."""
+    found: dict[Url, str | OSError] = {url: known.remote(url.text, entry.stamp) for url, entry in entries.items()}
+    unknown = [url for url, digest in found.items() if digest == ""]
+    for url, digest in zip(unknown, digests(unknown) if unknown else (), strict=True):
+        found[url] = digest
+        if isinstance(digest, str):
+            known.note(url.text, entries[url].stamp, digest)
+    return found
+
+
+def _remote_paper(entry: Entry, file: str, digest: str | OSError) -> Paper:
+    if isinstance(digest, OSError):
+        return _unopened(entry.url, file, str(digest))
+    return Paper(path=entry.url, file=file, document_id=digest, size=entry.size)
+
+
+def _unopened(path: Place, file: str, reason: str) -> Paper:
     """A file without content that we can see is told from others by its name."""
     identity = hashlib.sha256(b"unopened\0" + file.encode()).hexdigest()
     return Paper(path=path, file=file, document_id=identity, error=reason)

@@ -1,7 +1,8 @@
 """The parts store: one file for each paper that was read, so that a run goes on where the last one stopped.
 
 A part lies under the hash of everything its rows depend on (code, patterns, options) and is named by the content of its
-paper. It is written under another name and then renamed, so that it is there whole or not at all.
+paper. It is written under another name and then renamed, so that it is there whole or not at all; should the power fail
+before the disk has it all, its size and check sum tell.
 """
 
 from __future__ import annotations
@@ -10,14 +11,16 @@ import contextlib
 import hashlib
 import os
 import platform
+import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from sendparse.dataset.part import FORMAT, Head, Part, decode, decode_head
 from sendparse.errors import DatasetError
 
+_KEY = re.compile(r"[0-9a-f]{16}")
 _READERS = ("camelot-py", "lxml", "pdfplumber", "pypdfium2", "spacy")
 _NO_PART_OF_READING = (
     *("cli", "publish", "explain", "audit", "batch"),
@@ -32,6 +35,14 @@ class Store:
         self.root = root
         self.key = key
 
+    def heads(self, document_ids: Iterable[str]) -> Iterator[Head | None]:
+        """What the first lines of stored parts say, in this order; nothing for each that is not there whole."""
+        return map(self.head, document_ids)
+
+    def parts(self, document_ids: Iterable[str]) -> Iterator[Part | None]:
+        """Stored parts, in this order; nothing for each that is not there whole, down to its check sum."""
+        return map(self.part, document_ids)
+
     def head(self, document_id: str) -> Head | None:
         """What the first line of a stored part says; nothing when there is no whole part."""
         path = self._path(document_id)
@@ -44,14 +55,12 @@ class Store:
             return None
         return head if whole else None
 
-    def read(self, document_id: str) -> Part:
-        """A stored part. One that is broken is removed, so that the next run reads its paper again."""
-        path = self._path(document_id)
+    def part(self, document_id: str) -> Part | None:
+        """A stored part; nothing when it is not there whole, down to its check sum."""
         try:
-            return decode(path.read_bytes())
-        except DatasetError as error:
-            path.unlink(missing_ok=True)
-            raise DatasetError(str(path), error.problem, error.hint) from error
+            return decode(self._path(document_id).read_bytes())
+        except (DatasetError, OSError):
+            return None
 
     def write(self, document_id: str, data: bytes) -> None:
         """Keep a part."""
@@ -62,9 +71,12 @@ class Store:
         fresh.replace(path)
 
     def forget_others(self) -> None:
-        """Remove parts made by other code, other patterns or other options, and what killed runs left unfinished."""
+        """Remove parts made by other code, other patterns or other options, and what killed runs left unfinished.
+
+        Nothing else in the folder is touched: it may be one of the user's.
+        """
         for folder in self.root.iterdir():
-            if folder.is_dir() and folder.name != self.key:
+            if _KEY.fullmatch(folder.name) and folder.name != self.key and _holds_parts_alone(folder):
                 shutil.rmtree(folder, ignore_errors=True)
         for fresh in (self.root / self.key).glob("*/*.new"):
             fresh.unlink(missing_ok=True)
@@ -72,22 +84,28 @@ class Store:
     def _path(self, document_id: str) -> Path:
         return self.root / self.key / document_id[:2] / f"{document_id}.part"
 
-    @contextlib.contextmanager
-    def held(self) -> Iterator[None]:
-        """Keep other runs away from this store. Raises DatasetError when one is at work; a killed run holds nothing."""
-        self.root.mkdir(parents=True, exist_ok=True)
-        with (self.root / "lock").open("w") as lock:
-            try:
-                import fcntl
 
-                fcntl.lockf(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except ImportError:  # no such locks on this system
-                pass
-            except OSError as error:
-                raise DatasetError(
-                    str(self.root), "another run is writing this dataset", "wait for it, or give another --out"
-                ) from error
-            yield
+@contextlib.contextmanager
+def held(home: Path) -> Iterator[None]:
+    """Keep other runs away from a folder. Raises DatasetError when one is at work; a killed run holds nothing."""
+    home.mkdir(parents=True, exist_ok=True)
+    with (home / "lock").open("w") as lock:
+        try:
+            import fcntl
+
+            fcntl.lockf(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except ImportError:  # no such locks on this system
+            pass
+        except OSError as error:
+            raise DatasetError(
+                str(home), "another run is writing this dataset", "wait for it, or give another --out"
+            ) from error
+        yield
+
+
+def _holds_parts_alone(folder: Path) -> bool:
+    """Whether everything in it looks like what this module writes."""
+    return all(path.is_dir() or path.suffix in (".part", ".new") for path in folder.rglob("*"))
 
 
 def store_key(packs_hash: str, options: object) -> str:
@@ -98,15 +116,15 @@ def store_key(packs_hash: str, options: object) -> str:
     return digest.hexdigest()[:16]
 
 
-def code_hash() -> str:
-    """SHA-256 of the code that reads papers, and of the versions of what it rests on."""
+def code_hash(*, all_of_it: bool = False) -> str:
+    """SHA-256 of the code that reads papers, or of all code, and of the versions of what it rests on."""
     digest = hashlib.sha256(platform.python_version().encode())
     for name in _READERS:
         digest.update(f"\0{name} {_version(name)}".encode())
     home = Path(__file__).resolve().parent.parent
     for path in sorted(home.rglob("*.py")):
         place = path.relative_to(home)
-        if place.parts[0] not in _NO_PART_OF_READING:
+        if all_of_it or place.parts[0] not in _NO_PART_OF_READING:
             digest.update(b"\0" + place.as_posix().encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()
 

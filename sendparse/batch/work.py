@@ -1,12 +1,11 @@
 """The work on one paper, wherever it is done: read it, keep its part, say how it went.
 
 A paper's bytes may crash a C library, hang or ask for all memory. Whatever Python can catch becomes the rows of a failed
-paper here; for the rest a trace file says how far the paper had come, and the engine calls `give_up`.
+paper here; for the rest a trace says how far the paper had come, and the engine calls `give_up`.
 """
 
 from __future__ import annotations
 
-import faulthandler
 import re
 import sys
 import time
@@ -17,17 +16,20 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sendparse.batch.store import Store
+from sendparse.batch.files import Place
+from sendparse.batch.remote import Parts, store_at
+from sendparse.batch.trace import Figures, Trace, stage_of
 from sendparse.dataset.columns import DocumentRow
 from sendparse.dataset.part import encode
-from sendparse.dataset.rows import PaperRows, failed_rows, outcome_rows
+from sendparse.dataset.rows import PaperRows, failed_rows, without_checks
 from sendparse.errors import InputError, PackError, SendparseError
 from sendparse.packs import Packs, load_packs
 from sendparse.pipeline import Options, parse_document
 from sendparse.read import read_bytes
 
-_HOME = Path(__file__).resolve().parent.parent
-_FRAME = re.compile(rf'File "{re.escape(str(_HOME))}[/\\](?!batch[/\\])(?P<module>[^"]+?)\.py"')
+TRIES = 3
+"""How often a paper is tried whose process dies: something else may have killed it. One that takes too long is not."""
+
 _REPORT = "leave the paper out, or report this with the paper"
 
 
@@ -35,7 +37,7 @@ _REPORT = "leave the paper out, or report this with the paper"
 class Job:
     """One paper to read."""
 
-    path: Path
+    path: Place
     file: str
     document_id: str
     size: int = 0
@@ -46,7 +48,8 @@ class Job:
 class Setup:
     """What is the same for all papers of a run: patterns, options, where parts go, limits for each paper."""
 
-    root: Path
+    root: Place  # where parts go
+    scratch: Path  # a folder of this run and machine
     key: str
     options: Options
     patterns: Path | None = None
@@ -56,9 +59,13 @@ class Setup:
     read: Callable[[Job, Setup], PaperRows] | None = None  # a function of a module, in place of the pipeline
 
     @property
-    def store(self) -> Store:
+    def store(self) -> Parts:
         """Where parts go."""
-        return Store(self.root, self.key)
+        return store_at(self.root, self.key)
+
+    def trace(self, document_id: str) -> Trace:
+        """What tells how far a paper had come."""
+        return Trace(self.scratch, document_id, self.seconds)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,33 +113,18 @@ def read_paper(job: Job, setup: Setup) -> Result:
     Never raises for anything that the paper does; PackError and InputError, which are about all papers, go through.
     """
     began = time.monotonic()
-    with _Trace(setup, job):
+    with setup.trace(job.document_id):
         rows, data = _attempt(job, setup)
     return _kept(rows, data, setup, began)
 
 
 def give_up(job: Job, setup: Setup, *, code: str, cause: str, hint: str = _REPORT) -> Result:
-    """Keep the part of a paper whose process is gone; its trace says in which stage it was."""
-    path = trace_path(setup, job.document_id)
-    stage = ""
-    if path.is_file():
-        stage = stage_of(path.read_text(encoding="utf-8", errors="replace"))
-        path.unlink(missing_ok=True)
-    rows = _failed(job, code, cause, stage, hint)
+    """Keep the part of a paper whose process is gone. Its figures are kept if it had come to the checks."""
+    trace = setup.trace(job.document_id)
+    figures, stage = trace.figures(), trace.stage()
+    trace.forget()
+    rows = _failed(job, code, cause, stage, hint) if figures is None else without_checks(figures, cause)
     return _kept(rows, encode(rows), setup, time.monotonic())
-
-
-def stage_of(trace: str) -> str:
-    """The stage that a Python stack, innermost call first, was in: `read`, `tables`, `observe` and so on."""
-    match = _FRAME.search(trace)
-    if match is None:
-        return ""
-    return re.split(r"[/\\]", match["module"])[0]
-
-
-def trace_path(setup: Setup, document_id: str) -> Path:
-    """Where a paper's process writes its last words."""
-    return setup.root / "running" / document_id
 
 
 def limit_memory(megabytes: int) -> None:
@@ -149,35 +141,12 @@ def limit_memory(megabytes: int) -> None:
         resource.setrlimit(resource.RLIMIT_DATA, (most, hard))
 
 
-class _Trace:
-    """While it is open, a crash of this process, or a paper near its time limit, writes the Python stack to a file."""
-
-    def __init__(self, setup: Setup, job: Job) -> None:
-        self.path = trace_path(setup, job.document_id)
-        self.seconds = setup.seconds
-
-    def __enter__(self) -> None:
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        self.file = self.path.open("w", encoding="utf-8")
-        self.was_on = faulthandler.is_enabled()
-        faulthandler.enable(self.file, all_threads=False)
-        if self.seconds:
-            faulthandler.dump_traceback_later(max(self.seconds * 0.9, self.seconds - 1), file=self.file)
-
-    def __exit__(self, *_: object) -> None:
-        faulthandler.cancel_dump_traceback_later()
-        faulthandler.disable()
-        if self.was_on and sys.__stderr__ is not None:
-            faulthandler.enable(sys.__stderr__)
-        self.file.close()
-        self.path.unlink(missing_ok=True)
-
-
 def _attempt(job: Job, setup: Setup) -> tuple[PaperRows, bytes]:
     """The paper's rows and their bytes, or those that say why there are none."""
     try:
-        rows = _unopened(job, job.error) if job.error else (setup.read or _read)(job, setup)
-        return rows, encode(rows)
+        if job.error:
+            return _encoded(_unopened(job, job.error))
+        return _read(job, setup) if setup.read is None else _encoded(setup.read(job, setup))
     except (PackError, InputError):
         raise
     except SendparseError as error:
@@ -187,23 +156,28 @@ def _attempt(job: Job, setup: Setup) -> tuple[PaperRows, bytes]:
         rows = _failed(job, "out_of_memory", f"the paper needs more than {setup.megabytes} MB", _stage(error), hint)
     except Exception as error:
         rows = _failed(job, "unexpected_error", f"{type(error).__name__}: {str(error)[:300]}", _stage(error), _REPORT)
-    return rows, encode(rows)
+    return _encoded(rows)
 
 
 def _unopened(job: Job, reason: str) -> PaperRows:
     return _failed(job, "not_opened", f"the file cannot be opened: {reason}", "", "check that you may read it")
 
 
-def _read(job: Job, setup: Setup) -> PaperRows:
+def _read(job: Job, setup: Setup) -> tuple[PaperRows, bytes]:
     try:
         data = job.path.read_bytes()
     except OSError as error:
-        return _unopened(job, error.strerror or type(error).__name__)
+        return _encoded(_unopened(job, error.strerror or str(error) or type(error).__name__))
     document = read_bytes(data, file=job.file)
     if document.document_id != job.document_id:
-        return _failed(job, "file_changed", "the file changed while papers were being read", "", "run again")
+        return _encoded(_failed(job, "file_changed", "the file changed while papers were being read", "", "run again"))
     packs = packs_of(setup.patterns, setup.overlays)
-    return outcome_rows(parse_document(document, packs, setup.options))
+    figures = Figures(setup.scratch, job.document_id)
+    return figures.finished(parse_document(document, packs, setup.options, before_checks=figures.keep))
+
+
+def _encoded(rows: PaperRows) -> tuple[PaperRows, bytes]:
+    return rows, encode(rows)
 
 
 def _failed(job: Job, code: str, cause: str, stage: str, hint: str) -> PaperRows:

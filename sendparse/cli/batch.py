@@ -16,6 +16,7 @@ import click
 
 from sendparse.cli.options import about_papers, options_of
 from sendparse.cli.show import count
+from sendparse.errors import UnreadablePaper
 
 if TYPE_CHECKING:
     from sendparse.batch.run import Event, Finished, Read, Started
@@ -37,10 +38,20 @@ _NAMED = 10  # how many failed or passed-over files a summary names
 )
 @click.option("--memory", default=2000, show_default=True, help="Megabytes for each paper; 0 for no limit.")
 @click.option("--force", is_flag=True, help="Read every paper again, changed or not.")
-@click.option("--retry-failed", is_flag=True, help="Read papers again that failed last time.")
 @click.option(
-    "--parts", type=click.Path(file_okay=False, path_type=Path), help="Folder to keep what was read of each paper."
+    "--retry-failed", is_flag=True, help="Read papers again that failed last time, as a whole or in one of its stages."
 )
+@click.option(
+    "--parts", help="Folder or URL to keep what was read of each paper. Default: .NAME.parts beside the dataset."
+)
+@click.option(
+    "--engine",
+    type=click.Choice(["local", "dask"]),
+    default="local",
+    show_default=True,
+    help="What does the reading: this machine, or the workers of a Dask scheduler.",
+)
+@click.option("--scheduler", default="", metavar="ADDRESS", help="Address of the Dask scheduler: tcp://HOST:8786.")
 @click.option(
     "--corrections",
     type=click.Path(dir_okay=False, path_type=Path),
@@ -56,28 +67,32 @@ def batch(
     memory: int,
     force: bool,
     retry_failed: bool,
-    parts: Path | None,
+    parts: str | None,
+    engine: str,
+    scheduler: str,
     corrections: Path | None,
     log_json: bool,
     council: str,
     day: date | None,
     overlays: tuple[Path, ...],
 ) -> None:
-    """Read INPUTS (files, folders, globs) into a dataset.
+    """Read INPUTS (files, folders, globs, URLs such as s3://) into a dataset.
 
     The dataset is a folder: observations, documents, checks and problems as CSV and Parquet, tables as Parquet, and
     datapackage.json, which describes them. A paper that cannot be read is a row with status `failed` and a problem.
 
     What was read of each paper is kept beside the dataset (in .NAME.parts), so that the same command after a stop, or
-    with more papers, reads only what is new. That folder may be deleted.
+    with more papers, reads only what is new. That folder may be deleted. A paper that cannot be read does no harm to the
+    others; when none can be read, the command ends with code 3.
 
     \b
     Examples:
       sendparse batch papers/ --out dataset
       sendparse batch "papers/**/*.pdf" minutes.html --out dataset --workers 4
       sendparse batch papers/ --out dataset --retry-failed --timeout 600
+      sendparse batch s3://papers/2024 --out dataset --parts s3://work/parts --engine dask --scheduler tcp://HOST:8786
     """
-    from sendparse.batch.run import Settings, run_batch
+    from sendparse.batch.run import Finished, Settings, run_batch
 
     settings = Settings(
         workers=workers or 0,
@@ -88,17 +103,22 @@ def batch(
         options=options_of(council, day),
         overlays=overlays,
         parts=parts,
+        engine=engine,
+        scheduler=scheduler,
         corrections=corrections,
     )
     report = _Log() if log_json else _Bar() if sys.stderr.isatty() else _Plain()
     signal.signal(signal.SIGTERM, _stop)
+    last: Event | None = None
     try:
         with contextlib.closing(run_batch(inputs, out, settings)) as events:
             for event in events:
-                report(event)
+                report(last := event)
     except KeyboardInterrupt:
         report.stop()
-        raise
+        sys.exit(130)
+    if isinstance(last, Finished) and len(last.failed) == last.papers:
+        sys.exit(UnreadablePaper.exit_code)
 
 
 def _stop(number: int, frame: object) -> None:
@@ -191,7 +211,7 @@ class _Log(_Plain):
         self.say("read", done=event.done, total=event.total, **asdict(event.result))
 
     def finished(self, event: Finished) -> None:
-        self.say("finished", **{**asdict(event), "folder": str(event.folder)})
+        self.say("finished", **{**asdict(event), "folder": str(event.folder), "copies": event.copies})
         super().finished(event)
 
     def stop(self) -> None:
@@ -214,10 +234,22 @@ def summary(event: Finished) -> str:
     if event.kinds:
         most = sorted(event.kinds.items(), key=lambda item: (-item[1], item[0]))
         lines.append("Problems: " + ", ".join(f"{code} {number:,}" for code, number in most[:_NAMED]))
-    lines += [f"Failed: {result.file}" for result in event.failed[:_NAMED]]
-    lines += [f"Failed: {failed - _NAMED} more, see problems.csv"] if failed > _NAMED else []
+    lines += _some("Duplicate", [f"{copy} is {file}" for copy, file in event.duplicates])
+    lines += _some("Failed", [result.file for result in event.failed])
+    if not event.rewritten:
+        lines.append("Nothing has changed since the last run: the dataset was left as it is")
+    elif failed and not any(result.message for result in event.failed):
+        lines.append("What failed was not tried again: for that there is --retry-failed")
     lines.append(f"Look at {event.folder / 'observations.csv'}; {event.folder / 'problems.csv'} says what was not read")
     return "\n".join(lines)
+
+
+def _some(word: str, items: list[str]) -> list[str]:
+    """A line for each of the first items, and one that counts the rest."""
+    more = len(items) - _NAMED
+    return [f"{word}: {item}" for item in items[:_NAMED]] + (
+        [f"{word}: {more} more, see problems.csv"] if more > 0 else []
+    )
 
 
 def _minutes(seconds: float) -> str:

@@ -1,6 +1,7 @@
 """A part: all rows of one paper in one run of bytes, quick to write and to read, the same bytes for the same rows.
 
-A line of JSON (format, document row, size and check sum of the rest), then one Arrow stream for each other resource.
+A line of JSON (format, document row, codes of problems, size and check sum of the rest), then one Arrow stream for each
+other resource.
 What is in a part depends on the paper, the code and the packs, never on the clock or on other papers.
 """
 
@@ -9,7 +10,7 @@ from __future__ import annotations
 import io
 import json
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
@@ -21,7 +22,7 @@ from sendparse.dataset.columns import DocumentRow, resources
 from sendparse.dataset.rows import PaperRows, copy_rows
 from sendparse.errors import DatasetError
 
-FORMAT = "sendparse part 1"
+FORMAT = "sendparse part 2"
 _STREAMS = {"observations": "observations", "checks": "checks", "problems": "problems", "tables": "cells"}
 _OPTIONS = pa.ipc.IpcWriteOptions(compression="lz4")
 
@@ -32,6 +33,7 @@ class Part:
 
     document: DocumentRow
     tables: dict[str, pa.Table]
+    head: Head | None = None  # as stored, where it comes from a store
 
     def rows(self) -> PaperRows:
         """The same as records."""
@@ -56,18 +58,34 @@ class Head:
     document: DocumentRow
     size: int
     crc: int
+    codes: tuple[str, ...] = ()  # kinds of problems that the paper has
 
 
-def encode(rows: PaperRows) -> bytes:
-    """A paper's rows as the bytes of its part."""
-    sink = io.BytesIO()
-    for name, field in _STREAMS.items():
-        table = to_table(resources()[name], getattr(rows, field))
+def encode(rows: PaperRows, *, ready: Mapping[str, bytes] | None = None) -> bytes:
+    """A paper's rows as the bytes of its part. `ready` holds what `streams` gave before for some of the resources."""
+    found = dict(ready or {})
+    found |= streams(rows, [name for name in _STREAMS if name not in found])
+    body = b"".join(found[name] for name in _STREAMS)
+    head = {
+        "format": FORMAT,
+        "size": len(body),
+        "crc": zlib.crc32(body),
+        "document": asdict(rows.document),
+        "codes": sorted({problem.code for problem in rows.problems}),
+    }
+    return json.dumps(head, default=_day, separators=(",", ":")).encode("ascii") + b"\n" + body
+
+
+def streams(rows: PaperRows, names: Sequence[str]) -> dict[str, bytes]:
+    """The rows of some resources, each as an Arrow stream."""
+    out = {}
+    for name in names:
+        sink = io.BytesIO()
+        table = to_table(resources()[name], getattr(rows, _STREAMS[name]))
         with pa.ipc.new_stream(sink, table.schema, options=_OPTIONS) as writer:
             writer.write_table(table)
-    body = sink.getvalue()
-    head = {"format": FORMAT, "size": len(body), "crc": zlib.crc32(body), "document": asdict(rows.document)}
-    return json.dumps(head, default=_day, separators=(",", ":")).encode("ascii") + b"\n" + body
+        out[name] = sink.getvalue()
+    return out
 
 
 def decode(data: bytes) -> Part:
@@ -81,7 +99,7 @@ def decode(data: bytes) -> Part:
         tables = {name: pa.ipc.open_stream(source).read_all() for name in _STREAMS}
     except (ValueError, KeyError, TypeError, pa.ArrowInvalid, OSError) as error:
         raise DatasetError("", f"a stored part cannot be read: {error}", "run the same command again") from error
-    return Part(document=head.document, tables=tables)
+    return Part(document=head.document, tables=tables, head=head)
 
 
 def decode_head(line: bytes) -> Head:
@@ -93,7 +111,7 @@ def decode_head(line: bytes) -> Head:
     for name in ("meeting_date", "published_date"):
         values[name] = date.fromisoformat(values[name]) if values[name] else None
     document = DocumentRow(**values)
-    return Head(document=document, size=head["size"], crc=head["crc"])
+    return Head(document=document, size=head["size"], crc=head["crc"], codes=tuple(head["codes"]))
 
 
 def _day(value: object) -> str:

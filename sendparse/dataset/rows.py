@@ -55,16 +55,42 @@ def outcome_rows(outcome: Outcome) -> PaperRows:
     cells = [row for table in outcome.tables for row in table_rows(table)]
     observations = _unique([tidy(row) for row in outcome.observations], "observation_id")
     checks = _unique(outcome.checks, "check_id")
-    status: Status = "partial" if any(problem.code in UNREAD for problem in problems) else "ok"
     row = DocumentRow(
         **_described(document, facts),
         tables=len(outcome.tables),
         observations=len(observations),
         checks=len(checks),
         problems=len(problems),
-        status=status,
+        status=_status(problems),
     )
     return PaperRows(document=row, observations=observations, checks=checks, problems=problems, cells=cells)
+
+
+def with_checks(rows: PaperRows, outcome: Outcome) -> PaperRows:
+    """The rows of a paper from before its checks, with the checks and problems that it has now."""
+    problems = problem_rows(outcome.problems, rows.document.document_id, rows.document.file)
+    return _with(rows, _unique(outcome.checks, "check_id"), problems)
+
+
+def without_checks(rows: PaperRows, cause: str) -> PaperRows:
+    """The rows of a paper from before its checks, with the problem that these could not be made."""
+    problem = Problem(
+        document_id=rows.document.document_id,
+        code="stage_failed",
+        message=f"The stage 'checks' failed ({cause}); its figures were read, but not checked. Try: --timeout and "
+        "--memory for more time and memory with --retry-failed, or `sendparse check` on the dataset",
+    )
+    found = problem_rows([problem], rows.document.document_id, rows.document.file)
+    return _with(rows, (), _unique([*rows.problems, *found], "problem_id"))
+
+
+def _with(rows: PaperRows, checks: Sequence[Check], problems: Sequence[ProblemRow]) -> PaperRows:
+    document = replace(rows.document, checks=len(checks), problems=len(problems), status=_status(problems))
+    return replace(rows, document=document, checks=checks, problems=problems)
+
+
+def _status(problems: Iterable[ProblemRow]) -> Status:
+    return "partial" if any(problem.code in UNREAD for problem in problems) else "ok"
 
 
 def failed_rows(document_id: str, file: str, *, code: str, message: str) -> PaperRows:

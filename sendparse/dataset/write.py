@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import shutil
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -46,6 +47,7 @@ def write_dataset(parts: Iterable[Part], folder: Path, *, packs_hash: str = "") 
     try:
         files = _write_files(parts, new)
         (new / FILE).write_text(describe(files, packs_hash=packs_hash), encoding="utf-8", newline="\n")
+        _settle(new)
         _swap(new, folder)
     finally:
         shutil.rmtree(new, ignore_errors=True)
@@ -196,6 +198,21 @@ def csv_bytes(table: pa.Table, *, bom: bool, head: bool = True) -> bytes:
 def _hash(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _settle(folder: Path) -> None:
+    """Have everything on the disk before it takes the place of what is there: the power may fail."""
+    for path in (*folder.iterdir(), folder):
+        try:
+            handle = os.open(path, os.O_RDONLY)
+        except OSError:  # folders cannot be opened on some systems
+            continue
+        try:
+            os.fsync(handle)
+        except OSError:  # nor be settled on others
+            pass
+        finally:
+            os.close(handle)
 
 
 def _beside(folder: Path, word: str) -> Path:
