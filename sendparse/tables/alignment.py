@@ -10,7 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from sendparse.model import Word
-from sendparse.tables.kinds import is_figure
+from sendparse.tables.kinds import is_figure, is_number
 from sendparse.tables.lines import Line, Piece
 
 _NEAR = 0.75  # points: edges that near are one
@@ -59,11 +59,18 @@ def _cut(piece: Piece, number: int, lefts: Edges, rights: Edges) -> list[Piece]:
         begins = _shown(lefts, word.x0, number)
         ends = _shown(rights, words[-1].x1, number) and is_figure(" ".join(w.text for w in words[place:]))
         after = _shown(rights, words[place - 1].x1, number) and is_figure(" ".join(w.text for w in parts[-1]))
-        if begins or ends or after:
+        if (begins or ends or after) and not _in_phrase(words, place):
             parts.append([word])
         else:
             parts[-1].append(word)
     return [Piece(part) for part in parts] if len(parts) > 1 else [piece]
+
+
+def _in_phrase(words: Sequence[Word], place: int) -> bool:
+    """Whether a number and the small word after it stand round a place, or right after it: "16 | years", "aged | 16 years"."""
+    follower = words[place + 1].text if place + 1 < len(words) else ""
+    one, two = words[place - 1].text, words[place].text
+    return (is_number(one) and two[:1].islower()) or (is_number(two) and follower[:1].islower())
 
 
 def _in_columns(parts: list[Piece], near: Sequence[Line]) -> list[Piece]:

@@ -16,6 +16,8 @@ from sendparse.tables.runs import Around, Run, begins_values, under, values
 _LABEL_LINES = 8  # lines of a label by themselves between two rows
 _PENDING = 3  # other lines without columns between two rows
 _FAR = 3.2  # of the font size: white that ends a table
+_SAME = 1.0  # points: texts that begin that near begin at one edge
+_FEWEST_TEXTS = 4  # lines of a column of texts by themselves
 _NEAR = 1.6  # of the font size: white between a heading and the first values
 
 
@@ -45,7 +47,7 @@ class _Down:
     def take(self, line: Line, number: int) -> bool:
         """Take one more line; False where the table ends before it."""
         inside = self.frame is not None and self.around.frame_of(line) is self.frame
-        if not inside and self.ends(line):
+        if not inside and self.ends(line, number):
             return False
         if self.columns is not None and self.is_value(line, self.columns):
             return self.add(line, number)
@@ -85,7 +87,16 @@ class _Down:
         if self.columns is None:
             return None, self.end
         tail = self.tail(self.columns)
-        return Run([*self.members, *tail], self.columns, self.frame, self.core), self.end + len(tail)
+        return Run([*self.members, *tail], self.with_texts(self.columns), self.frame, self.core), self.end + len(tail)
+
+    def with_texts(self, columns: Columns) -> Columns:
+        """The columns, with one of texts that stand by themselves in their lines, a little above and below the values."""
+        alone = [x for x in self.members if len(x.pieces) == 1 and x.x0 > columns.extents[0][1]]
+        starts = [x for x in alone if sum(abs(x.x0 - other.x0) < _SAME for other in alone) >= _FEWEST_TEXTS]
+        if not starts or self.frame is not None:
+            return columns
+        found = find_columns([*self.core, *starts], size=self.size)
+        return found if len(found) == len(columns) + 1 else columns
 
     def is_new_table(self, line: Line, columns: Columns) -> bool:
         """Whether a line is the heading of another table: over columns of figures, without values, under a title."""
@@ -99,18 +110,33 @@ class _Down:
         )
         return over and titled
 
-    def ends(self, line: Line) -> bool:
+    def ends(self, line: Line, number: int) -> bool:
         """Whether a table ends before a line."""
         before = self.pending[-1] if self.pending else self.members[-1]
         if line.top - before.bottom > _FAR * self.size:
             return True
-        if self.around.is_prose(line) or is_caption(line.text) or self.around.frame_of(line) is not None:
+        if is_caption(line.text) or self.around.frame_of(line) is not None:
+            return True
+        if self.around.is_prose(line) and not self.labels_values(line, number):
             return True
         if is_note(line.text) and line.figures == 0:
             return True
         if self.frame is None or line.middle <= self.frame.bottom or not self.around.closed(self.frame):
             return False
         return len(line.pieces) < 2 or not line.figures or line.top - before.bottom > 1.2 * self.size
+
+    def labels_values(self, line: Line, number: int) -> bool:
+        """Whether a line that looks like running text is the label of values that stand close below it, by themselves."""
+        columns = self.columns
+        if columns is None or len(columns) < 3 or not any(map(values, self.core)):
+            return False
+        for below in [line, *self.around.lines[number + 1 : number + 1 + _LABEL_LINES // 2]]:
+            if values(below) > 1 and values(below) == len(below.pieces):
+                return under(self.core, below)
+            alone = [columns.at(piece) for piece in below.pieces] == [(0, 0)]
+            if not alone or below.top - line.bottom > 3 * self.size:
+                return False
+        return False
 
     def may_wait(self, line: Line) -> bool:
         """Whether a line without columns may stand inside a table: a group's name, a label that goes on."""
@@ -150,8 +176,18 @@ class _Down:
         lost = len(columns) - len(both)
         crossing = sum(columns.crossed(piece) > 0 for piece in line.pieces)
         if lost > (1 if len(columns) > 3 else 0) or crossing > max(0, (len(columns) - 2) // 3):
-            return None
+            return columns if self.fits(line, columns) else None
         return both
+
+    def fits(self, line: Line, columns: Columns) -> bool:
+        """Whether a label and figures stand each in a column of its own: a row with blanks tells little of the columns."""
+        places = [columns.at(piece) for piece in line.pieces]
+        if len(columns) < 3 or places[0] != (0, 0) or len(set(places)) < len(places):
+            return False
+        return all(
+            piece.figure and first == last and not columns.crossed(piece)
+            for piece, (first, last) in list(zip(line.pieces, places, strict=True))[1:]
+        )
 
     def tail(self, columns: Columns) -> list[Line]:
         """Lines after the last row that belong to it: all inside the frame, or a label that goes on."""

@@ -251,9 +251,11 @@ def _stretched(row: Sequence[Word]) -> dict[int, float]:
         if end < len(gaps) and gaps[end] <= _WIDEST_STRETCH:
             continue
         part, words = gaps[start:end], row[start : end + 1]
-        if len(part) >= 4 and sum(w.text[:1].isalpha() for w in words) >= 0.7 * len(words):
+        initials = [w.text[:1] for w in words]
+        wordy = any(map(str.islower, initials)) and sum(map(str.isalpha, initials)) >= 0.7 * len(words)
+        if len(part) >= 4 and wordy:
             usual = median(part)
-            if usual > TIGHT_SPACE and max(part) <= 1.4 * usual:
+            if usual > TIGHT_SPACE and max(part) <= 1.4 * usual and min(part) >= 0.6 * usual:
                 out |= dict.fromkeys(range(start, end), 1.01 * max(part))
         start = end + 1
     return out

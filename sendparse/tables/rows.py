@@ -16,6 +16,7 @@ from statistics import median
 from sendparse.tables.headings import Placed
 
 _WIDEST_LEADING = 1.45  # of the font size: lines of one row are no further apart
+_FULL = 3  # texts in a line that begin anew together
 _JOINERS = ("and", "of", "the", "or", "to", "for", "in", "with", "by", "on", "at", "from", "&", "-", "–", ",", "/", "(")
 
 
@@ -94,7 +95,9 @@ def _ruled_rows(band: Sequence[BodyLine], label: int, usual: float) -> list[list
 
 
 def _one_row(band: Sequence[BodyLine], label: int) -> bool:
-    """No column has a figure twice; that of the labels may, where they are years or amounts."""
+    """No column has a figure twice; that of the labels may, where they are years or amounts. Nor do texts begin twice."""
+    if _begin_anew(band):
+        return False
     seen: set[int] = set()
     for line in band:
         figures = line.figures - {label}
@@ -102,6 +105,17 @@ def _one_row(band: Sequence[BodyLine], label: int) -> bool:
             return False
         seen |= figures
     return True
+
+
+def _begin_anew(band: Sequence[BodyLine]) -> bool:
+    """Whether several lines have a text of their own in nearly all columns, three at least: none goes on with one above."""
+    width = len(set().union(*(line.filled for line in band)))
+    full = [line for line in band if len(line.placed) >= max(_FULL, 0.8 * width)]
+    return len(full) > 1 and all(_begins(p.piece.text) for line in full for p in line.placed)
+
+
+def _begins(text: str) -> bool:
+    return text[:1].isupper() or text[:1].isdigit()
 
 
 def _by_white(lines: Sequence[BodyLine], label: int) -> list[list[BodyLine]]:
