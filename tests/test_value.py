@@ -72,6 +72,38 @@ FIGURES = [
     ("ranked 12th out of 16", [(12, "rank")], "the 16 is no figure"),
     ("a fall for the second consecutive year", [(2, "years")], "a run"),
     ("has risen every month for the past 7 months", [(7, "months")], "a run of months"),
+    ("twelve and a half: 12½%", [(12.5, "percent")], "a vulgar fraction"),
+    ("12.5pc of plans", [(12.5, "percent")], "a newspaper's per cent"),
+    ("The movement was -3.2%", [(-3.2, "percent")], "a sign behind a verb"),
+    ("- 45% of plans were late", [(45, "percent")], "a dash that opens an item is no sign"),
+    ("It was minus 3%", [(-3, "percent")], "a sign in words"),
+    ("FTE 12.4 in post", [(12.4, "fte")], "the unit before"),
+    ("2.5 times higher than in 2018", [(2.5, "multiple")], "a multiple in digits"),
+    ("the list will double by 2027", [(2, "multiple")], "a multiple to come"),
+    ("the average rating was 7.4", [(7.4, "score")], "a rating"),
+    ("a score of 7.4 out of 10", [(7.4, "score")], "the scale is no figure"),
+    ("the average age was 11", [(11, "years")], "an age that is measured"),
+    ("38/57 plans were on time", [(38, "count"), (57, "count")], "a stroke between part and whole"),
+    ("Over 1,000 pupils are waiting", [(1000, "count")], "no age of one"),
+    ("five more requests than in March", [(5, "count")], "a number word with more"),
+    ("two fewer appeals", [(2, "count")], "a number word with fewer"),
+    ("plans to open four more by September", [(4, "count")], "what is counted was named before"),
+    ("Eleven had got as far as a hearing", [(11, "count")], "the subject of its sentence"),
+    ("14 in October and eight in February", [(14, "count"), (8, "count")], "a number word in turn"),
+    ("only three of the 64 had gone to a hearing", [(3, "count"), (64, "count")], "a part of a whole, then a verb"),
+    ("confirmed that nine posts were vacant", [(9, "count")], "that, before a count"),
+    ("Forty parents/carers said so", [(40, "count")], "two nouns with a stroke"),
+    ("fell for three months running", [(3, "months")], "a run, the word behind"),
+    ("response times went from two days to six", [(2, "days"), (6, "days")], "lengths of time in words"),
+    ("the average was twenty-two weeks", [(22, "weeks")], "another"),
+    ("The median wait, 89 weeks at the visit, is 76.", [(89, "weeks"), (76, "weeks")], "a length of time without its unit"),
+    ("31.2 weeks, down from 35", [(31.2, "weeks"), (35, "weeks")], "another"),
+    ("The oldest case has been open for 58 weeks", [(58, "weeks")], "the oldest, and how long"),
+    ("a median of 412 days", [(412, "days")], "a median"),
+    ("18 stage 1, 4 stage 2 and 2 Ombudsman complaints", [(18, "count"), (4, "count"), (2, "count")], "stages that are counted"),
+    ("22 at stage 1 and 5 at stage 2", [(22, "count"), (5, "count")], "another order"),
+    ("At KS4, 9 of the 48 passed", [(9, "count"), (48, "count")], "a figure behind a name with a number"),
+    ("Finals sent this week 14", [(14, "count")], "this week, not week 14"),
     ("80.7 per 10,000", [(80.7, "rate_per_10k")], "a rate; 10,000 is its base"),
 ]  # fmt: skip
 
@@ -110,6 +142,24 @@ NO_FIGURES = [
     ("6 minutes 26 seconds", "time on the telephone"),
     ("Introduction .......... 12", "a table of contents"),
     ("improvements outlined in 3.1-3.3 and new data", "paragraphs"),
+    ("an assessment under s.19 of the Act", "a section, its stop glued to it"),
+    ("Article 12, Regulation 10(4), Procedure Rule 10 and Paper 7", "more references"),
+    ("PDF, 412 KB and 3.4 MB", "sizes of files"),
+    ("We use 4 essential cookies", "cookies"),
+    ("8 for, 3 against and 2 abstentions", "votes, the words behind"),
+    ("Members voted 6-4", "votes, the word before"),
+    ("Monday to Friday, 9 to 5 and Thursday 9.30-2.30", "opening hours"),
+    ("16-25s, the 14+ team and moving at 18 is abrupt", "more ages"),
+    ("It (1) noted the report and (2) agreed it", "items that are counted"),
+    ("2. Media enquiries are welcome.", "the number of a note"),
+    ("the 42 bus, 3 miles away on 2.5 hectares", "a bus, physical measures"),
+    ("paid in 2 instalments of 50% on condition that 80% is spent, plus 20% VAT", "conditions of a payment"),
+    ("where ‘0’ is very dissatisfied and ‘10’ very satisfied", "the ends of a scale"),
+    ("for the third consecutive quarter", "a run of quarters"),
+    ("Waits of over 18 weeks have reduced", "a limit that names what is told"),
+    ("Children waiting more than 18 weeks", "a limit that names a group"),
+    ("14 Members and 11 members of the public", "people at a meeting"),
+    ("a ratio of 15.3:1", "a ratio of two"),
 ]
 
 
@@ -122,6 +172,13 @@ def test_a_part_a_whole_and_their_percentage_know_one_another() -> None:
     part, whole, share = read_values("2,320 of 3,007 (77%)")
     assert (part.value, part.denominator, whole.value) == (2320, 3007, 3007)
     assert (share.value, share.numerator, share.denominator) == (77, 2320, 3007)
+
+
+@pytest.mark.parametrize(
+    "text", ["Of the 57 plans issued, 38 (66.7%) were on time", "66.7% (38/57)", "38 of 57 (66.7%)"]
+)
+def test_the_whole_may_stand_first(text: str) -> None:
+    assert {v.denominator for v in read_values(text) if v.value in {38, 66.7}} == {57}
 
 
 def test_words_between_a_part_and_its_whole() -> None:
@@ -140,6 +197,8 @@ def test_words_between_a_part_and_its_whole() -> None:
         ("£30,000+", "over"),
         ("at least 12", "at_least"),
         ("up to 40%", "up_to"),
+        ("more than doubled", "over"),
+        ("nearly half of plans", "under"),
         ("12", ""),
     ],
 )

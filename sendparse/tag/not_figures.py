@@ -31,11 +31,11 @@ LEADING_NUMBER = re.compile(
     rf"\s*(?:[•·▪◦o*]|{HYPHEN})?\s*"
     r"(?P<n>\(?(?:\d{1,2}(?:\.\d{1,3}){0,3}|[a-z]{1,4}|[IVX]{1,4})[.):]?(?=\s|$))"
 )
-_NUMBER = re.compile(r"(?P<pound>£\s?)?(?<![\d,.])\d[\d,]*(?:\.\d+)?(?P<sign>\s?%|\s?per\s?cent)?")
-_OF_SIGNED = frozenset({"threshold in a name", "web or mail address", "identifier"})
+_NUMBER = re.compile(r"(?P<pound>£\s?)?(?:(?<![\d,.])|(?<=[a-zA-Z]\.))\d[\d,]*(?:\.\d+)?(?P<sign>\s?%|\s?per\s?cent)?")
+_OF_SIGNED = frozenset({"threshold in a name", "web or mail address", "identifier", "condition of a payment"})
 _LIST = (
     rf"\d+[a-zA-Z]?(?:\.\d+)*(?:\s?\(\w{{1,3}}\))*"
-    rf"(?:\s*(?:,|&|and|to|or|/|{HYPHEN})\s*\d+[a-z]?(?:\.\d+)*(?:\(\w{{1,3}}\))*)*"
+    rf"(?:\s*(?:,(?!\s*\d+\s+(?:of\b|[a-z]{{4,}}))|&|and|to|or|/|{HYPHEN})\s*\d+[a-z]?(?:\.\d+)*(?:\(\w{{1,3}}\))*)*"
 )
 _AGE = r"(?:[0-9]|1\d|2[0-6])"
 _TO = rf"(?:\s*(?:,|and|to|or|&|/|{HYPHEN})\s*)"
@@ -57,9 +57,21 @@ def not_figures(text: str, *, numbered: bool = False) -> list[NotFigure]:
         for match in expression.finditer(text):
             start, end = match.span("n") if "n" in expression.groupindex and match["n"] else match.span()
             found.append(NotFigure(start, end, text[start:end], reason))
+    found += _enumerated(text)
     if numbered and (lead := LEADING_NUMBER.match(text)) is not None:
         found.append(NotFigure(*lead.span("n"), lead["n"], "paragraph or item number"))
     return sorted(found, key=lambda f: (f.start, f.end))
+
+
+_IN_BRACKETS = re.compile(r"\((\d{1,2})\)(?=\s+[A-Za-z])")
+
+
+def _enumerated(text: str) -> list[NotFigure]:
+    """As in "(1) noted the report and (2) agreed the plan": numbers that count up from one."""
+    marks = list(_IN_BRACKETS.finditer(text))
+    if len(marks) < 2 or [int(m[1]) for m in marks] != list(range(1, len(marks) + 1)):
+        return []
+    return [NotFigure(*m.span(), m[0], "paragraph or item number") for m in marks]
 
 
 @cache
@@ -87,6 +99,8 @@ def _addresses() -> Iterator[tuple[str, str]]:
     yield "telephone number", rf"{_FREE}(?P<n>0\d{{3,4}}\s\d{{5,7}})(?!\d)"
     yield "address", rf"{_FREE}(?P<n>\d{{1,4}}[A-Za-z]?)\s+(?:[A-Z][a-z]+\s+){{1,3}}{_words('street_words')}\b"
     yield "postcode", r"\b[A-Z]{1,2}\d{1,2}[A-Z]?\s?\d[A-Z]{2}\b"
+    yield "size of a file", rf"(?i)(?<![\w.,£])(?P<n>\d[\d,]*(?:\.\d+)?)\s?{_words('file_sizes')}\b"
+    yield "cookies of a web page", r"(?i)(?<![\w.,£])(?P<n>\d+)\s+(?:[a-z]+\s+){0,3}cookies?\b"
 
 
 def _clock() -> Iterator[tuple[str, str]]:
@@ -94,6 +108,17 @@ def _clock() -> Iterator[tuple[str, str]]:
     yield "clock time", rf"\b(?P<n>\d{{1,2}}:[0-5]\d(?:\s?{HYPHEN}\s?\d{{1,2}}:[0-5]\d)?)(?!\d)"
     sign = r"(?!\d|\s?(?:%|per|weeks|FTE|million|m\b))(?=\s*(?:and|to|until|on|$|[,.;)]))"
     yield "clock time", rf"(?i)\b{_words('clock_words')}\s+(?P<n>\d{{1,2}}\.[0-5]\d){sign}"
+    hours = r"\d{1,2}(?:[.:][0-5]\d)?"
+    yield (
+        "clock time",
+        rf"\b{_words('days_of_the_week')}\b[\s,:(]*(?:from\s+)?(?P<n>{hours}\s?(?:{HYPHEN}|to)\s?{hours})(?![\d%])",
+    )
+    clock = r"(?:1?\d|2[0-3])\.[0-5]\d"
+    behind = rf"(?=\s*(?:$|[,;)]|{_words('days_of_the_week')}\b|{_words('after_hours')}\b))"
+    yield (
+        "clock time",
+        rf"{_FREE}(?P<n>{clock}\s?{HYPHEN}\s?{clock}){behind}",
+    )
     yield "time of a clock or a call", rf"(?i){_FREE}(?P<n>\d+(?:\.\d+)?)\s?{_words('times_of_a_clock')}\b"
 
 
@@ -109,8 +134,14 @@ def _names() -> Iterator[tuple[str, str]]:
     unsigned = r"(?![\d%]|\s?%|\s?per\s?cent|[.,]\d|\s?(?:million|m\b|k\b))"
     yield (
         "number in a name",
-        rf"(?<![\w-])(?i:{_words('reference_words')})\s?(?:{HYPHEN}\s?)?(?P<n>(?:\()?{_LIST}){unsigned}",
+        rf"(?<![\w-])(?<!\d\s)(?<!\d\sat\s)(?<!\bthis\s)(?<!\blast\s)(?<!\beach\s)(?i:{_words('reference_words')})\s?(?:{HYPHEN}\s?)?(?P<n>(?:\()?{_LIST}){unsigned}",
     )
+    yield (
+        "number in a name",  # "18 stage 1, 4 stage 2": each stage is told with its own count before it
+        rf"(?<![\w-])(?:(?<=\d\s)|(?<=\d\sat\s))(?i:{_words('reference_words')})\s?(?P<n>\d+){unsigned}",
+    )
+    yield "number in a name", rf"{_FREE}(?P<n>\d{{1,3}}[A-Z]?)\s+bus(?:es)?(?:\s+routes?)?\b"
+    yield "number on a scale", r"(?<![\w])['‘\"“](?P<n>\d{1,2})['’\"”](?!\w)"
     yield "number in a name", r"\b[A-Z]{1,6}-?(?P<n>\d+[a-z]?)\b(?!\s?%|[,.]\d)"
     yield "number in a name", r"(?i)\b(?:one\s+in\s+|top\s+)(?P<n>\d+)\b(?!\s?%)"
     yield "number in a name", r"(?<!\w)24/7\b"
@@ -128,14 +159,19 @@ def _ages() -> Iterator[tuple[str, str]]:
     between = rf"(?:{_words('between_age_and_number')}\s+)*"
     yield (
         "age",
-        rf"(?i)\b{_words('before_an_age')}\s+{between}(?P<n>{_AGE}(?:\+|{_TO}{_AGE})*)(?!\d|\.\d|\s?%)",
+        rf"(?i)\b{_words('before_an_age')}\s+{between}(?P<n>{_AGE}(?:\+|{_TO}{_AGE})*)(?!\d|[.,]\d|\s?%)",
     )
     old = r"\s?(?:years?|yrs?|yr|y)\s?[\s-]?\s?(?:olds?|of\s+age|o)\b"
     yield "age", rf"(?i)\b(?P<n>{_AGE}(?:{_TO}{_AGE})?)\s?{HYPHEN}?{old}"
-    behind = rf"(?:['’]?s)?\b(?=\s*(?:$|[,.;:)&/]|s\b|{_words('after_an_age')}\b))(?!\s*(?:days|weeks|months))"
+    behind = (
+        rf"(?:['’]?s)?\b(?![,.]\d)(?=\s*(?:$|[,.;:)&/]|s\b|{_words('after_an_age')}\b))(?!\s*(?:days|weeks|months))"
+    )
     yield "age", rf"(?i)\b(?:post|pre|under|over)\s?{HYPHEN}?\s?(?P<n>{_AGE}){behind}"
     yield "age", rf"(?i)\b(?:post|pre)\s?{HYPHEN}?\s?(?P<n>1[46-9])\b"
     yield "age", rf"(?i)\bunder\s(?P<n>{_AGE})['’]?s\b"
+    yield "age", rf"{_FREE}(?P<n>{_AGE}\s?(?:{HYPHEN}|to)\s?{_AGE})['’]?s\b"
+    yield "age", rf"(?i)\bat\s(?P<n>{_AGE})(?=\s+(?:is|are|can|and\s+the|have|has)\b|\s+when\b)"
+    yield "age", r"(?<![\w.,£{])(?P<n>1[1-9]\s?\+)\s+(?:team|service|pathway|offer|cohort)\b"
     grown = r"(?=\s*(?:$|[,.;:)]|years?|provision|population|age|and\b|who|are\b|young|with))"
     yield "age", rf"(?<![\w.,£{{])(?P<n>(?:1[1-9]|2[0-5]|5)\s?\+){grown}"
     span = rf"\s?(?:{HYPHEN}|to)\s?"
@@ -164,6 +200,15 @@ def _thresholds() -> Iterator[tuple[str, str]]:
         reason,
         r"(?P<n>\d{1,3}\s?%)(?:\s+attendance)?\s+or\s+(?:below|less|more|above)(?=\s+(?:of\s+sessions|attendance|\)|absence))",
     )
+    paid = r"(?P<n>\d{1,3}(?:\.\d+)?\s?(?:%|per\s?cent))"
+    yield (
+        "condition of a payment",
+        rf"(?i)\bcondition(?:\s+that|al\s+on|al\s+upon)\b[^.;\d]{{0,60}}{paid}",
+    )
+    yield "condition of a payment", rf"(?i)\b(?:instalments?|VAT|retention|deposit)\s+(?:of|at)\s+{paid}"
+    yield "condition of a payment", rf"(?i)(?<![\w.,]){paid}\s+(?:VAT|retention|deposit)\b"
+    yield "number of payments", rf"(?i){_FREE}(?P<n>\d{{1,2}})\s+(?:[a-z]+\s+)?instalments?\b"
+    yield "physical measure", rf"(?i){_FREE}(?P<n>\d[\d,]*(?:\.\d+)?)\s?{_words('physical_measures')}(?![\w])"
     yield "base of a rate", r"(?i)\b(?:per|every|in\s+every|out\s+of\s+every)\s+(?P<n>\d{1,3}(?:,?000)+|100|10k)\b"
     yield "frequency", r"(?i)(?<![\w.,])(?P<n>1)\s+(?:[a-z]+\s+){1,3}(?:per|a|each|every)\s+(?:year|annum|month|week)\b"
 
@@ -174,6 +219,7 @@ def _places_in_text() -> Iterator[tuple[str, str]]:
     numbers = rf"(?P<n>\d{{1,2}}\.\d{{1,2}}\s?(?:{HYPHEN}|to|and)\s?\d{{1,2}}\.\d{{1,2}})"
     after = r"(?!\d|\s?%|\s?weeks)(?=\s+(?:and|of|above|below|in)\b|[.,;)]|$)"
     yield reason, rf"(?i)\b{_words('before_paragraphs')}\s+{numbers}{after}"
+    yield reason, r"(?:\A\s*|[.:;]\s+)(?P<n>[1-9]\.)(?=\s+[A-Z][a-z]*\s+[a-z])"
     yield "page range", rf"\A\s*(?P<n>\d{{1,3}}\s+{HYPHEN}\s+\d{{1,3}})\s*\Z"
     yield "page number", r"(?i)\bpage\s+(?P<n>\d+(?:\s+of\s+\d+)?)"
     yield "page in a table of contents", r"(?:\.\s?){5,}\s*(?P<n>\d{1,3})\b"
@@ -185,7 +231,10 @@ def _places_in_text() -> Iterator[tuple[str, str]]:
 
 
 def _others() -> Iterator[tuple[str, str]]:
-    yield "ratio of two", r"(?<![\w.,:£])(?P<n>\d{1,2}:\d{1,2})(?![\d:])"
+    yield "ratio of two", r"(?<![\w.,:£])(?P<n>\d{1,2}(?:\.\d)?:\d{1,2}(?:\.\d)?)(?![\d:])"
+    yield "vote", r"(?i)(?<![\w.,£])(?P<n>\d+)\s+(?:votes?\s+)?for\b(?=,?\s*(?:and\s+)?\d+\s+(?:votes?\s+)?against\b)"
+    yield "vote", rf"(?i)\b(?:voted?|vote\s+of|votes\s+of)\s+(?P<n>\d+\s?(?:{HYPHEN}|to)\s?\d+)\b"
+    yield "people at a meeting", rf"{_FREE}(?P<n>\d{{1,3}})\s+{_words('people_at_a_meeting')}\b"
     yield "vote", r"(?i)\b(?:votes?\s+(?:for|against)|abstentions?|for|against)\s?:\s?(?P<n>\d+)\b"
     yield "vote", r"(?i)(?P<n>\b\d+)\s+(?:votes?|in\s+favour|abstentions?|against\b(?=[,.;]|\s+and))"
     yield "vote", r"(?i)\b\d+\s+votes?\s+(?:for|to|in|against)\b[^.]*"

@@ -195,7 +195,7 @@ def _change(text: str, value: Value) -> Role | None:
         "(+"
     ):
         return Role("change", "+")
-    if value.unit == "percentage_points" or {"doubling", "run", "moved"} & set(value.flags):
+    if value.unit in {"percentage_points", "multiple"} or {"doubling", "run", "moved"} & set(value.flags):
         return Role("change", value.text)
     if value.unit == "rank":
         return None

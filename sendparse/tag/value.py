@@ -14,13 +14,11 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 
 from sendparse.model import Value
+from sendparse.tag.durations import DURATIONS, no_duration, share_duration
 from sendparse.tag.not_figures import NotFigure, not_figures
-from sendparse.tag.period_atoms import grammar
-from sendparse.tag.value_numbers import Number, digits, hedge, spelt
+from sendparse.tag.value_numbers import Number, digits, hedge, qualifier, spelt
 from sendparse.tag.value_words import counted_words, worded
 from sendparse.tag.wordings import HYPHEN, any_of, rules
-
-DURATIONS = frozenset({"weeks", "days", "months", "years"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +40,24 @@ def scan(text: str, *, numbered: bool = False) -> Scan:
         return Scan()
     refused = not_figures(text, numbered=numbered) if _DIGIT.search(text) else []
     numbers, more = _figures(text, refused)
+    spoken = spelt(text)
+    numbers = sorted([*numbers, *_spoken_durations(spoken, numbers, text)], key=lambda n: n.start)
     for number in numbers:
         hedge(number, text)
-    words = worded(text)
+    share_duration(numbers, text)
+    words = [replace(v, qualifier=qualifier(text, v.start)) for v in worded(text)]
+    terms = [v for v in words if v.unit in {"quarters", "terms"}]  # how long something has moved, in no unit of ours
+    more += [NotFigure(v.start, v.end, v.text, "run of quarters or terms") for v in terms]
     numbers = [n for n in numbers if not _overlaps(n.start, n.end, [(v.start, v.end) for v in words])]
-    values = [*_combined(numbers, text), *words]
+    values = [*_combined(numbers, text), *(v for v in words if v not in terms)]
     taken = [(v.start, v.end) for v in values] + [(n.start, n.end) for n in refused]
     values = [v for v in values if not ("bare" in v.flags and _after_rank(v, values, text))]
-    values += [v for v in counted_words(text, spelt(text)) if not _overlaps(v.start, v.end, taken)]
-    values.sort(key=lambda v: v.start)
+    values += [
+        v
+        for v in counted_words(text, [n for n in spoken if n.unit not in DURATIONS])
+        if not _overlaps(v.start, v.end, taken)
+    ]
+    values = _with_wholes(sorted(values, key=lambda v: v.start), text)
     kept = [n for n in (*refused, *more) if not any(v.start <= n.start < v.end for v in values)]
     return Scan(tuple(values), tuple(kept))
 
@@ -82,12 +89,24 @@ def _figures(text: str, refused: Sequence[NotFigure]) -> tuple[list[Number], lis
         first = _first_digit(number, text)
         if _overlaps(first, first + 1, masks):
             continue
-        reason = _no_duration(number, text) if number.unit in DURATIONS else _slashed(number, text)
+        reason = no_duration(number, text) if number.unit in DURATIONS else _slashed(number, text)
         if reason:
             out.append(NotFigure(number.start, number.end, text[number.start : number.end], reason))
             continue
         kept.append(number)
     return kept, out
+
+
+def _spoken_durations(spoken: Sequence[Number], numbers: Sequence[Number], text: str) -> list[Number]:
+    """As in "an average of seven weeks", "from two days to six"."""
+    out: list[Number] = []
+    for number in spoken:
+        before = out[-1] if out else None
+        if number.unit in DURATIONS and not no_duration(number, text):
+            out.append(number)
+        elif before is not None and not number.unit and re.fullmatch(r"\s+to\s+", text[before.end : number.start]):
+            out.append(number)  # share_duration gives it its unit
+    return out
 
 
 def _first_digit(number: Number, text: str) -> int:
@@ -104,85 +123,6 @@ def _slashed(number: Number, text: str) -> str:
     if before and number.unit:
         return "two numbers run together"
     return ""
-
-
-def _no_duration(number: Number, text: str) -> str:
-    """Why a number of weeks is the name of a limit rather than a figure; empty when it is one."""
-    before = text[max(0, number.start - 160) : number.start]
-    clause = re.split(r"[.;]\s|\n\n", before)[-1]
-    after = re.split(r"[.;]\s|\n\n", text[number.end : number.end + 80])[0]
-    if re.search(r"\d\s?/\s?$", before):
-        return "two numbers run together"
-    hedged = _hedge_end().sub("", before)
-    direct = _lead().search(hedged)
-    cue = _cues().search(clause) or _cues().search(after)
-    if re.search(r"(?i)\blongest\b[^.;,]{0,30}\bfor\s+$", clause):
-        return ""
-    if number.decimals and (cue or direct or not _threshold().search(before)):
-        return ""
-    if _threshold().search(before) and (_COUNTED_SO_LONG.search(clause) or not direct):
-        return "threshold in a name"
-    if _threshold().search(before) and not (direct and hedged != before and _cues().search(clause)):
-        return "threshold in a name"
-    if _named_by_it().match(text, number.end) and not re.search(r"\b(?:average|mean|median)\b[^.;]*$", clause):
-        return "threshold in a name"
-    if cue and (direct or re.search(r"(?:\(|[:=]|from|to|by|and|,)\s*$", hedged)):
-        return ""
-    if cue and re.match(rf"\s+(?:in|for)\s+(?:the\s+)?(?:20\d\d|Q\d|(?:{grammar().month})\b)", text[number.end :]):
-        return ""
-    if not before.strip() and not text[number.end :].strip(" .*\t"):
-        return ""  # a cell or an answer by itself
-    if (cue and _paired(text, number)) or _from_to(text, number):
-        return ""
-    return "length of time"
-
-
-# "12 children have now waited over 52 weeks": whom the limit counts stands before it.
-_COUNTED_SO_LONG = re.compile(
-    r"(?i)(?:^|\s)\d[\d,]*%?\s+(?:[a-z]+\s+){1,7}?(?:wait(?:ed|ing|s)?|open|outstanding)\s+[a-z ]{0,20}$"
-)
-
-
-@cache
-def _named_by_it() -> re.Pattern[str]:
-    """Right behind "20 weeks": what bears its name."""
-    return re.compile(rf"\s*(?:\(s\))?\s*(?:{any_of(rules('values')['named_by_a_duration'])})\b")
-
-
-def _paired(text: str, number: Number) -> bool:
-    """As in "8.1 weeks ... compared to 16.3 weeks", "from 31 weeks in 2024 to 27 weeks"."""
-    around = text[max(0, number.start - 60) : number.end + 60]
-    return re.search(r"(?i)compar|\bfrom\b.*\bto\b|\bagainst\b", around) is not None
-
-
-def _from_to(text: str, number: Number) -> bool:
-    unit = rf"\d[\d.]*\s?{number.unit[:-1]}s?\b"
-    after = re.match(rf"[^.;]{{0,40}}?\bto\s+(?:\w+\s+){{0,2}}{unit}", text[number.end :])
-    before = re.search(rf"\bfrom\s+{unit}[^.;]{{0,40}}?\bto\s+(?:\w+\s+){{0,2}}$", text[: number.start])
-    return bool(before or (after and re.search(r"\bfrom\s+(?:\w+\s+){0,2}$", text[: number.start])))
-
-
-@cache
-def _lead() -> re.Pattern[str]:
-    return re.compile(
-        rf"(?i)(?:\b|(?<=\s)|^)(?:{any_of(rules('values')['duration_leads'])})\s*(?:an?\s+average\s+of\s+)?$"
-    )
-
-
-@cache
-def _threshold() -> re.Pattern[str]:
-    return re.compile(rf"(?i)(?<![\w])(?:{any_of(rules('values')['duration_thresholds'])})\s*$")
-
-
-@cache
-def _cues() -> re.Pattern[str]:
-    return re.compile(rf"(?i)\b(?:{any_of(rules('values')['duration_cues'])})\b")
-
-
-@cache
-def _hedge_end() -> re.Pattern[str]:
-    words = [w for forms in rules("values")["hedges"].values() for w in forms if str(w)[0].isalpha()]
-    return re.compile(rf"(?i)(?<!\w)(?:{any_of(words)})\s*$")
 
 
 @cache
@@ -207,7 +147,7 @@ def _combined(numbers: list[Number], text: str) -> list[Value]:
                 continue
         out.append(_value(first, text))
         place += 1
-    return _with_wholes(out, text)
+    return out
 
 
 def _pair_kind(first: Number, second: Number, text: str) -> str:
@@ -291,6 +231,8 @@ _OF = re.compile(
 )
 _OUT_OF = re.compile(r"^[^.;]*\bout\s+of\s+(?:a\s+)?(?:total\s+of\s+|the\s+|all\s+)*$")
 _STROKE = re.compile(r"\s?/\s?\Z")
+_WHOLE_FIRST = re.compile(r"(?i)(?:^|[\s(])of\s+(?:the\s+|our\s+|all\s+|a\s+total\s+of\s+){0,2}$")
+_THEN_PART = re.compile(r"\s+(?:[\w'’/()-]+\s+){0,12}?[\w'’/()-]+,\s+(?:only\s+|just\s+|some\s+)?\Z")
 
 
 def _with_wholes(values: list[Value], text: str) -> list[Value]:
@@ -298,6 +240,11 @@ def _with_wholes(values: list[Value], text: str) -> list[Value]:
     out = list(values)
     for place in range(len(out) - 1):
         part, whole = out[place], out[place + 1]
+        if _whole_first(part, whole, text):  # "Of the 57 plans issued, 38 (66.7%) were on time"
+            out[place + 1] = replace(whole, numerator=whole.value, denominator=part.value)
+            if place + 2 < len(out) and out[place + 2].unit == "percent" and _near_bracket(whole, out[place + 2], text):
+                out[place + 2] = replace(out[place + 2], numerator=whole.value, denominator=part.value)
+            continue
         if not ("bare" in part.flags and "bare" in whole.flags and part.value <= whole.value and whole.value > 1):
             continue
         gap = text[part.end : whole.start]
@@ -309,6 +256,22 @@ def _with_wholes(values: list[Value], text: str) -> list[Value]:
             if 0 <= near < len(out) and out[near].unit == "percent" and _beside(out[near], part, whole, text):
                 out[near] = replace(out[near], numerator=part.value, denominator=whole.value)
     return out
+
+
+def _whole_first(whole: Value, part: Value, text: str) -> bool:
+    gap = text[whole.end : part.start]
+    return (
+        "bare" in whole.flags
+        and "bare" in part.flags
+        and 1 < part.value <= whole.value
+        and len(gap) < 110
+        and _WHOLE_FIRST.search(text, max(0, whole.start - 24), whole.start) is not None
+        and _THEN_PART.match(gap) is not None
+    )
+
+
+def _near_bracket(part: Value, percentage: Value, text: str) -> bool:
+    return re.fullmatch(r"\s*(?:\(|,\s*or\s+|\s+or\s+)", text[part.end : percentage.start]) is not None
 
 
 def _beside(percentage: Value, part: Value, whole: Value, text: str) -> bool:

@@ -13,6 +13,7 @@ from functools import cache
 from sendparse.tag.wordings import HYPHEN, NUMBER_WORDS, TENS_WORDS, any_of, rules
 
 _WORDS = {**NUMBER_WORDS, **TENS_WORDS}
+_VULGAR = {"½": 0.5, "¼": 0.25, "¾": 0.75}
 
 
 @dataclass(slots=True)
@@ -46,8 +47,8 @@ def _number() -> re.Pattern[str]:
     units = any_of(w for w in _unit_words() if w not in {"p", "percentage", "points"})
     scales = any_of(w for w in _scale_words() if w != "000")
     return re.compile(
-        rf"(?P<sign>(?:(?<=[\s(])|(?<=^))(?:[+−]|{HYPHEN}(?=£))\s?)?(?P<money>£\s?)?"
-        rf"(?P<digits>(?:(?<=£)|(?<=£\s))\d{{1,3}}(?:,\s?\n?\d{{3}})+(?:\.\d+)?|(?:(?<=£)|(?<=£\s))\d+\.\n\d+|\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+        rf"(?P<sign>(?:(?<=[\s(])|(?<=^))(?:[+−]|{HYPHEN}(?=£)|(?:(?<=\s\()|(?<=\b(?:was|and)\s)|(?<=\b(?:is|at|of|to|by)\s)|(?<=\bfrom\s)){HYPHEN}(?=\d)|(?i:minus)\s(?=[\d£]))\s?)?(?P<money>£\s?)?"
+        rf"(?P<digits>(?:(?<=£)|(?<=£\s))\d{{1,3}}(?:,\s?\n?\d{{3}})+(?:\.\d+)?|(?:(?<=£)|(?<=£\s))\d+\.\n\d+|\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d*[½¼¾]|\d+(?:\.\d+)?)"
         rf"(?:(?P<scale>\s?(?:{scales})(?![A-Za-z]))|(?P<thousands>\s?['’]?000s?\b(?<=000)))?"
         rf"(?P<unit>\s?{HYPHEN}?\s?(?i:{units})(?:(?!\w)|(?<=%))|p\b|\s?points\b)?"
     )
@@ -58,7 +59,9 @@ def _spelt() -> re.Pattern[str]:
     small = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
     tens = "|".join(TENS_WORDS)
     word = rf"(?:(?:{tens})(?:[\s-](?:one|two|three|four|five|six|seven|eight|nine))?|(?:{small})(?:\s+hundred(?:\s+and\s+\w+)?)?)"
-    return re.compile(rf"(?i)\b(?P<words>{word})(?P<unit>\s+(?:per\s?cent|percentage\s+points?))?\b")
+    return re.compile(
+        rf"(?i)\b(?P<words>{word})(?P<unit>\s+(?:per\s?cent|percentage\s+points?|(?:working\s+|school\s+)?(?:weeks|days|months)))?\b"
+    )
 
 
 def digits(text: str) -> list[Number]:
@@ -74,11 +77,18 @@ def _read(match: re.Match[str], text: str) -> Number | None:
         before.isalnum() and not (before in "cC" and not text[max(0, first - 2) : first - 1].isalnum())
     ):
         return None  # glued to a word: "KS2"; a footnote mark stuck to a figure: "45%1"
-    if before in ".,_/" and first > 1 and text[first - 2].isdigit():
+    if (
+        before in ".,_/"
+        and first > 1
+        and text[first - 2].isdigit()
+        and not _is_whole_of_a_part(text, first, match.end())
+    ):
         return None
     if re.match(r"\.\d", text[match.end("digits") :]):
         return None  # the number of a paragraph: "3.2.1"
     printed = match["digits"].replace(",", "").replace("\n", "").replace(" ", "")
+    if printed[-1] in _VULGAR:
+        printed = str(float(printed[:-1] or 0) + _VULGAR[printed[-1]])
     value, decimals = float(printed), len(printed.partition(".")[2])
     end, value, decimals = _without_footnote(match, value, decimals)
     number = Number(first, end, value, decimals=decimals, money=bool(match["money"]))
@@ -90,11 +100,43 @@ def _read(match: re.Match[str], text: str) -> Number | None:
         return None  # "16th", "3a": a name
     if number.money and not number.unit:
         number.unit = "gbp"
+    if not number.unit:
+        number.unit = _unit_around(number, text)
     if match["sign"] and match["sign"].strip() not in {"+"}:
         number.value, number.start = -number.value, match.start("sign")
     number.value = _clean(number.value)
     number.start, number.end = first if number.value >= 0 else number.start, number.end
     return number
+
+
+_PART_BEFORE = re.compile(r"(?:^|[\s(])\d[\d,]*/$")
+
+
+def _is_whole_of_a_part(text: str, start: int, end: int) -> bool:
+    """As in "38/57 plans": the number behind a stroke, where the stroke parts two plain counts."""
+    return (
+        _PART_BEFORE.search(text, max(0, start - 9), start) is not None
+        and re.match(r"\s[a-z(]|\)", text[end:]) is not None
+    )
+
+
+_FTE_BEFORE = re.compile(r"\b(?:FTE|WTE)s?\s?(?:of\s|[:=]\s?)?$")
+_TIMES = re.compile(r"(?i)\s+times\s+(?:higher|more|greater|bigger|larger|lower|as|the|that|what)\b")
+_OUT_OF_TEN = re.compile(r"\s+out\s+of\s+(?:a\s+possible\s+)?(?:10|5|ten|five)\b")
+_AGED = re.compile(r"(?i)\b(?:average|mean|median)\s+age\b[^.;,\d]{0,30}$")
+_RATED = re.compile(r"(?i)\b(?:average|mean|overall)\s+(?:rating|score)\b[^.;,\d]{0,40}$")
+
+
+def _unit_around(number: Number, text: str) -> str:
+    """A unit said in other words: "FTE 12.4", "2.5 times higher", "7.4 out of 10", "the average age was 11"."""
+    before, after = text[max(0, number.start - 60) : number.start], number.end
+    if _FTE_BEFORE.search(before):
+        return "fte"
+    if _TIMES.match(text, after):
+        return "multiple"
+    if _OUT_OF_TEN.match(text, after) or _RATED.search(before):
+        return "score"
+    return "years" if _AGED.search(before) else ""
 
 
 def _without_footnote(match: re.Match[str], value: float, decimals: int) -> tuple[int, float, int]:
@@ -147,13 +189,7 @@ def spelt(text: str) -> list[Number]:
     out = []
     for match in _spelt().finditer(text):
         value = _spelt_value(match["words"])
-        unit = (
-            ""
-            if not match["unit"]
-            else "percent"
-            if "cent" in match["unit"] and "point" not in match["unit"]
-            else "percentage_points"
-        )
+        unit = _unit_words().get(" ".join((match["unit"] or "").lower().split()), "")
         if value is not None:
             out.append(Number(match.start(), match.end(), float(value), unit, in_words=True))
     return out
@@ -195,3 +231,10 @@ def hedge(number: Number, text: str) -> None:
     found = after.match(text, number.end)
     if found is not None and not (found["hedge"] == "+" and text[found.end() : found.end() + 1].isdigit()):
         number.qualifier = names[found["hedge"].lower()]
+
+
+def qualifier(text: str, start: int) -> str:
+    """What the words right before a place make of what stands there: "more than doubled", "nearly half"."""
+    before, names = _hedges()
+    found = before.search(text, max(0, start - 32), start)
+    return names[" ".join(found["hedge"].lower().split())] if found is not None else ""

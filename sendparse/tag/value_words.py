@@ -15,6 +15,7 @@ from sendparse.model import Value
 from sendparse.tag.value_numbers import Number
 from sendparse.tag.wordings import NUMBER_WORDS, ORDINAL_WORDS, any_of, number, rules
 
+
 def worded(text: str) -> list[Value]:
     """Doublings, fractions, ranks, runs of months, parts of a whole in words."""
     out: list[Value] = []
@@ -44,22 +45,47 @@ def counted_words(text: str, numbers: Sequence[Number]) -> list[Value]:
 def _counts(text: str, found: Number) -> bool:
     before = text[max(0, found.start - 24) : found.start]
     if (whole := _OF_A_WHOLE.match(text, found.end)) is not None:  # "five of the 13 posts", "eight of whom"
-        return bool(whole["whom"]) or _counted().match(text, whole.end()) is not None
-    if _not_counting().search(before):
+        stands = _counted().match(text, whole.end()) or _behind_a_subject().match(text, whole.end())
+        return bool(whole["whom"]) or stands is not None
+    if _out_of_order().match(text, found.end) and re.search(r"(?:^|[.;:•]\s)\s*$", before) and found.value > 1:
+        return True  # "Eleven had got as far as a hearing"
+    if _not_counting().search(before) or (found.value == 1 and _THIS_ONE.search(before)):
         return False
+    if _IN_TURN.search(before) and _IN_A_PERIOD.match(text, found.end) and re.search(r"\d", text[: found.start]):
+        return True  # "14 in October and eight in February"
+    if re.match(r"(?i)\s+more\s+(?:by|in|than|this|next|are|will)\b", text[found.end :]):
+        return found.value > 1 and re.match(r"(?i)\s+more\s+than\b", text[found.end :]) is None
     if re.match(r"(?i)\s+(?:of|in)\b", text[found.end :]):
         return False
     return _counted().match(text, found.end) is not None
 
 
 _OF_A_WHOLE = re.compile(r"(?i)\s+of\s+(?:(?P<whom>whom|which)\b|(?:the|our|its)\s+\d{1,3}(?=\s))")
+_THIS_ONE = re.compile(r"(?i)\b(?:this|that)\s+$")
+_IN_TURN = re.compile(r"(?i)(?:\band|\bagainst|\bfrom|\bto|\bwith|,)\s+(?:just\s+|only\s+|about\s+)?$")
+_IN_A_PERIOD = re.compile(
+    r"\s+(?:in|during|at)\s+(?:the\s+(?:same|previous|whole|year)|[A-Z][a-z]{2,8}\b|(?:19|20)\d\d|Q[1-4])"
+)
+
+
+@cache
+def _out_of_order() -> re.Pattern[str]:
+    return re.compile(rf"\s+(?:{any_of(rules('values')['out_of_order_words'])})\b")
+
+
+@cache
+def _behind_a_subject() -> re.Pattern[str]:
+    """Right behind "three of the 64": what they did."""
+    return re.compile(rf"\s*(?:{any_of(rules('values')['out_of_order_words'])})\b")
 
 
 @cache
 def _counted() -> re.Pattern[str]:
     found = rules("values")
     nouns, between, behind = (any_of(found[w]) for w in ("counted_in_words", "not_before_counted", "not_after_counted"))
-    return re.compile(rf"(?i)\s+(?:(?!(?:{between})\b)[\w'’-]+\s+){{0,3}}(?:{nouns})\b(?!\s+(?:{behind})\b)")
+    return re.compile(
+        rf"(?i)\s+(?:more\s+)?(?:(?!(?:{between})\b)[\w'’-]+\s+){{0,3}}(?:{nouns})(?:/[a-z]+)?\b(?!\s+(?:{behind})\b)"
+    )
 
 
 @cache
@@ -185,7 +211,7 @@ def _ranks(text: str) -> list[Value]:
 
 
 @cache
-def _run() -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _run() -> tuple[re.Pattern[str], ...]:
     values = rules("values")
     moving, runs = any_of(values["moving_words"]), any_of(values["run_words"])
     unit = r"(?P<u>months?|quarters?|terms?|years?|weeks?)"
@@ -195,7 +221,8 @@ def _run() -> tuple[re.Pattern[str], re.Pattern[str]]:
     )
     ordinals = "|".join(ORDINAL_WORDS)
     ordinal = rf"(?i)\b(?P<all>(?P<n>{ordinals}|\d+(?:st|nd|rd|th)|\d{{1,2}}|{_ANY})\s+(?:{runs})\s+{unit})\b"
-    return re.compile(long), re.compile(ordinal)
+    behind = rf"(?i)\b(?P<all>(?P<n>\d{{1,2}}|{_ANY})\s+{unit}\s+(?:{any_of(values['run_words_behind'])}))\b"
+    return re.compile(long), re.compile(ordinal), re.compile(behind)
 
 
 def _runs(text: str) -> list[Value]:
@@ -207,15 +234,7 @@ def _runs(text: str) -> list[Value]:
             count = ORDINAL_WORDS.get(word) or number(re.sub(r"(?<=\d)(?:st|nd|rd|th)", "", word))
             unit = match["u"].lower().rstrip("s") + "s"
             if count and (expression is _run()[0] or _moves_near(text, match)):
-                out.append(
-                    _value(
-                        text,
-                        *match.span("all"),
-                        float(count),
-                        unit if unit in {"months", "years", "weeks"} else "count",
-                        "run",
-                    )
-                )
+                out.append(_value(text, *match.span("all"), float(count), unit, "run"))
     return out
 
 

@@ -1,0 +1,135 @@
+"""Lengths of time: "an average of 31 weeks" is measured, "within 20 weeks" is the name of a limit.
+
+In: a number with a unit of time and the text it stands in. Out: why it is no figure, or nothing when it is one. A length of
+time is a figure only near words that measure it; the thresholds in the names of measures are none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from itertools import pairwise
+
+from sendparse.tag.period_atoms import grammar
+from sendparse.tag.value_numbers import Number
+from sendparse.tag.wordings import any_of, rules
+
+DURATIONS = frozenset({"weeks", "days", "months", "years"})
+
+
+def no_duration(number: Number, text: str) -> str:
+    """Why a number of weeks is the name of a limit rather than a figure; empty when it is one."""
+    before = text[max(0, number.start - 160) : number.start]
+    clause = re.split(r"[.;]\s|\n\n", before)[-1]
+    after = re.split(r"[.;]\s|\n\n", text[number.end : number.end + 80])[0]
+    if re.search(r"\d\s?/\s?$", before):
+        return "two numbers run together"
+    hedged = _hedge_end().sub("", before)
+    direct = _lead().search(hedged)
+    cue = _cues().search(clause) or _cues().search(after)
+    if _longest().search(before):
+        return ""
+    named = _NAMES_A_GROUP.search(before) or (_threshold().search(before) and _GOES_ON.match(text, number.end))
+    if named and not re.search(r"(?i)\b(?:average|mean|median)\b[^.;]*$", clause):
+        return "threshold in a name"
+    if number.decimals and (cue or direct or not _threshold().search(before)):
+        return ""
+    if _threshold().search(before) and (_COUNTED_SO_LONG.search(clause) or not direct):
+        return "threshold in a name"
+    if _threshold().search(before) and not (direct and hedged != before and _cues().search(clause)):
+        return "threshold in a name"
+    if _named_by_it().match(text, number.end) and not re.search(r"\b(?:average|mean|median)\b[^.;]*$", clause):
+        return "threshold in a name"
+    if cue and (direct or re.search(r"(?:\(|[:=]|from|to|by|and|,)\s*$", hedged)):
+        return ""
+    if cue and re.match(rf"\s+(?:in|for)\s+(?:the\s+)?(?:20\d\d|Q\d|(?:{grammar().month})\b)", text[number.end :]):
+        return ""
+    if not before.strip() and not text[number.end :].strip(" .*\t"):
+        return ""  # a cell or an answer by itself
+    if (cue and _paired(text, number)) or _from_to(text, number):
+        return ""
+    return "length of time"
+
+
+# "The oldest case has been open for 58 weeks": the one that is spoken of, and how long it took.
+@cache
+def _longest() -> re.Pattern[str]:
+    told = r"(?:for|been|open|at|of|is|was)\s+(?:(?:just|about|around|nearly|some)\s+)?"
+    return re.compile(rf"(?i)\b(?:oldest|longest|shortest|average|mean|median)\b[^.;,\d]{{0,70}}\b{told}$")
+
+
+# "Children waiting more than 18 weeks": a group that is named by the limit.
+_NAMES_A_GROUP = re.compile(
+    r"(?i)\b(?:children|pupils|families|people|cases|plans|assessments|requests|reviews)\s+(?:still\s+)?(?:waiting|open|outstanding)\s+"
+    r"(?:for\s+)?(?:more\s+than|longer\s+than|over|less\s+than|under|up\s+to|at\s+least)\s+$"
+)
+# "Waits of over 18 weeks have reduced from 638 to 194": the limit names what is then told.
+_GOES_ON = re.compile(r"\s+(?:have|has|had|were|are|fell|rose|dropped|reduced|increased|came|now)\b")
+
+
+# "12 children have now waited over 52 weeks": whom the limit counts stands before it.
+_COUNTED_SO_LONG = re.compile(
+    r"(?i)(?:^|\s)\d[\d,]*%?\s+(?:[a-z]+\s+){1,7}?(?:wait(?:ed|ing|s)?|open|outstanding)\s+[a-z ]{0,20}$"
+)
+
+
+@cache
+def _named_by_it() -> re.Pattern[str]:
+    """Right behind "20 weeks": what bears its name."""
+    return re.compile(rf"\s*(?:\(s\))?\s*(?:{any_of(rules('values')['named_by_a_duration'])})\b")
+
+
+def _paired(text: str, number: Number) -> bool:
+    """As in "8.1 weeks ... compared to 16.3 weeks", "from 31 weeks in 2024 to 27 weeks"."""
+    around = text[max(0, number.start - 60) : number.end + 60]
+    return re.search(r"(?i)compar|\bfrom\b.*\bto\b|\bagainst\b", around) is not None
+
+
+def _from_to(text: str, number: Number) -> bool:
+    unit = rf"\d[\d.]*\s?{number.unit[:-1]}s?\b"
+    after = re.match(rf"[^.;]{{0,40}}?\bto\s+(?:\w+\s+){{0,2}}{unit}", text[number.end :])
+    before = re.search(rf"\bfrom\s+{unit}[^.;]{{0,40}}?\bto\s+(?:\w+\s+){{0,2}}$", text[: number.start])
+    return bool(before or (after and re.search(r"\bfrom\s+(?:\w+\s+){0,2}$", text[: number.start])))
+
+
+@cache
+def _lead() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?i)(?:\b|(?<=\s)|^)(?:{any_of(rules('values')['duration_leads'])})\s*(?:an?\s+average\s+of\s+)?$"
+    )
+
+
+@cache
+def _threshold() -> re.Pattern[str]:
+    return re.compile(rf"(?i)(?<![\w])(?:{any_of(rules('values')['duration_thresholds'])})\s*$")
+
+
+@cache
+def _cues() -> re.Pattern[str]:
+    return re.compile(rf"(?i)\b(?:{any_of(rules('values')['duration_cues'])})\b")
+
+
+@cache
+def _hedge_end() -> re.Pattern[str]:
+    words = [w for forms in rules("values")["hedges"].values() for w in forms if str(w)[0].isalpha()]
+    return re.compile(rf"(?i)(?<!\w)(?:{any_of(words)})\s*$")
+
+
+_UNIT_LESS = re.compile(
+    r"\s*(?:[.,;:)]|$|(?:in|at|by|a\s+year|this|last|for|during|on\s+average|when|currently|now|the)\b)"
+)
+_GOES_OVER = re.compile(
+    r"(?i)(?:\b(?:to|from|and|than|is|was|now|at|against|of|with|be)|,|\()\s+(?:(?:just|about|around|over|under|nearly|only)\s+){0,2}$|\((?:was\s+)?$"
+)
+
+
+def share_duration(numbers: Sequence[Number], text: str) -> None:
+    """As in "27 weeks, down from 31", "89 weeks last year, is now 76": what follows a length of time is one too."""
+    for first, second in pairwise(numbers):
+        gap = text[first.end : second.start]
+        if first.unit not in DURATIONS or second.unit or second.money or len(gap) > 60 or re.search(r"[.;]\s", gap):
+            continue
+        start = second.hedge_start if second.hedge_start >= 0 else second.start
+        if _GOES_OVER.search(text[first.end : start]) and _UNIT_LESS.match(text, second.end):
+            second.unit = first.unit
