@@ -6,7 +6,8 @@ triangles and `[red]` fills a cell. `look` is where lines and colours are: grid,
 
 In `gold`, a row is `words of its label; measure; unit; its figures; for whom or in which role`. A figure is followed by its
 arrow (^ v =), its rating (/r /a /g) and its base (`54.0(101of187)`); "." is a cell without one. `columns` give the period
-and the role of each; with `by: row` they give the measure, and the rows the period. "*" and "?" leave a field open.
+and the role of each, and with "b:" the part of a whole; with `by: row` they give the measure, and the rows the period. "*"
+and "?" leave a field open, "|" stands between answers that are both right.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ from sendparse.pipeline import Options, parse_document
 from sendparse.read import read_bytes
 
 FOLDER = Path(__file__).parent / "cases" / "layouts"
-FIELDS = ("unit", "kpi", "period", "role", "who", "trend", "rag", "base", "qualifier")
+FIELDS = ("unit", "kpi", "breakdown", "period", "role", "who", "trend", "rag", "base", "qualifier")
 Case = Mapping[str, Any]
 
 
@@ -97,6 +98,7 @@ def _wrong(gold: Gold, found: Observation) -> list[str]:
     read = {
         "unit": found.unit,
         "kpi": found.kpi,
+        "breakdown": found.breakdown,
         "period": f"{found.period_start or ''}/{found.period_end or ''}",
         "role": found.role,
         "who": found.area_type,
@@ -149,7 +151,9 @@ def _kpi(text: str) -> str | None:
 def _who_and_role(words: Sequence[str]) -> dict[str, str | None]:
     who = next((_WHO[word] for word in words if word in _WHO), "council")
     role = next((word for word in words if word in _ROLES), "")
-    return {"who": who, "role": role or ("actual" if who in ("council", "other_council") else "benchmark")}
+    parts = [word[2:] for word in words if word.startswith("b:")]
+    said = {"who": who, "role": role or ("actual" if who in ("council", "other_council") else "benchmark")}
+    return said | ({"breakdown": parts[0]} if parts else {})
 
 
 def _stated(label: str, fields: dict[str, str | None], figure: str) -> Gold:
@@ -165,9 +169,11 @@ def _stated(label: str, fields: dict[str, str | None], figure: str) -> Gold:
 
 
 def _period(text: str) -> str | None:
-    """2024-04, 2024-04..06, FY24, AY23, CY22, D2025-01-31, or "?" for a period that readers may differ on."""
+    """2024-04, 2024-04..06, 2024-10..2025-03, FY24, AY23, CY22, D2025-01-31; "?" where readers may differ; "FY23|AY23"."""
     if text.endswith("?"):
         return None if text == "?" else f"{_period(text[:-1])}|/"
+    if "|" in text:
+        return "|".join(str(_period(part)) for part in text.split("|"))
     year = 2000 + int(text[2:]) if text[:2] in ("FY", "AY", "CY") else 0
     if year:
         first = {"F": (year, 4), "A": (year, 9), "C": (year, 1)}[text[0]]
@@ -176,7 +182,7 @@ def _period(text: str) -> str | None:
     if text[0] == "D":
         return f"{text[1:]}/{text[1:]}"
     start, _, end = text.partition("..")
-    when, month = int(start[:4]), int(end or start[5:])
+    when, month = (int(end[:4]), int(end[5:])) if "-" in end else (int(start[:4]), int(end or start[5:]))
     return f"{start}-01/{when}-{month:02}-{calendar.monthrange(when, month)[1]}"
 
 
@@ -321,7 +327,9 @@ def _html(case: Case) -> bytes:
         text = html.escape(_typed(cell.text)).replace("//", "<br>")
         rows.setdefault(cell.row, []).append(f"<{tag}{spans}>{text}</{tag}>")
     table = "".join(f"<tr>{''.join(cells)}</tr>" for _, cells in sorted(rows.items()))
-    page = f"<html><body><main><h1>SEND performance</h1>{headings}<table>{table}</table></main></body></html>"
+    title, caption = html.escape(case.get("title", "SEND performance")), html.escape(case.get("caption", ""))
+    table = f"<caption>{caption}</caption>{table}" if caption else table
+    page = f"<html><body><main><h1>{title}</h1>{headings}<table>{table}</table></main></body></html>"
     return page.encode()
 
 

@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 
 from sendparse.packs import Packs
-from sendparse.tag.heading import HeadingReader, mend, unit_in_label
+from sendparse.tag.heading import HeadingReader, mend
+from sendparse.tag.label_units import unit_in_label
 from sendparse.tag.period import Anchor, read_period
 
 

@@ -28,8 +28,9 @@ from sendparse.model import (
 )
 from sendparse.packs import Packs
 from sendparse.tag.cell import CellValue, read_cell
-from sendparse.tag.heading import Heading, HeadingReader, mend, unit_in_label
+from sendparse.tag.heading import Heading, HeadingReader, mend
 from sendparse.tag.kpi import matcher_of
+from sendparse.tag.label_units import unit_in_label
 from sendparse.tag.period import Anchor, read_periods
 
 _BEFORE = re.compile(r"^(?:prev(?:ious)?|prior|last|same (?:period|month|quarter) last)\b", re.IGNORECASE)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cached_property
 
 from sendparse.model import Facts, KpiMatch, Period
 from sendparse.observe.table_place import Place
@@ -64,13 +65,29 @@ class Periods:
             return own, not column.dated
         if rows is not None and (rows.start or rows.end) and len(row.label) < _LONGEST_DATED_LABEL:
             return rows, rows.inferred
-        title = self.tagged.context.period
         compared = benchmark and not row.heading.area_type  # a benchmark column states its own year or none
-        if title is not None and not compared and role in _DATED_BY_TITLE and own is None:
-            return title, True
+        title = row.period if row.period is not None and not column.earlier else self.tagged.context.period
+        if row.heading.dates and rows is not None:
+            return rows, False  # a month of no stated year is not the title's year
+        relative = (own is None or _RELATIVE.fullmatch(column.leaf)) and not (column.earlier and own is not None)
+        if title is not None and (not compared or self._of_places) and role in _DATED_BY_TITLE and relative:
+            return self._yearly(title) if self.tagger.reader.is_yearly(column.text) else title, title is not row.period
         if own is None and _RELATIVE.fullmatch(column.leaf):
             return Period(label=column.leaf), False
         return own or rows, False
+
+    @cached_property
+    def _of_places(self) -> bool:
+        """Whether the columns are councils: then England's is dated as theirs are."""
+        columns = (c for block in self.tagged.blocks for c in block.columns if c.kind == "value")
+        return any(c.heading.area_type == "other_council" for c in columns)
+
+    def _yearly(self, period: Period) -> Period:
+        """The year of a month or a quarter: an annual target is of all of it."""
+        if period.basis not in ("month", "quarter") or period.end is None:
+            return period
+        first, last = dates.year(dates.year_of(period.end, "financial"), "financial")
+        return replace(period, start=first, end=last, basis="financial_year", inferred=True)
 
     def _stated_in_cell(self, place: Place) -> Period | None:
         """The period that the cell itself states; a year in brackets is one where the column has none."""

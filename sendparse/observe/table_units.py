@@ -17,7 +17,8 @@ from statistics import median
 from sendparse.observe.table_measure import Named
 from sendparse.tag.cell import CellValue, value_of
 from sendparse.tag.columns import Column
-from sendparse.tag.heading import Heading, HeadingReader, tokens, unit_in_label
+from sendparse.tag.heading import Heading, HeadingReader, tokens
+from sendparse.tag.label_units import unit_in_label
 from sendparse.tag.table import Block
 from sendparse.tag.table_rows import TOTAL, Row
 

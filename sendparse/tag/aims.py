@@ -5,41 +5,61 @@ In: the columns and rows of a block. Out: the same columns, with the role of tar
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from sendparse.model import Period
 from sendparse.tag.columns import Column
+from sendparse.tag.heading import HeadingReader
 from sendparse.tag.table_rows import Row
 
 _HALF_YEAR = 150  # days, and a little less
 
 
-def mark_aims(block_columns: Sequence[Column], rows: Sequence[Row]) -> None:
+def mark_aims(block_columns: Sequence[Column], rows: Sequence[Row], reader: HeadingReader) -> None:
     """Where indicators are declared with a starting point, the figures for later dates are what is aimed at.
 
-    So it is where some of them are still to be set, and where a baseline stands beside later years and nothing is called
-    a target.
+    So it is where some of them are still to be set, where a baseline stands beside later years, and where a column of the
+    newest figures ("Latest", "Where we are now") stands beside later dates, as nothing can be measured after those.
     """
     values = [c for c in block_columns if c.kind == "value" and not c.heading.benchmark]
-    if len(values) < 2 or any(c.heading.role == "target" for c in values):
+    if len(values) < 2:
         return
-    first, later = values[0].heading, [c for c in values[1:] if _later(c.heading.period, values[0].heading.period)]
-    if any(row.planned for row in rows) and first.role in ("", "baseline", "actual"):
-        aims = [c for c in later if c.heading.role in ("", "actual")]
-    elif first.role == "baseline" and _far_apart(later):
-        aims = [c for c in later if not c.heading.role]
+    first, rest = values[0], [c for c in values[1:] if c.heading.role in ("", "actual")]
+    start = first.heading.period
+    later = [c for c in rest if _later(c.heading.period, start)]
+    targets = any(c.heading.role == "target" for c in values)
+    if any(row.planned for row in rows) and first.heading.role in ("", "baseline", "actual"):
+        aims = [] if targets else later
+    elif first.heading.role == "baseline" or (reader.is_newest(first.text) and start is not None):
+        aims = [c for c in rest if not c.heading.role and (_dated(c) or _is_step(c))]
+        after = start is not None and start.start is not None and reader.is_newest(first.text)
+        if not all(c in later for c in aims) or not _far_apart(aims) or (targets and not after):
+            return
     else:
         return
     for column in aims:
         column.heading = replace(column.heading, role="target")
 
 
+_STEP = re.compile(r"(?:by |end of )?(?:year|yr) (?:\d|one|two|three|four|five)", re.I)
+
+
+def _is_step(column: Column) -> bool:
+    """Whether a column is a step of a plan: "Year 1"."""
+    return _STEP.fullmatch(column.leaf) is not None
+
+
+def _dated(column: Column) -> bool:
+    return column.heading.period is not None and column.heading.period.start is not None
+
+
 def _far_apart(columns: Sequence[Column]) -> bool:
-    """Whether columns are dated half a year or more apart: steps of a plan, not a run of months or quarters."""
+    """Whether columns follow each other half a year or more apart: steps of a plan, not a run of months or quarters."""
     starts = [c.heading.period.start for c in columns if c.heading.period and c.heading.period.start]
-    return bool(starts) and all((b - a).days >= _HALF_YEAR for a, b in pairwise(starts))
+    return bool(columns) and all((b - a).days >= _HALF_YEAR for a, b in pairwise(starts))
 
 
 def _later(period: Period | None, than: Period | None) -> bool:

@@ -15,12 +15,12 @@ from typing import Literal
 
 from sendparse.model import Period
 from sendparse.tag.cell import CellValue, rag_in
-from sendparse.tag.heading import Heading, HeadingReader, mend
+from sendparse.tag.heading import Heading, HeadingReader, mend, tokens
 from sendparse.tag.layout import Grid, LayoutBlock
 from sendparse.tag.period import as_academic, is_bare_slash_year
 
 ColumnKind = Literal[
-    "label", "group", "part", "value", "rag", "trend", "unit", "numerator", "denominator", "aside", "empty"
+    "label", "group", "part", "value", "rag", "trend", "unit", "period", "numerator", "denominator", "aside", "empty"
 ]
 
 _ASIDES = frozenset({"comment", "person", "how", "better", "number"})
@@ -39,6 +39,7 @@ class Column:
     leaf: str = ""  # the lowest of them
     earlier: bool = False  # its figures are older than those beside it
     dated: bool = False  # the headings by themselves, without the table's title, give the period
+    filled: bool = True  # some figure stands in it
 
     @property
     def takes_marks(self) -> bool:
@@ -89,9 +90,14 @@ def read_columns(grid: Grid, block: LayoutBlock, reader: HeadingReader, within: 
             mend(texts[-1]) if texts else "",
             bool(texts) and reader.is_earlier(mend(texts[-1])),
             _dated(texts, reader, school=school),
+            content.figures > 0,
         )
         for number, (heading, content, texts) in enumerate(zip(headings, contents, block.headings, strict=True))
     ]
+    for column, content, texts in zip(columns, contents, block.headings, strict=True):
+        others = any(c.kind == "label" and c is not column and c.number < column.number for c in columns)
+        if others and _is_of_periods(texts, content, reader):
+            column.kind = "period"
     _choose_label(columns, contents)
     for column, content in zip(columns, contents, strict=True):
         if column.kind == "value" and content.bounds * 2 > content.figures > 0 and rag_in(column.text):
@@ -220,6 +226,12 @@ def _count(content: _Content, value: CellValue) -> None:
         content.periods += 1
     else:
         content.blank += 1
+
+
+def _is_of_periods(texts: Sequence[str], content: _Content, reader: HeadingReader) -> bool:
+    """Whether a column says for each row which period its newest figure is of."""
+    stated = content.periods + content.years
+    return bool(texts) and tokens(mend(texts[-1])) in reader.row_periods and 0 < content.filled <= stated * 2
 
 
 def _kind(heading: Heading, content: _Content) -> ColumnKind:

@@ -11,11 +11,14 @@ import re
 from calendar import month_name
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from functools import lru_cache
 from typing import Any
 
 from sendparse.model import Period
 from sendparse.packs import Packs
+from sendparse.tag import dates
+from sendparse.tag.label_units import unit_in_label
 from sendparse.tag.period import Anchor, read_period, read_periods
 
 _TOKEN = re.compile(r"[a-z0-9]+|[£%#+]")
@@ -27,7 +30,9 @@ _MONTHS_TO = re.compile(r"\b(\d{1,2}) ?m(?:th|nth|onth)?s? (?=to\b|ending|ended)
 _QUARTER_TO = re.compile(r"\b(?:quarter|qtr) (?=to\b|ending|ended)", re.I)
 _BARE_TERM = re.compile(r"(autumn|spring|summer)(?: term)?(?: ['’]?(\d\d))?", re.I)  # "Spring", "Spring Term 24"
 _SHORT_DATE = re.compile(r"\b(\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]{2,8}) ['’]?([12]\d)\b(?![/-])")  # "31 Mar 24"
+_QUARTER_YEARS = re.compile(r"\b((?:q|qtr|quarter) ?[1-4]),? (\d\d)[-–](\d\d)\b", re.I)  # "Q3 24-25"
 _BY = re.compile(r"by\b", re.I)  # "By July 2026"
+_YEARS = frozenset({"financial_year", "academic_year", "calendar_year"})
 _BREAKS = re.compile(r"\s+")
 _UNDATED = Anchor()  # what a heading above states goes before what the paper's date suggests
 _LONGEST = 6  # tokens of a wording
@@ -108,6 +113,9 @@ class HeadingReader:
         self.counted = frozenset(tokens(w) for w in rules.get("counted", ()))
         self.uncounted = frozenset(rules.get("uncounted", ()))
         self.relative = rules.get("relative", {})
+        self.row_periods = frozenset(tokens(w) for w in rules.get("row_periods", ()))
+        self.yearly = frozenset(tokens(w) for w in rules.get("yearly", ()))
+        self.newest = frozenset(tokens(w) for w in rules.get("newest", ()))
         self._read = lru_cache(maxsize=4096)(self._read_uncached)
 
     def read(self, text: str, within: Period | None = None) -> Heading:
@@ -120,6 +128,9 @@ class HeadingReader:
         period, rest = self._period(text, within)
         words = tokens(rest)
         hits, left = self._hits(words)
+        if left and (bare := _without_brackets(text)) and not self._hits(tokens(bare))[1]:
+            words = tokens(bare)  # "Where are we now (2024/25)": "now" is no period here
+            hits, left = self._hits(words)
         measure = ""
         if left:
             hits = [hit for hit in hits if _stands_out(hit, words)]
@@ -134,7 +145,7 @@ class HeadingReader:
         bare = _BARE_TERM.fullmatch(text)
         if bare:
             text = f"{bare[1]} term{' 20' + bare[2] if bare[2] else ''}"
-        text = _SHORT_DATE.sub(r"\1 20\2", text)
+        text = _QUARTER_YEARS.sub(r"\1 \2/\3", _SHORT_DATE.sub(r"\1 20\2", text))
         label = _QUARTER_TO.sub("3 months ", _MONTHS_TO.sub(r"\1 months ", text))
         lent = read_period(label, _UNDATED, within=within) if within is not None else None
         whole = lent if lent is not None and lent.start else read_period(label, self.anchor, within=within)
@@ -147,7 +158,7 @@ class HeadingReader:
         for period in reversed(stated):
             rest = f"{rest[: period.text_start]} {rest[period.text_end :]}"
         dated = [read_period(p.label, self.anchor, within=within) or p for p in stated]
-        return next((p for p in dated if p.start or p.end), dated[0]), rest
+        return _part_of_year(stated) or next((p for p in dated if p.start or p.end), dated[0]), rest
 
     def _hits(self, words: tuple[str, ...]) -> tuple[list[_Hit], list[str]]:
         """Wordings from left to right, the longest at each place, and the words that belong to none."""
@@ -209,6 +220,15 @@ class HeadingReader:
         words = tokens(text)
         return any(words[at : at + len(w)] == w for w in self.so_far for at in range(len(words)))
 
+    def is_yearly(self, text: str) -> bool:
+        """Whether a heading speaks of a whole year: "Annual target"."""
+        words = tokens(text)
+        return any(words[at : at + len(w)] == w for w in self.yearly for at in range(len(words)))
+
+    def is_newest(self, text: str) -> bool:
+        """Whether a column says that it holds the newest figures: "Latest", "Where we are now (2024/25)"."""
+        return tokens(_without_brackets(text) or text) in self.newest
+
     def is_earlier(self, text: str) -> bool:
         """Whether a column holds older figures than those beside it: "Previous quarter"."""
         return bool(self.earlier.intersection(tokens(text)[:1]))
@@ -222,6 +242,39 @@ class HeadingReader:
         return self.says_not_set(text) or _begins_or_ends(tokens(text), self.awaited)
 
 
+_IN_BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*$")
+
+
+def _without_brackets(text: str) -> str:
+    """A heading without the brackets at its end; nothing where it has none."""
+    bare = _IN_BRACKETS.sub("", text)
+    return bare if bare != text else ""
+
+
+def _part_of_year(stated: Sequence[Period]) -> Period | None:
+    """The quarter (month, half) of "Quarter 3 performance 2024/25", where a year and a part of it stand apart.
+
+    Of two that name the same part, months say more than the number of a quarter, which may count from January or April.
+    """
+    years = [p for p in stated if p.start and (p.basis in _YEARS or p.basis == "year_to_date")]
+    parts = [p for p in stated if not p.start and not p.end]
+    if len(years) != 1 or len(years) + len(parts) != len(stated):
+        return None
+    year = years[0] if years[0].end else _whole(years[0])
+    found = [p for part in parts if (p := read_period(part.label, _UNDATED, within=year)) and p.start]
+    if not found:
+        return None
+    best = next((p for p in found if not re.search(r"\d", p.label)), found[0])
+    best = best if years[0].end else replace(years[0], end=best.end)  # "2024/25 year to date (end December)"
+    return replace(best, label=" ".join(p.label for p in stated), inferred=False)
+
+
+def _whole(opened: Period) -> Period:
+    """The year of which only the first day is stated."""
+    assert opened.start is not None
+    return replace(opened, end=dates.add_months(opened.start, 12) - timedelta(days=1))
+
+
 def _begins_or_ends(words: tuple[str, ...], wordings: frozenset[tuple[str, ...]]) -> bool:
     return any(words[: len(w)] == w or words[-len(w) :] == w for w in wordings) if words else False
 
@@ -229,41 +282,6 @@ def _begins_or_ends(words: tuple[str, ...], wordings: frozenset[tuple[str, ...]]
 def tokens(text: str) -> tuple[str, ...]:
     """The words and signs of a heading, in lower case."""
     return tuple(_TOKEN.findall(text.lower().replace("'", "").replace("’", "")))
-
-
-_LENGTHS = r"[(,:–-] ?(?:in )?(?:working |calendar |school )?"  # "(weeks)", "- in working days"
-_UNIT_PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (unit, re.compile(pattern, re.I))
-    for unit, pattern in (
-        ("rate_per_10k", r"\bper (?:10,?000|10k)\b"),
-        ("rate_per_100", r"\bper 100\b(?!,)"),
-        ("percentage_points", r"\b(?:percentage|%) points?\b|%\s?pts?\b|\bppts?\b"),
-        ("percent", r"(?<![\d\s])%|^%|(?<=\s)%(?!\d)|^(?:the )?(?:percentages?|proportion|per ?cent|share)\b"),
-        ("percent", r"\((?:percentage|per ?cent|pct)\)"),
-        (
-            "weeks",
-            r"\b(?:number of|average|mean|median|avg)\b(?:.* )?weeks\b(?! old)|" + _LENGTHS + r"(?:weeks|wks)\)?$",
-        ),
-        ("days", r"\b(?:number of|average|mean|median|avg)\b(?:.* )?days\b|" + _LENGTHS + r"days\)?$"),
-        ("months", r"\bnumber of months\b|" + _LENGTHS + r"months\)?$"),
-        (
-            "fte",
-            r"\(ftes?\)|(?<!per )\bftes?$|^(?:number of |no\.? of )?ftes?\b|(?<!per )\bftes? (?:posts|staff|in post)",
-        ),
-        ("gbp", r"£|\(gbp\)"),
-        ("count", r"^(?:the )?(?:total )?(?:average )?(?:numbers?|nos?\b\.?(?=\s*\S)|num|count|volume)\b|^#"),
-        ("count", r"\((?:number|no\.?|count|volume|#)\)$|[–-] ?(?:number|no\.?|count)$"),
-    )
-)
-_SCALE = re.compile(r"£\s?['’]?(000|k\b|thousand)|£\s?(m\b|mn\b|million)", re.I)
-
-
-@lru_cache(maxsize=4096)
-def unit_in_label(text: str) -> tuple[str, int]:
-    """The unit that a label of a measure states ("% of plans", "Spend (£000)"), and its scale; empty when it states none."""
-    unit = next((name for name, pattern in _UNIT_PATTERNS if pattern.search(text)), "")
-    scale = _SCALE.search(text) if unit == "gbp" else None
-    return unit, 1 if scale is None else 1000 if scale[1] else 1_000_000
 
 
 def mend(text: str) -> str:

@@ -15,7 +15,8 @@ from sendparse.model import Cell, Table
 from sendparse.tag.cell import CellValue, read_cell, value_of
 from sendparse.tag.heading import HeadingReader, mend
 
-_MAYBE_YEAR = re.compile(r"(?:19|20)\d\d\D?|\d{2,4}\s?[-–/]\s?\d{2,4}\D?")  # 2014, 2014*, 20-21
+# 2014, 2014*, 20-21, 2024/25 (forecast)
+_MAYBE_YEAR = re.compile(r"(?:(?:19|20)\d\d|\d{2,4}\s?[-–/]\s?\d{2,4})(?:\D?|\s*\(?[a-z ]{3,20}\)?)", re.I)
 _HEADINGS_SHARE = 0.6
 _MOST_HEADING_ROWS = 6
 _LONGEST_SECTION = 100  # letters
@@ -196,9 +197,11 @@ class _Builder:
         return row
 
     def _begins_section(self, row: int, start: int) -> bool:
-        """Whether a row of one cell over the whole width, below a full heading row, is the first of several."""
+        """Whether a row of one cell over the whole width stands below a full heading row."""
         filled = self.grid.filled(row)
-        if self.wide < 2 or len(filled) != 1 or filled[0].column_span * 2 <= self.grid.columns:
+        if len(filled) != 1 or filled[0].column_span * 2 <= self.grid.columns:
+            return False
+        if self.wide < 2 and filled[0].column_span < self.grid.columns:
             return False
         above = [self.grid.filled(other) for other in range(start, row)]
         return any(len(cells) > 2 for cells in above) and not self.reader.is_scale(filled[0].text)
@@ -242,6 +245,8 @@ class _Builder:
         Bands such as "0-18 weeks" look like figures, but stand where only headings can.
         """
         begun = {cell.column for cell in filled}
+        if len({id(self.grid.cell(row - 1, column)) for column in begun}) == 1 and 0 in begun:
+            return False  # below a line over all columns stand the rows of a section
         for column in range(self.grid.columns):
             over, here = self.grid.cell(row - 1, column), self.grid.cell(row, column)
             if column in begun:
@@ -262,7 +267,7 @@ class _Builder:
     def _is_figure(self, cell: Cell) -> bool:
         if value_of(cell).kind != "figure":
             return False
-        return not (_MAYBE_YEAR.fullmatch(cell.text.strip()) and self.reader.read(cell.text).dates)
+        return not (_MAYBE_YEAR.fullmatch(mend(cell.text)) and self.reader.read(cell.text).dates)
 
     def _reads_as_heading(self, text: str) -> bool:
         heading = self.reader.read(text)

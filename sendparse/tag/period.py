@@ -165,9 +165,13 @@ def _lend_year(reading: Reading, within: Period) -> None:
         if atom.kind == "term" and atom.year_kind == "financial":
             return
     found = days_of(atom, Anchor())
+    if found is not None and reading.until is not None:
+        month = reading.until.month
+        found = found[0], dates.month_end(found[0].year + (month < atom.month), month)
     if found is not None and within.start <= found[0] <= within.end:
         reading.first, reading.last = found
         reading.inferred = True
+        reading.basis = "" if reading.until is not None else reading.basis
 
 
 def _without_repeats(readings: list[Reading], text: str) -> list[Reading]:

@@ -108,7 +108,7 @@ def ranges(readings: list[Reading], text: str, anchor: Anchor) -> list[Reading]:
                 last.last, last.end, last.fixed, last.basis = reading.last, reading.end, True, ""
                 continue
             if last.atom.kind == reading.atom.kind == "month" and not reading.resolved:
-                last.end, last.fixed = reading.end, True  # "April to December", of no stated year
+                last.end, last.fixed, last.until = reading.end, True, reading.atom  # of no stated year
                 continue
         out.append(reading)
     return out

@@ -41,6 +41,7 @@ class Reading:
     basis: str = ""
     inferred: bool = False
     fixed: bool = False  # a range, a point or an opening has been read: join no further
+    until: Atom | None = None  # the last month of a range that states no year: "April to December"
 
     @property
     def resolved(self) -> bool:
@@ -68,7 +69,8 @@ def days_of(atom: Atom, anchor: Anchor) -> Stretch | None:
         case "slash":
             return dates.year(atom.year, kind or anchor.default_year_kind or "financial")
         case "quarter":
-            return dates.quarter(atom.year, atom.number, kind or "calendar")
+            first, _ = dates.quarter(atom.year, atom.number, kind or "calendar")
+            return first, dates.quarter(atom.year, atom.last_number or atom.number, kind or "calendar")[1]
         case "half":
             return dates.half(atom.year, atom.number, kind)
         case "term":

@@ -9,15 +9,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from sendparse.model import Period, Table
 from sendparse.packs import Packs
 from sendparse.tag.aims import mark_aims, side_by_side
+from sendparse.tag.column_runs import date_runs, next_to
 from sendparse.tag.columns import Column, read_columns
-from sendparse.tag.heading import Heading, HeadingReader, mend, tokens, unit_in_label
+from sendparse.tag.heading import Heading, HeadingReader, mend, tokens
 from sendparse.tag.kpi import matcher_of
+from sendparse.tag.label_units import unit_in_label
 from sendparse.tag.layout import BodyRow, Grid, Layout, LayoutBlock, read_layout
 from sendparse.tag.measures import Measures, company_of, is_ours
 from sendparse.tag.months import date_months
@@ -60,7 +62,7 @@ class TableTagger:
         self.packs = packs
         self.anchor = anchor
         self.reader = HeadingReader(packs, anchor)
-        self.relative = relative_wordings(self.reader.relative)
+        self.relative = relative_wordings(self.reader.relative, packs.rules["headers"].get("year_to_date", ()))
         self.matcher = matcher_of(packs)
         self._match = lru_cache(maxsize=4096)(self.matcher.match_label)
         self.leans = lru_cache(maxsize=4096)(self.matcher.leans)
@@ -75,13 +77,14 @@ class TableTagger:
         ends = [p.end for p in stated if p.end] + ([self.anchor.data_date] if self.anchor.data_date else [])
         for block in blocks:
             date_months(block.columns, ends, self.reader)
+            date_runs(block.columns, self.reader)
             date_relative(block.columns, [p for p in (context.period, *stated) if p], self.relative)
         if self._is_other(layout, blocks):
             return None
         measured = any(_has_values(block, layout.grid) for block in blocks)
         for block in blocks:
             self._mark_planned(block, layout.grid, measured=measured)
-            mark_aims(block.columns, block.rows)
+            mark_aims(block.columns, block.rows, self.reader)
         if not measured and not any(row.planned for block in blocks for row in block.rows):
             return None
         measure = self._title_measure(layout, table)
@@ -114,19 +117,19 @@ class TableTagger:
         """A block with its columns and rows; tables printed side by side in one grid are blocks of their own."""
         out = []
         for columns in side_by_side(read_columns(layout.grid, block, self.reader, within)):
-            rows = self._rows(layout.grid, block, columns)
+            rows = self._rows(layout.grid, block, columns, within)
             reseat(rows, columns, layout.grid)
             out.append(Block(columns, rows, block.inherited))
         return out
 
-    def _rows(self, grid: Grid, block: LayoutBlock, columns: Sequence[Column]) -> list[Row]:
+    def _rows(self, grid: Grid, block: LayoutBlock, columns: Sequence[Column], within: Period | None) -> list[Row]:
         rows: list[Row] = []
         parent, section, group, label = "", "", "", ""
         for body in block.rows:
             if body.section != section:
                 section, parent, label = body.section, body.section, ""
             label, part, group = label_of(grid, body, columns, (label, group))
-            heading = self.reader.read(label, self._dated_by(section))
+            heading = self._row_heading(label, (self._dated_by(section), within), rows)
             unit, scale = self._row_unit(grid, body, columns, label, section)
             row = Row(body.row, label, heading, section or group, "", unit, scale)
             row.cells = {c.number: cell for c in columns if (cell := grid.begins(body.row, c.number)) is not None}
@@ -135,9 +138,29 @@ class TableTagger:
             row.parent = (parent or group) if leans else ""
             if label and not leans:
                 parent = label
+            row.period = self._row_period(grid, body, columns)
             rows.append(row)
         settle_labels(rows)
         return fold_parts(rows)
+
+    def _row_heading(self, label: str, within: tuple[Period | None, Period | None], before: Sequence[Row]) -> Heading:
+        """What a label says; a month or a quarter by itself takes its year from its section, the title, or the row before."""
+        section, title = within
+        heading = self.reader.read(label, section)
+        if not heading.dates:
+            return heading
+        heading = self.reader.read(label, section or title)
+        if heading.period is None or heading.period.start or not before:
+            return heading
+        found = next_to(before[-1].heading.period, label, self.reader)
+        return heading if found is None else replace(heading, period=found)
+
+    def _row_period(self, grid: Grid, body: BodyRow, columns: Sequence[Column]) -> Period | None:
+        """When the newest figure of a row is of, where a column says so."""
+        for column in columns:
+            if column.kind == "period" and (said := grid.text(body.row, column.number).strip()):
+                return self.reader.read(said).period
+        return None
 
     def _dated_by(self, section: str) -> Period | None:
         """The period that a section is, and that lends its year to the months in it."""

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from sendparse.model import Cell
+from sendparse.model import Cell, Period
 from sendparse.tag.cell import trend_of
 from sendparse.tag.columns import Column
 from sendparse.tag.heading import Heading, mend
@@ -32,6 +32,7 @@ class Row:
     part_heading: Heading = Heading()  # noqa: RUF009 - a frozen record
     role: str = ""  # stated by the label: rows "Actual", "Target", "England" under one measure
     names_measure: bool = True  # False: the label is a date, a place or a role
+    period: Period | None = None  # of its newest figure, in a column of periods
     shifted: bool = False
     planned: bool = False  # declared, with no figure yet
     cells: dict[int, Cell] = field(default_factory=dict)  # by the column they are read in

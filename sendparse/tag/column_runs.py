@@ -1,0 +1,63 @@
+"""Columns that go on from a dated one: "Q1 24/25 | Q2 | Q3", "Oct-24 | Nov | Dec | Jan", "Autumn 2023 | Spring | Summer".
+
+In: the columns of a block, or the label of a row. Out: the same, dated, where each follows (or goes before) its neighbour
+without a gap. One that does not, stays open; no year is guessed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from itertools import pairwise
+
+from sendparse.model import Period
+from sendparse.tag import dates
+from sendparse.tag.columns import Column
+from sendparse.tag.heading import HeadingReader
+
+_PARTS = {"month": "calendar", "quarter": "financial", "term": "academic"}
+_LONGEST_GAP = timedelta(days=32)  # holidays between terms
+
+
+def date_runs(columns: Sequence[Column], reader: HeadingReader) -> None:
+    """Give undated columns the year of the dated ones that they stand beside, first to the right, then to the left."""
+    places = [c for c in columns if c.kind in ("value", "rag", "trend") and c.heading.period is not None]
+    for run in (places, places[::-1]):
+        for before, column in pairwise(run):
+            found = _next(before.heading.period, column, reader)
+            if found is not None:
+                column.heading = replace(column.heading, period=found)
+
+
+def _next(before: Period | None, column: Column, reader: HeadingReader) -> Period | None:
+    """The period of a column whose neighbour is dated."""
+    own = column.heading.period
+    if own is None or own.start or own.end:
+        return None
+    return next_to(before, column.leaf, reader)
+
+
+def next_to(before: Period | None, text: str, reader: HeadingReader) -> Period | None:
+    """The month, quarter or term that a text names, where it follows or goes before a dated one."""
+    if before is None or before.start is None or before.end is None:
+        return None
+    kind = _PARTS.get(before.basis)
+    if kind is None:
+        return None
+    year = dates.year_of(before.start, kind)  # type: ignore[arg-type]
+    for number in (year, year + 1, year - 1):
+        first, last = dates.year(number, kind)  # type: ignore[arg-type]
+        within = Period(label="", start=first, end=last, basis=f"{kind}_year")
+        found = reader.read(text, within).period
+        if found is not None and found.basis == before.basis and _touch(before, found):
+            return replace(found, inferred=True)
+    return None
+
+
+def _touch(one: Period, two: Period) -> bool:
+    return _follows(one.end, two.start) or _follows(two.end, one.start)
+
+
+def _follows(end: date | None, start: date | None) -> bool:
+    return end is not None and start is not None and timedelta(0) < start - end <= _LONGEST_GAP

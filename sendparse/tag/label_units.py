@@ -1,0 +1,44 @@
+"""The unit that a label states: "% of plans issued", "Spend (£000)", "Average wait (weeks)".
+
+In: the label of a row, a column or a table. Out: a unit and, for money, its scale; nothing where the label states none. A
+length inside the name of a measure ("within 20 weeks") is no unit.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+_LENGTHS = r"[(,:–-] ?(?:in )?(?:working |calendar |school )?"  # "(weeks)", "- in working days"
+_UNIT_PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (unit, re.compile(pattern, re.I))
+    for unit, pattern in (
+        ("rate_per_10k", r"\bper (?:10,?000|10k)\b"),
+        ("rate_per_100", r"\bper 100\b(?!,)"),
+        ("percentage_points", r"\b(?:percentage|%) points?\b|%\s?pts?\b|\bppts?\b"),
+        ("percent", r"(?<![\d\s])%|^%|(?<=\s)%(?!\d)|^(?:the )?(?:percentages?|proportion|per ?cent|share)\b"),
+        ("percent", r"\((?:percentage|per ?cent|pct)\)"),
+        (
+            "weeks",
+            r"\b(?:number of|average|mean|median|avg)\b(?:.* )?weeks\b(?! old)|" + _LENGTHS + r"(?:weeks|wks)\)?$",
+        ),
+        ("days", r"\b(?:number of|average|mean|median|avg)\b(?:.* )?days\b|" + _LENGTHS + r"days\)?$"),
+        ("months", r"\bnumber of months\b|" + _LENGTHS + r"months\)?$"),
+        (
+            "fte",
+            r"\(ftes?\)|(?<!per )\bftes?$|^(?:number of |no\.? of )?ftes?\b|(?<!per )\bftes? (?:posts|staff|in post)",
+        ),
+        ("gbp", r"£|\(gbp\)"),
+        ("count", r"^(?:the )?(?:total )?(?:average )?(?:numbers?|nos?\b\.?(?=\s*\S)|num|count|volume)\b|^#"),
+        ("count", r"\((?:number|no\.?|count|volume|#)\)$|[–-] ?(?:number|no\.?|count)$"),
+    )
+)
+_SCALE = re.compile(r"£\s?['’]?(000|k\b|thousand)|£\s?(m\b|mn\b|million)", re.I)
+
+
+@lru_cache(maxsize=4096)
+def unit_in_label(text: str) -> tuple[str, int]:
+    """The unit that a label of a measure states ("% of plans", "Spend (£000)"), and its scale; empty when it states none."""
+    unit = next((name for name, pattern in _UNIT_PATTERNS if pattern.search(text)), "")
+    scale = _SCALE.search(text) if unit == "gbp" else None
+    return unit, 1 if scale is None else 1000 if scale[1] else 1_000_000
