@@ -16,9 +16,10 @@ from functools import cache
 from sendparse.model import Period
 from sendparse.tag import dates
 from sendparse.tag.period_atoms import grammar
-from sendparse.tag.period_join import borrow_years, joined, ranges, read_kinds, stretch
+from sendparse.tag.period_join import joined, ranges, read_kinds, stretch
 from sendparse.tag.period_points import read_points
 from sendparse.tag.period_relative import resolve_relative
+from sendparse.tag.period_years import borrow_years
 from sendparse.tag.reading import Anchor, Reading, days_of
 from sendparse.tag.wordings import HYPHEN, rules
 
@@ -114,10 +115,14 @@ def _readings(text: str, anchor: Anchor) -> list[Reading]:
     read_points(readings, text)
     for place, reading in enumerate(readings):
         if reading.atom.kind == "relative":
+            reading.compared = place > 0 and _COMPARED.search(text, readings[place - 1].end, reading.start) is not None
             resolve_relative(reading, readings[:place], readings[place + 1 :], anchor)
         elif not reading.resolved:
             _lean_on_anchor(reading, text, anchor)
     return _without_repeats(_apart([r for r in readings if r.basis != "absorbed"]), text)
+
+
+_COMPARED = re.compile(r"(?i)\b(?:compar\w+|against|than|from|versus|vs)\b[^.;]{0,60}$")
 
 
 def _apart(readings: list[Reading]) -> list[Reading]:
@@ -182,6 +187,13 @@ def _without_repeats(readings: list[Reading], text: str) -> list[Reading]:
         gap = text[last.end : reading.start] if last is not None else "x"
         if last is not None and re.fullmatch(r"\s*(?:[,(–:-]|\),|\):)\s*", gap):
             same = last.resolved and (last.first, last.last) == (reading.first, reading.last)
+            if (
+                gap.strip() == ","
+                and last.atom.kind == "relative"
+                and reading.atom.kind in {"slash", "year"}
+                and reading.resolved
+            ):
+                same = True  # "the previous financial year, 2023/24"
             explains = (
                 ("(" in gap or ":" in gap)
                 and reading.resolved

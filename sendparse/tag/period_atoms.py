@@ -30,6 +30,7 @@ class Atom:
     year: int = 0
     last_year: int = 0  # of a slash year that names several years: "2024-2027"
     number: int = 0  # of a quarter, a half, or the count in "last 12 months"
+    last_number: int = 0  # of a run of quarters: "Q1-Q3"
     name: str = ""  # of a term, or the group of a relative wording
     year_kind: YearKind = ""
 
@@ -72,6 +73,9 @@ class Grammar:
             "the prior",
             "the year",
             "the preceding",
+            "ago",
+            "earlier",
+            "years before",
         }
         return re.compile(rf"\d|\b(?:{self.month})\b|\b(?i:{any_of(words)})\b")
 
@@ -90,15 +94,17 @@ class Grammar:
             rf"(?P<my>\b(?:{m})\.?(?:,?\s*(?:of\s+)?(?:{h}\s?)?{year}\b(?!{h}\d\d\b)|\s?(?:{h}|['’])\s?['’]?\d\d\b(?![/.,]\d|\s?%)|\d\d\b(?!\s?%)))",
             rf"(?P<my2>\b(?:{m})\s\d\d\b(?![/.,:]\d|\s?%|\s+[a-z]{{3,}}))",
             rf"(?P<ym>(?<![\d/-])20\d\d-(?:0[1-9]|1[0-2])(?![\d/-])|(?<!\d)\d\d-(?:{m})\b)",
-            rf"(?P<slash>(?<![\d/.,£-]){year}\s?(?:/|{h})\s?(?:{year}|\d\d|\d)(?![\d%]|[/-]\d|\.\d|,\d|\s?%)"
+            rf"(?P<slash>(?:(?<![\d/.,£-])|(?<=/\d\d-)){year}\s?(?:/|{h})\s?(?:{year}|\d\d|\d)(?![\d%]|/\d|-(?!{year}\s?/)\d|\.\d|,\d|\s?%)"
             rf"|(?<![\d/.,£-])\d\d/\d\d(?![\d%/]|\.\d)|(?<![\d/.,£-])\d\d{h}\d\d(?![\d%/-]|\.\d|,\d|\s?%))",
+            rf"(?P<quarters>\b[Qq]\s?[1-4]\s?{h}\s?[Qq]?[1-4]\b(?!\d)|(?i:\bquarters\s+[1-4]\s?(?:{h}|to|and|&)\s?[1-4]\b))",
             rf"(?P<quarter>\b[Qq]\s?[1-4]\b|(?i:\bquarter\s+(?:{quarter})\b(?:\s*\(Q[1-4]\))?|\b(?:{quarter})\s+quarter\b(?!\s+of\s+(?!19|20|the)[a-z])))",
             r"(?P<half>\bH[12]\b|(?i:\b(?:first|second)\s+half\s+of\b))",
-            rf"(?P<term>(?i:\b(?:{any_of(self.term_of)})(?:\s+(?:and|&|/)\s+(?:{any_of(self.term_of)}))?(?:\s+terms?\b(?!ly)|(?=[\s,]+(?:19|20)\d\d\b))))",
+            rf"(?P<term>(?i:\b(?:{any_of(self.term_of)})(?:\s+(?:and|&|/)\s+(?:{any_of(self.term_of)}))?(?:\s+terms?\b(?!ly)|(?=[\s,]+(?:of\s+)?(?:19|20)\d\d\b))))",
+            rf"(?P<numbered_term>\b[Tt]erms?\s[1-6]\b(?:\s?(?:{h}|to|and|&)\s?[1-6]\b)?(?:,?\s+(?:of\s+|in\s+)?(?:the\s+)?{year}(?:[/-]\d\d)?)?)",
             r"(?P<fiscal_month>(?i:\b(?:month|period)\s\d{1,2}\b(?!\s*(?:period|old|wait)))|\b[MP]\d{1,2}\b(?=[\s,]+20\d\d))",
             rf"(?P<relative>(?<![\w-])(?i:{self._relative()})(?![\w]))",
             rf"(?P<monthname>\b(?:{m})\b)",
-            rf"(?P<year>(?<![\w.,/£#-]){year}(?![\w%]|[.,]\d|/\d|-\d{{3}}|\s?%)|(?<=\bFY){year}|(?<=\bAY){year}|(?<=\d/){year}\b(?!\d))",
+            rf"(?P<year>(?:(?<![\w.,/£#-])|(?<=[Mm]id-)){year}(?![\w%]|[.,]\d|/\d|-\d{{3}}|\s?%)|(?<=\bFY){year}|(?<=\bAY){year}|(?<=\d/){year}\b(?!\d))",
         ]
         return re.compile("|".join(parts))
 
@@ -233,6 +239,14 @@ class Grammar:
             return None  # "Q1. How many ..."
         return Atom("quarter", *match.span(), number=self.quarter_of[word])
 
+    def _read_quarters(self, match: re.Match[str], text: str) -> Atom | None:
+        first, last = (int(digit) for digit in re.findall(r"\d", match[0]))
+        return Atom("quarter", *match.span(), number=first, last_number=last) if first < last else None
+
+    def _read_numbered_term(self, match: re.Match[str], text: str) -> Atom | None:
+        """Of a year of six terms: when each begins differs from council to council."""
+        return Atom("relative", *match.span(), name="open")
+
     def _asks(self, match: re.Match[str], text: str) -> bool:
         """Whether it numbers a question: words follow, not a figure ("Q1: 51%")."""
         return not text[: match.start()].strip() and re.match(r"[?.:)]*\s*[£~\d]", text[match.end() :]) is None
@@ -252,7 +266,7 @@ class Grammar:
             if wording.fullmatch(match[0]):
                 counted = re.search(r"\d+", match[0])
                 words = [n for w in re.findall(r"[a-z]+", match[0].lower()) if (n := number(w)) is not None]
-                count = int(counted[0]) if counted else words[0] if words else 12 if match[0] == "R12M" else 0
+                count = int(counted[0]) if counted else words[0] if words else 12 if name == "window" else 0
                 return Atom("relative", *match.span(), name=name, number=count)
         return None
 

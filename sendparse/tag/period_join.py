@@ -6,7 +6,6 @@ In: readings of single atoms, in text order. Out: fewer readings, with their day
 from __future__ import annotations
 
 import re
-from datetime import date
 from functools import cache
 
 from sendparse.tag.dates import YearKind
@@ -15,6 +14,7 @@ from sendparse.tag.reading import Anchor, Reading, days_of, words_after, words_b
 from sendparse.tag.wordings import any_of, rules
 
 _PARTS = {"quarter", "half", "term", "fiscal_month", "day", "month"}
+_MONTHS_BETWEEN = re.compile(r"\s*\([^()]{5,30}\)\s*(?:,|of|in|for)?\s*")
 
 
 def read_kinds(readings: list[Reading], text: str, anchor: Anchor) -> None:
@@ -47,8 +47,12 @@ def joined(readings: list[Reading], text: str, anchor: Anchor) -> list[Reading]:
     """Quarters, halves, terms and numbered months with the year beside them; a day with a year further on."""
     out: list[Reading] = []
     for reading in readings:
+        if (named := _explained(out, reading, text)) is not None:
+            out = out[: named + 1]
         last = out[-1] if out else None
-        if last is not None and _belongs(last.atom, reading.atom, text[last.end : reading.start]):
+        if last is not None and (
+            named is not None or _belongs(last.atom, reading.atom, text[last.end : reading.start])
+        ):
             part, year = (last.atom, reading.atom) if last.atom.kind in _PARTS else (reading.atom, last.atom)
             part.year, part.year_kind = year.year, _part_kind(part, year, anchor)
             far = (
@@ -58,6 +62,18 @@ def joined(readings: list[Reading], text: str, anchor: Anchor) -> list[Reading]:
             continue
         out.append(reading)
     return out
+
+
+def _explained(out: list[Reading], year: Reading, text: str) -> int | None:
+    """As in "quarter 2 (July to September) 2024/25": the place of a quarter whose months stand between it and its year."""
+    for place in range(len(out) - 1, max(-1, len(out) - 4), -1):
+        reading = out[place]
+        if reading.atom.kind in {"quarter", "term"}:
+            fits = place < len(out) - 1 and not reading.atom.year and year.atom.kind in {"slash", "year"}
+            return place if fits and _MONTHS_BETWEEN.fullmatch(text[reading.end : year.start]) else None
+        if reading.atom.kind != "month" or reading.atom.year:
+            return None
+    return None
 
 
 def _belongs(first: Atom, second: Atom, gap: str) -> bool:
@@ -76,8 +92,10 @@ def _belongs(first: Atom, second: Atom, gap: str) -> bool:
         return re.fullmatch(r"[\s,:)-]{0,3}", gap) is not None and not (first.month or first.day)
     if kinds == ("day", "year") and not first.year:
         return re.fullmatch(r"[^.;:\d]{0,48}\b(?:for|in|of)\s+", gap) is not None
+    if kinds == ("year", "day") and not second.year:  # "the 2025 deadline of 15 February"
+        return re.fullmatch(r"\s+(?:[a-z-]+\s+){1,3}(?:of|on|by)\s+(?:the\s+)?", gap) is not None
     if kinds == ("month", "year") and not first.year:
-        return re.fullmatch(r"\s*(?:/\s*)?(?:of\s+)?(?:this\s+year,?\s*)?\(?", gap) is not None
+        return re.fullmatch(r"\s*(?:/\s*)?(?:(?:school\s+)?census\s+|SEN2\s+)?(?:of\s+)?(?:this\s+year,?\s*)?\(?", gap) is not None
     return False
 
 
@@ -138,7 +156,9 @@ _RESPECTIVELY = re.compile(r"[\s,]*respectively")
 
 
 def _side_by_side(first: Atom, second: Atom) -> bool:
-    """As in "in September and October 2024": one stretch of two months."""
+    """As in "in September and October 2024", "Q1 and Q2 2024/25": one stretch of two that follow each other."""
+    if first.kind == second.kind == "quarter" and not first.year and second.year:
+        return second.number == first.number + 1
     if not (first.kind == second.kind == "month") or first.year or not second.year:
         return False
     return second.month == first.month % 12 + 1
@@ -160,35 +180,3 @@ def _fill_left(first: Reading, second: Reading, anchor: Anchor) -> None:
     found = days_of(a, anchor)
     if found:
         first.first, first.last = found
-
-
-def borrow_years(readings: list[Reading], text: str, anchor: Anchor) -> None:
-    """A bare month takes its year from another month of the same piece: "24 in October and 17 in November 2024"."""
-    for place, reading in enumerate(readings):
-        if reading.atom.kind not in {"month", "day"} or reading.resolved or reading.atom.year:
-            continue
-        later = next((r for r in readings[place + 1 :] if r.atom.kind in {"month", "day"} and r.atom.year), None)
-        if later is not None and _same_breath(text[reading.end : later.start]):
-            year = later.atom.year - (1 if reading.atom.month > later.atom.month else 0)
-        elif later is not None and _compares(text[reading.end : later.start]):
-            year = later.atom.year + (1 if reading.atom.month <= later.atom.month else 0)
-        else:
-            earlier = [r for r in readings[:place] if r.atom.kind in {"month", "day"} and r.atom.year]
-            if not earlier:
-                continue
-            newest = max(earlier, key=lambda r: (r.atom.year, r.atom.month)).atom
-            year = newest.year + (1 if reading.atom.month < newest.month else 0)
-            if anchor.meeting_date and date(year, reading.atom.month, 1) > anchor.meeting_date:
-                continue
-        reading.atom.year, reading.inferred = year, True
-        found = days_of(reading.atom, anchor)
-        if found:
-            reading.first, reading.last = found
-
-
-def _same_breath(gap: str) -> bool:
-    return len(gap) < 60 and not re.search(r"[.;]\s|(?i:compar|against|\bthan\b|\bfrom\b|whereas|while)", gap)
-
-
-def _compares(gap: str) -> bool:
-    return len(gap) < 80 and re.search(r"(?i)compar|against|\bthan\b", gap) is not None

@@ -6,11 +6,12 @@ In: readings with their days. Out: the same readings, narrowed, opened or counte
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from functools import cache
 
 from sendparse.tag import dates
 from sendparse.tag.reading import Reading, words_after, words_before
-from sendparse.tag.wordings import any_of, number, rules, words
+from sendparse.tag.wordings import NUMBER_WORDS, any_of, number, rules, words
 
 
 def read_points(readings: list[Reading], text: str) -> None:
@@ -25,6 +26,14 @@ def read_points(readings: list[Reading], text: str) -> None:
             reading.first, reading.last = dates.window(reading.last, counted)
             reading.basis = "rolling_12_months" if counted == 12 else ""
             reading.start = found.start()
+            if counted == 12:
+                _of_a_kind(reading, text)
+        elif (
+            reading.atom.kind in {"year", "slash"}
+            and not reading.fixed
+            and (found := _first_months().search(text, *before))
+        ):
+            _first_or_last_months(reading, found)
         elif (
             not reading.fixed
             and (found := words_before("", "end_of").search(text, *before)) is not None
@@ -38,12 +47,50 @@ def read_points(readings: list[Reading], text: str) -> None:
         ):
             reading.last, reading.start, reading.basis = reading.first, found.start(), "snapshot"
         _open(reading, text)
-        if reading.atom.kind == "year" and not reading.fixed and _census().match(text, reading.end):
+        if reading.atom.kind == "term" and not reading.fixed and _census().match(text, reading.end) and reading.first:
+            month = {9: 10, 1: 1, 4: 5}.get(
+                reading.first.month, reading.first.month
+            )  # autumn, spring and summer census
+            reading.first, reading.last = dates.month(reading.first.year, month)
+            reading.basis = "snapshot"
+        elif reading.atom.kind == "year" and not reading.fixed and _census().match(text, reading.end):
             reading.first, reading.last = dates.month(reading.atom.year, 1)
             reading.basis = "snapshot"
         elif reading.atom.kind in {"year", "month"} and not reading.fixed and _census_before().search(text, *before):
             reading.first, reading.last = dates.month(reading.atom.year, reading.atom.month or 1)
             reading.basis = "snapshot"
+
+
+def _of_a_kind(reading: Reading, text: str) -> None:
+    """As in "the academic year ending July 2024": the whole year of that kind."""
+    if reading.last is None:
+        return
+    for kind, name in (("financial", "financial_year"), ("academic", "academic_year"), ("calendar", "calendar_year")):
+        if words_before(kind, "kinds").search(text, max(0, reading.start - 24), reading.start + len("year")):
+            whole = dates.year(dates.year_of(reading.last, kind), kind)  # type: ignore[arg-type]
+            if kind == "academic" and reading.last.month in {7, 8}:
+                reading.first, reading.last = whole
+            reading.basis = name if (reading.first, reading.last) == whole else reading.basis
+
+
+@cache
+def _first_months() -> re.Pattern[str]:
+    count = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
+    return re.compile(
+        rf"(?i)\b(?P<end>first|opening|last|final)\s+(?P<n>\d{{1,2}}|{count})\s+months\s+of\s+(?:the\s+)?(?:year\s+)?$"
+    )
+
+
+def _first_or_last_months(reading: Reading, found: re.Match[str]) -> None:
+    """As in "in the first ten months of 2025"."""
+    count = number(found["n"]) or 0
+    if reading.first is None or reading.last is None or not 0 < count < 12:
+        return
+    if found["end"].lower() in {"first", "opening"}:
+        reading.last = dates.add_months(reading.first, count) - timedelta(days=1)
+    else:
+        reading.first = dates.window(reading.last, count)[0]
+    reading.start, reading.basis, reading.fixed = found.start(), "", True
 
 
 @cache

@@ -7,11 +7,11 @@ its data covers. Without either they stay unresolved, even when the paper is dat
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from sendparse.tag import dates
-from sendparse.tag.dates import Stretch
+from sendparse.tag.dates import Stretch, YearKind
 
 if TYPE_CHECKING:
     from sendparse.tag.reading import Anchor, Reading
@@ -32,6 +32,23 @@ def _window(reading: Reading, before: Sequence[Reading], after: Sequence[Reading
     count = reading.atom.number * (12 if reading.atom.name == "window_years" else 1)
     reading.basis = "rolling_12_months" if count == 12 else "other"
     return dates.window(anchor.data_date, count)
+
+
+def _window_before(
+    reading: Reading, before: Sequence[Reading], after: Sequence[Reading], anchor: Anchor
+) -> Stretch | None:
+    """As in "in the 12 months to March 2025, compared with 45% in the previous 12 months"; alone it ends on the data's day."""
+    stated = _stated(before[::-1])
+    if stated is not None and _length(stated) == reading.atom.number:
+        return dates.add_months(stated[0], -reading.atom.number), stated[0] - timedelta(days=1)
+    return _window(reading, before, after, anchor)
+
+
+def _length(stretch: Stretch) -> int:
+    """Whole months of a stretch; 0 when it is of no whole months."""
+    first, last = stretch
+    whole = first.day == 1 and last == dates.month_end(last.year, last.month)
+    return (last.year - first.year) * 12 + last.month - first.month + 1 if whole else 0
 
 
 def _this_quarter(
@@ -61,6 +78,64 @@ def _year_before(
 ) -> Stretch | None:
     stated = _antecedent(before, anchor) or _stated(after[:1])
     return dates.shifted(stated, -1) if stated else None
+
+
+def _years_before(
+    reading: Reading, before: Sequence[Reading], after: Sequence[Reading], anchor: Anchor
+) -> Stretch | None:
+    stated = _stated(before[::-1])
+    return dates.shifted(stated, -reading.atom.number) if stated and _within_a_year(stated) else None
+
+
+def _year_after(
+    reading: Reading, before: Sequence[Reading], after: Sequence[Reading], anchor: Anchor
+) -> Stretch | None:
+    stated = _stated(before[::-1])
+    return dates.shifted(stated, 1) if stated and _within_a_year(stated) else None
+
+
+def _last_month(
+    reading: Reading, before: Sequence[Reading], after: Sequence[Reading], anchor: Anchor
+) -> Stretch | None:
+    stated = _antecedent(before, anchor)
+    if stated is None or (stated[1] - stated[0]).days > 31:
+        return None
+    day = dates.add_months(stated[0], -1)
+    return dates.month(day.year, day.month)
+
+
+def _last_term(reading: Reading, before: Sequence[Reading], after: Sequence[Reading], anchor: Anchor) -> Stretch | None:
+    stated = _antecedent(before, anchor)
+    for name, (first, _) in dates.TERM_MONTHS.items():
+        if (
+            stated is not None
+            and name != "winter"
+            and stated == dates.term(name, stated[0].year)
+            and stated[0].month == first
+        ):
+            earlier = {"autumn": "summer", "spring": "autumn", "summer": "spring"}[name]
+            return dates.term(earlier, stated[0].year - (name == "spring"))
+    return None
+
+
+def _to_date(reading: Reading, before: Sequence[Reading], after: Sequence[Reading], anchor: Anchor) -> Stretch | None:
+    """From the first day of the year that holds the last day of the data, up to that day."""
+    day = anchor.data_date
+    if day is None:
+        return None
+    reading.basis = "year_to_date"
+    kind: YearKind = reading.atom.name.removesuffix("_to_date")  # type: ignore[assignment]
+    return dates.year(dates.year_of(day, kind), kind)[0], day
+
+
+def _within_a_year(stretch: Stretch) -> bool:
+    return (stretch[1] - stretch[0]).days <= 366
+
+
+def _last_year(reading: Reading, before: Sequence[Reading], after: Sequence[Reading], anchor: Anchor) -> Stretch | None:
+    """Beside a stated stretch it is compared with: "52% in 2024/25 against 45% last year"."""
+    stated = _stated(before[::-1])
+    return dates.shifted(stated, -1) if stated and _within_a_year(stated) and reading.compared else None
 
 
 def _year_ago(reading: Reading, before: Sequence[Reading], after: Sequence[Reading], anchor: Anchor) -> Stretch | None:
@@ -129,6 +204,15 @@ _Rule = Callable[["Reading", "Sequence[Reading]", "Sequence[Reading]", "Anchor"]
 _RULES: dict[str, _Rule] = {
     "window": _window,
     "window_years": _window,
+    "window_before": _window_before,
+    "years_before": _years_before,
+    "year_after": _year_after,
+    "last_month": _last_month,
+    "last_term": _last_term,
+    "calendar_to_date": _to_date,
+    "financial_to_date": _to_date,
+    "academic_to_date": _to_date,
+    "last_year": _last_year,
     "this_quarter": _this_quarter,
     "last_quarter": _last_quarter,
     "year_before": _year_before,

@@ -40,6 +40,7 @@ class Reading:
     last: date | None = None
     basis: str = ""
     inferred: bool = False
+    compared: bool = False  # words right before it set it against what stands before
     fixed: bool = False  # a range, a point or an opening has been read: join no further
     until: Atom | None = None  # the last month of a range that states no year: "April to December"
 
@@ -92,7 +93,7 @@ def words_before(name: str, group: str) -> re.Pattern[str]:
     """The words of one group right before (or after) a place."""
     source = rules("periods")[group]
     words = any_of(source[name] if name else source)
-    return re.compile(rf"(?i:(?<![\w-])(?:{words})[\s(]*$)")
+    return re.compile(rf"(?i:(?<![\w-])(?:{words})[\s(]*(?:the\s+)?$)")
 
 
 @cache

@@ -1,0 +1,123 @@
+"""Parts of years that name no year: "in February", "Q2", "the same month last year".
+
+In: readings with their days, in text order. Out: the same, where a part borrows its year from another part of the same piece
+of text (or from the one before it). Without such a part it stays open, even when the paper is dated. One step of period.py.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from sendparse.tag import dates
+from sendparse.tag.dates import Stretch, YearKind
+from sendparse.tag.period_atoms import Atom
+from sendparse.tag.reading import Anchor, Reading, days_of
+
+_DAYS = frozenset({"month", "day"})
+_BORROWING = frozenset({"month", "day", "quarter", "term"})
+_A_YEAR_BACK = re.compile(
+    r"(?i)(?:the\s+)?(?:last|previous|prior|preceding)\s+(?:financial\s+|academic\s+|calendar\s+)?year"
+    r"|(?:the\s+)?year\s+before|(?:a|one)\s+year\s+(?:earlier|ago|before)"
+)
+
+
+def borrow_years(readings: list[Reading], text: str, anchor: Anchor) -> None:
+    """A bare part takes its year from another one: "24 in October and 17 in November 2024", "45% in Q2 2024/25 and 52% in Q3"."""
+    for place, reading in enumerate(readings):
+        if reading.atom.kind not in _BORROWING or reading.resolved or reading.atom.year or reading.fixed:
+            continue
+        following = readings[place + 1] if place + 1 < len(readings) else None
+        if following is not None and _says_a_year_back(reading, following, text):
+            following.basis = "absorbed"
+            reading.end = following.end
+            found = _a_year_back(reading, readings[:place], anchor)
+        else:
+            found = _borrowed(reading, readings, place, text, anchor)
+        if found is not None:
+            reading.first, reading.last = found
+            reading.inferred = True
+            if reading.atom.kind in {"quarter", "term"}:
+                reading.basis = reading.atom.kind
+
+
+def _says_a_year_back(reading: Reading, following: Reading, text: str) -> bool:
+    gap = text[reading.end : following.start]
+    return (
+        following.atom.kind == "relative"
+        and re.fullmatch(r"\s+(?:of\s+|in\s+)?", gap) is not None
+        and _A_YEAR_BACK.fullmatch(text[following.start : following.end]) is not None
+    )
+
+
+def _a_year_back(reading: Reading, before: Sequence[Reading], anchor: Anchor) -> Stretch | None:
+    """As in "52% in March 2025 compared to 45% in March last year"."""
+    stated = next(((r.first, r.last) for r in reversed(before) if r.first and r.last), None)
+    if stated is None and anchor.antecedent is not None and anchor.antecedent.start and anchor.antecedent.end:
+        stated = anchor.antecedent.start, anchor.antecedent.end
+    if stated is None or stated[0] is None or stated[1] is None or (stated[1] - stated[0]).days > 366:
+        return None
+    kind: YearKind = (
+        "financial" if reading.atom.kind == "quarter" else "academic" if reading.atom.kind == "term" else "calendar"
+    )
+    return _days_in(reading.atom, dates.year_of(stated[0], kind) - 1, kind)
+
+
+def _borrowed(reading: Reading, readings: Sequence[Reading], place: int, text: str, anchor: Anchor) -> Stretch | None:
+    kinds = _DAYS if reading.atom.kind in _DAYS else {reading.atom.kind}
+    later = next((r for r in readings[place + 1 :] if r.atom.kind in kinds and r.atom.year), None)
+    if later is not None:
+        gap = text[reading.end : later.start]
+        if _same_breath(gap):
+            return _last_before(reading.atom, later.atom, itself=True)
+        if _compares(gap):
+            return _first_after(reading.atom, later.atom, itself=False)
+    earlier = [r for r in readings[:place] if r.atom.kind in kinds and r.atom.year and r.last is not None]
+    if not earlier:
+        return None
+    newest = max(earlier, key=lambda r: (r.atom.year, _rank(r.atom)))
+    if _turns_back(text[newest.end : reading.start]):
+        found = _last_before(reading.atom, newest.atom, itself=False)
+    elif reading.atom.kind in _DAYS:
+        found = _first_after(reading.atom, newest.atom, itself=True)
+    else:  # "Q3 2024/25: 52%; Q2: 45%": of the year that was named
+        found = _days_in(reading.atom, newest.atom.year, newest.atom.year_kind)
+    return None if found is None or (anchor.meeting_date and found[0] > anchor.meeting_date) else found
+
+
+def _last_before(part: Atom, known: Atom, *, itself: bool) -> Stretch | None:
+    """The part's latest stretch before a known one, or the known one `itself` where both are of one name."""
+    later = _rank(part) > _rank(known) or (_rank(part) == _rank(known) and not itself)
+    return _days_in(part, known.year - later, known.year_kind)
+
+
+def _first_after(part: Atom, known: Atom, *, itself: bool) -> Stretch | None:
+    """The part's earliest stretch after a known one, or the known one `itself` where both are of one name."""
+    earlier = _rank(part) < _rank(known) or (_rank(part) == _rank(known) and not itself)
+    return _days_in(part, known.year + earlier, known.year_kind)
+
+
+def _rank(atom: Atom) -> int:
+    """Where a part stands in its year."""
+    if atom.kind == "term":
+        order = ("autumn", "spring", "summer") if atom.year_kind == "academic" else ("spring", "summer", "autumn")
+        return order.index(name) if (name := atom.name.partition(" ")[0]) in order else 0
+    return atom.number if atom.kind == "quarter" else atom.month
+
+
+def _days_in(part: Atom, year: int, kind: YearKind) -> Stretch | None:
+    return days_of(replace(part, year=year, year_kind=kind or part.year_kind), Anchor())
+
+
+def _same_breath(gap: str) -> bool:
+    return len(gap) < 60 and not re.search(r"[.;]\s|(?i:compar|against|\bthan\b|\bfrom\b|whereas|while)", gap)
+
+
+def _compares(gap: str) -> bool:
+    return len(gap) < 80 and re.search(r"(?i)compar|against|\bthan\b|\bfrom\b", gap) is not None
+
+
+def _turns_back(gap: str) -> bool:
+    """Whether the words between two parts go back in time."""
+    return re.search(r"(?i)compar|against|\bthan\b|\bfrom\b|previous|earlier|\bwas\b|\bhad\s+been\b", gap) is not None
