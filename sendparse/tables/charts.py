@@ -79,13 +79,13 @@ def _up_the_page(numbers: Sequence[tuple[Word, float]], words: Sequence[Word]) -
 
 
 def _across(numbers: Sequence[tuple[Word, float]]) -> list[list[Word]]:
-    found: list[list[Word]] = []
-    others = [word for word, _ in numbers]
+    runs: list[list[Word]] = []
     for line in _grouped(numbers, lambda w: w.top):
         line.sort(key=lambda item: item[0].x0)
-        runs = _even_runs(line, lambda w: (w.x0 + w.x1) / 2, _FEWEST_ACROSS)
-        found += [run for run in runs if _stands_alone(run, others, lambda w: w.x1)]
-    return found
+        runs += _even_runs(line, lambda w: (w.x0 + w.x1) / 2, _FEWEST_ACROSS)
+    ticks = {id(word) for run in runs for word in run}  # charts under each other have their ticks under each other
+    others = [word for word, _ in numbers if id(word) not in ticks]
+    return [run for run in runs if _stands_alone(run, others, lambda w: w.x1)]
 
 
 def _grouped(numbers: Iterable[tuple[Word, float]], edge: Callable[[Word], float]) -> list[list[tuple[Word, float]]]:

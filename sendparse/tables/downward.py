@@ -43,6 +43,7 @@ class _Down:
         self.pending: list[Line] = []
         self.columns: Columns | None = None
         self.end = place + 1
+        self.followed = False  # the heading of another table comes next, what waits is its title
 
     def take(self, line: Line, number: int) -> bool:
         """Take one more line; False where the table ends before it."""
@@ -57,6 +58,9 @@ class _Down:
             self.pending.append(line)
             return True
         if self.columns is not None and self.is_new_table(line, self.columns):
+            self.followed = True
+            if inside and self.frame is not None:
+                self.frame = self.around.part_frame(self.frame, self.members[-1], line)
             return False
         grown = self.agree(self.core, line)
         if self.begins_under(line) and (grown is None or len(grown) < len(self.columns or ())):
@@ -194,7 +198,7 @@ class _Down:
         out: list[Line] = []
         last = self.members[-1]
         for line in self.pending:
-            inside = self.frame is not None and self.frame.holds(line)
+            inside = self.frame is not None and self.frame.holds(line) and not self.followed
             text = line.text
             goes_on = (
                 len(line.pieces) == 1

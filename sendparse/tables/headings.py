@@ -133,8 +133,9 @@ def _centred_span(mine: Placed, columns: Columns, below: Sequence[Placed], left:
             off = _off(mine.piece, extents, first, last)
             if (first, last) == own or parts < 2:
                 continue
-            wider = last - first > best[1] - best[0] and best != own
-            if off < best_off - 0.01 or (wider and off < best_off + _TIE * mine.piece.size):
+            tie = _TIE * mine.piece.size if best != own else 0.01
+            wider = last - first > best[1] - best[0]
+            if off < best_off - (0.01 if wider else tie) or (wider and best != own and off < best_off + tie):
                 best, best_off = (first, last), min(off, best_off)
     if best == own or best_off > 1.5 * mine.piece.size or best_off > 0.5 * _off(mine.piece, extents, *own):
         return own

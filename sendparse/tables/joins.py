@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from sendparse.model import Cell, Document, Page, Table
+from sendparse.tables.kinds import is_year
 
 _FIGURE = re.compile(r"[^A-Za-z]*\d[^A-Za-z]{0,20}(?:%|m|k|bn|weeks|days)?[^A-Za-z]*")
 _OPEN = re.compile(r"[-–—.]+|n\s?/\s?a|tbc|requested", re.I)  # says nothing of what a column holds
@@ -125,7 +126,7 @@ def profile(table: Table) -> _Profile:
 def _heading_rows(table: Table, texts: Sequence[Sequence[str]]) -> int:
     """Rows at the top that hold no figure while rows below do; a lone label is a section, not a heading."""
     for number, row in enumerate(texts):
-        if any(_FIGURE.fullmatch(text.strip()) and not _is_year(text) for text in row[1:] if text.strip()):
+        if any(_FIGURE.fullmatch(text.strip()) and not is_year(text) for text in row[1:] if text.strip()):
             return _trimmed(table, texts, number)
     return 1 if _looks_like_heading(table) else 0
 
@@ -140,10 +141,6 @@ def _trimmed(table: Table, texts: Sequence[Sequence[str]], end: int) -> int:
 
 def _covered(table: Table, row: int) -> bool:
     return any(c.row <= row < c.row + c.row_span and c.row_span > 1 and c.text for c in table.cells)
-
-
-def _is_year(text: str) -> bool:
-    return re.fullmatch(r"(?:19|20)\d\d(?:[/-]\d{2,4})?", text.strip()) is not None
 
 
 def _looks_like_heading(table: Table) -> bool:

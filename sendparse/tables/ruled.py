@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import partial
 from itertools import pairwise
 
 from sendparse.model import Box, Page, Table, Word
@@ -124,9 +123,23 @@ def _box(cells: Iterable[RawCell]) -> Box:
 def title_above(box: Box, words: Sequence[Word], taken: Sequence[Box]) -> str:
     """The caption or heading right above a table: a few short lines by themselves, or bold ones; never a paragraph."""
     reach = [w for w in between(words, box.top - _TITLE_REACH, box.top + 1) if w.upright and not _in_any(w, taken)]
-    lines = [line for line in map(partial(_over, box), lines_of(reach)) if line] if reach else []
-    block: list[list[Word]] = []
-    edge, gap = box.top, _TITLE_GAP
+    printed = lines_of(reach) if reach else []
+    left = min((w.x0 for line in printed for w in _over(box, line)), default=box.x0)
+    wide = Box(x0=left, top=box.top, x1=box.x1, bottom=box.bottom)
+    lines = [over for line in printed if (over := _over(wide if len(_pieces(line)) == 1 else box, line))]
+    led = _led_by_heading(_block_above(box.top, lines, _BOLD_GAP))
+    if led:
+        return "\n".join(text_of(line) for line in led)
+    block = _block_above(box.top, lines, _TITLE_GAP)
+    while block and _is_prose(block):
+        bold = [n for n, line in enumerate(block) if all(w.bold for w in line)]
+        block = block[bold[0] :] if bold and bold[0] > 0 and bold[-1] == len(block) - 1 else []
+    return "\n".join(text_of(line) for line in block)
+
+
+def _block_above(edge: float, lines: Sequence[Sequence[Word]], gap: float) -> Sequence[Sequence[Word]]:
+    """The lines that end no further above an edge than a gap (of the line height; a bold one a little more), as one block."""
+    block: list[Sequence[Word]] = []
     for line in reversed(lines):
         height = max(w.bottom - w.top for w in line)
         widest = _BOLD_GAP if not block and all(w.bold for w in line) else gap
@@ -134,13 +147,7 @@ def title_above(box: Box, words: Sequence[Word], taken: Sequence[Box]) -> str:
             break
         block.insert(0, line)
         edge, gap = min(w.top for w in line), _LINE_GAP
-    led = _led_by_heading(block)
-    if led:
-        return "\n".join(text_of(line) for line in led)
-    while block and _is_prose(block):
-        bold = [n for n, line in enumerate(block) if all(w.bold for w in line)]
-        block = block[bold[0] :] if bold and bold[0] > 0 and bold[-1] == len(block) - 1 else []
-    return "\n".join(text_of(line) for line in block)
+    return block
 
 
 def _led_by_heading(block: Sequence[Sequence[Word]]) -> Sequence[Sequence[Word]]:
@@ -154,14 +161,18 @@ def _led_by_heading(block: Sequence[Sequence[Word]]) -> Sequence[Sequence[Word]]
 
 def _over(box: Box, line: Sequence[Word]) -> list[Word]:
     """The part of a line that stands over a table: pieces that a wide gap parts belong to different things."""
+    over = [piece for piece in _pieces(line) if piece[-1].x1 > box.x0 - 5 and piece[0].x0 < box.x1 + 5]
+    return [word for piece in over for word in piece]
+
+
+def _pieces(line: Sequence[Word]) -> list[list[Word]]:
     pieces: list[list[Word]] = []
     for word in line:
         if pieces and word.x0 - pieces[-1][-1].x1 < _PIECE_GAP * max(word.size, 4.0):
             pieces[-1].append(word)
         else:
             pieces.append([word])
-    over = [piece for piece in pieces if piece[-1].x1 > box.x0 - 5 and piece[0].x0 < box.x1 + 5]
-    return [word for piece in over for word in piece]
+    return pieces
 
 
 def _is_prose(block: Sequence[Sequence[Word]]) -> bool:

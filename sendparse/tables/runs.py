@@ -53,6 +53,23 @@ class Around:
         """The frame that a line lies in."""
         return self._frame_of.get(id(line))
 
+    def part_frame(self, frame: Frame, last: Line, heading: Line) -> Frame | None:
+        """Part a frame between the last row of one table and the heading of the next; gives the upper part.
+
+        What stands between them is the title of the next table, and in neither part.
+        """
+        upper = [y for y in frame.ys if y < last.bottom + self.size]
+        lower = [y for y in frame.ys if y > heading.top - self.size]
+        parts = [Frame(frame.x0, frame.x1, tuple(ys)) if len(ys) > 1 else None for ys in (upper, lower)]
+        for line in self.lines:
+            if self._frame_of.get(id(line)) is frame:
+                part = parts[0] if line.middle <= last.middle else parts[1] if line.middle >= heading.middle else None
+                if part is None:
+                    del self._frame_of[id(line)]
+                else:
+                    self._frame_of[id(line)] = part
+        return parts[0]
+
     def rowlike(self, line: Line) -> bool:
         """Whether a line may be a row of a table."""
         if self.frame_of(line) is not None:

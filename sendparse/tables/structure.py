@@ -22,6 +22,7 @@ from sendparse.tables.runs import Run
 from sendparse.tables.words import lines_of
 
 _OPENING = frozenset({"$", "£", "€", "¥", "US$", "("})
+_EDGE = 0.5  # points: edges that near are one
 _WIDER = 1.15  # white after the heading, compared with that between its lines
 _SIGNS = frozenset({"+", "-", "–", "−"})
 _TALLEST_HEADING = 170.0  # points of a heading whose words run up the page
@@ -37,7 +38,8 @@ def cells_of(run: Run, rules: Sequence[Rule], steep: Sequence[Word] = ()) -> lis
     columns = joined_to_heading(columns, run.lines[:head], run.lines[head:])
     columns = with_bare_headings(columns, run.lines[:head], run.lines[head:])
     printed = [*run.lines[:head], *_with_signs(run.lines[head:])]
-    lines = [_placed(line, columns, number) for number, line in enumerate(printed)]
+    edges = _edges(printed[:head], columns)
+    lines = [_placed(line, columns, number, edges if number < head else ()) for number, line in enumerate(printed)]
     align(lines[:head])
     for number in range(head - 1, -1, -1):
         below = [p for line in lines[number + 1 : head] for p in line]
@@ -111,11 +113,17 @@ def _word_cell(words: Sequence[Word], place: tuple[int, int, int, int]) -> RawCe
     return _cell([Piece(ordered)], place)
 
 
-def _placed(line: Line, columns: Columns, number: int) -> list[Placed]:
+def _edges(head: Sequence[Line], columns: Columns) -> list[tuple[float, float]]:
+    """Where the headings of one column begin and end: two headings on one line may stand no more than a space apart."""
+    pieces = [piece for line in head for piece in line.pieces]
+    return [(piece.x0, piece.x1) for piece in pieces if columns.at(piece)[0] == columns.at(piece)[1] > 0]
+
+
+def _placed(line: Line, columns: Columns, number: int, edges: Sequence[tuple[float, float]] = ()) -> list[Placed]:
     """The pieces of a line by column; a piece over a channel is cut where it has a gap there."""
     out: list[Placed] = []
     for piece in line.pieces:
-        for part in _cut(piece, columns):
+        for part in _cut(piece, columns, edges):
             first, last = columns.at(part)
             if out and out[-1].last >= first and out[-1].first <= last:
                 joined = Piece([*out[-1].piece.words, *part.words])
@@ -137,15 +145,20 @@ def _centred(placed: list[Placed], columns: Columns) -> list[Placed]:
     return [Placed(piece, 0, len(columns) - 1, placed[0].line)]
 
 
-def _cut(piece: Piece, columns: Columns) -> list[Piece]:
-    """A piece that lies in two columns, cut where the white between them is."""
+def _cut(piece: Piece, columns: Columns, edges: Sequence[tuple[float, float]] = ()) -> list[Piece]:
+    """A piece that lies in two columns, cut where the white between them is, or where another heading begins or ends."""
     parts: list[list[Word]] = [[piece.words[0]]]
+    first, last = columns.at(piece)
+    several = len(edges) > 1 and first < last
     for one, two in pairwise(piece.words):
         wide = two.x0 - one.x1 > 0.3 * piece.size and one.text not in _OPENING
-        if wide and any(
+        edge = several and any(abs(one.x1 - x1) < _EDGE or abs(two.x0 - x0) < _EDGE for x0, x1 in edges)
+        apart = edge and columns.at(Piece(parts[-1]))[1] < columns.at(Piece([two]))[0]
+        white = wide and any(
             one.x1 - 1 <= middle(strip) <= two.x0 + 1 and parts[-1][0].x0 < strip[0] + 1 and piece.x1 > strip[1] - 1
             for strip in columns.channels
-        ):
+        )
+        if apart or white:
             parts.append([two])
         else:
             parts[-1].append(two)
