@@ -10,6 +10,7 @@ from typing import Any
 
 from sendparse.packs.files import Bad, Place, entries, mapping, merged, naming, number, one_of, only, read_file, strings
 from sendparse.packs.records import Breakdown, Concept, Example, Kpi, Packs, Words
+from sendparse.packs.spelt import written_out
 
 UNITS = frozenset(
     {"percent", "percentage_points", "count", "gbp", "weeks", "days", "months", "years"}
@@ -23,7 +24,7 @@ _KPI_KEYS = frozenset(
 _FILE_KEYS = frozenset({"group", "kpis"})
 _EXAMPLE_KEYS = frozenset({"says", "gives", "label", "section"})
 _GIVES_KEYS = frozenset({"kpi", "value", "value_high", "unit", "period", "breakdown", "role"})
-_WORDS_KEYS = frozenset({"drop", "light", "units", "leans", "core", "concepts", "maybe_units"})
+_WORDS_KEYS = frozenset({"drop", "light", "units", "leans", "core", "concepts", "maybe_units", "classes", "irregular"})
 _CONCEPT_KEYS = frozenset({"forms", "weak", "weight", "weak_weight", "spare", "foreign"})
 _MACRO = re.compile(r"\{([^{}]*)\}")
 
@@ -38,6 +39,8 @@ class Builder:
         self.lists: dict[str, tuple[str, ...]] = {"drop": (), "light": (), "leans": (), "core": ()}
         self.units: dict[str, dict[str, tuple[str, ...]]] = {"units": {}, "maybe_units": {}}
         self.breakdowns: dict[str, Breakdown] = {}
+        self.classes: dict[str, tuple[str, ...]] = {}
+        self.irregular: dict[str, tuple[str, ...]] = {}
         self.rules: dict[str, Any] = {}
 
     def add(self, folder: Path, *, overlay: bool) -> None:
@@ -62,6 +65,9 @@ class Builder:
             for unit, words in mapping(data.get(key, {}), (key,)).items():
                 one_of(unit, UNITS, (key, unit), "unit")
                 units[unit] = units.get(unit, ()) + strings(words, (key, unit))
+        for key, short in (("classes", self.classes), ("irregular", self.irregular)):
+            for name, words in mapping(data.get(key, {}), (key,)).items():
+                short[name] = short.get(name, ()) + strings(words, (key, name))
         for name, entry in mapping(data.get("concepts", {}), ("concepts",)).items():
             self._concept(str(name), entry)
 
@@ -120,7 +126,7 @@ class Builder:
                 lead = self.kpis[kpi.words_of]
                 self.kpis[kpi.id] = replace(kpi, says=kpi.says or lead.says, takes=kpi.takes or lead.takes)
         words = Words(
-            concepts=self.concepts,
+            concepts={name: self._spelt(concept) for name, concept in self.concepts.items()},
             drop=self.lists["drop"],
             light=self.lists["light"],
             leans=self.lists["leans"],
@@ -129,6 +135,17 @@ class Builder:
             maybe_units=self.units["maybe_units"],
         )
         return Packs(kpis=self.kpis, words=words, breakdowns=self.breakdowns, rules=self.rules, folders=folders)
+
+    def _spelt(self, concept: Concept) -> Concept:
+        """A concept with the classes of words and the verbs in its forms written out."""
+
+        def spelt(forms: Sequence[str]) -> tuple[str, ...]:
+            try:
+                return tuple(written_out(form, self.classes, self.irregular) for form in forms)
+            except KeyError as unknown:
+                raise Bad(("concepts", concept.name), f"there is no class of words {unknown}") from None
+
+        return replace(concept, forms=spelt(concept.forms), weak=spelt(concept.weak))
 
     def _refer(self, kpi: Kpi, place: Place, known: set[str]) -> None:
         for phrase in (*kpi.phrases, *kpi.in_text, *kpi.in_labels):

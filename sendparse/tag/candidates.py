@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from sendparse.model import Value
 from sendparse.packs import Kpi, Packs
 from sendparse.records import quick
-from sendparse.tag.kpi import KpiMatcher, alike, matcher_of
+from sendparse.tag.kpi import UNIT, UNIT_SAID, KpiMatcher, alike, matcher_of
 from sendparse.tag.wording import BREAKDOWN, CONCEPT, FOREIGN, LIGHT, UNKNOWN, Item
 
 ENOUGH = 0.88  # one full concept that stands beside the figure
@@ -25,7 +25,6 @@ _IN_ORDER = 0.12
 _LEAST_OWN = 0.25
 _RULED_OUT = 0.6  # in running text a word that a measure excludes may belong to something else
 _OWN_WITH_HELP = 0.55
-_OUT_OF_SIZE = 0.3
 _ANY_UNIT = frozenset({"ratio", "multiple", "rank"})
 
 
@@ -66,9 +65,8 @@ class Candidates:
         self.matcher = matcher
         self.packs = matcher.packs
         self._staff = frozenset(self.packs.rules["links"].get("staff_measures", ()))
-        self._sizes: dict[str, tuple[float, float]] = {
-            kpi: (float(least), float(most))
-            for kpi, (least, most) in self.packs.rules["links"].get("sizes", {}).items()
+        self._sizes: dict[str, tuple[float, ...]] = {
+            kpi: tuple(map(float, size)) for kpi, size in self.packs.rules["links"].get("sizes", {}).items()
         }
         self._place = {kpi: number for number, kpi in enumerate(self.packs.kpis)}
         frequency = Counter(symbol for wording in matcher.wordings for symbol in wording.bag)
@@ -95,6 +93,8 @@ class Candidates:
                 own[one.item.symbol] = max(own.get(one.item.symbol, 0.0), said)
         loud = [n for n in near if n.own and n.item.kind == CONCEPT and n.item.weight >= 0.5 and n.nearness > 0.8]
         foreign = {n.item.symbol for n in near if n.own and n.item.kind == FOREIGN}
+        stated = "percent" if percent else value.unit
+        weights[UNIT + stated] = UNIT_SAID
         best: dict[str, Candidate] = {}
         for bag, symbols, kpi, text in self._met(weights.keys()):
             if foreign and not foreign <= bag:
@@ -140,7 +140,7 @@ class Candidates:
         if told_own < _LEAST_OWN:
             return None
         told = sum(everywhere[symbol] for symbol in bag)
-        if told > told_own + 0.01 and told_own < _OWN_WITH_HELP:
+        if told > told_own + UNIT_SAID + 0.01 and told_own < _OWN_WITH_HELP:
             return None  # "each month" beside the figure, all else far off
         reach = min((n.nearness for n in near if n.own and n.item.symbol in bag), default=0.0)
         left = {n.item.symbol: n.item.weight for n in loud if n.item.symbol not in bag and n.nearness >= reach}
@@ -160,11 +160,12 @@ class Candidates:
         return fits
 
     def size_fit(self, kpi: Kpi, value: Value, role: str) -> float:
-        """Whether an amount can be one of this measure; a change can be of any size."""
-        least, most = self._sizes.get(kpi.id, (0.0, 0.0))
-        if not most or value.unit != "gbp" or role == "change" or least <= abs(value.value) <= most:
+        """Whether a figure can be one of this measure, by its size alone; a change can be of any size."""
+        size = self._sizes.get(kpi.id)
+        if size is None or role == "change" or not alike(kpi.unit, value.unit):
             return 1.0
-        return _OUT_OF_SIZE
+        least, most, fit = size
+        return 1.0 if least <= abs(value.value) <= most else fit
 
 
 def unit_fit(unit: str, value: Value, role: str, *, percent: bool = False) -> float:
@@ -208,6 +209,7 @@ def _in_order(symbols: Sequence[str], near: Sequence[Near]) -> bool:
     """Whether the symbols stand in the order of the wording within the figure's own part."""
     if len(symbols) < 2:
         return False
+    symbols = [symbol for symbol in symbols if not symbol.startswith(UNIT)]
     found = iter(n.item.symbol for n in sorted((n for n in near if n.own), key=lambda n: n.item.start))
     return all(symbol in found for symbol in symbols)
 

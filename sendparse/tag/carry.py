@@ -107,6 +107,9 @@ def _sources(linker: Linker, tagged: Tagged, number: int, before: Sequence[Link]
             yield "the line that leads here", 1.05 if not before else 1.09, named
     if before:
         return
+    label = linker.label_of(tagged)
+    if label and (named := named_by(linker, label, value, role, percent)):
+        yield "the name of the paragraph", 0.9, named
     yield from _from_before(linker, tagged)
     last = linker.memory.links[-1] if linker.memory.links else None
     if (

@@ -28,6 +28,8 @@ _ALIKE = (
     frozenset({"rate_per_10k", "rate_per_100"}),
 )
 _USUAL = frozenset({"phase", "age", "need"})
+UNIT = "unit="
+UNIT_SAID = 0.3  # what it tells that a wording names its unit and the figure has it: "3% of children have a plan"
 
 Pairs = tuple[tuple[str, str], ...]
 
@@ -68,7 +70,8 @@ class KpiMatcher:
         for wording in self.wordings:
             node = self.trie
             for symbol in wording.symbols:
-                node = node.setdefault(symbol, {})
+                if not symbol.startswith(UNIT):
+                    node = node.setdefault(symbol, {})
             node.setdefault("", []).append(wording)
         self._concept_pairs: dict[str, list[tuple[str, str]]] = {}
         for breakdown in packs.breakdowns.values():

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sendparse.model import KpiMatch
-from sendparse.tag.kpi import KpiMatcher, Wording, satisfied
+from sendparse.tag.kpi import UNIT, UNIT_SAID, KpiMatcher, Wording, satisfied
 from sendparse.tag.wording import BREAKDOWN, CONCEPT, FOREIGN, LIGHT, UNKNOWN, Item
 
 _ENOUGH = 0.9  # one full concept, or two weak ones
@@ -101,7 +101,15 @@ def _ended(items: Sequence[Item], taken: tuple[int, ...], wordings: Sequence[Wor
     if weight < _ENOUGH:
         return
     for wording in wordings:
-        yield _Found(weight - gaps * _GAP, wording, items[taken[0]], items[taken[-1]])
+        unit = _unit_of(wording)
+        if not unit or any(item.kind == LIGHT and item.symbol == unit for item in items):
+            told = weight - gaps * _GAP + (UNIT_SAID if unit else 0.0)
+            yield _Found(told, wording, items[taken[0]], items[taken[-1]])
+
+
+def _unit_of(wording: Wording) -> str:
+    """The unit that a wording names, as a text shows it."""
+    return next((f"unit:{symbol[len(UNIT) :]}" for symbol in wording.symbols if symbol.startswith(UNIT)), "")
 
 
 def _ruled_out(found: _Found, clauses: Clauses, text: str) -> bool:

@@ -20,7 +20,7 @@ from sendparse.tag.asks import Ask, answered, lettered
 from sendparse.tag.benchmark import Area
 from sendparse.tag.candidates import BREAKDOWN, ENOUGH, Candidate, Candidates, Near, candidates_of, unit_fit
 from sendparse.tag.dating import date_figures
-from sendparse.tag.near import Surroundings
+from sendparse.tag.near import Surroundings, run_in_label
 from sendparse.tag.role import Role
 from sendparse.tag.tagged import Tagged
 from sendparse.tag.wording import CONCEPT
@@ -64,6 +64,7 @@ class Memory:
 
     links: list[Link] = field(default_factory=list)  # the latest last
     silent: list[Tagged] = field(default_factory=list)  # sentences without figures since the last one with some
+    label: tuple[int, str] = (-1, "")  # the block that is being read, and what it says that it is about
 
 
 class Linker:
@@ -80,6 +81,8 @@ class Linker:
 
     def link(self, tagged: Tagged) -> list[Link]:
         """All figures of the next sentence in reading order."""
+        if tagged.sentence.place == 0:
+            self.memory.label = (tagged.sentence.block, run_in_label(tagged.text))
         if not tagged.values:
             self.memory.silent = [*self.memory.silent[-3:], tagged]
             return []
@@ -148,6 +151,7 @@ class Linker:
             *self.surroundings.implied(tagged, tagged.values[number]),
         ]
         sentence = tagged.sentence
+        out += [Near(item, 0.7, False, "lead") for item in self.read(self.label_of(tagged))]
         if any(n.own and n.source == "lead" for n in out):
             return out  # an answer speaks of what was asked, not of the answer before it
         for last in (*self.memory.silent[-1:], *(link.tagged for link in self.memory.links[-1:])):
@@ -158,6 +162,11 @@ class Linker:
                     Near(item, 0.5 if source == "parallel" else 0.4, False, source) for item in self.read(last.text)
                 ]
         return out
+
+    def label_of(self, tagged: Tagged) -> str:
+        """What the paragraph of a further sentence says in its first words that it is about."""
+        block, label = self.memory.label
+        return label if tagged.sentence.place and block == tagged.sentence.block else ""
 
     def asked(self, tagged: Tagged, number: int) -> Ask:
         """What the line that leads here asks of this figure."""

@@ -116,6 +116,17 @@ class Surroundings:
         return [symbol for symbol in self.rules["implied"] if symbol in self.named]
 
 
+_LABEL = re.compile(
+    r"\W*(?:\(?(?:\d{1,2}(?:\.\d{1,3})*|[a-z])[.)]?\s+)?((?:[A-Za-z][\w'’()/&,-]*\s*){1,9}?)(?::|\s[–—-])\s"
+)
+
+
+def run_in_label(text: str) -> str:
+    """What a paragraph is about, where it opens with a name and a colon: "Independent schools: £4.4m over budget. There are"."""
+    found = _LABEL.match(text)
+    return found[1].strip() if found else ""
+
+
 def _rivals(packs: Packs) -> Mapping[str, frozenset[str]]:
     """Every word that stands in a group of rivals, and every value of a breakdown, with those it takes the place of."""
     groups = [frozenset(group) for group in packs.rules["links"].get("rivals", ())]
@@ -183,7 +194,14 @@ def _share_behind(tagged: Tagged, number: int) -> int:
     inside = tagged.values[following]
     gap = tagged.text[tagged.values[number].end : inside.start]
     alone = tagged.text[inside.end : inside.end + 1] == ")" or inside.unit == "percent"
-    return following if alone and re.fullmatch(r"\s*\(\s*(?:about\s|around\s|c\.?\s?|approximately\s)?\s*", gap) else 0
+    return following if alone and _OPENED.fullmatch(gap) else 0
+
+
+# As in "33 of them (63%) were on time", "52 young people with plans (4.9%) are NEET": one thing, counted and as a share.
+_OPENED = re.compile(
+    r"(?:\s+(?!and\b|but\b|while\b|against\b|compared\b|to\b|from\b|or\b|were\b|was\b|are\b|is\b)[A-Za-z][\w'’/-]*){0,7}"
+    r"\s*\(\s*(?:about\s|around\s|c\.?\s?|approximately\s|or\s)?\s*"
+)
 
 
 def _nearness(item: Item, value: Value, tagged: Tagged, number: int, reach: tuple[int, int]) -> Near:

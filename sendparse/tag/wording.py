@@ -14,15 +14,23 @@ from typing import Any, NamedTuple
 
 from sendparse.packs import Packs
 
+_NO_STRETCH = "".join(
+    f"(?<!{word} )" for word in ["for", "in", "within", "over", "than", "after", "half", "under", "once"]
+)
+_BEYOND = "(?:" + "|".join(f"(?<={word} )" for word in ("over", "than", "past", "after", "beyond", "excess of")) + ")"
 _TOKEN = re.compile(
     r"(?P<number>\b[Nn]os?(?:\.(?=\s*\w)|(?=\s+(?:of|in)\b)))"  # "No. of", "no of": the word number, not the word no
+    rf"|(?P<each>{_NO_STRETCH}\ba(?= (?:month|week)\b(?! (?:ago|later|earlier|before|after|of|to)\b)))"
+    rf"|(?P<one>{_BEYOND}a(?= year\b))"
     r"|[A-Za-zÀ-ɏ]+(?:['’][A-Za-z]+)?"
     r"|\d+(?:[.,]\d+)*"
     r"|[%£&#+<>≤≥()\[\]]"
     r"|\.(?=\s+[A-Z(])|[;!?•]|\n\s*\n"
 )
+# "40 a month" is per month, not within one; "more than a year" is one year, not that year.
 _OPEN, _CLOSE, _STOP = "(", ")", "\0"
 _SPOKEN = {"&": "and", "<": "under", "≤": "under", ">": "over", "≥": "over"}
+_NAMED = {"number": "number", "each": "per", "one": "one"}
 _SIGNS = frozenset({_OPEN, _CLOSE, _STOP})
 _OPTIONAL = re.compile(r"\(([^()]*)\)\s*")
 _MACRO = re.compile(r"\{[^{}]*\}")
@@ -158,8 +166,8 @@ class Lexicon:
             word = folded.get(raw)
             if word is None:
                 word = self._fold(raw)
-            if found.lastgroup == "number":
-                word = "number"
+            if found.lastgroup is not None:
+                word = _NAMED[found.lastgroup]
             if word == "":
                 continue
             if word in _SIGNS:

@@ -24,6 +24,11 @@ ASKS = re.compile(
     r"^\s*Q(?:uestion)?\s?\d{1,2}[.:)]\s+(?:The )?(?:[Tt]otal |[Aa]verage )?(?:[Nn]umber|[Pp]ercentage|[Pp]roportion|[Cc]ost|[Aa]mount)\b"
 )
 _TOLD = re.compile(r"(?:^|[:–=-])\s*£?[\d,.]+\s*$|[%£]")  # a line with a figure
+_BARE = re.compile(  # a line that is nothing but a figure or two
+    r"(?i)\s*(?:A\s?\d*[.:)]\s*)?(?:£\s?)?\d[\d,]*(?:\.\d+)?\s?(?:%|per\s?cent|weeks?|days?|months?|FTE|million|[mk])?"
+    r"(?:\s*(?:and|;|,|/)\s*(?:£\s?)?\d[\d,]*(?:\.\d+)?\s?%?)?\s*\.?\s*"
+)
+_ITEM_OF_A_REQUEST = re.compile(r"\s*\(?(?:\d{1,2}|[a-z])[.)]\s+[^\W\d]\w*(?:\W+[^\W\d]\w*)+[^\n]*")
 _ANSWER = re.compile(r"^\s*(?:A\s?\d*[.:)]|Answer\s*[.:)]?|Response\s*[.:)]?|Reply\s*[.:)]?)\s*", re.I)
 _YEAR_AT_END = re.compile(r"(?:19|20)\d\d(?:[/-]\d{2,4})?\W*$")
 _BACK = re.compile(r"\b(?:of\s+(?:these|those|them|which|the\s+above)|the\s+above|these|those)\b", re.I)
@@ -43,6 +48,8 @@ class _Context:
     question: str = ""
     answered: int = 0
     told: int = 0  # lines with figures since the lead
+    request: str = ""  # "Please provide the following for 2022/23:", above things that are asked for by naming them
+    line: str = ""  # the line before, where it asks for a figure by naming it: "2. The number refused."
     asked: dict[str, str] = field(default_factory=dict)  # questions by their number; the answers may follow in one go
     caption: str = ""  # a short line without a figure, above lines of label and figure
 
@@ -58,6 +65,7 @@ def sentences(blocks: Iterable[Block]) -> list[Sentence]:
             out.append(_sentence(block, whole, (number, 0), _headings(context), ""))
             context.path.append((block.level, _flat(block.text)))
             context.lead, context.items, context.last, context.question, context.caption = "", [], "", "", ""
+            context.request = context.line = ""
             continue
         lead = _lead(block, context)
         cut = _cells(block.text) if block.kind == "table_row" else spans(block.text)
@@ -119,7 +127,7 @@ def _place(anchor: tuple[int, Word]) -> int:
 
 
 def _number_of(block: Block) -> str:
-    match = re.match(r"\s*\(?((?:\d{1,2}|[a-z]))[.)]", block.text)
+    match = re.match(r"\s*\(?((?:\d{1,2}|[a-z]))[.)](?!\d)", block.text)
     return match[1] if match else ""
 
 
@@ -127,6 +135,8 @@ def _lead(block: Block, context: _Context) -> str:
     """What announces this block."""
     if not _asks(block.text) and (question := context.asked.get(_number_of(block), "")):
         return question
+    if context.line and _BARE.fullmatch(block.text):
+        return f"{context.line} {context.request}".strip()
     if block.kind == "list_item":
         outer = [text for level, text in context.items if level < block.level]
         return outer[-1] if outer else context.lead or context.question or context.last
@@ -139,6 +149,10 @@ def _lead(block: Block, context: _Context) -> str:
 
 def _remember(block: Block, pieces: Sequence[str], context: _Context) -> None:
     _remember_question(block, context)
+    names = _ITEM_OF_A_REQUEST.fullmatch(block.text) and not _TOLD.search(block.text) and not ASKS.search(block.text)
+    context.line = _flat(block.text) if names else ""
+    if ASKS.search(block.text) and block.text.rstrip().endswith(":"):
+        context.request = _flat(block.text)
     last = _flat(pieces[-1]) if pieces else ""
     words = len(block.text.split())
     asks = _asks(block.text)
