@@ -95,7 +95,7 @@ class Cluster:
             return futures
 
         try:
-            done = distributed.as_completed(submit(self._room()))
+            done = distributed.as_completed(submit(self._room()), loop=self.client.loop)
             for future in done:
                 yield numbers.pop(future.key), future
                 done.update(submit(max(0, self._room() - len(numbers))))

@@ -12,7 +12,7 @@ import multiprocessing
 import os
 import sys
 from collections import Counter
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -50,12 +50,16 @@ class Local:
 
     def run(self, jobs: Sequence[Job], setup: Setup) -> Iterator[Result]:
         """Do all jobs. Stopping the iteration stops the processes; parts that are complete stay."""
+        queue = _Queue(left=iter(jobs))
         workers = min(self.workers, len(jobs))
-        if os.name != "posix":
-            yield from _pools(jobs, setup, workers, multiprocessing.get_context("spawn"))
-            return
-        with server(setup):
-            yield from _pools(jobs, setup, workers, multiprocessing.get_context("forkserver"))
+        broken = 0
+        while broken < _NEW_POOLS:
+            before = queue.results
+            if (yield from _in_pool(queue, setup, workers)):
+                return
+            broken = 1 if queue.results > before else broken + 1
+        for job in queue.take(sys.maxsize):
+            yield give_up(job, setup, code="worker_died", cause="the processes that read papers keep dying")
 
     def digests(self, urls: Sequence[Url]) -> Iterable[str | OSError]:
         """The SHA-256 of each file, in their order, or the error."""
@@ -85,22 +89,17 @@ class _Queue:
         return True
 
 
-def _pools(jobs: Iterable[Job], setup: Setup, workers: int, context: Any) -> Iterator[Result]:
-    """Do all jobs, with a new pool where one broke."""
-    queue = _Queue(left=iter(jobs))
-    broken = 0
-    while broken < _NEW_POOLS:
-        before = queue.results
-        done = yield from _one_pool(queue, setup, workers, context)
-        if done:
-            return
-        broken = 1 if queue.results > before else broken + 1
-    for job in queue.take(sys.maxsize):
-        yield give_up(job, setup, code="worker_died", cause="the processes that read papers keep dying")
-
-
-def _one_pool(queue: _Queue, setup: Setup, workers: int, context: Any) -> Generator[Result, None, bool]:
+def _in_pool(queue: _Queue, setup: Setup, workers: int) -> Generator[Result, None, bool]:
     """Do jobs until none is left (true) or the pool breaks (false)."""
+    if os.name != "posix":
+        return (yield from _pool(queue, setup, workers, multiprocessing.get_context("spawn"), lambda: True))
+    with server(setup) as alive:
+        return (yield from _pool(queue, setup, workers, multiprocessing.get_context("forkserver"), alive))
+
+
+def _pool(
+    queue: _Queue, setup: Setup, workers: int, context: Any, alive: Callable[[], bool]
+) -> Generator[Result, None, bool]:
     pool: Any = ProcessPool(
         max_workers=workers,
         max_tasks=_PAPERS_A_PROCESS,
@@ -124,6 +123,8 @@ def _one_pool(queue: _Queue, setup: Setup, workers: int, context: Any) -> Genera
                 return whole
             done, _ = wait(running, timeout=_LOOK, return_when=FIRST_COMPLETED)
             quiet = 0.0 if done else quiet + _LOOK
+            if not alive():  # and with it all that it forked: none of the papers is to blame
+                return False
             if not done and (not pool.active or (setup.seconds and quiet > setup.seconds + _PATIENCE)):
                 return False
             broken = [future for future in done if isinstance(future.exception(), BrokenProcessPool)]

@@ -10,7 +10,8 @@ import contextlib
 import gc
 import json
 import os
-from collections.abc import Iterator
+import select
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -22,12 +23,12 @@ from sendparse.read import read_bytes
 
 _NAME = "SENDPARSE_WARM"
 _LINE = b"61.5% of EHC plans were issued within 20 weeks in June 2024.\n"
-_THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
+THREADS = ("OPENBLAS_NUMTHREADS", "OMP_NUMTHREADS", "MKL_NUMTHREADS")
 
 
 @contextlib.contextmanager
-def server(setup: Setup) -> Iterator[None]:
-    """While it is open, a fork server runs with the run's patterns loaded.
+def server(setup: Setup) -> Iterator[Callable[[], bool]]:
+    """While it is open, a fork server runs with the run's patterns loaded. Gives a function that says whether it lives.
 
     It is ended and waited for, so that what it used counts as used by this process. One that somebody else started is
     used as it is and left running.
@@ -38,18 +39,27 @@ def server(setup: Setup) -> Iterator[None]:
     ours = getattr(single, "_forkserver_pid", None) is None
     forkserver.set_forkserver_preload(["__main__", __name__])
     folders = {"patterns": setup.patterns and str(setup.patterns), "overlays": [str(path) for path in setup.overlays]}
-    wanted = {_NAME: json.dumps(folders)} if setup.read is None else {}
+    # What stands in for the pipeline in a test needs nothing of it, unless it says so.
+    wanted = {_NAME: json.dumps(folders)} if getattr(setup.read, "loads", setup.read is None) else {}
     # Parallelism is by paper: arithmetic libraries that start threads of their own only cost.
-    threads = {name: "1" for name in _THREADS if name not in os.environ}
+    threads = {name: "1" for name in THREADS if name not in os.environ}
     # The server is started with `python -c`, which would import from the folder one stands in: papers may lie there.
     threads["PYTHONSAFEPATH"] = "1"
     with _environment(wanted | threads):
         forkserver.ensure_running()
+    alive = getattr(single, "_forkserver_alive_fd", None)
     try:
-        yield
+        yield lambda: alive is None or not _without_reader(alive)
     finally:
         if ours and hasattr(single, "_stop"):
             single._stop()
+
+
+def _without_reader(pipe: int) -> bool:
+    """Whether nobody reads a pipe any more: the server holds the other end of its own for as long as it lives."""
+    poll = select.poll()
+    poll.register(pipe, 0)
+    return any(event & (select.POLLERR | select.POLLNVAL) for _, event in poll.poll(0))
 
 
 @contextlib.contextmanager
@@ -62,16 +72,19 @@ def _environment(values: dict[str, str]) -> Iterator[None]:
             os.environ.pop(name, None)
 
 
-def _warm(text: str) -> None:
+def load(patterns: Path | None, overlays: tuple[Path, ...]) -> None:
     """Read a line of our own, so that everything on the way is loaded. Should it fail, each paper will say so itself."""
-    folders = json.loads(text)
     with contextlib.suppress(Exception):
-        patterns = Path(folders["patterns"]) if folders["patterns"] else None
-        packs = packs_of(patterns, tuple(map(Path, folders["overlays"])))
+        packs = packs_of(patterns, overlays)
         encode(outcome_rows(parse_document(read_bytes(_LINE, file="warm.txt"), packs, Options())))
     gc.collect()
     gc.freeze()  # what is loaded stays shared between the processes
 
 
+def _load_named(text: str) -> None:
+    folders = json.loads(text)
+    load(Path(folders["patterns"]) if folders["patterns"] else None, tuple(map(Path, folders["overlays"])))
+
+
 if _NAME in os.environ:
-    _warm(os.environ.pop(_NAME))
+    _load_named(os.environ.pop(_NAME))

@@ -6,7 +6,10 @@ paper here; for the rest a trace says how far the paper had come, and the engine
 
 from __future__ import annotations
 
+import contextlib
+import os
 import re
+import signal
 import sys
 import time
 import traceback
@@ -30,6 +33,7 @@ from sendparse.read import read_bytes
 TRIES = 3
 """How often a paper is tried whose process dies: something else may have killed it. One that takes too long is not."""
 
+_END_WITH_PARENT = 1  # PR_SET_PDEATHSIG
 _REPORT = "leave the paper out, or report this with the paper"
 
 
@@ -103,7 +107,8 @@ def packs_of(patterns: Path | None, overlays: tuple[Path, ...]) -> Packs:
 
 
 def start_worker(setup: Setup) -> None:
-    """Prepare a process for papers: limit its memory."""
+    """Prepare a process for papers: it ends with the one that it was forked from, and its memory is limited."""
+    end_with_parent()
     limit_memory(setup.megabytes)
 
 
@@ -125,6 +130,19 @@ def give_up(job: Job, setup: Setup, *, code: str, cause: str, hint: str = _REPOR
     trace.forget()
     rows = _failed(job, code, cause, stage, hint) if figures is None else without_checks(figures, cause)
     return _kept(rows, encode(rows), setup, time.monotonic())
+
+
+def end_with_parent() -> None:
+    """Have the system end this process when its parent dies. Only where the system can."""
+    if not sys.platform.startswith("linux"):
+        return
+    import ctypes
+
+    parent = os.getppid()
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL(None).prctl(_END_WITH_PARENT, signal.SIGKILL)
+    if os.getppid() != parent:  # it died before it was asked
+        os._exit(1)
 
 
 def limit_memory(megabytes: int) -> None:
@@ -161,6 +179,11 @@ def _attempt(job: Job, setup: Setup) -> tuple[PaperRows, bytes]:
 
 def _unopened(job: Job, reason: str) -> PaperRows:
     return _failed(job, "not_opened", f"the file cannot be opened: {reason}", "", "check that you may read it")
+
+
+def read_rows(job: Job, setup: Setup) -> PaperRows:
+    """The rows of a paper, for a test's stand-in that reads most papers as they are."""
+    return _read(job, setup)[0]
 
 
 def _read(job: Job, setup: Setup) -> tuple[PaperRows, bytes]:
