@@ -59,6 +59,7 @@ class Word:
     hidden: bool = False  # white on white, invisible render mode, or clipped away: never read as a figure
     font: str = ""
     colour: Colour = (0.0, 0.0, 0.0)
+    score: float = 1.0  # how sure it is what it says: below 1 where it was read from a picture
 
 
 @quick
@@ -102,6 +103,19 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """How the picture of a page was turned for reading: quarter turns, then the slant taken out about the middle.
+
+    `width` and `height` are those of the page as its file shows it. What is read is placed on the page made upright.
+    """
+
+    quarter: int  # anticlockwise
+    slant: float  # degrees by which lines fell to the right
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
     """One page of a PDF as a reader sees it."""
 
@@ -115,6 +129,7 @@ class Page:
     pictures: tuple[Picture, ...] = ()
     rotation: int = 0  # degrees, already applied
     text_layer: TextLayer = "born_digital"
+    turn: Turn | None = None  # where it was read with OCR
 
 
 @quick

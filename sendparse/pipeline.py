@@ -16,6 +16,7 @@ from typing import TypeVar
 from sendparse.errors import SendparseError
 from sendparse.model import Block, Check, Document, Facts, Observation, Outcome, Problem, Table
 from sendparse.packs import Packs, load_packs
+from sendparse.read.seen import observations_as_seen, problems_as_seen, tables_as_seen
 
 T = TypeVar("T")
 U = TypeVar("U")
@@ -29,6 +30,7 @@ class Options:
     day: date | None = None  # meeting date; overrides what the paper says
     narrative: bool = True  # False: tables and cards only
     strict: bool = False  # True: a stage that fails raises, for developers
+    ocr: bool = False  # read pages that are pictures of text, which takes the extra `ocr`
 
 
 def parse(
@@ -44,8 +46,9 @@ def parse(
     """
     from sendparse.read import read_document
 
-    document = read_document(Path(path), file=file)
-    return parse_document(document, packs or load_packs(), options or Options())
+    options = options or Options()
+    document = read_document(Path(path), file=file, ocr=options.ocr)
+    return parse_document(document, packs or load_packs(), options)
 
 
 def parse_many(
@@ -82,12 +85,14 @@ def parse_document(
         "narrative", lambda: _from_text(blocks, document, facts, packs, options), _no(Observation, Problem)
     )
     observations = stage("merge", lambda: _merge([*cells, *prose]), [*cells, *prose])
+    observations = observations_as_seen(observations, document)
+    troubles = [*document.problems, *problems, *unknown, *unread, *untold, *stage.problems]
     found = Outcome(
         document=document,
         facts=facts,
-        tables=tuple(tables),
+        tables=tuple(tables_as_seen(tables, document)),
         observations=tuple(observations),
-        problems=(*document.problems, *problems, *unknown, *unread, *untold, *stage.problems),
+        problems=tuple(problems_as_seen(troubles, document)),
     )
     if before_checks is not None:
         before_checks(found)

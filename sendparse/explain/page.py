@@ -47,11 +47,11 @@ _NAMED = 4  # problems of one kind that are quoted
 def draw_page(data: bytes, outcome: Outcome, number: int) -> Image.Image:
     """Page `number` of a PDF (from 1), drawn with what was read from it. Raises InputError when there is no such page."""
     pages = outcome.document.pages
-    if not 1 <= number <= len(pages):
+    page = next((page for page in pages if page.number == number), None)
+    if page is None:
         raise InputError(
             outcome.document.file, f"there is no page {number}; the paper has {len(pages)}", "give --page one of these"
         )
-    page = pages[number - 1]
     scale = _scale(page)
     picture = _rendered(data, number, scale)
     groups = grouped([row for row in outcome.observations if row.page == number])
@@ -88,7 +88,9 @@ def _rendered(data: bytes, number: int, scale: float) -> Image.Image:
 
 
 def _cropped(picture: Image.Image, page: Page, scale: float) -> Image.Image:
-    """The picture without empty margins."""
+    """The picture without empty margins; as it is where it was turned for reading."""
+    if page.turn is not None:
+        return picture
     used: list[Box | Word | Ruling] = [
         *page.words,
         *page.rulings,

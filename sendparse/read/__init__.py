@@ -16,8 +16,9 @@ from sendparse.read.sniff import sniff
 __all__ = ["read_bytes", "read_document"]
 
 
-def read_document(path: Path, *, file: str | None = None) -> Document:
-    """The paper at `path`. `file` is the name to keep for it (default: the path with forward slashes).
+def read_document(path: Path, *, file: str | None = None, ocr: bool = False) -> Document:
+    """The paper at `path`. `file` is the name to keep for it (default: the path with forward slashes); `ocr`, whether
+    pages of a PDF that are pictures of text are read, which takes the extra `ocr`.
 
     Raises UnreadablePaper, whose `code` is `empty_file`, `unknown_format`, `encrypted`, `damaged` or `too_large`, and
     InputError where there is no such file.
@@ -36,17 +37,17 @@ def read_document(path: Path, *, file: str | None = None) -> Document:
         raise UnreadablePaper(
             name, f"the file cannot be opened: {reason}", "check that you may read it", code="not_opened"
         ) from error
-    return read_bytes(data, file=name)
+    return read_bytes(data, file=name, ocr=ocr)
 
 
-def read_bytes(data: bytes, *, file: str) -> Document:
-    """The paper whose bytes are `data`; `file` is the name to keep for it. Raises UnreadablePaper."""
+def read_bytes(data: bytes, *, file: str, ocr: bool = False) -> Document:
+    """The paper whose bytes are `data`; `file` is the name to keep for it, `ocr` as above. Raises UnreadablePaper."""
     kind = sniff(data, file=file)
     document_id = hashlib.sha256(data).hexdigest()
     if kind == "pdf":
         from sendparse.read.pdf import read_pdf
 
-        return read_pdf(data, document_id=document_id, file=file)
+        return read_pdf(data, document_id=document_id, file=file, ocr=ocr)
     if kind == "html":
         from sendparse.read.html import read_html
 

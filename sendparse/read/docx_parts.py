@@ -102,10 +102,11 @@ def read_parts(data: bytes, file: str) -> Parts:
 
 def refusal(error: etree.XMLSyntaxError, file: str) -> UnreadablePaper:
     """Why a part cannot be read, from what the parser says."""
-    if error.code == etree.ErrorTypes.ERR_ENTITY_LOOP or (error.code == _LIMIT and "ntity" in str(error.msg)):
+    code = getattr(error, "code", 0)
+    if code == etree.ErrorTypes.ERR_ENTITY_LOOP or (code == _LIMIT and "ntity" in str(error.msg)):
         cause = "the Word file holds entities that grow without end, as no program writes them"
         return UnreadablePaper(file, cause, "leave it out: it was made to do harm", code="too_large")
-    if error.code == _LIMIT:
+    if code == _LIMIT:
         cause = "its text stands deeper within tables or other elements than is read"
         return UnreadablePaper(file, cause, "save it as PDF and run again on that file", code="too_deep")
     return UnreadablePaper(file, "the Word file is damaged", "download it again", code="damaged")

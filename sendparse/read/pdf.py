@@ -14,24 +14,33 @@ from sendparse.errors import UnreadablePaper
 from sendparse.model import Box, Document, Page, Picture, Problem, TextLayer, Word
 from sendparse.read import pdfium
 from sendparse.read.mend import lost_its_end, with_an_end, without_font
+from sendparse.read.ocr_engine import require
 from sendparse.read.page_paint import read_painting
 from sendparse.read.page_text import TextReader
 from sendparse.read.page_words import RawWord, drawn_once
 from sendparse.read.pictures import unread_pictures
-from sendparse.read.visible import hidden_words
+from sendparse.read.scan import scanned
+from sendparse.read.visible import WHOLE_PAGE, hidden_words
 
 MOST_PAGES = 3_000
 _LARGEST_PAGE = 50_000.0  # points; the format allows 14,400 without a unit of its own
 _PICTURE = "a chart or another picture of figures is not read: what it says is not in the text"
 _AGAIN = "download it again, or open it in a PDF viewer and print it to a new PDF"
 _LOCKED = (pdfium.PASSWORD_ERROR, pdfium.SECURITY_ERROR)
-_OCR_HINT = "run OCR over the file first, so that its pages have text"
+_OCR_HINT = (
+    "it is a picture of text. Try: --ocr, which takes pip install 'sendparse[ocr]', or run OCR over the file first"
+)
 
 
-def read_pdf(data: bytes, *, document_id: str, file: str) -> Document:
-    """The paper in `data`. Raises UnreadablePaper (`encrypted`, `damaged`)."""
+def read_pdf(data: bytes, *, document_id: str, file: str, ocr: bool = False) -> Document:
+    """The paper in `data`, pages that are pictures of text with OCR where that is asked for.
+
+    Raises UnreadablePaper (`encrypted`, `damaged`), and InputError where there is no OCR engine.
+    """
+    if ocr:
+        require()
     with _opened(data, file) as (handle, mended):
-        reader = _PaperReader(handle, document_id, mended=mended)
+        reader = _PaperReader(handle, document_id, mended=mended, ocr=ocr)
         pages = tuple(reader.pages())
         layers = [page.text_layer for page in pages]
         best: TextLayer = "none"
@@ -97,9 +106,10 @@ def _mending(mended: bool, pages: int, document_id: str) -> Iterator[Problem]:
 class _PaperReader:
     """Reads the pages of one open file, one after another, and collects what went wrong."""
 
-    def __init__(self, handle: int, document_id: str, *, mended: bool) -> None:
+    def __init__(self, handle: int, document_id: str, *, mended: bool, ocr: bool) -> None:
         self.handle = handle
         self.mended = mended
+        self.ocr = ocr
         self.document_id = document_id
         self.problems: list[Problem] = []
         self.text = TextReader()
@@ -147,11 +157,17 @@ class _PaperReader:
         if self.mended and any(lost := without_font(words, pdfium.font_embedded)):
             hidden = [one or other for one, other in zip(hidden, lost, strict=True)]
             self._problem("page_not_read", "a font of the page is missing: what is written in it is not read", number)
-        if layer == "none":
-            self._problem("no_text_layer", f"the page has no text; {_OCR_HINT}", number)
-        elif layer == "born_digital":
-            for box in unread_pictures(words, painting, width * height):
-                self._problem("picture_not_read", _PICTURE, number, _box(box))
+        unread = unread_pictures(words, painting, width * height) if layer == "born_digital" else []
+        if self.ocr and (layer == "none" or any(_area(box) >= WHOLE_PAGE * width * height for box in unread)):
+            read, troubles = scanned(page, (width, height), number, rotation)
+            for code, message, place in troubles:
+                self._problem(code, message, number, place)
+            if read is not None:
+                return read
+        elif layer == "none":
+            self._problem("no_text_layer", f"the page has no text: {_OCR_HINT}", number)
+        for box in unread:
+            self._problem("picture_not_read", _PICTURE, number, _box(box))
         return Page(
             number=number,
             width=width,
@@ -184,6 +200,10 @@ def _view(page: int) -> tuple[pdfium.Matrix, float, float, int]:
 
 def _on_page(word: RawWord, width: float, height: float) -> bool:
     return 0 <= (word.x0 + word.x1) / 2 <= width and 0 <= (word.top + word.bottom) / 2 <= height
+
+
+def _area(box: pdfium.Box4) -> float:
+    return (box[2] - box[0]) * (box[3] - box[1])
 
 
 def _box(edges: pdfium.Box4) -> Box:

@@ -16,7 +16,7 @@ Edges = tuple[float, float, float, float]
 
 _WHITE: Colour = (1.0, 1.0, 1.0)
 _SAME = 0.06  # colours that differ less than this in each part cannot be told apart
-_WHOLE_PAGE = 0.6  # a picture over this share of the page is a scan of it
+WHOLE_PAGE = 0.6  # a picture over this share of the page is a scan of it
 _MOST = 0.5
 _LEGIBLE = 0.3  # of a word's width and height: less of it cannot be read
 
@@ -24,7 +24,7 @@ _LEGIBLE = 0.3  # of a word's width and height: less of it cannot be read
 def hidden_words(words: list[RawWord], painting: Painting, page_area: float) -> tuple[TextLayer, list[bool]]:
     """The kind of text layer, and for each word whether it is hidden."""
     scan = max(
-        (p.order for p in painting.pictures if _area(p.box) >= _WHOLE_PAGE * page_area),
+        (p.order for p in painting.pictures if _area(p.box) >= WHOLE_PAGE * page_area),
         default=None,
     )
     if not words:
