@@ -138,3 +138,22 @@ def test_papers_without_pages_bring_their_blocks() -> None:
     own = (Block(kind="paragraph", text="Plans.", start=0),)
     document = Document(document_id="d", file="a.txt", format="txt", text="Plans.", blocks=own)
     assert blocks(document, ()) == own
+
+
+def test_numbers_along_the_axes_of_charts_are_no_text() -> None:
+    def chart(top: float, number: int) -> list[list[Word]]:
+        up = [line(str(n), top + 20 * i, x0=60) for i, n in enumerate((60, 40, 20, 0))]
+        across = [word for n in range(7) for word in line(str(n), top + 75, x0=80 + 40 * n)]
+        return [*up, across, line(f"Figure {number}: Satisfaction with the services", top + 95)]
+
+    one = page(*chart(100, 1), *chart(300, 2), line("Of the 283 people who answered, 52 were content.", 500))
+    assert [text for _, text in found(one)] == [
+        "Figure 1: Satisfaction with the services",
+        "Figure 2: Satisfaction with the services",
+        "Of the 283 people who answered, 52 were content.",
+    ]
+
+
+def test_figures_one_under_another_stay_text_where_they_are_no_axis() -> None:
+    odd = page(*[line(text, 100 + 20 * i, x0=60) for i, text in enumerate(("2,045", "1,837", "1,602", "1,398"))])
+    assert "1,602" in " ".join(text for _, text in found(odd))

@@ -14,6 +14,7 @@ from itertools import pairwise
 from statistics import median
 
 from sendparse.model import Block, Box, Page, Table, Word
+from sendparse.tables.charts import without_axes
 from sendparse.text.lines import Line, columns, lines_of
 
 _BULLET = re.compile(r"^[•·▪◦●○‣⁃∙➢➤✓❖■□*\uf0a7\uf0b7\uf0d8o§–—-]$")
@@ -47,7 +48,9 @@ def _is_dot(box: Box, body: float) -> bool:
 
 
 def _free_words(page: Page, taken: Sequence[Box]) -> list[Word]:
-    return [w for w in page.words if w.upright and not w.hidden and not any(_inside(w, box) for box in taken)]
+    """The words that are read as text; what stands along the axes of a chart is no statement."""
+    words = [w for w in page.words if w.upright and not w.hidden and not any(_inside(w, box) for box in taken)]
+    return without_axes(words)[0]
 
 
 def _inside(word: Word, box: Box) -> bool:
