@@ -83,8 +83,7 @@ def apply_to_dataset(folder: Path, corrections: Corrections, packs: Packs, *, ou
     """Write a dataset anew with the decisions applied, in its place or at `out`."""
     dataset = read_dataset(folder)
     packs_hash = str(dataset.description["sendparse"].get("patterns", ""))
-    parts = list(corrections.parts(parts_of(dataset), packs))
-    write_dataset(parts, out or folder, packs_hash=packs_hash)
+    write_dataset(corrections.parts(parts_of(dataset), packs), out or folder, packs_hash=packs_hash)
 
 
 @contextmanager

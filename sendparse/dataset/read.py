@@ -19,6 +19,8 @@ from sendparse.dataset.columns import resources
 from sendparse.dataset.package import FILE
 from sendparse.errors import DatasetError
 
+_BATCH = 10_000  # rows
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dataset:
@@ -33,10 +35,14 @@ class Dataset:
 
     def records(self, name: str) -> Iterator[Any]:
         """The rows of a resource as records (Observation, Check and so on), a batch at a time."""
-        resource = resources()[name]
+        for batch in self.batches(name):
+            yield from to_records(resources()[name], batch)
+
+    def batches(self, name: str) -> Iterator[pa.Table]:
+        """The rows of a resource as tables of a bounded number of rows."""
         with pa.parquet.ParquetFile(self._path(name)) as file:
-            for batch in file.iter_batches():
-                yield from to_records(resource, pa.Table.from_batches([batch]))
+            for batch in file.iter_batches(batch_size=_BATCH):
+                yield pa.Table.from_batches([batch])
 
     def connect(self) -> Any:
         """A DuckDB connection in memory with a view for each resource."""
