@@ -111,7 +111,8 @@ def _holds_parts_alone(folder: Path) -> bool:
 def store_key(packs_hash: str, options: object) -> str:
     """Sixteen hex digits that change when the code, a reader it rests on, the patterns or the options change."""
     digest = hashlib.sha256()
-    for part in (FORMAT, code_hash(), packs_hash, repr(options)):
+    engine = versions() if getattr(options, "ocr", False) else ""
+    for part in (FORMAT, code_hash(), packs_hash, repr(options), engine):
         digest.update(part.encode() + b"\0")
     return digest.hexdigest()[:16]
 

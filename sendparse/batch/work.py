@@ -191,7 +191,7 @@ def _read(job: Job, setup: Setup) -> tuple[PaperRows, bytes]:
         data = job.path.read_bytes()
     except OSError as error:
         return _encoded(_unopened(job, error.strerror or str(error) or type(error).__name__))
-    document = read_bytes(data, file=job.file)
+    document = read_bytes(data, file=job.file, ocr=setup.options.ocr)
     if document.document_id != job.document_id:
         return _encoded(_failed(job, "file_changed", "the file changed while papers were being read", "", "run again"))
     packs = packs_of(setup.patterns, setup.overlays)

@@ -21,6 +21,7 @@ from sendparse.cli.reference import reference
 from sendparse.cli.report import report
 from sendparse.cli.review import review
 from sendparse.cli.score import score
+from sendparse.cli.show import plain
 from sendparse.errors import SendparseError
 
 _EXIT_CODES = """\
@@ -44,13 +45,13 @@ class _Command(click.Group):
         try:
             return super().invoke(ctx)
         except SendparseError as error:
-            click.echo(str(error), err=True)
+            click.echo(plain(str(error)), err=True)
             ctx.exit(error.exit_code)
         except OSError as error:  # a folder that is missing, a disk that is full, a reader that has gone
             if isinstance(error, BrokenPipeError):
                 raise
             named = f"{error.filename}: " if error.filename else ""
-            click.echo(f"{named}{error.strerror or error}\n  Try: another place to write to", err=True)
+            click.echo(plain(f"{named}{error.strerror or error}\n  Try: another place to write to"), err=True)
             ctx.exit(2)
         except KeyboardInterrupt:
             click.echo("Stopped.", err=True)

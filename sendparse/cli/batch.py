@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sendparse.cli.options import about_papers, options_of
+from sendparse.cli.options import about_papers, options_of, with_ocr
 from sendparse.cli.show import count
 from sendparse.errors import UnreadablePaper
 
@@ -58,6 +58,7 @@ _NAMED = 10  # how many failed or passed-over files a summary names
     help="What reviewers decided. Default: DATASET.corrections.jsonl beside the dataset, if it is there.",
 )
 @click.option("--log-json", is_flag=True, help="Say what happens as JSON lines on standard error.")
+@with_ocr
 @about_papers
 def batch(
     inputs: tuple[str, ...],
@@ -72,6 +73,7 @@ def batch(
     scheduler: str,
     corrections: Path | None,
     log_json: bool,
+    ocr: bool,
     council: str,
     day: date | None,
     overlays: tuple[Path, ...],
@@ -100,7 +102,7 @@ def batch(
         megabytes=memory,
         force=force,
         retry_failed=retry_failed,
-        options=options_of(council, day),
+        options=options_of(council, day, ocr=ocr),
         overlays=overlays,
         parts=parts,
         engine=engine,

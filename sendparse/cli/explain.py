@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sendparse.cli.options import about_papers, options_of, packs_of
+from sendparse.batch.scan import printable
+from sendparse.cli.options import about_papers, options_of, packs_of, with_ocr
+from sendparse.cli.show import plain
 from sendparse.errors import InputError
 
 if TYPE_CHECKING:
@@ -22,12 +24,14 @@ if TYPE_CHECKING:
     "--out", type=click.Path(dir_okay=False, path_type=Path), help="Picture (.png) or marked text (.html) to write."
 )
 @click.option("--figure", help="A figure as printed: print why it was read so, instead of drawing.")
+@with_ocr
 @about_papers
 def explain(
     file: Path,
     page: int | None,
     out: Path | None,
     figure: str | None,
+    ocr: bool,
     council: str,
     day: date | None,
     overlays: tuple[Path, ...],
@@ -48,11 +52,13 @@ def explain(
     if out is None and figure is None:
         raise click.UsageError("give --out FILE for a picture or a marked text, or --figure TEXT for the reasons")
     packs = packs_of(overlays)
-    outcome = parse_paper(file, packs=packs, options=options_of(council, day), file=file.name)
+    outcome = parse_paper(file, packs=packs, options=options_of(council, day, ocr=ocr), file=printable(file.name))
+    if page is not None and outcome.document.format != "pdf":
+        raise InputError(outcome.document.file, "this paper has no pages", "leave --page out")
     if figure is not None:
         from sendparse.explain.why import why
 
-        click.echo("\n".join(why(outcome, packs, figure, page=page)))
+        click.echo(plain("\n".join(why(outcome, packs, figure, page=page))))
     if out is not None:
         if outcome.document.format == "pdf":
             _draw(file, outcome, page, out)

@@ -43,11 +43,37 @@ def about_papers(function: Function) -> Function:
     return function
 
 
-def options_of(council: str, day: date | None) -> Options:
-    """The pipeline's options."""
+def with_ocr(function: Function) -> Function:
+    """`--ocr`."""
+    text = "Read pages of PDFs that are pictures of text. Takes the extra `ocr`, and some seconds a page."
+    return click.option("--ocr", is_flag=True, help=text)(function)
+
+
+def with_limits(function: Function) -> Function:
+    """`--timeout` and `--memory`."""
+    for add in (
+        click.option("--memory", default=2000, show_default=True, help="Megabytes for each paper; 0 for no limit."),
+        click.option(
+            "--timeout",
+            type=click.FloatRange(min=0),
+            default=300.0,
+            show_default=True,
+            help="Seconds for each paper; 0 for no limit.",
+        ),
+    ):
+        function = add(function)
+    return function
+
+
+def options_of(council: str, day: date | None, *, ocr: bool = False) -> Options:
+    """The pipeline's options. Raises InputError where OCR is asked for and its engine is not installed."""
     from sendparse.pipeline import Options
 
-    return Options(council=council, day=day)
+    if ocr:
+        from sendparse.read.ocr_engine import require
+
+        require()
+    return Options(council=council, day=day, ocr=ocr)
 
 
 def packs_of(overlays: tuple[Path, ...]) -> Packs:

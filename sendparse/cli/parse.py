@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
-from sendparse.cli.options import about_papers, options_of, packs_of
-from sendparse.cli.show import columns
+from sendparse.batch.scan import printable
+from sendparse.cli.apart import Answer, Limits, Read, about_all_papers, read_apart
+from sendparse.cli.options import about_papers, options_of, packs_of, with_limits, with_ocr
+from sendparse.cli.show import columns, plain, shown
 
 if TYPE_CHECKING:
     from sendparse.model import Document, Observation, Outcome, Table
@@ -30,11 +32,16 @@ _OUT = click.option(
     "--format", "form", type=click.Choice(["csv", "jsonl", "table"]), help="Default: table on a screen, csv otherwise."
 )
 @_OUT
+@with_limits
+@with_ocr
 @about_papers
 def parse(
     files: tuple[Path, ...],
     form: str | None,
     out: Path | None,
+    timeout: float,
+    memory: int,
+    ocr: bool,
     council: str,
     day: date | None,
     overlays: tuple[Path, ...],
@@ -49,21 +56,25 @@ def parse(
       sendparse parse report.pdf
       sendparse parse *.pdf --format csv --out figures.csv
       sendparse parse minutes.html --council "Kent" --date 2025-03-11 --format jsonl
+      sendparse parse scan.pdf --ocr
     """
-    from sendparse.pipeline import parse_document
 
-    packs, options = packs_of(overlays), options_of(council, day)
+    def prepare() -> Read:
+        from sendparse.pipeline import parse_document
+
+        packs, options = packs_of(overlays), options_of(council, day, ocr=ocr)
+
+        def read(path: Path, printed: bool) -> bytes:
+            document = _document(path, ocr)
+            with about_all_papers():
+                outcome = parse_document(document, packs, options)
+            return writer(outcome, first=not printed, bom=out is not None)
+
+        return read
+
     with _output(out) as sink:
-        form = form or ("table" if sink.isatty() else "csv")
-        write = _WRITERS[form](sink, bom=out is not None)
-        unread = 0
-        for document in _read_all(files):
-            if document is None:
-                unread += 1
-            else:
-                write(parse_document(document, packs, options))
-    if unread:
-        click.get_current_context().exit(3)
+        writer = _WRITERS[form or ("table" if sink.isatty() else "csv")]
+        _print(sink, read_apart(files, prepare, Limits(timeout, memory)))
 
 
 @click.command()
@@ -77,7 +88,11 @@ def parse(
     help="Whose finder to use for PDFs.",
 )
 @_OUT
-def tables(files: tuple[Path, ...], form: str, engine: str, out: Path | None) -> None:
+@with_limits
+@with_ocr
+def tables(
+    files: tuple[Path, ...], form: str, engine: str, out: Path | None, timeout: float, memory: int, ocr: bool
+) -> None:
     """Print the tables of FILES as found, before anyone interprets them.
 
     json is one line for each file: {"doc": NAME, "tables": [{"page": 1, "rows": [["", ""]]}]}. Where cells cover several
@@ -91,16 +106,40 @@ def tables(files: tuple[Path, ...], form: str, engine: str, out: Path | None) ->
       sendparse tables report.pdf --engine camelot --format table
     """
 
-    unread = 0
+    def prepare() -> Read:
+        if ocr:
+            from sendparse.read.ocr_engine import require
+
+            require()
+
+        def read(path: Path, printed: bool) -> bytes:
+            document = _document(path, ocr)
+            pieces = [piece for table in _found(document, engine) for piece in by_page(table)]
+            return _TABLES[form](document, pieces).encode("utf-8", "backslashreplace")
+
+        return read
+
     with _output(out) as sink:
-        for document in _read_all(files):
-            if document is None:
-                unread += 1
-                continue
-            found = _found(document, engine)
-            pieces = [piece for table in found for piece in by_page(table)]
-            sink.write(_TABLES[form](document, pieces).encode("utf-8", "backslashreplace"))
+        _print(sink, read_apart(files, prepare, Limits(timeout, memory)))
+
+
+def _document(path: Path, ocr: bool) -> Document:
+    """A paper under a name that can be printed anywhere."""
+    from sendparse.read import read_document
+
+    return read_document(path, file=printable(path.name), ocr=ocr)
+
+
+def _print(sink: BinaryIO, answers: Iterable[Answer]) -> None:
+    """Print what papers gave, and say of the others why they gave nothing; then the exit code is 3."""
+    unread = 0
+    for answer in answers:
+        if answer.trouble is None:
+            sink.write(answer.output)
             sink.flush()
+        else:
+            unread += 1
+            click.echo(plain(str(answer.trouble)), err=True)
     if unread:
         click.get_current_context().exit(3)
 
@@ -171,23 +210,6 @@ def _json_value(value: object) -> object:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def _read_all(files: Iterable[Path]) -> Iterator[Document | None]:
-    """Each paper, or nothing for one that cannot be read, after saying why."""
-    from sendparse.errors import SendparseError, UnreadablePaper
-    from sendparse.read import read_document
-
-    for path in files:
-        try:
-            yield read_document(path, file=path.name)
-        except SendparseError as error:
-            click.echo(str(error), err=True)
-            yield None
-        except Exception as error:  # a fault of ours: the other papers are still read
-            fault = UnreadablePaper(path.name, f"{type(error).__name__}: {error}", "report this with the paper")
-            click.echo(str(fault), err=True)
-            yield None
-
-
 @contextlib.contextmanager
 def _output(out: Path | None) -> Iterator[BinaryIO]:
     """The file to write, replaced when all is written, or the screen."""
@@ -204,50 +226,32 @@ def _output(out: Path | None) -> Iterator[BinaryIO]:
         fresh.unlink(missing_ok=True)
 
 
-class _Csv:
-    def __init__(self, sink: BinaryIO, *, bom: bool) -> None:
-        from sendparse.dataset.write import csv_bytes
+def _csv(outcome: Outcome, *, first: bool, bom: bool) -> bytes:
+    from sendparse.dataset.arrow import to_table
+    from sendparse.dataset.columns import resources
+    from sendparse.dataset.rows import outcome_rows
+    from sendparse.dataset.write import csv_bytes
 
-        self.sink, self.bom, self.csv_bytes = sink, bom, csv_bytes
-        self.head = True
-
-    def __call__(self, outcome: Outcome) -> None:
-        from sendparse.dataset.arrow import to_table
-        from sendparse.dataset.columns import resources
-        from sendparse.dataset.rows import outcome_rows
-
-        table = to_table(resources()["observations"], outcome_rows(outcome).observations)
-        self.sink.write(self.csv_bytes(table, bom=self.bom and self.head, head=self.head))
-        self.sink.flush()
-        self.head = False
+    table = to_table(resources()["observations"], outcome_rows(outcome).observations)
+    return bytes(csv_bytes(table, bom=bom and first, head=first))
 
 
-class _Lines:
-    def __init__(self, sink: BinaryIO, *, bom: bool) -> None:
-        self.sink = sink
-
-    def __call__(self, outcome: Outcome) -> None:
-        for row in for_json(outcome):
-            self.sink.write(json.dumps(row, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n")
-        self.sink.flush()
+def _lines(outcome: Outcome, *, first: bool, bom: bool) -> bytes:
+    rows = (json.dumps(row, ensure_ascii=False) for row in for_json(outcome))
+    return "".join(f"{row}\n" for row in rows).encode("utf-8", "backslashreplace")
 
 
-class _Screen:
-    def __init__(self, sink: BinaryIO, *, bom: bool) -> None:
-        self.sink = sink
-
-    def __call__(self, outcome: Outcome) -> None:
-        document, facts = outcome.document, outcome.facts
-        who = ", ".join(
-            filter(None, [facts.council or "council not known", facts.committee, str(facts.meeting_date or "")])
-        )
-        rows = [_screen_row(observation) for observation in outcome.observations]
-        heads = ["page", "figure", "unit", "measure", "period", "role", "trend", "found in"]
-        parts = [f"{document.file}: {who}; {len(rows)} figures, {len(outcome.problems)} problems"]
-        if rows:
-            parts.append(columns(rows, heads))
-        self.sink.write(("\n".join(parts) + "\n\n").encode("utf-8", "backslashreplace"))
-        self.sink.flush()
+def _screen(outcome: Outcome, *, first: bool, bom: bool) -> bytes:
+    document, facts = outcome.document, outcome.facts
+    who = ", ".join(
+        filter(None, [facts.council or "council not known", facts.committee, str(facts.meeting_date or "")])
+    )
+    rows = [_screen_row(observation) for observation in outcome.observations]
+    heads = ["page", "figure", "unit", "measure", "period", "role", "trend", "found in"]
+    parts = [plain(f"{document.file}: {who}; {len(rows)} figures, {len(outcome.problems)} problems")]
+    if rows:
+        parts.append(columns(rows, heads))
+    return ("\n".join(parts) + "\n\n").encode("utf-8", "backslashreplace")
 
 
 def _screen_row(row: Observation) -> Sequence[object]:
@@ -258,7 +262,7 @@ def _screen_row(row: Observation) -> Sequence[object]:
     return [row.page, row.value_text, row.unit, measure, period, role, row.trend, row.source]
 
 
-_WRITERS: dict[str, Callable[..., Callable[[Outcome], None]]] = {"csv": _Csv, "jsonl": _Lines, "table": _Screen}
+_WRITERS: dict[str, Callable[..., bytes]] = {"csv": _csv, "jsonl": _lines, "table": _screen}
 
 
 def _tables_json(document: Document, pieces: list[dict[str, Any]]) -> str:
@@ -293,8 +297,8 @@ def _tables_text(document: Document, pieces: list[dict[str, Any]]) -> str:
     parts = []
     for number, piece in enumerate(pieces, 1):
         rows = piece["rows"]
-        parts.append(f"{document.file}, page {piece['page']}, table {number}")
-        parts.append(columns(rows[1:], [" ".join(cell.split()) for cell in rows[0]]) + "\n")
+        parts.append(plain(f"{document.file}, page {piece['page']}, table {number}"))
+        parts.append(columns(rows[1:], [shown(cell) for cell in rows[0]]) + "\n")
     return "\n".join(parts or [f"{document.file}: no tables"]) + "\n"
 
 

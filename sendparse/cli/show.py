@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import shutil
 import sys
+import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import date
 
 _GAP = 2
+_CONTROLS = frozenset({"Cc", "Cs"})
+_TURNS = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")  # the direction of writing
+_REPLACED = "\ufffd"
 _LEAST = 6
 
 
@@ -30,7 +34,18 @@ def shown(value: object) -> str:
         return f"{value:.12g}"
     if isinstance(value, date):
         return value.isoformat()
-    return " ".join(str(value).split())
+    return plain(" ".join(str(value).split()))
+
+
+def plain(text: str) -> str:
+    """Text that cannot command a terminal: what controls it, or turns the direction of writing, is replaced."""
+    if text.isascii() and (text.isprintable() or text.replace("\n", "").isprintable()):
+        return text
+    return "".join(_REPLACED if _commands(char) else char for char in text)
+
+
+def _commands(char: str) -> bool:
+    return char in _TURNS or (char != "\n" and unicodedata.category(char) in _CONTROLS)
 
 
 def count(number: int, one: str, many: str = "") -> str:

@@ -25,10 +25,12 @@ def read_document(path: Path, *, file: str | None = None, ocr: bool = False) -> 
     """
     name = path.as_posix() if file is None else file
     try:
-        if path.exists() and not path.is_file():  # a folder; a pipe, which would never end
-            raise InputError(
-                name, "this is no file", "name a file; for a folder use `sendparse batch`", code="no_such_file"
-            )
+        if path.is_dir():
+            hint = "read all papers in it with `sendparse batch FOLDER --out DATASET`, or name a file"
+            raise InputError(name, "this is a folder, not a file", hint, code="no_such_file")
+        if path.exists() and not path.is_file():  # it might never end
+            cause = "this is a pipe, a socket or a device, not a file"
+            raise InputError(name, cause, "write what it gives into a file, and name that", code="no_such_file")
         data = path.read_bytes()
     except (FileNotFoundError, IsADirectoryError, NotADirectoryError) as error:
         raise InputError(name, "there is no such file", "check the name", code="no_such_file") from error

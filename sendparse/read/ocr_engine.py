@@ -65,10 +65,10 @@ def _models() -> Any:
     """Both models, loaded once in each process. One thread: papers are read side by side, not parts of one."""
     require()
     import cv2
-    import rapidocr_onnxruntime
+    from rapidocr_onnxruntime.main import RapidOCR
 
     cv2.setNumThreads(1)
-    return rapidocr_onnxruntime.RapidOCR(intra_op_num_threads=1, inter_op_num_threads=1)
+    return RapidOCR(intra_op_num_threads=1, inter_op_num_threads=1)
 
 
 def find_lines(image: Image, longest: int) -> list[Quad]:

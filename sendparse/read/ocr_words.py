@@ -145,7 +145,7 @@ def _unread_pound(ink: Ink, group: Sequence[Letter], runs: Sequence[tuple[int, i
     if tall < _TALL * height:
         return False
     foot = sign[rows[-1] - max(1, int(_FOOT * tall)) : rows[-1] + 1]
-    return sum(end - begin for begin, end in runs_of_ink(foot)) >= _FOOT_FULL * sign.shape[1]
+    return bool(sum(end - begin for begin, end in runs_of_ink(foot)) >= _FOOT_FULL * sign.shape[1])
 
 
 def _middle(run: tuple[int, int]) -> float:
