@@ -16,6 +16,7 @@ from sendparse.model import Period
 from sendparse.packs import Packs
 from sendparse.tag.dates import add_months, month
 from sendparse.tag.dating import later_of, spanned
+from sendparse.tag.paragraph import Frame
 from sendparse.tag.link import Link
 from sendparse.tag.period import Anchor, as_academic, is_bare_slash_year, read_period, read_periods
 from sendparse.tag.period_atoms import grammar
@@ -32,6 +33,7 @@ class Dates:
         self.last: Period | None = None
         self.months: dict[int, date] = {}
         self.before: list[Link] = []
+        self.frame = Frame()
         self.kind = ""  # what the paper last called its slash years
         self.school_year = tuple(packs.rules["links"].get("school_year_groups", ()))
 
@@ -42,6 +44,8 @@ class Dates:
                 self._between_ends(tagged, link, made)
             if link.period is None and (tagged.points_back or tagged.parallel):
                 self._from_what_it_points_to(tagged, link)
+            if link.period is None and (found := self.frame.lent(tagged, link)) is not None:
+                link.period, link.period_from = found, "the paragraph"
             if link.period is None:
                 self._inherit(tagged, link, anchor)
             if link.role.cue == "from" and link.period is not None and link.period.end is None:
@@ -58,6 +62,7 @@ class Dates:
         if stated:
             self.last = stated[-1]
         self.before = list(made)
+        self.frame.keep(tagged, made)
 
     def _between_ends(self, tagged: Tagged, link: Link, made: Sequence[Link]) -> None:
         """A change is dated by the levels it lies between, of which one or both may stand in the sentence before."""

@@ -326,6 +326,8 @@ def _bare(wording: str) -> str:
 
 
 def _dated(before: str, after: str) -> bool:
+    if re.search(r"(?i)\b(?:in|during|since|until|throughout)\s$", before):
+        return True
     return bool(
         re.search(
             r"(?i)(?:\b(?:in|of|by|since|from|until|till|to|and|during|for|at|before|after|between|throughout|late|early|mid|end|through|last|this|since|on)[\s-]+|[(|/,–-]\s*|^\s*)$",

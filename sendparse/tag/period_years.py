@@ -119,5 +119,6 @@ def _compares(gap: str) -> bool:
 
 
 def _turns_back(gap: str) -> bool:
-    """Whether the words between two parts go back in time."""
+    """Whether the words between two parts go back in time; a bracket that is closed between them speaks of the first."""
+    gap = gap.rpartition(")")[2]
     return re.search(r"(?i)compar|against|\bthan\b|\bfrom\b|previous|earlier|\bwas\b|\bhad\s+been\b", gap) is not None

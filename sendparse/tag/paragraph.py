@@ -1,0 +1,89 @@
+"""The period that a paragraph is in: "In the autumn term 2024 we received 276 requests. We agreed 203 of them and refused 58."
+
+In: the sentences of one paragraph after another, with their dated figures. Out: for a figure whose sentence states no period,
+the one it goes on in. A sentence goes on in the period of the one before it when it tells of the past in the same breath;
+one that speaks of now, or of what is to come, does not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from sendparse.model import Period
+from sendparse.tag.link import Link
+from sendparse.tag.tagged import Tagged
+
+_TELLS_OF_NOW = re.compile(
+    r"(?i)\b(?:is|are|has|have|will|would|now|remains?|stands?|continues?|currently|can|may|should|must|accounts?|today|expected?|forecast|aims?|plans\s+to)\b"
+)
+_TELLS_OF_THEN = re.compile(
+    r"(?i)\b(?:was|were|had|did|rose|fell|took|came|went|got|led|made|met|won|lost|held|gave|saw|cost|found|said|heard|grew|spent|sent|kept|left|paid|became|chose|felt|\w{2,}ed)\b"
+)
+_POINTS = re.compile(
+    r"(?i)^\W*(?:positively,?\s+|however,?\s+)?(?:this|that|these|those|which|it)\s+(?:is|was|were|are|represents?|represented|equates?|equated|compares?|compared|includes?|included|means?|meant|amounts?|came)\b"
+)
+_OF_THEM = re.compile(r"(?i)\bof\s+(?:them|these|those|whom|which|the\s+(?P<n>\d[\d,]*))\b")
+
+
+_OWN_PART = re.compile(r"(?i)\b(?:quarter|month|year|term|week)['’]s\b")
+_LEVELS = frozenset({"actual", "baseline", "forecast", "target"})
+
+
+@dataclass(slots=True)
+class Frame:
+    """The period a paragraph is in, and what stated it."""
+
+    block: int = -1
+    links: tuple[Link, ...] = ()  # dated figures of the last sentence that dated any
+    latest: Link | None = None  # the last level told of, dated or not
+
+    def keep(self, tagged: Tagged, made: Sequence[Link]) -> None:
+        """Remember the dated figures of a sentence, for as long as its paragraph lasts."""
+        dated = tuple(link for link in made if link.period is not None and (link.period.start or link.period.end))
+        if tagged.sentence.block != self.block:
+            self.block, self.links, self.latest = tagged.sentence.block, dated, None
+        elif dated:
+            self.links = dated
+        self.latest = next((x for x in reversed(made) if x.area is None and x.role.name in _LEVELS), self.latest)
+
+    def lent(self, tagged: Tagged, link: Link) -> Period | None:
+        """The period of the paragraph, where a figure's sentence goes on in it."""
+        if not self.links or tagged.sentence.block != self.block or link.value.unit == "rank":
+            return None
+        if any(period.text_start < link.value.start for period in tagged.periods):
+            return None
+        if link.role.name not in {"actual", "change"} or _OWN_PART.search(tagged.text):
+            return None
+        held = self._meant(tagged, link)
+        if held is None or held.period is None or not (held.period.start or held.period.end):
+            return None
+        if held.period.start == held.period.end and link.unit == "gbp":
+            return None  # a balance on one day dates no spending
+        return replace(held.period, inferred=True, text_start=link.value.start, text_end=link.value.start)
+
+    def _meant(self, tagged: Tagged, link: Link) -> Link | None:
+        """The figure of the sentence before that this one goes on from."""
+        levels = [x for x in self.links if x.area is None and x.role.name in {"actual", "baseline"}] or list(self.links)
+        for match in _OF_THEM.finditer(tagged.text):
+            if match["n"] is None:
+                return _main(levels)
+            count = float(match["n"].replace(",", ""))
+            if (whole := next((x for x in levels if x.value.value == count), None)) is not None:
+                return whole
+        if _POINTS.match(tagged.text):
+            return self.latest
+        if _TELLS_OF_NOW.search(tagged.text) or not _TELLS_OF_THEN.search(tagged.text):
+            return None
+        alike = _main([x for x in levels if x.kpi is not None and x.kpi is link.kpi])
+        if link.area is not None:
+            return alike
+        held = alike if alike is not None and tagged.leans else levels[-1]
+        fronted = held.period is not None and held.period.text_start <= held.tagged.values[0].start
+        return held if fronted or (alike is not None and tagged.leans) else None
+
+
+def _main(levels: Sequence[Link]) -> Link | None:
+    """What the sentence is about: not the end that it came from, nor what it is compared with."""
+    return next((x for x in levels if x.role.cue != "from"), levels[-1] if levels else None)
