@@ -19,6 +19,7 @@ from pathlib import Path
 
 from sendparse.dataset.part import FORMAT, Head, Part, decode, decode_head
 from sendparse.errors import DatasetError
+from sendparse.read.ocr_engine import versions
 
 _KEY = re.compile(r"[0-9a-f]{16}")
 _READERS = ("camelot-py", "lxml", "pdfplumber", "pypdfium2", "spacy")
