@@ -1,9 +1,9 @@
 """Finding the tables of a paper.
 
 In: a document. Out: its tables in reading order, each cell kept, and problems. A PDF's pages go to the finders: boxed KPI
-cards, ruled tables, then figures that stand in columns outside any table. HTML and DOCX papers bring their tables along. A
-table that runs on over a page keeps its parts as printed, each pointing to the part before it (`continues`), with the
-headings it inherits. What the cells mean is the work of tag/table.py.
+cards, ruled tables, running text between rules, then figures that stand in columns outside any table. HTML and DOCX papers
+bring their tables along. A table that runs on over a page keeps its parts as printed, each pointing to the part before it
+(`continues`), with the headings it inherits. What the cells mean is the work of tag/table.py.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from sendparse.model import Box, Document, Page, Problem, Table
+from sendparse.tables.banded import find_banded
 from sendparse.tables.borderless import find_borderless
 from sendparse.tables.cards import cards_from
 from sendparse.tables.drawn import with_drawings
@@ -56,6 +57,7 @@ def tables_on(page: Page, document_id: str = "") -> list[Table]:
     tiles = find_cards(page, _boxes(found), document_id)
     found += tiles
     if len(tiles) < _MOST_TILES:
+        found += find_banded(page, _boxes(found), document_id)
         found += [with_drawings(table, page) for table in find_borderless(page, _boxes(found), document_id)]
     return mark_tables(sorted(_titled(found, page), key=_place), page)
 

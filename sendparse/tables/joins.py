@@ -20,6 +20,7 @@ _OPEN = re.compile(r"[-–—.]+|n\s?/\s?a|tbc|requested", re.I)  # says nothing
 _EDGE = 4.0  # points: column borders that near are the same border
 _DENSE = 0.3  # of the rows: a column filled less is empty for the comparison
 _AGREE = 0.8  # of the dense columns
+_LONGEST_HEADING = 60  # letters: a first row with a longer text is a row like the others
 _LONGEST_SECTION = 100  # letters: a longer text by itself in its row is a remark
 _FURNITURE_LINES = 3  # running head and foot: no more lines than that stand between two parts of a table
 _OPEN_END = re.compile(r"(?:[-–—,&/(]|\b(?:and|of|the|for|to|in|with|or|a|by))$", re.I)
@@ -94,8 +95,11 @@ def _joined(before: Table, table: Table) -> tuple[Table, Table | None] | None:
     else:
         if not heading or not _agree(before, old, table, new):
             return None
-        inherited = tuple(tuple(row[n] if n < len(row) else "" for n in range(table.columns)) for row in heading)
-        flags = (*table.flags, "header_inherited")
+        headless = (
+            not before.inherited and not old.heading_rows and any(len(text) > _LONGEST_HEADING for text in heading[0])
+        )
+        inherited = () if headless else _fitted(heading, table.columns)
+        flags = table.flags if headless else (*table.flags, "header_inherited")
     first, rest = _whole_row(before, table, new.heading_rows)
     if rest is not None:
         rest = replace(
@@ -107,6 +111,11 @@ def _joined(before: Table, table: Table) -> tuple[Table, Table | None] | None:
             title=rest.title or before.title,
         )
     return first, rest
+
+
+def _fitted(heading: Sequence[Sequence[str]], columns: int) -> tuple[tuple[str, ...], ...]:
+    """Heading rows, as wide as a table."""
+    return tuple(tuple(row[n] if n < len(row) else "" for n in range(columns)) for row in heading)
 
 
 def profile(table: Table) -> _Profile:

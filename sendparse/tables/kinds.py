@@ -31,6 +31,7 @@ _UNIT_WORDS = re.compile(
     r"|hectares|hours|days|weeks|years|of|per|us|current|constant|[£$€]|[£$€]?0{3}s?|1,000|100,000|\d{4}|population|persons)[ ,]?)+[)\]]?$",
     re.IGNORECASE,
 )
+_FOLIO = re.compile(r"(?:page )?\d{1,4}(?: (?:of|/) \d{1,4})?", re.IGNORECASE)
 _CAPTION = re.compile(
     r"^(?i:table|figure|fig\.|chart|graph|box|exhibit|map|appendix|annex|diagram|schedule)"
     r"(?:\s*[A-Za-z]{0,3}[\-.]?\d+[\w.\-]*|\s+[A-Z]\d*|\s+[IVXLC]+)(?![\w'’])"
@@ -72,6 +73,11 @@ def is_unit(text: str) -> bool:
 def names_unit(text: str) -> bool:
     """`Percent`, `(millions of dollars)`, `£000`: a unit in words or signs, and nothing else."""
     return is_unit(text) or bool(_UNIT_WORDS.match(text.strip()))
+
+
+def is_folio(text: str) -> bool:
+    """`12`, `Page 3 of 54`: the number of a page."""
+    return bool(_FOLIO.fullmatch(text.strip()))
 
 
 def is_year(text: str) -> bool:

@@ -156,7 +156,7 @@ def _led_by_heading(block: Sequence[Sequence[Word]]) -> Sequence[Sequence[Word]]
     lead = bold.index(False) if False in bold else 0
     if not 0 < lead <= _HEADING_LINES or any(bold[lead:]) or len(block) - lead > _EXPLANATION_LINES:
         return []
-    return block[:lead] if _is_prose(block) else []
+    return block[:lead] if _is_prose(block) or text_of(block[-1]).endswith(".") else []
 
 
 def _over(box: Box, line: Sequence[Word]) -> list[Word]:

@@ -11,12 +11,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from sendparse.model import Box, Page, Table, Word
+from sendparse.tables.kinds import is_folio
 from sendparse.tables.words import lines_of, sort_words, text_of
 
 _MEANT = re.compile(
     r"£|\b(?:all )?(?:figures|amounts|values) (?:are )?in\b|^(?:table|appendix|annex) [\dA-Z]", re.I | re.M
 )
-_FOLIO = re.compile(r"(?:page )?\d{1,4}(?: (?:of|/) \d{1,4})?", re.I)
 _HEAD = 0.12  # of the page's height: a table that begins there may have left its caption on the page before
 _MOST_LINES = 3
 _LONGEST = 120  # letters of a line
@@ -43,7 +43,7 @@ def _last_lines(page: Page, taken: Sequence[Box]) -> str:
     edge = 0.0
     for line in reversed(lines_of(words) if words else []):
         text, foot = text_of(line), max(w.bottom for w in line)
-        if not title and _FOLIO.fullmatch(text):
+        if not title and is_folio(text):
             continue
         apart = title and edge - foot > _GAP * (foot - min(w.top for w in line))
         if apart or len(title) == _MOST_LINES or len(text) > _LONGEST or text.endswith((".", ",", ";")):
