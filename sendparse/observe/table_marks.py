@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sendparse.model import Cell
-from sendparse.tag.cell import marked, rag_letter, value_of
+from sendparse.tag.cell import marked, rag_letter, trend_word, value_of
 from sendparse.tag.columns import Column
 from sendparse.tag.table_rows import Row
 
@@ -31,6 +31,7 @@ def marks_by_column(row: Row, columns: Sequence[Column]) -> dict[int, tuple[str,
         if cell is None or home is None:
             continue
         trend, rating = trend_and_rating(cell, letters=column.kind == "rag")
+        trend = trend or (trend_word(cell.text) if column.kind == "trend" else "")
         old = out.get(home.number, ("", ""))
         out[home.number] = (old[0] or trend, old[1] or rating)
     return out

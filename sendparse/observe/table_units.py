@@ -23,6 +23,7 @@ from sendparse.tag.table import Block
 from sendparse.tag.table_rows import TOTAL, Row
 
 _MOST_PERCENT = 1000
+_RATES = frozenset({"rate_per_100", "rate_per_10k"})
 _ACCOUNTS = frozenset({"gbp", "percent", "percentage_points"})
 
 
@@ -34,6 +35,7 @@ class Line:
     printed_unit: str = ""
     usual_percent: float = 0.0
     counts: bool = False  # counts, some with their share behind them
+    largest: float = 0.0  # of the figures without a sign of their own
     decimals: int = 0  # the most that a figure of it has, but for changes
 
 
@@ -66,7 +68,11 @@ class Units:
             return Line(row, "count", counts=True)  # "31 (74%)" in one cell: the others are counts too
         signed = [v.value for v in figures if v.own_unit == "percent" and v.value is not None]
         return Line(
-            row, unit if often * 2 >= len(figures) else "", median(signed) if signed else 0.0, decimals=decimals
+            row,
+            unit if often * 2 >= len(figures) else "",
+            median(signed) if signed else 0.0,
+            decimals=decimals,
+            largest=max((abs(v.value) for v in figures if v.value is not None and not v.own_unit), default=0.0),
         )
 
     def figure(
@@ -90,7 +96,7 @@ class Units:
         stated = value.own_unit or column.heading.unit
         if unit == "percent" and not stated and column.heading.role == "change":
             unit = "percentage_points"  # the difference of two percentages
-        unit = unit or self._unit_of_measure(value, measure) or self._of_things(value, line, measure)
+        unit = unit or self._unit_of_measure(value, line, measure) or self._of_things(value, line, measure)
         return replace(self._scaled(value, line, column) if unit == "gbp" else value, unit=unit), flags
 
     def _scaled(self, value: CellValue, line: Line, column: Column) -> CellValue:
@@ -101,19 +107,31 @@ class Units:
         high = None if value.value_high is None else float(Decimal(str(value.value_high)) * scale)
         return replace(value, value=float(Decimal(str(value.value)) * scale), value_high=high)
 
-    def _unit_of_measure(self, value: CellValue, measure: Callable[[str], Named]) -> str:
+    def _unit_of_measure(self, value: CellValue, line: Line, measure: Callable[[str], Named]) -> str:
         """The unit of the measure that the label names, where the figure can be one of it."""
         match = measure("").match
         if match is None or value.value is None:
             return ""
-        if match.unit == "percent" and (self.prints_signs or abs(value.value) > 100):
+        if match.unit == "percent" and (self.prints_signs or line.largest > 100 or self._counts(line)):
             counted = measure("count").match
-            return "count" if counted and counted.unit == "count" and not value.decimals else ""
+            if counted and counted.unit == "count" and not line.decimals:
+                return "count"
+            if self.prints_signs or line.largest > 100:
+                return ""
         if match.unit == "count" and value.decimals:
             return ""
+        if match.unit in _RATES and not line.decimals and self.reader.is_counted(line.row.label):
+            return ""  # "Pupils excluded: 2" is no rate
         if match.unit == "fte" and not value.decimals:
             return "count"  # heads, unless the label says otherwise
         return match.unit
+
+    def _counts(self, line: Line) -> bool:
+        """Whether a row names things ("Children educated at home") and says nothing of a share of them."""
+        if line.decimals or not line.row.names_measure:
+            return False
+        label = line.row.label
+        return self.reader.is_counted(label) and self.reader.shares.isdisjoint(tokens(label))
 
     def _of_things(self, value: CellValue, line: Line, measure: Callable[[str], Named]) -> str:
         """A count, where a row of whole numbers is labelled with things that are counted."""

@@ -149,6 +149,20 @@ def rag_in(text: str) -> Rag:
     return cast(Rag, seen.pop()) if len(seen) == 1 else ""
 
 
+_DIRECTIONS: dict[str, Trend] = {
+    **dict.fromkeys(("up", "upward", "upwards", "increase", "increased", "increasing", "rising", "higher"), "up"),
+    **dict.fromkeys(
+        ("down", "downward", "downwards", "decrease", "decreased", "decreasing", "falling", "lower"), "down"
+    ),
+    **dict.fromkeys(("flat", "level", "same", "no change", "unchanged", "sideways"), "flat"),
+}
+
+
+def trend_word(text: str) -> Trend:
+    """The direction that a word says, in a column of directions; "Improving" says none."""
+    return _DIRECTIONS.get(" ".join(text.lower().split()).strip(" .()"), "")
+
+
 _LETTERS: dict[str, Rag] = {"r": "red", "a": "amber", "g": "green", "b": "blue"}
 
 

@@ -112,6 +112,7 @@ class HeadingReader:
         self.so_far = frozenset(tokens(w) for w in rules.get("so_far", ()))
         self.counted = frozenset(tokens(w) for w in rules.get("counted", ()))
         self.uncounted = frozenset(rules.get("uncounted", ()))
+        self.shares = frozenset(rules.get("shares", ()))
         self.relative = rules.get("relative", {})
         self.row_periods = frozenset(tokens(w) for w in rules.get("row_periods", ()))
         self.yearly = frozenset(tokens(w) for w in rules.get("yearly", ()))

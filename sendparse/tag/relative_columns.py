@@ -8,6 +8,7 @@ newest month or quarter of the table that has figures. The wordings are in patte
 
 from __future__ import annotations
 
+import re
 from calendar import monthrange
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -21,6 +22,7 @@ from sendparse.tag.columns import Column
 from sendparse.tag.heading import tokens
 from sendparse.tag.table_rows import TOTAL
 
+_STEP = re.compile(r"\b(?:previous|prior|last|preceding)\b|\b(?:year|month|quarter)[ -]on[ -]", re.I)
 _MONTHS = {"month": 1, "quarter": 3, "year": 12}
 _YEARS = frozenset({"financial_year", "academic_year", "calendar_year"})
 _PARTS = frozenset({"month", "quarter"})
@@ -66,6 +68,10 @@ def date_relative(columns: Sequence[Column], stated: Sequence[Period], words: Re
             _run_to_date(column, fixed, stated, words)
         elif TOTAL.fullmatch(column.leaf) and column.heading.period is None:
             _add_up(column, fixed)
+        elif column.heading.role == "change" and (
+            column.heading.period is None or _STEP.search(column.heading.period.label)
+        ):
+            _span(column, fixed)
     for column in figures:
         if column in fixed:
             continue
@@ -149,6 +155,16 @@ def _add_up(column: Column, fixed: Sequence[Column]) -> None:
     kinds = {dates.year(first.start.year, kind): f"{kind}_year" for kind in ("calendar", "financial", "academic")}
     basis = kinds.get((first.start, last.end), "other")
     found = Period(label=column.leaf, start=first.start, end=last.end, basis=basis, inferred=True)
+    column.heading = replace(column.heading, period=found)
+
+
+def _span(column: Column, fixed: Sequence[Column]) -> None:
+    """A change is from the one to the other of two columns; of more, it is the last step where the heading says so."""
+    parts = [c.heading.period for c in fixed if c.number < column.number and c.heading.period is not None]
+    if len(parts) < 2 or (len(parts) > 2 and not _STEP.search(column.text)) or len({p.basis for p in parts}) > 1:
+        return
+    one, two = sorted(parts[-2:], key=lambda p: p.start or date.min)
+    found = Period(label=column.leaf, start=one.start, end=two.end, basis="other", inferred=True)
     column.heading = replace(column.heading, period=found)
 
 

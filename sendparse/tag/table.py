@@ -23,6 +23,7 @@ from sendparse.tag.label_units import unit_in_label
 from sendparse.tag.layout import BodyRow, Grid, Layout, LayoutBlock, read_layout
 from sendparse.tag.measures import Measures, company_of, is_ours
 from sendparse.tag.months import date_months
+from sendparse.tag.own_places import own_column, own_row
 from sendparse.tag.period import Anchor
 from sendparse.tag.relative_columns import date_relative, relative_wordings
 from sendparse.tag.table_rows import Row, fold_parts, label_of, reseat, settle_labels
@@ -30,6 +31,8 @@ from sendparse.tag.table_rows import Row, fold_parts, label_of, reseat, settle_l
 _BULLET = re.compile(r"^\s*[-–•·o▪*]\s+")
 _NUMBERED = re.compile(r"^\s*(?:table|figure|fig\.?|chart|appendix|annex)\s+[\dA-Z][\d.a-z]*\s*[:.\-–—]?\s*", re.I)
 _FEWEST_DAYS, _MOST_DAYS = 80, 370  # of a period that lends its year to months: from a quarter to a year
+# A paper "of March 2025" may well be of an earlier month; one of a quarter reports on that quarter.
+_REPORTED = frozenset({"quarter", "term", "financial_year", "academic_year"})
 _PLACED = ("value", "rag", "trend")
 
 
@@ -72,6 +75,8 @@ class TableTagger:
         layout = read_layout(table, self.reader)
         context = self._context(layout, table)
         stated = [p for line in (*layout.context, *reversed(table.headings)) if (p := self.reader.read(line).period)]
+        whole = next((p for p in self._periods_of(table.headings[::-1], paper) if p.basis in _REPORTED), None)
+        context = context if context.period or not whole else replace(context, period=whole)
         within = context.period or next((p for p in stated if _lends(p)), None)
         blocks = [part for block in layout.blocks for part in self._blocks(layout, block, within)]
         ends = [p.end for p in stated if p.end] + ([self.anchor.data_date] if self.anchor.data_date else [])
@@ -88,11 +93,24 @@ class TableTagger:
         if not measured and not any(row.planned for block in blocks for row in block.rows):
             return None
         measure = self._title_measure(layout, table)
+        for block in blocks:
+            own_column(block.columns, block.rows, self._names_measure)
+            own_row(block.rows, measure, self._names_measure)
         lines = [*layout.context, *table.headings, *_measures_of(blocks)]
         lines += [paper] if is_ours(self.matcher, paper) else []
         labels = [row.label for block in blocks for row in block.rows if row.names_measure]
         measures = Measures(company_of(self.matcher, lines, labels), self._match, self.leans)
         return TaggedTable(table, layout.grid, blocks, context, measure, measures, layout.empty_rows)
+
+    def _periods_of(self, *lines: Sequence[str] | str) -> list[Period]:
+        """The periods that headings and the title of the paper state, in that order."""
+        texts = [text for line in lines for text in ([line] if isinstance(line, str) else line)]
+        found = [self.reader.read(text).period for text in texts if text]
+        return [period for period in found if period is not None and period.start and period.end]
+
+    def _names_measure(self, text: str) -> bool:
+        """Whether words name a measure, or a part of one."""
+        return self._match(text) is not None or self.leans(text)
 
     def _context(self, layout: Layout, table: Table) -> Heading:
         """What the title and the lines over a table say for all of it."""
