@@ -31,8 +31,8 @@ from sendparse.tag.table_rows import Row, fold_parts, label_of, reseat, settle_l
 _BULLET = re.compile(r"^\s*[-–•·o▪*]\s+")
 _NUMBERED = re.compile(r"^\s*(?:table|figure|fig\.?|chart|appendix|annex)\s+[\dA-Z][\d.a-z]*\s*[:.\-–—]?\s*", re.I)
 _FEWEST_DAYS, _MOST_DAYS = 80, 370  # of a period that lends its year to months: from a quarter to a year
-# A paper "of March 2025" may well be of an earlier month; one of a quarter reports on that quarter.
-_REPORTED = frozenset({"quarter", "term", "financial_year", "academic_year"})
+# A paper "of March 2025" may well be of an earlier month, one "of 2024/25" of a part of it; one of a quarter is of that.
+_REPORTED = frozenset({"quarter", "term"})
 _PLACED = ("value", "rag", "trend")
 
 
