@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 from gold_tables import Pair, pairs
 
-NOT_FOUND = {("send-quarterly-performance-q2-2025-26.pdf", 1)}  # labels beside nothing but drawn dots and arrows
 HELD_OUT_CELLS = 0.98  # of those stated, all papers together
 
 
@@ -20,9 +19,7 @@ def dev(corpus: Path) -> list[Pair]:
 
 
 def test_open_papers_are_read_cell_by_cell(dev: list[Pair]) -> None:
-    wrong = {(p.file, p.page): p.differences for p in dev if p.differences}
-    assert {place: found for place, found in wrong.items() if place not in NOT_FOUND} == {}
-    assert set(wrong) == NOT_FOUND, "a table that is found now: take it from the list"
+    assert {(p.file, p.page): p.differences for p in dev if p.differences} == {}
 
 
 def test_held_out_papers_in_total(corpus: Path) -> None:
@@ -41,6 +38,7 @@ RULES: list[tuple[str, Callable[..., Any], str, int]] = [
     ("tables.structure._with_signs",           list,                       "send-activity-and-cost-outturn-2024-25.pdf", 2),
     ("tables.zones._best",                     lambda *_: None,            "schools-forum-dsg-monitoring-q3-2024-25.pdf", 2),
     ("tables.structure.widen",                 lambda *_: None,            "schools-forum-dsg-monitoring-q3-2024-25.pdf", 2),
+    ("tables.find_signs",                      lambda *_: [],              "send-quarterly-performance-q2-2025-26.pdf", 1),
     ("tables.grid._without_gaps",              lambda cells, *_: cells[1:], "wexcombe-send-scorecard-march-2025.pdf", 2),
 ]  # fmt: skip
 

@@ -21,6 +21,7 @@ from sendparse.tables.prose import prose_cells
 from sendparse.tables.ruled import find_ruled, title_above
 from sendparse.tables.sections import Sections
 from sendparse.tables.sideways import sideways
+from sendparse.tables.signs import find_signs
 from sendparse.tables.tiles import find_cards
 from sendparse.tables.turned import with_carried_title
 from sendparse.tables.words import sort_words
@@ -59,6 +60,7 @@ def tables_on(page: Page, document_id: str = "") -> list[Table]:
     if len(tiles) < _MOST_TILES:
         found += find_banded(page, _boxes(found), document_id)
         found += [with_drawings(table, page) for table in find_borderless(page, _boxes(found), document_id)]
+        found += find_signs(page, _boxes(found), document_id) if page.shapes or page.pictures else []
     return mark_tables(sorted(_titled(found, page), key=_place), page)
 
 
