@@ -8,12 +8,14 @@ headings or the sentences right before must.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 
 from sendparse.model import Facts, Sentence
 from sendparse.packs import Packs
 from sendparse.tag.link import Link
 from sendparse.tag.wording import Item
+from sendparse.tag.wordings import any_of
 
 Reader = Callable[[str], Sequence[Item]]
 
@@ -28,9 +30,15 @@ def keep_company(
 ) -> None:
     """Take the measure from figures that stand in no company of its subject. `read` gives the symbols of a text."""
     core = frozenset(packs.words.core)
+    rules = packs.rules["links"]
+    names = re.compile(rf"\b(?:{any_of(rules['subject_words'])})\b")
+    signs = frozenset(rules["subject_signs"])
 
     def about(text: str) -> bool:
-        return any(item.symbol in core for item in read(text))
+        if names.search(text):
+            return True  # "SEND travel" is one thing, and it is about the subject
+        found = {item.symbol for item in read(text)}
+        return bool(found & core) or len(found & signs) > 1
 
     if not core or not any(link.kpi is not None for link in links) or about(facts.title):
         return

@@ -68,14 +68,14 @@ class Memory:
 
 
 class Linker:
-    """Places the figures of one paper, sentence by sentence. `named`: the things that the paper names in full."""
+    """Places the figures of one paper, sentence by sentence. `named`: the things that the paper names in full; `title`: its title."""
 
-    def __init__(self, packs: Packs, named: frozenset[str] = frozenset()) -> None:
+    def __init__(self, packs: Packs, named: frozenset[str] = frozenset(), title: str = "") -> None:
         self.packs = packs
         self.candidates: Candidates = candidates_of(packs)
         self.memory = Memory()
         self.read = lru_cache(maxsize=512)(self.candidates.read)
-        self.surroundings = Surroundings(packs, self.read, named)
+        self.surroundings = Surroundings(packs, self.read, named, title)
         self._meant: dict[str, str] = dict(packs.rules["links"].get("read_as", {}))
         self._growth: dict[str, str] = dict(packs.rules["links"].get("growth_of", {}))
 

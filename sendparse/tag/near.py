@@ -26,6 +26,7 @@ _TURN = re.compile(
     r"[;]|\b(?:whereas|while|whilst|but|although|due\s+to|however|as\s+a\s+result|"
     r"which\s+(?:shows|means|reflects|suggests|demonstrates|is\s+(?:due|likely)|has\s+(?:an?|led)|will))\b"
 )
+_SHORT_NAME = 10  # words
 _SHORT = 0.85  # of its full weight counts a short name in a paper that has said the long one
 
 
@@ -36,6 +37,7 @@ class Surroundings:
     packs: Packs
     read: Callable[[str], Sequence[Item]]
     named: frozenset[str] = frozenset()
+    title: str = ""
     rules: Mapping[str, Any] = field(init=False)
     agents: re.Pattern[str] = field(init=False)
     dull: re.Pattern[str] = field(init=False)
@@ -88,8 +90,8 @@ class Surroundings:
             out += [Near(i, 0.6, False, "lead") for i in self._undated(asked.before)]
         for depth, heading in enumerate(reversed(sentence.headings[-2:])):
             if not self.dull.search(heading):
-                out += [Near(item, 0.45 if depth == 0 else 0.25, False, "heading") for item in self.read(heading)]
-        return out
+                out += [Near(item, 0.55 if depth == 0 else 0.4, False, "heading") for item in self.read(heading)]
+        return [*out, *(Near(item, 0.45, False, "heading") for item in self.read(self.title))]
 
     def _undated(self, text: str) -> list[Item]:
         """The symbols of a lead without those of its dates: "as at 31 March 2022" is no deadline."""
@@ -121,9 +123,16 @@ _LABEL = re.compile(
 )
 
 
+_NAME = re.compile(r"\W*(?:(?:Item|KPI|Question|Q|Priority(?:\s+action)?|Action|Section)\s+)?(?:\d{1,2}(?:\.\d{1,3})*[.):]?\s+)?[\s–:-]*(\D{3,90})[.:]?\s*")
+_VERB = re.compile(r"(?i)\b(?:is|are|was|were|has|have|had|will|be|been|said|asked|noted|agreed|reported|told|can|could|would|should|do|does|did)\b")
+
+
 def run_in_label(text: str) -> str:
-    """What a paragraph is about, where it opens with a name and a colon: "Independent schools: £4.4m over budget. There are"."""
+    """What a paragraph is about, where it opens with a name: "Independent schools: £4.4m over budget. There are ...",
+    "KPI 11 EOTAS packages. 93 at month end"."""
     found = _LABEL.match(text)
+    if found is None and len(text.split()) <= _SHORT_NAME and not _VERB.search(text):
+        found = _NAME.fullmatch(text)
     return found[1].strip() if found else ""
 
 
@@ -144,11 +153,12 @@ def _of_paper(symbol: str) -> Near:
 
 
 def named_in_full(packs: Packs, items: Sequence[Item]) -> frozenset[str]:
-    """The things that a text names by a full name, not only by a short one."""
+    """The things that a text names by a full name, not only by a short one; a text on the subject need not name the chief ones."""
     concepts = packs.words.concepts
-    return frozenset(
+    named = frozenset(
         item.symbol for item in items if item.kind == CONCEPT and item.weight >= concepts[item.symbol].weight * 0.9
     )
+    return named | frozenset(packs.rules["links"]["implied"]) if named & frozenset(packs.words.core) else named
 
 
 def _agents(bodies: str, acts: str) -> re.Pattern[str]:

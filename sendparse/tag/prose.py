@@ -47,7 +47,8 @@ def figures(sentences: Sequence[Sentence], facts: Facts, packs: Packs, *, scanne
     anchor = _anchor(sentences, facts, scanned)
     own = tuple(name for name in (facts.council, facts.council.removesuffix(" Council")) if name)
     candidates = candidates_of(packs)
-    linker = Linker(packs, named_in_full(packs, candidates.read("\n".join(s.text for s in sentences))))
+    title = facts.title or next((s.text for s in sentences[:1]), "")
+    linker = Linker(packs, named_in_full(packs, candidates.read("\n".join(s.text for s in sentences))), title)
     out: list[Link] = []
     dates = Dates(packs)
     table = pieces(sentences)

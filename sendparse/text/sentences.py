@@ -32,6 +32,7 @@ _ITEM_OF_A_REQUEST = re.compile(r"\s*\(?(?:\d{1,2}|[a-z])[.)]\s+[^\W\d]\w*(?:\W+
 _ANSWER = re.compile(r"^\s*(?:A\s?\d*[.:)]|Answer\s*[.:)]?|Response\s*[.:)]?|Reply\s*[.:)]?)\s*", re.I)
 _YEAR_AT_END = re.compile(r"(?:19|20)\d\d(?:[/-]\d{2,4})?\W*$")
 _BACK = re.compile(r"\b(?:of\s+(?:these|those|them|which|the\s+above)|the\s+above|these|those)\b", re.I)
+_COMPARES = re.compile(r"(?i)^\W*(?:how|what)\b[^?]{0,20}\b(?:this|that|it)\s+(?:compare|change|differ|look)")
 _SHORT_CELL = 14
 _ENDS = LONGEST_SENTENCE // 2
 _BULLET = re.compile(r"^[•·▪◦●○‣⁃∙*\uf0b7]\s*")
@@ -171,7 +172,7 @@ def _remember(block: Block, pieces: Sequence[str], context: _Context) -> None:
         context.question = ""
     if asks:
         asked = _flat(_ANSWER.sub("", block.text))
-        if context.question and _BACK.search(asked):
+        if context.question and (_BACK.search(asked) or _COMPARES.search(asked)):
             asked = f"{asked} {context.question}"  # "How many of these were refused?" leans on the question before
         context.question, context.answered = asked, 0
     elif context.question:
