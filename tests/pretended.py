@@ -10,16 +10,25 @@ from pathlib import Path
 from sample_outcomes import outcome
 
 from sendparse.batch import work
+from sendparse.batch.trace import Figures
 from sendparse.batch.work import Job, Setup
 from sendparse.dataset.rows import PaperRows, outcome_rows
 from sendparse.errors import PackError, UnreadablePaper
 
 
 def read(job: Job, setup: Setup) -> PaperRows:
-    """Crash, hang, fail, or give a figure for each letter of the words after the first, up to four."""
+    """Crash, hang, fail, or give a figure for each letter of the words after the first, up to four.
+
+    The word `endless` gives figures, and then checks that never end.
+    """
     word, _, rest = job.path.read_bytes().decode().partition(" ")
     if word in _DEEDS:
         _DEEDS[word](job)
+    if word == "endless":
+        Figures(setup.scratch, job.document_id).keep(
+            outcome(job.file, document_id=job.document_id, figures=4, checks=())
+        )
+        time.sleep(600)
     return outcome_rows(outcome(job.file, document_id=job.document_id, figures=len(rest) % 5))
 
 
@@ -60,6 +69,22 @@ def _memory(job: Job) -> None:
     bytearray(1 << 33)
 
 
+def _killed_once(job: Job) -> None:
+    """Die at the first try: a note beside the paper tells which try it is."""
+    note = Path(f"{job.path}.tried")
+    if not note.exists():
+        note.touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
+def _changed(job: Job) -> None:
+    raise UnreadablePaper(job.file, "the file changed while papers were being read", code="file_changed")
+
+
+def _brief(job: Job) -> None:
+    time.sleep(0.02)
+
+
 def _slow(job: Job) -> None:
     time.sleep(0.5)
 
@@ -76,6 +101,9 @@ _DEEDS = {
     "killed": _killed,
     "hang": _hang,
     "memory": _memory,
+    "once": _killed_once,
+    "changed": _changed,
+    "brief": _brief,
     "slow": _slow,
     "packs": _wrong_packs,
 }

@@ -299,3 +299,54 @@ def test_real_papers_of_the_corpus_go_through(tmp_path: Path, corpus: Path, fini
     assert done.failed == ()
     assert done.observations > 10
     assert read_dataset(tmp_path / "ds").table("tables").num_rows >= 0
+
+
+# Time, memory and what is tried again
+
+
+def test_checks_that_never_end_cost_the_checks_alone(tmp_path: Path, finish: Finish) -> None:
+    folder = papers(tmp_path / "in", a="x one", long="endless checks")
+    done = finish([folder], tmp_path / "ds", seconds=2.0)
+    assert done.failed == ()
+    documents = {row["file"]: row for row in rows(tmp_path / "ds" / "documents.csv")}
+    assert (documents["long.txt"]["status"], documents["long.txt"]["observations"]) == ("partial", "4")
+    assert documents["long.txt"]["checks"] == "0"
+    [problem] = [r for r in rows(tmp_path / "ds" / "problems.csv") if r["code"] == "stage_failed"]
+    assert "'checks'" in problem["message"]
+    assert "took longer than 2 s" in problem["message"]
+
+
+def test_a_stage_that_failed_is_read_again_when_asked(tmp_path: Path, finish: Finish) -> None:
+    folder = papers(tmp_path / "in", a="x one", long="endless checks")
+    finish([folder], tmp_path / "ds", seconds=1.0)
+    assert finish([folder], tmp_path / "ds", seconds=1.0).unchanged == 2
+    assert finish([folder], tmp_path / "ds", seconds=1.0, retry_failed=True).unchanged == 1
+
+
+def test_a_paper_whose_process_is_killed_once_is_read_all_the_same(tmp_path: Path, finish: Finish) -> None:
+    """Memory may have run out because of another program, or somebody killed the process."""
+    folder = papers(tmp_path / "in", a="x one", b="once killed", c="x two")
+    done = finish([folder], tmp_path / "ds")
+    assert done.failed == ()
+    finish([papers(tmp_path / "calm", a="x one", b="once killed", c="x two")], tmp_path / "ds2")
+    assert digests(tmp_path / "ds") == digests(tmp_path / "ds2")
+
+
+def test_a_paper_that_changed_while_it_was_read_is_always_read_again(tmp_path: Path, finish: Finish) -> None:
+    folder = papers(tmp_path / "in", a="changed while read")
+    assert len(finish([folder], tmp_path / "ds").failed) == 1
+    again = finish([folder], tmp_path / "ds")
+    assert again.unchanged == 0
+
+
+def test_a_broken_part_is_made_again_when_it_is_needed(tmp_path: Path, finish: Finish) -> None:
+    """A disk that lost some of a part, or all of it, and kept its length."""
+    folder = papers(tmp_path / "in", a="x one", b="x two", c="x three")
+    finish([folder], tmp_path / "ds")
+    parts = sorted((tmp_path / ".ds.parts").rglob("*.part"))
+    for part, spoil in zip(parts, (lambda d: d[:-9] + b"\0" * 9, lambda d: b"\0" * len(d), lambda d: b""), strict=True):
+        part.write_bytes(spoil(part.read_bytes()))
+    papers(folder, d="x new")
+    finish([folder], tmp_path / "ds")
+    finish([folder], tmp_path / "fresh")
+    assert digests(tmp_path / "ds") == digests(tmp_path / "fresh")

@@ -127,10 +127,10 @@ class Watched:
     output: str = ""
 
 
-def start(papers: Path, out: Path, workers: int) -> subprocess.Popen[str]:
+def start(papers: Path, out: Path, workers: int, entry: str = ENTRY) -> subprocess.Popen[str]:
     arguments = ["batch", str(papers), "--out", str(out), "--workers", str(workers), "--timeout", str(SECONDS)]
     return subprocess.Popen(
-        [sys.executable, "-c", ENTRY, *arguments],
+        [sys.executable, "-c", entry, *arguments],
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,
@@ -195,11 +195,13 @@ def hashes(folder: Path) -> dict[str, str]:
 # Kills
 
 
-def kill_and_go_on(papers: Path, out: Path, workers: int, kills: int, usual: float) -> list[str]:
+def kill_and_go_on(
+    papers: Path, out: Path, *, kills: int, usual: float, workers: int = 2, entry: str = ENTRY
+) -> list[str]:
     """Kill runs at random moments and go on, until one ends by itself after the last kill. Returns what was killed."""
     chance = random.Random(20240229)
     done: list[str] = []
-    process = start(papers, out, workers)
+    process = start(papers, out, workers, entry)
     began = time.monotonic()
     while len(done) < kills:
         ended = wait(process, chance.uniform(0.01, 0.2) * usual)
@@ -211,8 +213,8 @@ def kill_and_go_on(papers: Path, out: Path, workers: int, kills: int, usual: flo
             done.append(f"{deed} after {time.monotonic() - began:.0f} s")
             if not kill(process, deed, chance):
                 continue
-        process.wait()
-        process = start(papers, out, workers)
+        process.communicate()
+        process = start(papers, out, workers, entry)
         began = time.monotonic()
     watch(process)
     return done
@@ -301,7 +303,9 @@ def main() -> None:
             print(f"nothing changed: {again.seconds:.1f} s, {again.cpu:.1f} CPU s", flush=True)
         assert hashes(folder / "out") == whole
         if given.kills:
-            done = kill_and_go_on(papers, folder / "out-killed", given.workers, given.kills, seen.seconds)
+            done = kill_and_go_on(
+                papers, folder / "out-killed", kills=given.kills, usual=seen.seconds, workers=given.workers
+            )
             same = hashes(folder / "out-killed") == whole
             print(f"killed: {'; '.join(done)}")
             print(f"the same bytes as the undisturbed run: {'yes' if same else 'NO'}")

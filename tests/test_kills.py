@@ -1,0 +1,29 @@
+"""Runs that are killed at random moments, and gone on with: the same bytes as one that nobody disturbed."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+HERE = Path(__file__).resolve().parent
+sys.path.append(str(HERE / "benchmarks"))
+
+import many  # noqa: E402 - a script beside these tests
+
+ENTRY = many.ENTRY.replace("import many", f"sys.path.insert(0, {str(HERE)!r}); import pretended as many")
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="processes are found in /proc")
+def test_killed_ten_times_gives_the_same_bytes(tmp_path: Path) -> None:
+    papers = tmp_path / "papers"
+    papers.mkdir()
+    for number in range(200):
+        deed = {50: "segfault", 100: "damaged", 150: "once"}.get(number, "brief")
+        (papers / f"{number:03}.txt").write_text(f"{deed} {'y' * (number % 7)}{number}")
+    usual = many.watch(many.start(papers, tmp_path / "calm", 2, ENTRY), every=0.2).seconds
+    done = many.kill_and_go_on(papers, tmp_path / "killed", kills=10, usual=usual, entry=ENTRY)
+    assert {deed.split()[0] for deed in done} == {"parent", "worker", "group", "server"}
+    assert len(done) == 10
+    assert many.hashes(tmp_path / "killed") == many.hashes(tmp_path / "calm")
