@@ -20,22 +20,23 @@ from sendparse.model import (
     Facts,
     KpiMatch,
     Observation,
-    Period,
     Problem,
     Table,
-    breakdown_text,
     stable_id,
 )
+from sendparse.observe.card_periods import CardPeriods
+from sendparse.observe.cell_row import Origin, Told, area_of, observation_of
 from sendparse.packs import Packs
 from sendparse.tag.cell import CellValue, read_cell
 from sendparse.tag.heading import Heading, HeadingReader, mend
 from sendparse.tag.kpi import matcher_of
 from sendparse.tag.label_units import unit_in_label
-from sendparse.tag.period import Anchor, read_periods
+from sendparse.tag.period import Anchor
+from sendparse.tag.relative_columns import Relative, relative_wordings
 
 _BEFORE = re.compile(r"^(?:prev(?:ious)?|prior|last|same (?:period|month|quarter) last)\b", re.IGNORECASE)
 _BASE = re.compile(r"^(?P<figure>.*?\d[\d,.]*\s*%?)\s+(?P<base>(?:per|in|of|out of)\s+.+)$", re.IGNORECASE | re.DOTALL)
-_LONGEST_LABEL = 300
+_LIST_ENDS = ",; "  # "Target: 1,200, Floor: 1,450"
 _UNSURE = 0.9  # of a figure whose unit, measure or period is not stated on the card
 
 
@@ -54,6 +55,14 @@ def _heading_reader(packs: Packs, facts: Facts) -> HeadingReader:
     if known is None or known[0] != anchor:
         known = _READERS[packs] = (anchor, HeadingReader(packs, anchor))
     return known[1]
+
+
+def _relative(packs: Packs) -> Relative:
+    rules = packs.rules["headers"]
+    compiled: Relative = packs.once(
+        "relative periods", lambda: relative_wordings(rules.get("relative", {}), rules.get("year_to_date", ()))
+    )
+    return compiled
 
 
 @dataclass(slots=True)
@@ -90,17 +99,13 @@ class _Reader:
         top = {cell.column: cell for cell in table.cells if cell.row == 0}
         self.title = mend(top[0].text) if 0 in top else table.title
         self.rating = top.get(1)
+        self.origin = Origin(document, facts, table, "card")
+        self.periods = CardPeriods(table, facts, self.headings, _relative(packs))
 
     @cached_property
     def heading(self) -> Heading:
         """What the title says."""
         return self.headings.read(self.title)
-
-    @cached_property
-    def _dated(self) -> Period | None:
-        """The period in the title. Of several, the last: ages and names of grants look like years too."""
-        stated = [p for p in read_periods(self.title, self.headings.anchor) if p.start or p.end]
-        return stated[-1] if stated else self.heading.period
 
     def read(self) -> tuple[list[Observation], list[Problem]]:
         """All figures of the card."""
@@ -126,7 +131,7 @@ class _Reader:
 
     def _figure(self, cell: Cell) -> _Figure:
         name = next((c.text for c in self.table.cells if c.row == cell.row and c.column == 0), "")
-        text, base = cell.text, ""
+        text, base = cell.text.strip().rstrip(_LIST_ENDS), ""
         based = _BASE.match(text)
         if based and read_cell(text).kind != "figure":
             text, base = based["figure"], based["base"]
@@ -139,50 +144,33 @@ class _Reader:
             unit = match.unit
         if match and unit and match.unit != unit:
             match = self._match(unit)
-        period = self._period(figure)
-        value, cell, box = figure.value, figure.cell, figure.cell.box
-        flags = set(value.flags) | ({"previous"} if figure.before else set()) | ({better} if better else set())
-        area_type, area = self._area(figure)
-        return Observation(
-            observation_id=stable_id(self.document.document_id, self.table.table_id, cell.row, cell.column, cell.text),
-            council_code=self.facts.council_code,
-            council=self.facts.council,
-            la_code=self.facts.la_code,
-            area_type=area_type,
-            area=area,
-            kpi=match.kpi if match else "",
-            kpi_label=" ".join(part for part in (self.title, figure.base) if part)[:_LONGEST_LABEL],
-            breakdown=breakdown_text(match.breakdown) if match else "",
+        period, inferred = self.periods.of(self.title, figure.name, figure.heading, before=figure.before)
+        value, cell = figure.value, figure.cell
+        said = {"previous": figure.before, better: bool(better), "period_inferred": inferred}
+        told = Told(
+            match=match,
+            label=" ".join(part for part in (self.title, figure.base) if part),
+            unit=unit,
+            period=period,
+            role=figure.role,
+            benchmark=figure.heading.benchmark,
+            area=area_of((figure.heading, self.heading), self.facts),
+            evidence=" | ".join(part for part in (self.title, figure.name, " ".join(cell.text.split())) if part),
+            confidence=round((match.score if match else _UNSURE) * (1.0 if unit else _UNSURE), 3),
+            flags=frozenset(value.flags) | {flag for flag, holds in said.items() if holds},
+        )
+        ident = stable_id(self.document.document_id, self.table.table_id, cell.row, cell.column, cell.text)
+        return replace(
+            observation_of(cell, told, self.origin, ident),
             value=value.value,
             value_high=value.value_high,
-            value_text=" ".join(cell.text.split()),
+            value_text=" ".join(cell.text.split()).rstrip(_LIST_ENDS),
             decimals=value.decimals,
-            unit=unit,
             qualifier=value.qualifier,
             numerator=value.numerator,
             denominator=value.denominator,
-            period_label=period.label if period else "",
-            period_start=period.start if period else None,
-            period_end=period.end if period else None,
-            period_basis=period.basis if period else "",
-            role=figure.role,
-            benchmark=figure.heading.benchmark,
             trend=value.trend or _marked(cell, "trend"),
             rag=value.rag or _marked(cell, "rag"),
-            source="card",
-            document_id=self.document.document_id,
-            file=self.document.file,
-            page=cell.page,
-            x0=box.x0 if box else None,
-            top=box.top if box else None,
-            x1=box.x1 if box else None,
-            bottom=box.bottom if box else None,
-            table_id=self.table.table_id,
-            row=cell.row,
-            column=cell.column,
-            evidence=" | ".join(part for part in (self.title, figure.name, " ".join(cell.text.split())) if part),
-            confidence=round((match.score if match else _UNSURE) * (1.0 if unit else _UNSURE), 3),
-            flags=";".join(sorted(flags)),
         )
 
     def _unit(self, figure: _Figure, figures: Sequence[_Figure]) -> str:
@@ -200,21 +188,6 @@ class _Reader:
     def _match(self, unit: str) -> KpiMatch | None:
         section = " ".join(self.table.headings[-1:])
         return matcher_of(self.packs).match_label(self.title, section=section, unit=unit)
-
-    def _period(self, figure: _Figure) -> Period | None:
-        """When a figure is about, where its name or the title says so; the title's is not that of the one before."""
-        own = figure.heading.period
-        if own is not None and (own.start or own.end):
-            return own
-        return None if figure.before or figure.heading.benchmark else self._dated
-
-    def _area(self, figure: _Figure) -> tuple[str, str]:
-        for heading in (figure.heading, self.heading):
-            if heading.area_type == "region":
-                return "region", heading.area or self.facts.region
-            if heading.area_type:
-                return heading.area_type, heading.area
-        return "council", self.facts.council
 
     def _mark(self, kind: str) -> str:
         """What the card's rating cell says, in a word or a letter before a colour."""

@@ -20,9 +20,9 @@ from sendparse.model import (
     Period,
     Problem,
     Table,
-    breakdown_text,
     stable_id,
 )
+from sendparse.observe.cell_row import Origin, Told, area_of, joined, observation_of
 from sendparse.observe.table_bases import bases_of, home_of
 from sendparse.observe.table_marks import marks_by_column, trend_and_rating
 from sendparse.observe.table_measure import Named, named
@@ -36,8 +36,6 @@ from sendparse.tag.heading import Heading
 from sendparse.tag.period import Anchor, as_academic
 from sendparse.tag.table import Block, TableTagger, TaggedTable
 from sendparse.tag.table_rows import Row
-
-_LONGEST_LABEL = 300
 
 
 def from_table(table: Table, document: Document, facts: Facts, packs: Packs) -> tuple[list[Observation], list[Problem]]:
@@ -66,6 +64,7 @@ class _Reader:
         self.table = tagged.table
         self.document = document
         self.facts = facts
+        self.origin = Origin(document, facts, tagged.table, "table")
         self.tagger = tagger
         self.periods = Periods(tagged, facts, tagger)
         self.observations: list[Observation] = []
@@ -138,7 +137,7 @@ class _Reader:
             rag=rating or place.beside[1],
         )
         if trend and base.benchmark:
-            found = replace(found, flags=_joined({*found.flags.split(";"), "arrow_in_benchmark_column"}))
+            found = replace(found, flags=joined({*found.flags.split(";"), "arrow_in_benchmark_column"}))
         self.observations.append(found)
         if second is not None:
             self._second(found, second, place)
@@ -222,54 +221,20 @@ class _Reader:
             "kpi_inferred": match is not None and measure.from_title,
         }
         flags = flags | {flag for flag, holds in said.items() if holds}
-        area_type, area = self._area(row.heading, column.heading)
-        box = cell.box
-        return Observation(
-            observation_id=stable_id(
-                self.document.document_id, self.table.table_id, cell.row, cell.column, cell.text, unit
-            ),
-            council_code=self.facts.council_code,
-            council=self.facts.council,
-            la_code=self.facts.la_code,
-            area_type=area_type,
-            area=area,
-            kpi=match.kpi if match else "",
-            kpi_label=measure.label[:_LONGEST_LABEL],
-            breakdown=breakdown_text(match.breakdown) if match else "",
+        ident = (self.document.document_id, self.table.table_id, cell.row, cell.column, cell.text, unit)
+        told = Told(
+            match=match,
+            label=measure.label,
             unit=unit,
-            period_label=period.label if period else "",
-            period_start=period.start if period else None,
-            period_end=period.end if period else None,
-            period_basis=period.basis if period else "",
+            period=period,
             role=role,
             benchmark=benchmark,
-            source="table",
-            document_id=self.document.document_id,
-            file=self.document.file,
-            page=cell.page,
-            x0=box.x0 if box else None,
-            top=box.top if box else None,
-            x1=box.x1 if box else None,
-            bottom=box.bottom if box else None,
-            char_start=cell.start,
-            char_end=None if cell.start is None else cell.start + len(cell.text),
-            table_id=self.table.table_id,
-            row=cell.row,
-            column=cell.column,
+            area=area_of((row.heading, column.heading, self.tagged.context), self.facts),
             evidence=_evidence(row, column, cell),
             confidence=_confidence(match, flags, period),
-            flags=_joined(flags),
+            flags=frozenset(flags),
         )
-
-    def _area(self, row: Heading, column: Heading) -> tuple[str, str]:
-        for heading in (row, column, self.tagged.context):
-            if heading.area_type == "other_council" and heading.area == self.facts.council:
-                return "council", heading.area
-            if heading.area_type == "region":
-                return "region", heading.area or self.facts.region
-            if heading.area_type:
-                return heading.area_type, heading.area
-        return "council", self.facts.council
+        return observation_of(cell, told, self.origin, stable_id(*ident))
 
     def _problem(self, place: Place, code: str, message: str) -> None:
         where = " | ".join(part for part in (place.row.label, place.column.text) if part)
@@ -326,7 +291,3 @@ _DOUBTS = {
     "kpi_inferred": 0.8,
     "footnote_mark": 0.97,
 }
-
-
-def _joined(flags: set[str]) -> str:
-    return ";".join(sorted(flag for flag in flags if flag))

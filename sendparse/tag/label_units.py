@@ -20,9 +20,11 @@ _UNIT_PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("percent", r"\((?:percentage|per ?cent|pct)\)"),
         (
             "weeks",
-            r"\b(?:number of|average|mean|median|avg)\b(?:.* )?weeks\b(?! old)|" + _LENGTHS + r"(?:weeks|wks)\)?$",
+            r"\b(?:number of|average|mean|median|avg)\b(?:.* )?(?<!\d )weeks\b(?! old)|"
+            + _LENGTHS
+            + r"(?:weeks|wks)\)?$",
         ),
-        ("days", r"\b(?:number of|average|mean|median|avg)\b(?:.* )?days\b|" + _LENGTHS + r"days\)?$"),
+        ("days", r"\b(?:number of|average|mean|median|avg)\b(?:.* )?(?<!\d )days\b|" + _LENGTHS + r"days\)?$"),
         ("months", r"\bnumber of months\b|" + _LENGTHS + r"months\)?$"),
         (
             "fte",

@@ -82,6 +82,15 @@ def date_relative(columns: Sequence[Column], stated: Sequence[Period], words: Re
                 break
 
 
+def counted_from(name: str, stated: Sequence[Period], words: Relative) -> Period | None:
+    """The period of a figure that is called "Latest quarter" or "Previous", counted from the first stated one that fits."""
+    for kind, count in words.steps.get(tokens(name), ()):
+        base = next((p for p in stated if p.basis in _BASES[kind] and p.start and p.end), None)
+        if base is not None:
+            return _moved(base, kind, count, name)
+    return None
+
+
 def _is_fixed(column: Column, words: Relative) -> bool:
     """Whether a column of the council's own figures is dated by its headings."""
     period, heading = column.heading.period, column.heading

@@ -1,0 +1,94 @@
+"""When a figure of a card is about: what its name, the card's title, the slide and the paper say together.
+
+In: a card and what is known of its paper. Out: a period for each of its figures, or none. "Latest" and figures without a name
+are of the period that the title, the slide's headings or the paper's title state; "Previous" is the one before. A paper's month
+is rather that of its meeting and dates nothing; so does a benchmark that states no period of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from functools import cached_property
+
+from sendparse.model import Facts, Period, Table
+from sendparse.tag import dates
+from sendparse.tag.heading import Heading, HeadingReader
+from sendparse.tag.period import read_periods
+from sendparse.tag.relative_columns import Relative, counted_from
+
+_NEAR = frozenset({"month", "quarter", "term", "financial_year", "academic_year", "calendar_year"})
+_FAR = frozenset({"quarter", "term", "financial_year", "academic_year"})
+_ENDS = {"month": 1, "quarter": 3}
+
+
+class CardPeriods:
+    """The periods of one card."""
+
+    def __init__(self, table: Table, facts: Facts, reader: HeadingReader, words: Relative) -> None:
+        self.facts = facts
+        self.reader = reader
+        self.words = words
+        self.near = [line for line in (table.title, *table.headings[-1:]) if line]
+        self.far = [line for line in (*table.headings[-2::-1], facts.title) if line]
+
+    def of(self, title: str, name: str, heading: Heading, *, before: bool) -> tuple[Period | None, bool]:
+        """When a figure is about, and whether that had to be inferred. `before`: it is the one of the time before."""
+        own = heading.period
+        if own is not None and (own.start or own.end):
+            return own, own.inferred
+        stated = self._of_title(title)
+        moved = counted_from(name, [p for p in (stated, *self._around, *self._newest) if p], self.words)
+        if moved is not None:
+            return moved, True
+        if before or heading.benchmark:
+            return None, False
+        if stated is not None:
+            return stated, stated.inferred
+        return (self._around[0], True) if self._around else (None, False)
+
+    def _of_title(self, title: str) -> Period | None:
+        """The period in the title. Of several, the last: ages and names of grants look like years too."""
+        stated = read_periods(title, self.reader.anchor)
+        resolved = [p for p in stated if p.start or p.end]
+        if resolved:
+            return resolved[-1]
+        for period in stated:
+            base = [*self._around, *self._newest]
+            found = counted_from(period.label, base, self.words) or self._lent(period.label)
+            if found is not None:
+                return found
+        heading = self.reader.read(title).period
+        return heading if heading is not None and (heading.start or heading.end) else None
+
+    def _lent(self, label: str) -> Period | None:
+        """A month of no stated year is the last of that name before the data end."""
+        end = next((p.end for p in self._around if p.end), self.facts.data_date)
+        if end is None:
+            return None
+        year = Period(label="", start=dates.add_months(end, -12) + timedelta(days=1), end=end, basis="other")
+        found = self.reader.read(label, year).period
+        return found if found is not None and found.start and found.basis == "month" else None
+
+    @cached_property
+    def _around(self) -> list[Period]:
+        """What the slide states, then what the paper does."""
+        return [*self._stated(self.near, _NEAR), *self._stated(self.far, _FAR)]
+
+    def _stated(self, lines: Sequence[str], bases: frozenset[str]) -> list[Period]:
+        found = [self.reader.read(line).period for line in lines]
+        return [p for p in found if p is not None and p.start and p.end and p.basis in bases]
+
+    @cached_property
+    def _newest(self) -> list[Period]:
+        """The month and the quarter that end on the last day of the paper's data: "latest quarter" means that one."""
+        return ending(self.facts.data_date)
+
+
+def ending(day: date | None) -> list[Period]:
+    """The month and the quarter that end on a day."""
+    if day is None or day != dates.month_end(day.year, day.month):
+        return []
+    kinds = [kind for kind, months in _ENDS.items() if day.month % months == 0]
+    first = {kind: dates.add_months(day.replace(day=1), 1 - _ENDS[kind]) for kind in kinds}
+    return [Period(label="", start=first[kind], end=day, basis=kind) for kind in kinds]
