@@ -97,9 +97,11 @@ class Shape:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
-    """A place where a bitmap is drawn."""
+    """A place where a bitmap is drawn; of a small one also what it shows."""
 
     box: Box
+    ink: tuple[str, ...] = ()  # rows of a few dots, `#` where there is ink
+    colour: Colour | None = None  # of the ink
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from sendparse.errors import UnreadablePaper
-from sendparse.model import Box, Document, Page, Picture, Problem, TextLayer, Word
+from sendparse.model import Box, Document, Page, Problem, TextLayer, Word
 from sendparse.read import pdfium
 from sendparse.read.mend import lost_its_end, with_an_end, without_font
 from sendparse.read.ocr_engine import require
@@ -20,6 +20,7 @@ from sendparse.read.page_text import TextReader
 from sendparse.read.page_words import RawWord, drawn_once
 from sendparse.read.pictures import unread_pictures
 from sendparse.read.scan import scanned
+from sendparse.read.small_pictures import pictures_of
 from sendparse.read.visible import WHOLE_PAGE, hidden_words
 
 MOST_PAGES = 3_000
@@ -176,7 +177,7 @@ class _PaperReader:
             rulings=tuple(painting.rulings),
             fills=tuple(painting.fills),
             shapes=tuple(painting.shapes),
-            pictures=tuple(Picture(box=_box(picture.box)) for picture in painting.pictures),
+            pictures=pictures_of(self.handle, page, painting.pictures),
             rotation=rotation,
             text_layer=layer,
         )

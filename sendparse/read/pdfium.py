@@ -80,6 +80,8 @@ get_clip_segment = bind("FPDFClipPath_GetPathSegment", c_void_p, c_void_p, c_int
 
 picture_pixels = bind("FPDFImageObj_GetImagePixelSize", c_int, c_void_p, c_void_p, c_void_p)
 picture_bitmap = bind("FPDFImageObj_GetBitmap", c_void_p, c_void_p)
+scale_object = bind("FPDFPageObj_Transform", None, c_void_p, c_double, c_double, c_double, c_double, c_double, c_double)
+rendered_picture = bind("FPDFImageObj_GetRenderedBitmap", c_void_p, c_void_p, c_void_p, c_void_p)
 bitmap_width = bind("FPDFBitmap_GetWidth", c_int, c_void_p)
 bitmap_height = bind("FPDFBitmap_GetHeight", c_int, c_void_p)
 bitmap_stride = bind("FPDFBitmap_GetStride", c_int, c_void_p)

@@ -1,8 +1,8 @@
 """Arrows and RAG ratings in a place of a page: as printed, never worked out.
 
 In: a box, the page, and the words in the box if the caller has them. Out: marks, each with what it was read from. Arrows
-are glyphs, characters of a symbol font, drawn outlines or small pictures (of which only their being there is known). A
-rating is a word, a letter by itself, a fill or a coloured dot. The colour of an arrow or of a figure's print is no rating.
+are glyphs, characters of a symbol font, drawn outlines or small pictures, whose ink tells the direction. A rating is a
+word, a letter by itself, a fill or a coloured dot, drawn or a picture. The colour of an arrow or of a figure's print is no rating.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import Literal
 from sendparse.model import Box, Mark, Page, Picture, Rag, Shape, Trend, Word
 from sendparse.tables.arrows import arrow_in, direction_of, has_private_letter, is_symbol_font
 from sendparse.tables.colours import is_strong, rag_of
+from sendparse.tables.inks import direction_of_ink, is_dot
 
 _WORDS: dict[str, Rag] = {
     "red": "red",
@@ -122,11 +123,19 @@ def _trend_words(words: Sequence[Word]) -> list[Mark]:
 
 
 def _pictures(box: Box, pictures: Iterable[Picture], words: Sequence[Word]) -> list[Mark]:
-    """A small picture alone or beside few words: an icon whose direction cannot be known."""
+    """A small picture alone or beside few words: an arrow or a dot, told by its ink, or an icon that nobody can tell."""
     if len(words) > 3:
         return []
     small = [p for p in pictures if _within(box, p.box) and _side(p.box) <= _LARGEST_PICTURE]
-    return [_mark("trend", "", "picture", p.box) for p in small[:1]]
+    out: list[Mark] = []
+    for picture in small:
+        rating = rag_of(picture.colour) if picture.colour and is_dot(picture.ink) else ""
+        if rating and rating != "grey":
+            out.append(_mark("rag", rating, "picture", picture.box))
+        else:
+            out.append(_mark("trend", direction_of_ink(picture.ink), "picture", picture.box))
+    plain = [mark for mark in out if mark.value]
+    return plain[:2] if plain else out[:1]
 
 
 def _side(box: Box) -> float:

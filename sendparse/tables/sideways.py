@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from sendparse.model import Box, Cell, Fill, Page, Picture, Ruling, Shape, Table, Word
+from sendparse.model import Box, Cell, Fill, Page, Ruling, Shape, Table, Word
 
 _MOST = 0.6  # of the words
 
@@ -33,7 +33,9 @@ class Turn:
             rulings=tuple(self._ruling(ruling) for ruling in page.rulings),
             fills=tuple(Fill(box=self._box(fill.box), colour=fill.colour) for fill in page.fills),
             shapes=tuple(self._shape(shape) for shape in page.shapes),
-            pictures=tuple(Picture(box=self._box(picture.box)) for picture in page.pictures),
+            pictures=tuple(
+                replace(picture, box=self._box(picture.box), ink=self._ink(picture.ink)) for picture in page.pictures
+            ),
         )
 
     def back(self, table: Table) -> Table:
@@ -60,6 +62,12 @@ class Turn:
     def _box(self, box: Box) -> Box:
         x0, top, x1, bottom = self._moved(box.x0, box.top, box.x1, box.bottom)
         return Box(x0=x0, top=top, x1=x1, bottom=bottom)
+
+    def _ink(self, rows: tuple[str, ...]) -> tuple[str, ...]:
+        """The dots of a picture, turned."""
+        if self.up:
+            return tuple("".join(column) for column in zip(*rows[::-1], strict=True))
+        return tuple("".join(column) for column in zip(*rows, strict=True))[::-1]
 
     def _moved(self, x0: float, top: float, x1: float, bottom: float) -> tuple[float, float, float, float]:
         if self.up:
