@@ -26,6 +26,7 @@ from sendparse.model import (
     Table,
     stable_id,
 )
+from sendparse.records import changed
 
 UNREAD = frozenset(
     {"no_text_layer", "picture_not_read", "page_not_read", "page_too_complex", "tables_not_read", "stage_failed"}
@@ -166,7 +167,7 @@ def tidy(row: Observation) -> Observation:
     """The observation with its numbers as a person would write them."""
     changes: dict[str, Any] = {name: _plain(getattr(row, name)) for name in _FIGURES}
     changes |= {name: _rounded(getattr(row, name)) for name in _COORDINATES}
-    return replace(row, **changes)
+    return changed(row, **changes)
 
 
 def _plain(number: float | None) -> float | None:

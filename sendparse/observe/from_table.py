@@ -30,6 +30,7 @@ from sendparse.observe.table_periods import Periods
 from sendparse.observe.table_place import Place
 from sendparse.observe.table_units import Line, Units
 from sendparse.packs import Packs
+from sendparse.records import changed
 from sendparse.tag.cell import CellValue, value_of
 from sendparse.tag.columns import Column
 from sendparse.tag.heading import Heading
@@ -124,7 +125,7 @@ class _Reader:
             value = replace(value, numerator=None)
         trend, rating = trend_and_rating(place.cell)
         bare = value.numerator is not None or figure.unit not in ("percent", "rate_per_100", "rate_per_10k", "ratio")
-        found = replace(
+        found = changed(
             base,
             value=figure.value,
             value_high=figure.value_high,

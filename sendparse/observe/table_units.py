@@ -10,11 +10,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from statistics import median
 
 from sendparse.observe.table_measure import Named
+from sendparse.records import changed
 from sendparse.tag.cell import CellValue, value_of
 from sendparse.tag.columns import Column
 from sendparse.tag.heading import Heading, HeadingReader, tokens
@@ -87,17 +88,17 @@ class Units:
         flags: set[str] = set()
         if unit == "percent" and not value.own_unit and line.usual_percent > 0 and column.heading.role != "change":
             if abs(value.value or 0) > _MOST_PERCENT:
-                return replace(value, unit=""), flags
+                return changed(value, unit=""), flags
             if _is_share(value, line.usual_percent):
                 number = float(Decimal(str(value.value)) * 100)
-                return replace(value, value=number, decimals=max(value.decimals - 2, 0), unit=unit), {"scale_corrected"}
+                return changed(value, value=number, decimals=max(value.decimals - 2, 0), unit=unit), {"scale_corrected"}
             if column.number in self.signed_columns or line.row.unit == "percent":
                 flags.add("percent_sign_missing")
         stated = value.own_unit or column.heading.unit
         if unit == "percent" and not stated and column.heading.role == "change":
             unit = "percentage_points"  # the difference of two percentages
         unit = unit or self._unit_of_measure(value, line, measure) or self._of_things(value, line, measure)
-        return replace(self._scaled(value, line, column) if unit == "gbp" else value, unit=unit), flags
+        return changed(self._scaled(value, line, column) if unit == "gbp" else value, unit=unit), flags
 
     def _scaled(self, value: CellValue, line: Line, column: Column) -> CellValue:
         """An amount under "£000" or "All figures in £m"; one that says "m" itself is meant as it stands."""
@@ -105,7 +106,7 @@ class Units:
         if scale == 1 or value.scaled or value.value is None:
             return value
         high = None if value.value_high is None else float(Decimal(str(value.value_high)) * scale)
-        return replace(value, value=float(Decimal(str(value.value)) * scale), value_high=high)
+        return changed(value, value=float(Decimal(str(value.value)) * scale), value_high=high)
 
     def _unit_of_measure(self, value: CellValue, line: Line, measure: Callable[[str], Named]) -> str:
         """The unit of the measure that the label names, where the figure can be one of it."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import partial
 from itertools import pairwise
 from math import hypot
 
@@ -106,7 +105,7 @@ class _Painter:
 
     def __init__(self, view: pdfium.Matrix, size: tuple[float, float]) -> None:
         self.view = view
-        self.size = size
+        self.paper: pdfium.Box4 = (0.0, 0.0, *size)
         self.out = Painting()
         self.order = 0
         self.paths = 0
@@ -141,7 +140,7 @@ class _Painter:
 
     def _visible(self, box: pdfium.Box4, clip: pdfium.Box4 | None) -> pdfium.Box4 | None:
         """The part of a box that shows: within the page and within the clip."""
-        shown = _within(box, (0.0, 0.0, *self.size))
+        shown = _within(box, self.paper)
         if clip is not None:
             shown = _within(shown, clip)
         return shown if shown[0] <= shown[2] and shown[1] <= shown[3] else None
@@ -172,7 +171,7 @@ class _Painter:
         line = _colour(pdfium.colour_of(pdfium.stroke_colour, handle)) if stroked else None
         if fill is None and line is None:
             return
-        outlines = _outlines(pdfium.segments_of(count, partial(pdfium.get_segment, handle)), place)
+        outlines = _outlines(pdfium.segments_of(count, pdfium.get_segment, handle, closing=line is not None), place)
         bounds = _bounds([point for outline in outlines for point in outline.points])
         shown = self._visible(bounds, clip)
         if shown is None:
@@ -292,19 +291,22 @@ def _clip_box(handle: int, matrix: pdfium.Matrix, outer: pdfium.Box4 | None) -> 
     for path in range(min(count, _MOST_CLIPS)):
         segments = pdfium.count_clip_segments(clip, path)
         if 2 <= segments <= _MOST_POINTS:
-            found = pdfium.segments_of(segments, partial(pdfium.get_clip_segment, clip, path))
-            box = pdfium.move_box(_bounds([(x, y) for _, x, y, _ in found]), matrix)
+            _, xs, ys, _ = pdfium.segments_of(segments, pdfium.get_clip_segment, clip, path, closing=False)
+            box = pdfium.move_box((min(xs), min(ys), max(xs), max(ys)), matrix)
             left = box if left is None else _within(left, box)
     return left
 
 
-def _outlines(segments: list[tuple[int, float, float, bool]], matrix: pdfium.Matrix) -> list[_Outline]:
+def _outlines(segments: pdfium.Segments, matrix: pdfium.Matrix) -> list[_Outline]:
     """Subpaths in the reader's space. Of a curve, the point where it ends and the one half-way are kept."""
     a, b, c, d, e, f = matrix
+    kinds, xs, ys, closing = segments
+    moved = [(a * x + c * y + e, b * x + d * y + f) for x, y in zip(xs, ys, strict=True)]
+    if kinds[0] == pdfium.MOVE_TO and kinds.count(pdfium.LINE_TO) == len(kinds) - 1:  # most paths: one straight outline
+        return [_Outline(moved, closed=any(closing[1:]))]
     out: list[_Outline] = []
     controls: list[Point] = []
-    for kind, px, py, closes in segments:
-        point = (a * px + c * py + e, b * px + d * py + f)
+    for kind, point, closes in zip(kinds, moved, closing, strict=True):
         if kind == pdfium.MOVE_TO or not out:
             out.append(_Outline([point]))
             controls = []
@@ -319,7 +321,7 @@ def _outlines(segments: list[tuple[int, float, float, bool]], matrix: pdfium.Mat
                 controls = []
         else:
             outline.points.append(point)
-        outline.closed = outline.closed or closes
+        outline.closed = outline.closed or closes != 0
     return [outline for outline in out if len(outline.points) > 1]
 
 
@@ -331,8 +333,7 @@ def _half_way(start: Point, controls: list[Point]) -> Point:
 def _bounds(points: list[Point]) -> pdfium.Box4:
     if not points:
         return (0.0, 0.0, 0.0, 0.0)
-    xs = [x for x, _ in points]
-    ys = [y for _, y in points]
+    xs, ys = zip(*points, strict=True)
     return (min(xs), min(ys), max(xs), max(ys))
 
 

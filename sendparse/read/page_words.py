@@ -89,10 +89,13 @@ def drawn_once(words: list[RawWord], hidden: list[bool]) -> list[int]:
     seen: dict[str, list[RawWord]] = {}
     places = []
     for place, word in enumerate(words):
-        alike = seen.setdefault(word.text, [])
-        reach = _TWICE * word.style.size
-        if any(abs(word.x0 - other.x0) < reach and abs(word.top - other.top) < reach for other in alike):
-            continue
+        alike = seen.get(word.text)
+        if alike is None:
+            alike = seen[word.text] = []
+        elif alike:
+            reach, x0, top = _TWICE * word.style.size, word.x0, word.top
+            if any(abs(x0 - other.x0) < reach and abs(top - other.top) < reach for other in alike):
+                continue
         places.append(place)
         if not hidden[place]:
             alike.append(word)

@@ -7,6 +7,8 @@ object for every handle and every box, which costs more than pdfium's own work. 
 from __future__ import annotations
 
 import ctypes
+from array import array
+from collections import deque
 from collections.abc import Callable
 from ctypes import PYFUNCTYPE, c_char_p, c_double, c_float, c_int, c_long, c_size_t, c_uint, c_void_p
 from typing import Any
@@ -90,10 +92,13 @@ close_bitmap = bind("FPDFBitmap_Destroy", None, c_void_p)
 
 Matrix = tuple[float, float, float, float, float, float]
 """x' = a x + c y + e; y' = b x + d y + f."""
+_SAME: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 _four = (c_float * 6)()
 _four_at = ctypes.addressof(_four)
+_four_list = memoryview(_four).cast("B").cast("f").tolist
 _numbers = (c_uint * 4)()
+_numbers_list = memoryview(_numbers).cast("B").cast("I").tolist
 _numbers_at = tuple(ctypes.addressof(_numbers) + 4 * place for place in range(4))
 _doubles = (c_double * 4)()
 _doubles_at = tuple(ctypes.addressof(_doubles) + 8 * place for place in range(4))
@@ -103,7 +108,7 @@ def matrix_of(function: Callable[..., Any], *handle: int) -> Matrix | None:
     """The matrix that `function` writes for a handle, or nothing where it has none."""
     if not function(*handle, _four_at):
         return None
-    a, b, c, d, e, f = _four
+    a, b, c, d, e, f = _four_list()
     return (a, b, c, d, e, f)
 
 
@@ -111,7 +116,7 @@ def colour_of(function: Callable[..., Any], handle: int) -> tuple[int, int, int,
     """Red, green, blue and alpha from 0 to 255, or nothing where no plain colour is set (a pattern)."""
     if not function(handle, *_numbers_at):
         return None
-    red, green, blue, alpha = _numbers
+    red, green, blue, alpha = _numbers_list()
     return (red, green, blue, alpha)
 
 
@@ -197,6 +202,8 @@ def metadata(document: int, key: str) -> str:
 
 def compose(first: Matrix, then: Matrix) -> Matrix:
     """The matrix that does `first` and then `then`."""
+    if first == _SAME:
+        return then
     a, b, c, d, e, f = first
     g, h, i, j, k, m = then
     return (a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m)
@@ -214,12 +221,15 @@ def move_box(box: Box4, matrix: Matrix) -> Box4:
     return (min(xs), min(ys), max(xs), max(ys))
 
 
-def segments_of(count: int, segment_at: Callable[[int], int]) -> list[tuple[int, float, float, bool]]:
-    """Kind, x, y and "closes the subpath" of each segment of a path."""
-    out = []
-    at, beside = _four_at, _four_at + 4
-    for index in range(count):
-        segment = segment_at(index)
-        segment_point(segment, at, beside)
-        out.append((segment_type(segment), _four[0], _four[1], segment_close(segment) != 0))
-    return out
+Segments = tuple[list[int], list[float], list[float], list[int]]
+"""Of each segment of a path: its kind, x, y, and whether it closes the subpath."""
+
+
+def segments_of(count: int, segment_at: Callable[..., int], *path: int, closing: bool = True) -> Segments:
+    """The segments that `segment_at` gives for a path, asked for in rows of calls; `closing`: whether the last is asked."""
+    handles = [segment_at(*path, index) for index in range(count)]
+    points = array("f", bytes(8 * count))
+    at = points.buffer_info()[0]
+    deque(map(segment_point, handles, range(at, at + 8 * count, 8), range(at + 4, at + 4 + 8 * count, 8)), maxlen=0)
+    closes = list(map(segment_close, handles)) if closing else [0] * count
+    return list(map(segment_type, handles)), points[::2].tolist(), points[1::2].tolist(), closes

@@ -17,7 +17,7 @@ from sendparse.model import Value
 from sendparse.packs import Kpi, Packs
 from sendparse.records import quick
 from sendparse.tag.kpi import UNIT, UNIT_SAID, KpiMatcher, alike, matcher_of
-from sendparse.tag.wording import BREAKDOWN, CONCEPT, FOREIGN, LIGHT, UNKNOWN, Item
+from sendparse.tag.wording import BREAKDOWN, CONCEPT, FOREIGN, LIGHT, Item
 
 ENOUGH = 0.88  # one full concept that stands beside the figure
 _UNEXPLAINED = 0.22
@@ -77,7 +77,7 @@ class Candidates:
 
     def read(self, text: str) -> list[Item]:
         """The symbols of a text that carry meaning."""
-        return [i for i in self.matcher.lexicon.read(text) if i.kind != LIGHT and i.symbol != UNKNOWN]
+        return [i for i in self.matcher.lexicon.read_known(text) if i.kind != LIGHT]
 
     def rank(
         self, near: Sequence[Near], value: Value, *, role: str = "actual", percent: bool = False

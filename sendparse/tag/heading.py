@@ -17,6 +17,7 @@ from typing import Any
 
 from sendparse.model import Period
 from sendparse.packs import Packs
+from sendparse.records import quick
 from sendparse.tag import dates
 from sendparse.tag.label_units import unit_in_label
 from sendparse.tag.period import Anchor, read_period, read_periods
@@ -55,6 +56,7 @@ _STRONG = frozenset(
 _STRONG_BENCHMARKS = frozenset({"england", "national", "regional"})
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heading:
     """One heading, taken apart. `kind` is set when the whole column (or row) serves one purpose that is no figure."""

@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from sendparse.model import KpiMatch
@@ -61,6 +62,7 @@ class KpiMatcher:
     def __init__(self, packs: Packs) -> None:
         self.packs = packs
         self.lexicon = Lexicon(packs)
+        self.read = lru_cache(maxsize=512)(self.lexicon.read)  # headings and titles are asked for with every label
         self.core = frozenset(packs.words.core)
         self.all_wordings = list(self._wordings())
         self.wordings = [wording for wording in self.all_wordings if wording.use != "labels"]
@@ -125,7 +127,7 @@ class KpiMatcher:
         words = label.lower()
         if any(lean in words for lean in self.packs.words.leans):
             return True
-        kinds = {item.kind for item in self.lexicon.read(label)}
+        kinds = {item.kind for item in self.read(label)}
         return BREAKDOWN in kinds and kinds <= {BREAKDOWN, LIGHT}
 
     def mentions(self, text: str) -> list[KpiMatch]:

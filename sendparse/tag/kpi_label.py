@@ -38,7 +38,7 @@ class Label:
     """One label with its section, unit and company, read once."""
 
     def __init__(self, matcher: KpiMatcher, text: str, *, section: str, unit: str, company: str) -> None:
-        read = matcher.lexicon.read
+        read = matcher.read
         self.matcher = matcher
         self.text = text
         self.items = read(text)

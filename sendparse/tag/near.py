@@ -119,12 +119,16 @@ class Surroundings:
 
 
 _LABEL = re.compile(
-    r"\W*(?:\(?(?:\d{1,2}(?:\.\d{1,3})*|[a-z])[.)]?\s+)?((?:[A-Za-z][\w'’()/&,-]*\s*){1,9}?)(?::|\s[–—-])\s"
+    r"\W*(?:\(?(?:\d{1,2}(?:\.\d{1,3})*|[a-z])[.)]?\s+)?([A-Za-z][\w'’()/&,-]*(?:\s+[A-Za-z][\w'’()/&,-]*){0,8}?\s*)(?::|\s[–—-])\s"
 )
 
 
-_NAME = re.compile(r"\W*(?:(?:Item|KPI|Question|Q|Priority(?:\s+action)?|Action|Section)\s+)?(?:\d{1,2}(?:\.\d{1,3})*[.):]?\s+)?[\s–:-]*(\D{3,90})[.:]?\s*")
-_VERB = re.compile(r"(?i)\b(?:is|are|was|were|has|have|had|will|be|been|said|asked|noted|agreed|reported|told|can|could|would|should|do|does|did)\b")
+_NAME = re.compile(
+    r"\W*(?:(?:Item|KPI|Question|Q|Priority(?:\s+action)?|Action|Section)\s+)?(?:\d{1,2}(?:\.\d{1,3})*[.):]?\s+)?[\s–:-]*(\D{3,90})[.:]?\s*"
+)
+_VERB = re.compile(
+    r"(?i)\b(?:is|are|was|were|has|have|had|will|be|been|said|asked|noted|agreed|reported|told|can|could|would|should|do|does|did)\b"
+)
 
 
 def run_in_label(text: str) -> str:

@@ -8,16 +8,18 @@ together ("between January and June 2024") is the work of period.py. An atom may
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from typing import Any, Literal
 
+from sendparse.records import changed, quick
 from sendparse.tag.dates import YearKind
 from sendparse.tag.wordings import HYPHEN, any_of, number, rules
 
 AtomKind = Literal["day", "month", "year", "slash", "quarter", "half", "term", "fiscal_month", "relative", "name"]
 
 
+@quick
 @dataclass(slots=True)
 class Atom:
     """One piece. Which fields are set depends on `kind`; zero or empty means not stated."""
@@ -77,7 +79,7 @@ class Grammar:
             "earlier",
             "years before",
         }
-        return re.compile(rf"\d|\b(?:{self.month})\b|\b(?i:{any_of(words)})\b")
+        return re.compile(rf"\d|\b(?=[A-Za-z])(?:(?:{self.month})\b|(?i:{any_of(words)})\b)")
 
     @cached_property
     def pieces(self) -> re.Pattern[str]:
@@ -106,7 +108,8 @@ class Grammar:
             rf"(?P<monthname>\b(?:{m})\b)",
             rf"(?P<year>(?:(?<![\w.,/£#-])|(?<=[Mm]id-)){year}(?![\w%]|[.,]\d|/\d|-\d{{3}}|\s?%)|(?<=\bFY){year}|(?<=\bAY){year}|(?<=\d/){year}\b(?!\d))",
         ]
-        return re.compile("|".join(parts))
+        # A piece begins at a digit or at the edge of a word: within words nothing needs to be tried.
+        return re.compile(rf"(?:(?=\d)|\b(?=[A-Za-z]))(?:{'|'.join(parts)})")
 
     def _relative(self) -> str:
         every = [_bare(w) for group in self.rules["relative"].values() for w in group]
@@ -144,7 +147,7 @@ class Grammar:
 
     def atoms(self, text: str) -> list[Atom]:
         """All atoms of `text`, in order; each call gives fresh ones, since period.py completes them."""
-        return [replace(atom) for atom in self._remembered(text)]
+        return [changed(atom) for atom in self._remembered(text)]
 
     def _read(self, text: str) -> list[Atom]:
         if not self.hint.search(text):

@@ -95,7 +95,10 @@ def _belongs(first: Atom, second: Atom, gap: str) -> bool:
     if kinds == ("year", "day") and not second.year:  # "the 2025 deadline of 15 February"
         return re.fullmatch(r"\s+(?:[a-z-]+\s+){1,3}(?:of|on|by)\s+(?:the\s+)?", gap) is not None
     if kinds == ("month", "year") and not first.year:
-        return re.fullmatch(r"\s*(?:/\s*)?(?:(?:school\s+)?census\s+|SEN2\s+)?(?:of\s+)?(?:this\s+year,?\s*)?\(?", gap) is not None
+        return (
+            re.fullmatch(r"\s*(?:/\s*)?(?:(?:school\s+)?census\s+|SEN2\s+)?(?:of\s+)?(?:this\s+year,?\s*)?\(?", gap)
+            is not None
+        )
     return False
 
 

@@ -9,10 +9,12 @@ November 2024" and "requests received" read alike. Which symbols name a measure 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from math import prod
 from typing import Any, NamedTuple
 
 from sendparse.packs import Packs
+from sendparse.tag.branching import Tree, branch, choices, together
 
 _NO_STRETCH = "".join(
     f"(?<!{word} )" for word in ["for", "in", "within", "over", "than", "after", "half", "under", "once"]
@@ -40,6 +42,8 @@ LIGHT, WORD, CONCEPT, BREAKDOWN, FOREIGN = range(5)
 UNKNOWN = "?"
 _WORD_WEIGHT = 0.4
 _BREAKDOWN_WEIGHT = 0.6
+_MANY = 200  # spellings of a form that are worth writing out
+_BY_THEIR_COMPANY = frozenset({"a", "no", "No", "nos", "Nos"})  # words that are read by those beside them
 
 
 class Item(NamedTuple):
@@ -95,6 +99,21 @@ def spellings(form: str) -> Iterator[str]:
     yield " ".join(part if "{" in part else part.replace("_", " ") for part in parts)
 
 
+def chosen_from(form: str) -> list[list[str]]:
+    """The same wording as a row of choices, one of each to be taken; an optional word may be nothing."""
+    row: list[list[str]] = []
+    last = 0
+    for found in _OPTIONAL.finditer(form):
+        row += [_choices_of(part) for part in form[last : found.start()].split()]
+        row.append([*spellings(found[1]), ""])
+        last = found.end()
+    return row + [_choices_of(part) for part in form[last:].split()]
+
+
+def _choices_of(part: str) -> list[str]:
+    return [choice.replace("_", " ") for choice in (part.split("/") if "/" in part.strip("/") else [part])]
+
+
 class Lexicon:
     """The word lists of the packs, compiled. A plain word counts once some wording uses it (`learn`)."""
 
@@ -120,20 +139,34 @@ class Lexicon:
 
     def _forms(self, forms: Iterable[str], entry: _Entry) -> None:
         for form in forms:
-            for spelling in spellings(form):
-                self._add(spelling, entry)
+            row = chosen_from(form)
+            if prod(map(len, row)) > _MANY and not any(_BY_THEIR_COMPANY & set(" ".join(c).split()) for c in row):
+                words = [[self._read_words(choice) for choice in alternatives] for alternatives in row]
+                self._add(choices(words, {"": entry}, self._settled(form)), form)
+            else:
+                for spelling in spellings(form):
+                    self._add(branch(self._read_words(spelling), {"": entry}), spelling)
 
-    def _add(self, form: str, entry: _Entry) -> None:
-        node = self._trie
-        for word, *_ in self._words(form):
-            node = node.setdefault(word, {})
-        if node is self._trie:
-            return
-        held = node.setdefault("", entry)
-        if held.kind == FOREIGN and entry.kind == CONCEPT:
-            node[""] = entry  # a pack that is about the other subject takes the word over
-        elif held.symbol != entry.symbol and LIGHT not in (held.kind, entry.kind):
-            self.clashes.append((form, held.symbol, entry.symbol))
+    def _read_words(self, text: str) -> list[str]:
+        return [word for word, *_ in self._words(text)]
+
+    def _add(self, tree: Tree, form: str) -> None:
+        for word, below in tree.items():
+            if word:  # a form of nothing but dropped words is none
+                held = self._trie.get(word)
+                self._trie[word] = below if held is None else together(held, below, self._settled(form))
+
+    def _settled(self, form: str) -> Callable[[_Entry, _Entry], _Entry]:
+        """Which of two entries that share a form keeps it; the first, and the clash is noted."""
+
+        def settled(held: _Entry, entry: _Entry) -> _Entry:
+            if held.kind == FOREIGN and entry.kind == CONCEPT:
+                return entry  # a pack that is about the other subject takes the word over
+            if held.symbol != entry.symbol and LIGHT not in (held.kind, entry.kind):
+                self.clashes.append((form, held.symbol, entry.symbol))
+            return held
+
+        return settled
 
     def learn(self, phrase: str) -> tuple[str, ...]:
         """The symbols of a wording: `{concept}` stands for itself, other words are read as a text would be."""
@@ -156,19 +189,23 @@ class Lexicon:
         """The symbols of a text; a word that no wording uses is the symbol "?"."""
         return self._symbols(self._words(text))
 
+    def read_known(self, text: str) -> list[Item]:
+        """The symbols of a text without the words that no wording uses, which are most of a long one."""
+        return self._symbols(self._words(text), unknown=False)
+
     def _words(self, text: str) -> list[tuple[str, int, int, int, bool]]:
         """Folded words and figures with their place, clause and whether they stand in brackets; dropped words left out."""
         out: list[tuple[str, int, int, int, bool]] = []
         folded = self._folded
         clause = depth = 0
         for found in _TOKEN.finditer(text):
-            raw = found.group()
+            raw = found[0]
             word = folded.get(raw)
             if word is None:
                 word = self._fold(raw)
             if found.lastgroup is not None:
                 word = _NAMED[found.lastgroup]
-            if word == "":
+            if not word:
                 continue
             if word in _SIGNS:
                 depth = {_OPEN: depth + 1, _CLOSE: max(0, depth - 1)}.get(word, 0)
@@ -176,7 +213,7 @@ class Lexicon:
                     out.append((_STOP, found.start(), found.start(), clause, False))
                     clause += 1
             else:
-                out.append((word, found.start(), found.end(), clause, depth > 0))
+                out.append((word, *found.span(), clause, depth > 0))
         return out
 
     def _fold(self, raw: str) -> str:
@@ -194,7 +231,9 @@ class Lexicon:
             self._folded[raw] = word
         return word
 
-    def _symbols(self, words: list[tuple[str, int, int, int, bool]], *, learn: bool = False) -> list[Item]:
+    def _symbols(
+        self, words: list[tuple[str, int, int, int, bool]], *, learn: bool = False, unknown: bool = True
+    ) -> list[Item]:
         out: list[Item] = []
         trie, known, size = self._trie, self._known, len(words)
         at = 0
@@ -219,5 +258,6 @@ class Lexicon:
                 continue
             if learn:
                 known.add(word)
-            out.append(Item(word if word in known else UNKNOWN, WORD, _WORD_WEIGHT, start, end, clause, aside))
+            if unknown or word in known:
+                out.append(Item(word if word in known else UNKNOWN, WORD, _WORD_WEIGHT, start, end, clause, aside))
         return out
