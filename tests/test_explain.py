@@ -151,3 +151,6 @@ def test_the_reasons_of_a_figure(tmp_path: Path) -> None:
     missing = run(paper, "--figure", "99%")
     assert missing.exit_code == 2
     assert "no figure" in missing.stderr
+    passed_over = run(paper, "--figure", "2024")
+    assert passed_over.exit_code == 2
+    assert "date or year" in passed_over.stderr

@@ -223,3 +223,17 @@ def test_refused_numbers_come_with_a_reason() -> None:
 def test_the_number_of_a_paragraph_is_told_from_a_figure_by_its_place() -> None:
     assert [v.text for v in scan("4 The board met", numbered=True).values] == []
     assert [v.text for v in scan("5 EHCNAs were late").values] == ["5"]
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        ("Requests fell by 12% from 310 in Q2 to 273 in Q3.", [12, 310, 273]),
+        ("It rose from 12 in Year 6 to 40 in Year 7.", [12, 40]),
+        ("Costs went from £310k in phase 1 to £273k in phase 2.", [310_000, 273_000]),
+        ("Of 30 children in Years 7 to 9 there were 4.", [30, 4]),
+        ("See tables 2 to 4 in Appendix 3.", []),
+    ],
+)
+def test_the_second_end_of_a_from_to_pair_is_no_part_of_the_name_before_it(text: str, figures: list[float]) -> None:
+    assert [value.value for value in read_values(text)] == figures

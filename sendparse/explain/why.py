@@ -12,8 +12,12 @@ from sendparse.errors import InputError
 from sendparse.explain.label import described, measure
 from sendparse.model import KpiMatch, Observation, Outcome, as_row
 from sendparse.packs import Packs
+from sendparse.tag.value import scan
+from sendparse.text import blocks, sentences
 
 _MOST = 5  # candidates listed
+_QUOTED = 100  # characters of a sentence
+_FEW = 3  # places named where a number was passed over
 _AWKWARD = ("Zs", "Cc", "Cf", "Co", "So", "Sk", "Sm")  # white space, private use, arrows and other symbols
 _PLACES = ("document_id", "file", "observation_id", "evidence")
 
@@ -21,14 +25,27 @@ _PLACES = ("document_id", "file", "observation_id", "evidence")
 def why(outcome: Outcome, packs: Packs, figure: str, *, page: int | None = None) -> list[str]:
     """Lines that explain every reading of `figure` (as printed, white space and arrows aside), on `page` if given.
 
-    Raises InputError when the figure was not read; a problem that quotes it is named then.
+    Raises InputError when the figure was not read; a problem that quotes it, or what it was taken for, is named then.
     """
     rows = [row for row in outcome.observations if _same(row.value_text, figure) and page in (None, row.page)]
     if not rows:
         said = [p for p in outcome.problems if figure in p.quote and page in (None, p.page)]
-        hint = "; ".join(f"{p.code}: {p.message}" for p in said[:3]) or "give it exactly as printed"
+        told = [f"{p.code}: {p.message}" for p in said] or _passed_over(outcome, figure, page)
+        hint = "look where it stands: " + "; ".join(told[:_FEW]) if told else "give it exactly as printed"
         raise InputError(outcome.document.file, f"no figure {figure!r} was read", hint)
     return [line for row in rows for line in (*_explained(row, packs), "")]
+
+
+def _passed_over(outcome: Outcome, figure: str, page: int | None) -> list[str]:
+    """Where the number stands in running text, and what it was taken for there that is no figure."""
+    found: list[str] = []
+    for sentence in sentences(blocks(outcome.document, outcome.tables)):
+        if figure not in sentence.text or page not in (None, sentence.page):
+            continue
+        for number in scan(sentence.text).rejected:
+            if figure in number.text:
+                found.append(f"taken for no figure ({number.reason}) in “{' '.join(sentence.text.split())[:_QUOTED]}”")
+    return list(dict.fromkeys(found))
 
 
 def _explained(row: Observation, packs: Packs) -> Iterator[str]:

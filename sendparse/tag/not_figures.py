@@ -56,11 +56,24 @@ def not_figures(text: str, *, numbered: bool = False) -> list[NotFigure]:
     for reason, expression in (_rules_for_signed() if signed else _rules()) if left else ():
         for match in expression.finditer(text):
             start, end = match.span("n") if "n" in expression.groupindex and match["n"] else match.span()
+            end = _before_to(text, start, end)
             found.append(NotFigure(start, end, text[start:end], reason))
     found += _enumerated(text)
     if numbered and (lead := LEADING_NUMBER.match(text)) is not None:
         found.append(NotFigure(*lead.span("n"), lead["n"], "paragraph or item number"))
     return sorted(found, key=lambda f: (f.start, f.end))
+
+
+_FROM_A_NUMBER = re.compile(
+    r"\bfrom\s+(?:\w+\s+){0,2}£?\d[\d,.]*\s?(?:%|\w+)?(?:\s+\w+){0,3}\s+(?:in|at|during|by|for)\s+(?:\w*[a-rt-zA-Z]\s?)?$"
+)
+_TO_A_NUMBER = re.compile(r"\s+to\s+(?:\d{2,}|\d[\d,.]*\s+(?:\w+\s+){0,2}(?:in|at|during|by|for)\s)")
+
+
+def _before_to(text: str, start: int, end: int) -> int:
+    """Where a number in a name ends, as in "from 310 in Q2 to 273 in Q3": 273 answers 310 and not Q2."""
+    to = _TO_A_NUMBER.search(text, start)
+    return to.start() if to is not None and to.start() < end and _FROM_A_NUMBER.search(text[:start]) else end
 
 
 _IN_BRACKETS = re.compile(r"\((\d{1,2})\)(?=\s+[A-Za-z])")
