@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _HANDED = 0.62  # a carried measure is taken from here on
 _FEW_WORDS = 9
+_A_LABEL = 4  # words: "Issued:" need not say what
 _TOLD = 0.3  # for each word of its own that makes the carried measure another one
 _PERCENT = re.compile(r"%|per\s?cent|percentage|proportion", re.I)
 
@@ -145,7 +146,8 @@ def named_by(linker: Linker, text: str, value: Value, role: str, percent: bool) 
     """The measure that a lead, a heading or a sentence without figures names by itself."""
     near = [Near(item, 1.0, True, "part") for item in linker.read(text)]
     percent = percent or _PERCENT.search(text) is not None
-    for unsaid in ((), linker.surroundings.unsaid()):
+    things = any(n.item.weight >= 0.6 and n.item.symbol not in linker.surroundings.rules["events"] for n in near)
+    for unsaid in ((), linker.surroundings.unsaid()) if things or len(text.split()) <= _A_LABEL else ((),):
         ranked = linker.candidates.rank([*near, *unsaid], value, role=role, percent=percent)
         if ranked and ranked[0].score >= ENOUGH * 0.85:
             break

@@ -64,6 +64,7 @@ class Memory:
 
     links: list[Link] = field(default_factory=list)  # the latest last
     silent: list[Tagged] = field(default_factory=list)  # sentences without figures since the last one with some
+    answers: int = -1  # the block in which people are asked
     label: tuple[int, str] = (-1, "")  # the block that is being read, and what it says that it is about
 
 
@@ -107,8 +108,12 @@ class Linker:
         percent = says_percent(tagged, number)
         near = self._near(tagged, number, before)
         ranked = self._ranked(near, tagged, number, before)
-        best = self._accepted(ranked, near)
         handed = handed_down(self, tagged, number, before, near)
+        if self._counts_answers(tagged):
+            groups = self.surroundings.rules["answer_groups"]
+            ranked = [c for c in ranked if c.kpi.group in groups and c.kpi.unit != "count"]
+            handed = [h for h in handed if h.kpi is not None and h.kpi.group in groups and h.kpi.unit != "count"]
+        best = self._accepted(ranked, near)
         evidence = (
             *(f"{c.kpi.id} {c.score:.2f}: {c.pattern}" for c in ranked[:4]),
             *(f"{h.kpi.id if h.kpi else '?'} {h.score:.2f}: carried from {h.carried}" for h in handed[:3]),
@@ -157,11 +162,15 @@ class Linker:
         for last in (*self.memory.silent[-1:], *(link.tagged for link in self.memory.links[-1:])):
             near_by = abs(last.sentence.block - sentence.block) <= 1 and last.sentence.headings == sentence.headings
             if near_by and last is not tagged:
-                source = "parallel" if tagged.parallel and last.values else "before"
-                out += [
-                    Near(item, 0.5 if source == "parallel" else 0.4, False, source) for item in self.read(last.text)
-                ]
+                out += self.surroundings.before(tagged, last)
         return out
+
+    def _counts_answers(self, tagged: Tagged) -> bool:
+        """Whether a figure counts what people answered: "53% of parents said that their child attended a special school"."""
+        block = tagged.sentence.block
+        if self.surroundings.answer.search(tagged.text):
+            self.memory.answers = block
+        return self.memory.answers == block
 
     def label_of(self, tagged: Tagged) -> str:
         """What the paragraph of a further sentence says in its first words that it is about."""

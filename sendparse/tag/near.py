@@ -26,8 +26,9 @@ _TURN = re.compile(
     r"[;]|\b(?:whereas|while|whilst|but|although|due\s+to|however|as\s+a\s+result|"
     r"which\s+(?:shows|means|reflects|suggests|demonstrates|is\s+(?:due|likely)|has\s+(?:an?|led)|will))\b"
 )
+_HAPPENED = 0.5
 _SHORT_NAME = 10  # words
-_SHORT = 0.85  # of its full weight counts a short name in a paper that has said the long one
+_SHORT = 0.92  # of its full weight counts a short name in a paper that has said the long one
 
 
 @dataclass(slots=True)
@@ -42,6 +43,8 @@ class Surroundings:
     agents: re.Pattern[str] = field(init=False)
     dull: re.Pattern[str] = field(init=False)
     other: re.Pattern[str] = field(init=False)
+    answer: re.Pattern[str] = field(init=False)
+    happens: frozenset[str] = field(init=False)
     rival_of: Mapping[str, frozenset[str]] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -50,6 +53,9 @@ class Surroundings:
         self.rival_of = _rivals(self.packs)
         self.dull = re.compile(rf"(?i)\b(?:{any_of(self.rules['dull_headings'])})\b")
         self.other = re.compile(rf"(?i)\b(?:{any_of(self.rules['other_kinds'])})\s+$")
+        asked, answers = any_of(self.rules["asked"]), any_of(self.rules["answers"])
+        self.answer = re.compile(rf"(?i)\b(?:{asked})(?:\s*\([^()]{{1,20}}\))?\s+(?:who\s+)?(?:\w+ly\s+)?(?:{answers})\b")
+        self.happens = frozenset(self.rules["events"]) | frozenset(self.rules["conditions"])
 
     def own(self, tagged: Tagged, number: int) -> list[Near]:
         """The symbols of the sentence itself."""
@@ -90,8 +96,20 @@ class Surroundings:
             out += [Near(i, 0.6, False, "lead") for i in self._undated(asked.before)]
         for depth, heading in enumerate(reversed(sentence.headings[-2:])):
             if not self.dull.search(heading):
-                out += [Near(item, 0.55 if depth == 0 else 0.4, False, "heading") for item in self.read(heading)]
-        return [*out, *(Near(item, 0.45, False, "heading") for item in self.read(self.title))]
+                out += [self._lent(item, 0.55 if depth == 0 else 0.4, "heading") for item in self.read(heading)]
+        return [*out, *(self._lent(item, 0.45, "heading") for item in self.read(self.title))]
+
+    def before(self, tagged: Tagged, last: Tagged) -> list[Near]:
+        """The symbols of a sentence before, which are lent in full where a sentence leans on it."""
+        if tagged.parallel and last.values:
+            return [Near(item, 0.5, False, "parallel") for item in self.read(last.text)]
+        if tagged.leans or tagged.points_back:
+            return [Near(item, 0.4, False, "before") for item in self.read(last.text)]
+        return [self._lent(item, 0.4, "before") for item in self.read(last.text)]
+
+    def _lent(self, item: Item, nearness: float, source: str) -> Near:
+        """A thing is lent more readily than what happened to it."""
+        return Near(item, nearness * (_HAPPENED if item.symbol in self.happens else 1.0), False, source)
 
     def _undated(self, text: str) -> list[Item]:
         """The symbols of a lead without those of its dates: "as at 31 March 2022" is no deadline."""
@@ -214,7 +232,7 @@ def _share_behind(tagged: Tagged, number: int) -> int:
 # As in "33 of them (63%) were on time", "52 young people with plans (4.9%) are NEET": one thing, counted and as a share.
 _OPENED = re.compile(
     r"(?:\s+(?!and\b|but\b|while\b|against\b|compared\b|to\b|from\b|or\b|were\b|was\b|are\b|is\b)[A-Za-z][\w'’/-]*){0,7}"
-    r"\s*\(\s*(?:about\s|around\s|c\.?\s?|approximately\s|or\s)?\s*"
+    r"\s*(?:\(|,?\s+or\s)\s*(?:about\s|around\s|c\.?\s?|approximately\s|or\s)?\s*"
 )
 
 
