@@ -224,7 +224,7 @@ def test_papers_and_parts_in_a_store(grid: Grid, s3: Any, tmp_path: Path, corpus
     assert stored == parts_in(tmp_path / ".here.parts")
 
     assert "0 figures" not in done.stdout
-    assert "left as it was" in CliRunner().invoke(main, arguments).stdout
+    assert "left as it is" in CliRunner().invoke(main, arguments).stdout
 
     name = next(iter(s3.find("work/parts")))
     s3.pipe(name, s3.cat(name)[:-9])
