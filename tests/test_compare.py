@@ -193,6 +193,10 @@ def test_a_measure_that_is_near_is_named(packs: Packs, tmp_path: Path) -> None:
 def test_an_unknown_measure_names_the_nearest(packs: Packs) -> None:
     with pytest.raises(InputError, match="ehcp_total_count"):
         known_kpi(packs, "ehcp_total_cuont")
+    with pytest.raises(InputError, match="annual_reviews_overdue_pct"):
+        known_kpi(packs, "annual reviews overdue")
+    with pytest.raises(InputError, match="ehcp_20wk"):
+        known_kpi(packs, "timeliness")
     with pytest.raises(InputError, match="patterns list"):
         known_kpi(packs, "zzz")
 

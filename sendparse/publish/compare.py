@@ -7,6 +7,7 @@ shipped, those of regions and councils come with an imported release.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -93,9 +94,14 @@ def known_kpi(packs: Packs, kpi: str) -> Kpi:
     import difflib
 
     near = difflib.get_close_matches(kpi, packs.kpis, n=3, cutoff=0.5)
-    words = {word for word in kpi.lower().split() if len(word) > 2}
-    near += [one.id for one in packs.kpis.values() if words and words <= set(one.label.lower().split())][:3]
-    hint = f"did you mean {', '.join(dict.fromkeys(near))}?" if near else "`sendparse patterns list` names all measures"
+    asked = {word for word in re.findall(r"[a-z0-9]+", kpi.lower()) if len(word) > 2}
+    named = {
+        one.id: asked & set(re.findall(r"[a-z0-9]+", f"{one.label} {one.group}".lower())) for one in packs.kpis.values()
+    }
+    best = max(map(len, named.values()), default=0)
+    near += [one for one, words in named.items() if words and len(words) == best][:3]
+    hint = f"did you mean {', '.join(dict.fromkeys(near))}? " if near else ""
+    hint += "`sendparse patterns list` names all measures"
     raise InputError("--kpi", f"no measure is called '{kpi}'", hint)
 
 
