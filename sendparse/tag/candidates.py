@@ -23,6 +23,7 @@ ENOUGH = 0.88  # one full concept that stands beside the figure
 _UNEXPLAINED = 0.22
 _IN_ORDER = 0.12
 _LEAST_OWN = 0.25
+_UNSAID = 0.8
 _RULED_OUT = 0.6  # in running text a word that a measure excludes may belong to something else
 _OWN_WITH_HELP = 0.55
 _ANY_UNIT = frozenset({"ratio", "multiple", "rank"})
@@ -91,6 +92,7 @@ class Candidates:
             if one.own:
                 said = weight * (0.4 if one.item.kind == BREAKDOWN else 1.0)
                 own[one.item.symbol] = max(own.get(one.item.symbol, 0.0), said)
+        paper = {n.item.symbol for n in near if n.source == "paper" and weights[n.item.symbol] <= n.nearness}
         loud = [n for n in near if n.own and n.item.kind == CONCEPT and n.item.weight >= 0.5 and n.nearness > 0.8]
         foreign = {n.item.symbol for n in near if n.own and n.item.kind == FOREIGN}
         stated = "percent" if percent else value.unit
@@ -102,6 +104,11 @@ class Candidates:
             found = self._weigh((bag, symbols, kpi, text), (weights, own), near, loud)
             if found is None:
                 continue
+            if len(unsaid := bag & paper) > 1:  # what nobody says counts once
+                found = replace(
+                    found,
+                    score=found.score - _UNSAID * (sum(weights[s] for s in unsaid) - max(weights[s] for s in unsaid)),
+                )
             if kpi.excludes and _ruled_out(kpi, bag, near):
                 found = replace(found, score=found.score * _RULED_OUT)
             for member, fit in self._members(kpi, value, role, percent):

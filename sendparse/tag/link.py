@@ -109,10 +109,9 @@ class Linker:
         near = self._near(tagged, number, before)
         ranked = self._ranked(near, tagged, number, before)
         handed = handed_down(self, tagged, number, before, near)
-        if self._counts_answers(tagged):
-            groups = self.surroundings.rules["answer_groups"]
-            ranked = [c for c in ranked if c.kpi.group in groups and c.kpi.unit != "count"]
-            handed = [h for h in handed if h.kpi is not None and h.kpi.group in groups and h.kpi.unit != "count"]
+        if self._counts_answers(tagged, value):
+            ranked = [c for c in ranked if self._of_answers(c.kpi, c.symbols)]
+            handed = [h for h in handed if h.kpi is not None and self._of_answers(h.kpi, h.symbols)]
         best = self._accepted(ranked, near)
         evidence = (
             *(f"{c.kpi.id} {c.score:.2f}: {c.pattern}" for c in ranked[:4]),
@@ -150,27 +149,32 @@ class Linker:
     def _near(self, tagged: Tagged, number: int, before: Sequence[Link]) -> list[Near]:
         own = self.surroundings.own(tagged, number)
         first = not any(link.kpi is not None for link in before)
-        out = [
-            *own,
-            *self.surroundings.around(tagged, own, self.asked(tagged, number), first=first),
-            *self.surroundings.implied(tagged, tagged.values[number]),
-        ]
+        around = self.surroundings.around(tagged, own, self.asked(tagged, number), first=first)
+        around += [Near(item, 0.7, False, "lead") for item in self.read(self.label_of(tagged))]
+        out = [*own, *around, *self.surroundings.implied(tagged, tagged.values[number], around)]
         sentence = tagged.sentence
-        out += [Near(item, 0.7, False, "lead") for item in self.read(self.label_of(tagged))]
         if any(n.own and n.source == "lead" for n in out):
             return out  # an answer speaks of what was asked, not of the answer before it
         for last in (*self.memory.silent[-1:], *(link.tagged for link in self.memory.links[-1:])):
             near_by = abs(last.sentence.block - sentence.block) <= 1 and last.sentence.headings == sentence.headings
             if near_by and last is not tagged:
-                out += self.surroundings.before(tagged, last)
+                out += self.surroundings.before(tagged, last, own)
         return out
 
-    def _counts_answers(self, tagged: Tagged) -> bool:
+    def _counts_answers(self, tagged: Tagged, value: Value) -> bool:
         """Whether a figure counts what people answered: "53% of parents said that their child attended a special school"."""
         block = tagged.sentence.block
         if self.surroundings.answer.search(tagged.text):
             self.memory.answers = block
-        return self.memory.answers == block
+            return True
+        return self.memory.answers == block and value.unit == "percent"
+
+    def _of_answers(self, kpi: Kpi, symbols: frozenset[str]) -> bool:
+        """Whether people's answers can tell a measure."""
+        rules = self.surroundings.rules
+        if kpi.unit == "count" and kpi.group in rules["answer_groups"]:
+            return "survey" in symbols
+        return kpi.group in rules["answer_groups"] or kpi.id in rules["answer_measures"]
 
     def label_of(self, tagged: Tagged) -> str:
         """What the paragraph of a further sentence says in its first words that it is about."""

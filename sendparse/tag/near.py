@@ -27,6 +27,7 @@ _TURN = re.compile(
     r"which\s+(?:shows|means|reflects|suggests|demonstrates|is\s+(?:due|likely)|has\s+(?:an?|led)|will))\b"
 )
 _HAPPENED = 0.5
+_THING = 0.6
 _SHORT_NAME = 10  # words
 _SHORT = 0.92  # of its full weight counts a short name in a paper that has said the long one
 
@@ -54,8 +55,12 @@ class Surroundings:
         self.dull = re.compile(rf"(?i)\b(?:{any_of(self.rules['dull_headings'])})\b")
         self.other = re.compile(rf"(?i)\b(?:{any_of(self.rules['other_kinds'])})\s+$")
         asked, answers = any_of(self.rules["asked"]), any_of(self.rules["answers"])
-        self.answer = re.compile(rf"(?i)\b(?:{asked})(?:\s*\([^()]{{1,20}}\))?\s+(?:who\s+)?(?:\w+ly\s+)?(?:{answers})\b")
-        self.happens = frozenset(self.rules["events"]) | frozenset(self.rules["conditions"])
+        self.answer = re.compile(
+            rf"(?i)\b(?:{asked})(?:\s*\([^()]{{1,20}}\))?\s+(?:who\s+)?(?:\w+ly\s+)?(?:{answers})\b"
+        )
+        self.happens = frozenset(self.rules["events"]) | frozenset(self.rules["conditions"]) - frozenset(
+            self.rules["things"]
+        )
 
     def own(self, tagged: Tagged, number: int) -> list[Near]:
         """The symbols of the sentence itself."""
@@ -96,20 +101,25 @@ class Surroundings:
             out += [Near(i, 0.6, False, "lead") for i in self._undated(asked.before)]
         for depth, heading in enumerate(reversed(sentence.headings[-2:])):
             if not self.dull.search(heading):
-                out += [self._lent(item, 0.55 if depth == 0 else 0.4, "heading") for item in self.read(heading)]
-        return [*out, *(self._lent(item, 0.45, "heading") for item in self.read(self.title))]
+                out += [self._lent(item, 0.55 if depth == 0 else 0.4, "heading", own) for item in self.read(heading)]
+        return [*out, *(self._lent(item, 0.45, "heading", own) for item in self.read(self.title))]
 
-    def before(self, tagged: Tagged, last: Tagged) -> list[Near]:
+    def before(self, tagged: Tagged, last: Tagged, own: Sequence[Near]) -> list[Near]:
         """The symbols of a sentence before, which are lent in full where a sentence leans on it."""
         if tagged.parallel and last.values:
             return [Near(item, 0.5, False, "parallel") for item in self.read(last.text)]
         if tagged.leans or tagged.points_back:
             return [Near(item, 0.4, False, "before") for item in self.read(last.text)]
-        return [self._lent(item, 0.4, "before") for item in self.read(last.text)]
+        return [self._lent(item, 0.4, "before", own) for item in self.read(last.text)]
 
-    def _lent(self, item: Item, nearness: float, source: str) -> Near:
-        """A thing is lent more readily than what happened to it."""
-        return Near(item, nearness * (_HAPPENED if item.symbol in self.happens else 1.0), False, source)
+    def _lent(self, item: Item, nearness: float, source: str, own: Sequence[Near]) -> Near:
+        """To a figure that has a thing of its own, what happened to another thing is lent less readily."""
+        less = item.symbol in self.happens and any(n.own and self.is_thing(n.item) for n in own)
+        return Near(item, nearness * (_HAPPENED if less else 1.0), False, source)
+
+    def is_thing(self, item: Item) -> bool:
+        """Whether a word names what is counted, and not only what happened to it."""
+        return item.kind == CONCEPT and item.weight >= _THING and item.symbol not in self.happens
 
     def _undated(self, text: str) -> list[Item]:
         """The symbols of a lead without those of its dates: "as at 31 March 2022" is no deadline."""
@@ -117,12 +127,14 @@ class Surroundings:
         named = {symbol for symbol, needs in self.rules["dated_names"].items() if not needs}
         return [item for item in self.read(text) if item.symbol in named or not _within(item, dates)]
 
-    def implied(self, tagged: Tagged, value: Value) -> list[Near]:
-        """What a paper on this subject need not say: "mainstream schools: 41%" speaks of plans."""
+    def implied(self, tagged: Tagged, value: Value, around: Sequence[Near]) -> list[Near]:
+        """What a paper on this subject need not say: "mainstream schools: 41%" speaks of plans. Where headings or the line
+        that leads here name another thing, that is likelier meant."""
         symbols = self._implied()
+        named = any(n.source in _TOPICS and self.is_thing(n.item) and n.item.symbol not in symbols for n in around)
         if value.unit == "count" and not tagged.sentence.lead and len(tagged.text.split()) > 8:
             symbols = [symbol for symbol in symbols if symbol == "assessment"]  # "12 special schools" are schools
-        return [_of_paper(symbol) for symbol in symbols]
+        return [_of_paper(symbol, 0.3 if named else 0.42) for symbol in symbols]
 
     def unsaid(self) -> list[Near]:
         """What a line of a few words need not say in such a paper: "Timeliness" is that of plans."""
@@ -170,8 +182,11 @@ def _rivals(packs: Packs) -> Mapping[str, frozenset[str]]:
     return out
 
 
-def _of_paper(symbol: str) -> Near:
-    return Near(Item(symbol, CONCEPT, 1.0, -1, -1, -1, False), 0.42, False, "paper")
+def _of_paper(symbol: str, nearness: float = 0.42) -> Near:
+    return Near(Item(symbol, CONCEPT, 1.0, -1, -1, -1, False), nearness, False, "paper")
+
+
+_TOPICS = frozenset({"lead", "heading"})
 
 
 def named_in_full(packs: Packs, items: Sequence[Item]) -> frozenset[str]:
