@@ -24,7 +24,8 @@ _TELLS_OF_THEN = re.compile(
 _POINTS = re.compile(
     r"(?i)^\W*(?:positively,?\s+|however,?\s+)?(?:this|that|these|those|which|it)\s+(?:is|was|were|are|represents?|represented|equates?|equated|compares?|compared|includes?|included|means?|meant|amounts?|came)\b"
 )
-_OF_THEM = re.compile(r"(?i)\bof\s+(?:them|these|those|whom|which|the\s+(?P<n>\d[\d,]*))\b")
+_OF_THE_WHOLE = re.compile(r"(?i)\bof\s+the\s+(\d[\d,]*)\b")
+_OF_THEM = re.compile(r"(?i)\s+of\s+(?:them|these|those)\b(?!\s+(?:who|that|which|in|with|aged)\b)")
 
 
 _OWN_PART = re.compile(r"(?i)\b(?:quarter|month|year|term|week)['’]s\b")
@@ -66,12 +67,12 @@ class Frame:
     def _meant(self, tagged: Tagged, link: Link) -> Link | None:
         """The figure of the sentence before that this one goes on from."""
         levels = [x for x in self.links if x.area is None and x.role.name in {"actual", "baseline"}] or list(self.links)
-        for match in _OF_THEM.finditer(tagged.text):
-            if match["n"] is None:
-                return _main(levels)
-            count = float(match["n"].replace(",", ""))
+        for match in _OF_THE_WHOLE.finditer(tagged.text):
+            count = float(match[1].replace(",", ""))
             if (whole := next((x for x in levels if x.value.value == count), None)) is not None:
                 return whole
+        if link.number == 0 and _OF_THEM.match(tagged.text, link.value.end):
+            return _main(levels)
         if _POINTS.match(tagged.text):
             return self.latest
         if _TELLS_OF_NOW.search(tagged.text) or not _TELLS_OF_THEN.search(tagged.text):
