@@ -33,6 +33,8 @@ from sendparse.packs import patterns_folder
 from sendparse.packs.records import digest
 from sendparse.pipeline import Options
 
+_SMALL = 50_000  # bytes that take as long as what every paper takes, however small
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
@@ -63,11 +65,12 @@ class Started:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Read:
-    """One paper is done; `done` of `total`."""
+    """One paper is done; `done` of `total`. `share` is the part of all work that is done, as far as sizes tell."""
 
     result: Result
     done: int
     total: int
+    share: float = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,10 +123,14 @@ def run_batch(
         plan = _plan(found.papers, run, settings)
         yield Started(found=found, to_read=len(plan.jobs))
         failed = plan.failed
+        work = {job.document_id: job.size + _SMALL for job in plan.jobs}
+        total, left = len(work), sum(work.values())
+        whole = max(left, 1)
         for done, result in enumerate(run.engine.run(plan.jobs, run.setup) if plan.jobs else (), 1):
+            left -= work.pop(result.document_id, 0)
             if result.status == "failed":
                 failed.append(result)
-            yield Read(result=result, done=done, total=len(plan.jobs))
+            yield Read(result=result, done=done, total=total, share=1 - left / whole)
         stands = None if plan.jobs else standing(run.home, plan.sources, out, run.known)
         tally = stands or run.assemble(found.papers, out, settings)
         run.known.save()

@@ -148,6 +148,7 @@ class _Plain:
             self.finished(event)
 
     def started(self, event: Started) -> None:
+        self.last = self.began = time.monotonic()
         papers = len(event.found.papers)
         kept = papers - event.to_read
         unchanged = f", {count(kept, 'is', 'are')} unchanged since the last run" if kept else ""
@@ -170,11 +171,15 @@ class _Plain:
 
     def progress(self, event: Read) -> str:
         """Papers, figures, problems, rate and time left."""
-        seconds = max(time.monotonic() - self.began, 1e-6)
-        left = (event.total - event.done) * seconds / event.done
+        rate, left = self.pace(event)
         rest = f", {_minutes(left)} left" if event.done < event.total else ""
         figures, problems = count(self.figures, "figure"), count(self.problems, "problem")
-        return f"{event.done:,} of {event.total:,} papers, {figures}, {problems}, {event.done / seconds:.1f} papers/s{rest}"
+        return f"{event.done:,} of {event.total:,} papers, {figures}, {problems}, {rate:.1f} papers/s{rest}"
+
+    def pace(self, event: Read) -> tuple[float, float]:
+        """Papers a second, and seconds left: large papers go first, so that sizes tell more than numbers."""
+        seconds = max(time.monotonic() - self.began, 1e-6)
+        return event.done / seconds, seconds * (1 - event.share) / max(event.share, 1e-6)
 
     def finished(self, event: Finished) -> None:
         click.echo(summary(event))
@@ -210,7 +215,9 @@ class _Log(_Plain):
         )
 
     def read(self, event: Read) -> None:
-        self.say("read", done=event.done, total=event.total, **asdict(event.result))
+        rate, left = self.pace(event)
+        pace = {"rate": round(rate, 2), "seconds_left": round(left, 1)}
+        self.say("read", done=event.done, total=event.total, **pace, **asdict(event.result))
 
     def finished(self, event: Finished) -> None:
         self.say("finished", **{**asdict(event), "folder": str(event.folder), "copies": event.copies})
