@@ -8,6 +8,7 @@ ruled.py, cards by cards.py; what the cells mean is told in tag/table.py.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from statistics import median
 
 from sendparse.model import Box, Page, Ruling, Table, Word
@@ -21,9 +22,11 @@ from sendparse.tables.kinds import is_typed_rule
 from sendparse.tables.lines import Line, size_of, text_lines
 from sendparse.tables.paragraphs import running_text
 from sendparse.tables.regions import find_runs
-from sendparse.tables.runs import Around, Run
+from sendparse.tables.runs import Around, Run, values
 from sendparse.tables.structure import cells_of
 from sendparse.tables.zones import split_zones
+
+_BETWEEN_BOXES = 6.0  # points
 
 
 def find_borderless(page: Page, taken: Sequence[Box] = (), document_id: str = "") -> list[Table]:
@@ -42,7 +45,7 @@ def find_borderless(page: Page, taken: Sequence[Box] = (), document_id: str = ""
     tables: list[Table] = []
     for zone in split_zones(words, lines, level, uprights):
         for run, nearby in _runs(zone, rulings, steep):
-            if is_table(run) and not _in_chart(run, charts):
+            if is_table(run) and not _in_chart(run, charts) and not _in_boxes(run, uprights):
                 cells = cells_of(run, nearby, steep)
                 tables.append(to_table(cells, page=page.number, document_id=document_id, method="borderless"))
     return tables
@@ -72,6 +75,19 @@ def _in_chart(run: Run, charts: Sequence[Box]) -> bool:
         and run.columns.x1 - run.columns.x0 <= 1.1 * (box.x1 - box.x0)
         for box in charts
     )
+
+
+def _in_boxes(run: Run, uprights: Sequence[Ruling]) -> bool:
+    """Whether texts stand each in a box of its own, with white between the boxes: the steps of a drawn process."""
+    if any(map(values, run.core)):
+        return False
+    pairs = [(one, two) for line in run.core for one, two in pairwise(line.pieces)]
+    apart = 0
+    for one, two in pairs:
+        y = (one.top + one.bottom) / 2
+        sides = [u.x0 for u in uprights if u.top < y < u.bottom and one.x1 - 1 < u.x0 < two.x0 + 1]
+        apart += len(sides) > 1 and max(sides) - min(sides) > _BETWEEN_BOXES
+    return apart > 0.5 * len(pairs)
 
 
 def _typed_rule(line: Line) -> Rule:

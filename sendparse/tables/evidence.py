@@ -12,19 +12,21 @@ from itertools import pairwise
 from statistics import mean
 
 from sendparse.tables.charts import has_steps, number_in
-from sendparse.tables.kinds import is_bullet, is_leader, is_number, is_year
+from sendparse.tables.kinds import is_bullet, is_leader, is_number, is_year, names_pages
 from sendparse.tables.lines import Piece
-from sendparse.tables.runs import Run
+from sendparse.tables.runs import Run, values
 
 _FEWEST_TICKS = 4
 _ALIGNED = 2.0  # points
+_FEWEST_ALIGNED = 3  # pieces of a column
+_SCATTERED = 0.6  # of the pieces of the column that is best aligned
 _LONG = 6.0  # words in a piece, on average, of prose
 
 
 def is_table(run: Run) -> bool:
     """Whether a run of lines is a table."""
     columns = _by_column(run)
-    if _has_axis(run, columns) or _is_contents(run, columns) or _is_list(columns):
+    if _has_axis(run, columns) or _is_contents(run, columns) or _is_list(columns) or _is_scattered(run, columns):
         return False
     core = run.core
     if len(core) < 5 and not any(letter.isalpha() for line in run.lines for letter in line.text):
@@ -34,6 +36,8 @@ def is_table(run: Run) -> bool:
     figures = sum(counts)
     pieces = sum(len(line.pieces) for line in core)
     rows = sum(count > 0 for count in counts)
+    if len(core) < 3 and sum(map(values, core)) == 1:
+        return False
     if rows >= 2 and figures >= 0.25 * pieces:
         if run.frame is not None:
             return True
@@ -78,6 +82,13 @@ def _is_text_table(run: Run, columns: Sequence[Sequence[Piece]]) -> bool:
     return len(columns) >= 3 and len(core) >= 4 and full >= 0.8 * len(core)
 
 
+def _is_scattered(run: Run, columns: Sequence[Sequence[Piece]]) -> bool:
+    """Words and figures without a frame of which no column stands under each other: the names on a map."""
+    several = [column for column in columns if len(column) >= _FEWEST_ALIGNED]
+    stand = any(_aligned(c) >= max(_SCATTERED, (_FEWEST_ALIGNED - 0.5) / len(c)) for c in several)
+    return run.frame is None and len(run.core) >= _FEWEST_ALIGNED and bool(several) and not stand
+
+
 def _aligned(pieces: Sequence[Piece]) -> float:
     """The share of pieces that begin, end or have their middle at one x."""
     best = 0
@@ -117,8 +128,10 @@ def _ticks(texts: Sequence[str]) -> bool:
 
 
 def _is_contents(run: Run, columns: Sequence[Sequence[Piece]]) -> bool:
-    """A table of contents: titles and, to the right, page numbers that only grow."""
+    """A table of contents or an agenda: titles and, to the right, page numbers that only grow, or "(Pages 3 - 6)"."""
     last = [piece.text for piece in columns[-1]]
+    if len(last) > 2 and all(names_pages(text) for text in last):
+        return True
     if len(columns) > 3 or len(last) < _FEWEST_TICKS or not all(text.isdigit() and len(text) < 4 for text in last):
         return False
     pages = [int(text) for text in last]

@@ -17,6 +17,7 @@ _FIGURE = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _PAIR = re.compile(r"^\(?[\d.,]+\s?%?\)?\s*(?:\(|/|–|-|±|to|\[)\s*[\d.,\-–]+\s?%?[)\]]?[*†‡]*$", re.IGNORECASE)
+_SEVERAL = re.compile(r"\d\s+(?!\d{3}(?!\d))\d+(?![\d/])")  # `2004 2005`: no thousands
 _MISSING = "- -- --- – — − .. ... … . : x c z * ** n/a n.a. n/a. na nil none tbc tbd u w (x) (na) (d) (s) (z) (b)"
 _NO_FIGURE = frozenset(_MISSING.split())
 _LEADER = re.compile(r"^[.·•_…\-]{4,}$|^…+$")
@@ -31,6 +32,7 @@ _UNIT_WORDS = re.compile(
     r"|hectares|hours|days|weeks|years|of|per|us|current|constant|[£$€]|[£$€]?0{3}s?|1,000|100,000|\d{4}|population|persons)[ ,]?)+[)\]]?$",
     re.IGNORECASE,
 )
+_PAGES = re.compile(r"^\(?(?:pages?|pp?\.)\s*\d+(?:\s*[-–to,&]+\s*\d+)*\)?$", re.IGNORECASE)
 _FOLIO = re.compile(r"(?:page )?\d{1,4}(?: (?:of|/) \d{1,4})?", re.IGNORECASE)
 _CAPTION = re.compile(
     r"^(?i:table|figure|fig\.|chart|graph|box|exhibit|map|appendix|annex|diagram|schedule)"
@@ -41,7 +43,7 @@ _NOTE = re.compile(
     re.IGNORECASE,
 )
 _BULLET = re.compile(
-    r"^(?:[•●○◦▪■□–\-*·‣➢✓»o\uf0b7\uf0a7\uf076\uf0d8]|\(?[ivx]{1,4}[).]|\(?[a-z][).]|\(?\d{1,2}[).]|\d{1,2}(?:\.\d{1,2}){0,3}\.?|Q\d{1,2}[.:]?)$"
+    r"^(?:[•●○◦▪■□–\-*·‣➢✓»o\uf0b7\uf0a7\uf076\uf0d8]|\(?[ivx]{1,4}[).]|\(?[a-z][).]|\(?\d{1,2}[).]|\d{1,2}(?:\.\d{1,2}){0,3}\.?|\[\d{1,3}\]|Q\d{1,2}[.:]?)$"
 )
 
 
@@ -52,7 +54,7 @@ def is_figure(text: str) -> bool:
         return False
     if text.casefold() in _NO_FIGURE:
         return True
-    return bool(_FIGURE.match(text) or _PAIR.match(text))
+    return bool(_FIGURE.match(text) or _PAIR.match(text)) and not _SEVERAL.search(text)
 
 
 def is_number(text: str) -> bool:
@@ -78,6 +80,11 @@ def names_unit(text: str) -> bool:
 def is_folio(text: str) -> bool:
     """`12`, `Page 3 of 54`: the number of a page."""
     return bool(_FOLIO.fullmatch(text.strip()))
+
+
+def names_pages(text: str) -> bool:
+    """`(Pages 3 - 6)`, `p. 12`: where something stands."""
+    return bool(_PAGES.match(text.strip()))
 
 
 def is_year(text: str) -> bool:
