@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sendparse.check.compare import AGREES, agree, figure
+from sendparse.check.compare import AGREES, agree, far_apart, figure
 from sendparse.check.link import Link, keys_like, links
 from sendparse.check.paper import Paper, Series, days, verdict, when
 from sendparse.model import Check, Observation
 
 _ORDER = ("match", "rounding", "truncated", "mismatch")
-_FAR = 2.0  # figures that differ by more than this factor are rather of two measures than one of them wrong
 
 
 def check_cell(claim: Observation, paper: Paper) -> list[Check]:
@@ -71,17 +70,12 @@ def _disagreeing(claim: Observation, link: Link) -> Check:
             f"{figure(other.value or 0.0, other.unit)} is the figure for {when(other)}{link.note}."
         )
         return verdict(claim, "cell", "stale", text, expected=stated, evidence=[cell, other])
-    if _far_apart(claim, cell):
+    if far_apart(claim, cell):
         return _cannot(
             claim, f"the table says {stated} for {_cell_name(cell)}, so far off that another measure may be meant"
         )
     text = f"The text says {claim.value_text} for {_claimed(claim, cell)}; the paper's table says {stated}{link.note}."
     return verdict(claim, "cell", "mismatch", text, expected=stated, evidence=[cell])
-
-
-def _far_apart(claim: Observation, cell: Observation) -> bool:
-    one, two = abs(claim.value or 0.0), abs(cell.value or 0.0)
-    return max(one, two) > _FAR * min(one, two) and abs(one - two) > 20
 
 
 def _other_period(claim: Observation, cells: Sequence[Observation], series: Series) -> Observation | None:

@@ -16,6 +16,7 @@ _SIGNED = re.compile(r"\s*[-+−(]")
 _SLACK = 1e-9
 # "About" allows the last digit that is not a trailing zero to be off by one, and never less than this share.
 _ABOUT = 0.025
+_FAR, _FAR_STEP = 2.0, 20  # factor and difference beyond which two figures are rather of two measures
 _ABOUT_TIMES = 0.12  # "nearly three times", "almost halved"
 
 
@@ -54,6 +55,12 @@ def agree_with(claim: Observation, expected: float, expected_step: float = 0.0) 
     if claim.qualifier:
         return _qualified(claim, expected, expected_step)
     return _plain(claim.value, step(claim), expected, expected_step)
+
+
+def far_apart(one: Observation, two: Observation) -> bool:
+    """True for figures that are rather of two measures than one of them wrong."""
+    a, b = abs(one.value or 0.0), abs(two.value or 0.0)
+    return max(a, b) > _FAR * min(a, b) and abs(a - b) > _FAR_STEP
 
 
 def _plain(value: float, unit: float, expected: float, expected_step: float) -> str:

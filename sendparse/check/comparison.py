@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 from sendparse.check.compare import figure, step
 from sendparse.check.paper import Paper, verdict, when
@@ -65,7 +66,12 @@ def _surely(claim: Observation, benchmark: Observation) -> bool:
     """True where no other figure can be meant: both in one sentence, or both of the same stated period."""
     if claim.evidence == benchmark.evidence:
         return True
-    return claim.period_end is not None and claim.period_end == benchmark.period_end
+    return claim.period_end is not None and claim.period_end == _stated_end(benchmark)
+
+
+def _stated_end(benchmark: Observation) -> date | None:
+    """The end of a benchmark's period; one that it took over from a figure before may be of the wrong one of several."""
+    return None if "period_inferred" in benchmark.flags else benchmark.period_end
 
 
 def _benchmarks(claim: Observation, paper: Paper) -> list[Observation]:
@@ -86,7 +92,7 @@ def _own(benchmark: Observation, paper: Paper) -> Observation | None:
         o
         for o in paper.claims[max(0, at - 6) : at + 3]
         if o.role == "actual" and o.kpi == benchmark.kpi and o.unit == benchmark.unit and o.breakdown == benchmark.breakdown
-        and (o.period_end == benchmark.period_end or benchmark.period_end is None or benchmark.role in _TARGETS)
+        and (_stated_end(benchmark) in (o.period_end, None) or benchmark.role in _TARGETS)
         and (o.evidence == benchmark.evidence or paper.place[o.observation_id] < at)
     ]  # fmt: skip
     same = [o for o in near if o.evidence == benchmark.evidence]

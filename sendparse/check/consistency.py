@@ -8,7 +8,7 @@ told; where the words differ in what they cover, nothing is said.
 from __future__ import annotations
 
 from sendparse.check.cell import check_cell
-from sendparse.check.compare import AGREES, agree
+from sendparse.check.compare import AGREES, agree, far_apart
 from sendparse.check.paper import Paper, statement, verdict, when
 from sendparse.check.wording import compiled
 from sendparse.model import Check, Observation
@@ -34,6 +34,8 @@ def check_consistency(claim: Observation, paper: Paper) -> list[Check]:
     if own & AGREES or not theirs & AGREES:
         return []  # the table stands by this one, or settles nothing
     other = differing[0]
+    if far_apart(claim, other):
+        return []
     text = (
         f"The text says {claim.value_text} here and {other.value_text} elsewhere, both for {when(claim)}; "
         f"the table has {other.value_text}."

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from sendparse.check.paper import Key, Paper, Series, days, key_of, same_period, when
-from sendparse.check.wording import around, compiled, says
+from sendparse.check.wording import MONTHS, around, compiled, says
 from sendparse.model import Observation
 
 _COVERED = 0.6  # share of a label's telling words that a sentence must have
@@ -34,15 +34,38 @@ class Link:
 
 def links(claim: Observation, paper: Paper) -> list[Link]:
     """All links of a claim, the surest first."""
-    found = [link for series, sure in series_for(claim, paper) for link in _dated(claim, series, sure, paper)]
+    meant = series_for(claim, paper)
+    found = [link for series, sure in meant for link in _dated(claim, series, sure, paper)]
+    if not any(link.cells for link in found):
+        others = [series for series, _ in _less_sure(claim, paper) if all(series is not one for one, _ in meant)]
+        found += [link for series in others for link in _dated(claim, series, False, paper)]
+    found = [_told_by_words(link, claim, paper) for link in found]
     return sorted(found, key=lambda link: (not link.cells, not link.sure))
+
+
+def _less_sure(claim: Observation, paper: Paper) -> list[tuple[Series, bool]]:
+    """Series to turn to where the one of the claim's very measure and kind has no cell: they may confirm."""
+    return [*_siblings(claim, paper), *_other_kinds(claim, paper), *_by_label(claim, paper)]
+
+
+def _told_by_words(link: Link, claim: Observation, paper: Paper) -> Link:
+    """Of several rows of one measure, the one whose own words stand by the figure: "£52k on further education top-ups"."""
+    labels = {cell.kpi_label: paper.words(cell.kpi_label) for cell in link.cells}
+    if len(labels) < 2 or len({cell.value for cell in link.cells}) < 2:
+        return link
+    shared = frozenset.intersection(*labels.values())
+    near = paper.words(around(claim, paper, 70, after=40))
+    told = [label for label, words in labels.items() if words - shared and words - shared <= near]
+    if len(told) != 1:
+        return link
+    return replace(link, cells=tuple(cell for cell in link.cells if cell.kpi_label == told[0]))
 
 
 def series_for(claim: Observation, paper: Paper) -> list[tuple[Series, bool]]:
     """Series that state the same thing as a claim, whatever their period, and whether that is sure."""
     exact = paper.series.get(key_of(claim)) if claim.kpi else None
     if claim.unit == "gbp" and is_difference(claim, paper) and not (exact and _measures_difference(claim, paper)):
-        return _differences(claim, paper)
+        return _differences(claim, paper) or list(_other_kinds(claim, paper))
     if exact is not None:
         return [(exact, not says(paper, "earlier", around(claim, paper, 45)))]
     return list(_siblings(claim, paper)) or list(_other_kinds(claim, paper)) or _by_label(claim, paper)
@@ -162,6 +185,11 @@ def _undated(claim: Observation, series: Series, paper: Paper) -> Link:
             note=note,
             lacking="" if newest else "neither the text nor the table dates this figure",
         )
+    named = _of_named_month(claim, series, latest)
+    if named and not speaks_of_now(claim, paper):
+        return Link(
+            series, named, sure=True, note=f"; no year is stated, the last {claim.period_label.strip()} is taken"
+        )
     cells = tuple(p for p in series.dated() if p.period_end == latest.period_end)
     note = f"; no period is stated, the newest column ({when(latest)}) is taken"
     return Link(
@@ -171,6 +199,17 @@ def _undated(claim: Observation, series: Series, paper: Paper) -> Link:
         note=note,
         lacking="the text does not say which period it means",
     )
+
+
+def _of_named_month(claim: Observation, series: Series, latest: Observation) -> tuple[Observation, ...]:
+    """The cells that end in the month that a claim names without a year, if only one of the last twelve months does."""
+    month = next((n for n, name in enumerate(MONTHS, 1) if re.search(rf"\b{name}\b", claim.period_label, re.I)), 0)
+    end = latest.period_end
+    if not month or end is None:
+        return ()
+    recent = [p for p in series.dated() if p.period_end is not None and (end - p.period_end).days < 364]
+    cells = tuple(p for p in recent if p.period_end is not None and p.period_end.month == month)
+    return cells if len({(p.period_start, p.period_end) for p in cells}) == 1 else ()
 
 
 def _newest(series: Series) -> tuple[Observation, ...]:
