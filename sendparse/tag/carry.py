@@ -125,7 +125,7 @@ def _sources(linker: Linker, tagged: Tagged, number: int, before: Sequence[Link]
         if silent.sentence.block == sentence.block and (named := named_by(linker, silent.text, value, role, percent)):
             yield "the sentence before", 0.92 if tagged.leans else 0.76, named
     for depth, heading in enumerate(reversed(sentence.headings[-2:])):
-        if named := named_by(linker, heading, value, role, percent):
+        if named := named_by(linker, heading, value, role, percent, heading=True):
             yield "the heading", 0.8 - 0.1 * depth, named
 
 
@@ -142,11 +142,15 @@ def _from_before(linker: Linker, tagged: Tagged) -> Iterable[tuple[str, float, L
         yield "the sentence before", base - 0.03 * back, link
 
 
-def named_by(linker: Linker, text: str, value: Value, role: str, percent: bool) -> Link | None:
+def named_by(
+    linker: Linker, text: str, value: Value, role: str, percent: bool, *, heading: bool = False
+) -> Link | None:
     """The measure that a lead, a heading or a sentence without figures names by itself."""
     near = [Near(item, 1.0, True, "part") for item in linker.read(text)]
     percent = percent or _PERCENT.search(text) is not None
-    things = any(n.item.weight >= 0.6 and n.item.symbol not in linker.surroundings.rules["events"] for n in near)
+    things = not heading and any(
+        n.item.weight >= 0.6 and n.item.symbol not in linker.surroundings.rules["events"] for n in near
+    )
     for unsaid in ((), linker.surroundings.unsaid()) if things or len(text.split()) <= _A_LABEL else ((),):
         ranked = linker.candidates.rank([*near, *unsaid], value, role=role, percent=percent)
         if ranked and ranked[0].score >= ENOUGH * 0.85:

@@ -210,11 +210,20 @@ class Linker:
             beside = tagged.parts[number].joint in _SIDE_BY_SIDE if before else tagged.parallel
             if model is not None and beside:
                 return self._alike(rank("sentence", "parallel"), own, model)
-            return own
+            return self._of_service(near, own, rank("lead", "heading"))
         ranked = rank("sentence", "parallel")
         if (ranked and ranked[0].score >= ENOUGH) or value.unit in _WORDLESS:
             return ranked
         return rank("sentence", "parallel", "lead", "heading", "before", "paper")
+
+    def _of_service(self, near: Sequence[Near], own: list[Candidate], wider: list[Candidate]) -> list[Candidate]:
+        """As in "366 new cases opened" in the report of a service: cases of that service."""
+        services = frozenset(self.surroundings.rules["services"])
+        named = {n.item.symbol for n in near if n.source in {"lead", "heading"} and n.item.symbol in services}
+        if not named or own[0].symbols & frozenset(self.packs.words.core):
+            return own
+        theirs = [c for c in wider[:6] if c.symbols & named and c.score >= own[0].score and c.own >= own[0].own * 0.6]
+        return [*theirs[:1], *own]
 
     def _alike(self, wider: list[Candidate], own: list[Candidate], model: Link) -> list[Candidate]:
         """As in "12.8% for plans, compared with 8.9% for SEN support": the second figure is of the first one's kind."""

@@ -96,21 +96,24 @@ class Surroundings:
         alone = not any(n.own and n.item.kind == CONCEPT and n.item.weight >= 0.5 for n in own)
         if sentence.lead:
             asks = "?" in sentence.lead[-3:] or len(tagged.text.split()) < 8
-            mine = first and alone
-            out += [Near(i, 0.95 if asks else 0.8, mine, "lead") for i in self._undated(asked.text)]
+            told = self._undated(asked.text)
+            mine = first and alone and (asks or any(self.is_thing(item) for item in told))
+            out += [Near(item, 0.95 if asks else 0.8, mine, "lead") for item in told]
             out += [Near(i, 0.6, False, "lead") for i in self._undated(asked.before)]
         for depth, heading in enumerate(reversed(sentence.headings[-2:])):
             if not self.dull.search(heading):
-                out += [self._lent(item, 0.55 if depth == 0 else 0.4, "heading", own) for item in self.read(heading)]
-        return [*out, *(self._lent(item, 0.45, "heading", own) for item in self.read(self.title))]
+                out += [
+                    self._lent(item, 0.55 if depth == 0 else 0.4, "heading", own) for item in self._undated(heading)
+                ]
+        return [*out, *(self._lent(item, 0.4, "heading", own) for item in self._undated(self.title))]
 
     def before(self, tagged: Tagged, last: Tagged, own: Sequence[Near]) -> list[Near]:
         """The symbols of a sentence before, which are lent in full where a sentence leans on it."""
         if tagged.parallel and last.values:
             return [Near(item, 0.5, False, "parallel") for item in self.read(last.text)]
         if tagged.leans or tagged.points_back:
-            return [Near(item, 0.4, False, "before") for item in self.read(last.text)]
-        return [self._lent(item, 0.4, "before", own) for item in self.read(last.text)]
+            return [Near(item, 0.45, False, "before") for item in self.read(last.text)]
+        return [self._lent(item, 0.45, "before", own) for item in self.read(last.text)]
 
     def _lent(self, item: Item, nearness: float, source: str, own: Sequence[Near]) -> Near:
         """To a figure that has a thing of its own, what happened to another thing is lent less readily."""

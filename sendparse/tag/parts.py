@@ -35,7 +35,7 @@ def _joints() -> tuple[tuple[str, re.Pattern[str]], ...]:
     )
     asides, verbs = any_of(found["asides"]), any_of(found["turning_verbs"])
     sources = [
-        ("stop", r"[;\n]|:\s(?=[A-Z])|\.\s"),
+        ("stop", r";|\n(?!\s*[a-z£(\d])|:\s(?=[A-Z])|\.\s"),
         ("contrast", rf"(?i)[,\s(]*\b(?:{contrast})\b"),
         ("comparison", rf"(?i)[,\s(]*(?:\b(?:{linking})\s+)*(?:(?:{degree})\s+)?(?:(?:{comparative})\s+)?\b(?:{comparison})(?!\w){times}"),
         ("bracket", r"\s*\("),
@@ -73,11 +73,12 @@ def _cut(text: str, begin: int, end: int, whole: Sequence[tuple[int, int]]) -> t
             continue
         found = [m for m in expression.finditer(text, begin, end) if m.end() > begin and not _inside(m, whole)]
         if kind == "with":
-            found = [m for m in found if not _describes(m, end)]
+            found = [m for m in found if not _describes(m, end) and not _goes_on(m, text, end)]
         if not found:
             continue
         if closed is not None:
-            return closed.end(), kind
+            turned = kind in {"stop", "contrast", "comparison"} and found[0].start() > closed.end()
+            return (found[0].start() if turned else closed.end()), kind
         first = kind in {"stop", "contrast", "comparison", "with", "bracket"}
         return max(begin, (found[0] if first else found[-1]).start()), kind
     if closed:
@@ -89,6 +90,11 @@ def _cut(text: str, begin: int, end: int, whole: Sequence[tuple[int, int]]) -> t
 def _describes(match: re.Match[str], end: int) -> bool:
     """ "41% of pupils with a plan are boys, ...": words that only say whom the figure counts turn to no other one."""
     return not match[0].startswith(",") and match[0].split()[0].lower() in _DESCRIBING and end - match.end() > _NEAR_BY
+
+
+def _goes_on(match: re.Match[str], text: str, end: int) -> bool:
+    """ "3,260 children with plans, up 58%": the comma behind is where the words turn."""
+    return match[0].split()[0].lower() in _DESCRIBING and re.search(r",\s", text[match.end() : end]) is not None
 
 
 _DESCRIBING = frozenset({"with", "which", "who", "where"})
