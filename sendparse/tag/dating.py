@@ -125,7 +125,7 @@ def _lend(
     for number in range(len(values)):
         if out[number] is not None:
             continue
-        lent = _earlier(text, values, own_parts, out, number) or opening
+        lent = _earlier(text, values, own_parts, given, out, number) or opening
         if lent is None and not _still_to_come(given, number):
             lent = _shared(text, values, own_parts, out, number)
         if lent is not None:
@@ -138,15 +138,52 @@ def _still_to_come(given: Sequence[Role], number: int) -> bool:
     return given[number].name == "actual" and following in {"forecast", "target"}
 
 
+def _bracketed(text: str, before: Value, found: Period, value: Value) -> bool:
+    """As in "197 (2023-24: 154) and 48": the bracket has dated its own figure, and is closed."""
+    opened = text.rfind("(", 0, before.start)
+    return (
+        opened >= 0
+        and opened < found.text_start
+        and ")" not in text[opened : before.start]
+        and ")" in text[before.end : value.start]
+    )
+
+
+def _ends_of_a_movement(
+    given: Sequence[Role], before: int, number: int, found: Period, values: Sequence[Value]
+) -> bool:
+    """As in "from 35% in 2022 to 48%": the day of one end does not date the other."""
+    return (
+        (given[before].cue == "from" or given[before].name == "baseline")
+        and given[number].cue in {"to", "rising to"}
+        and values[before].end <= found.text_start < values[number].start
+    )
+
+
+# ", backed by £18.5m": money that comes with what is to be, at no stated time.
+_WITHOUT_DATE = re.compile(r"(?i),?\s*(?:backed|funded|supported|financed|paid\s+for)\s+(?:by|with|from)\b")
+
+
 def _earlier(
-    text: str, values: Sequence[Value], own_parts: Sequence[Part], out: Sequence[Period | None], number: int
+    text: str,
+    values: Sequence[Value],
+    own_parts: Sequence[Part],
+    given: Sequence[Role],
+    out: Sequence[Period | None],
+    number: int,
 ) -> Period | None:
     """The period of the figure before, when the two are set side by side or stand in one breath."""
     for before in range(number - 1, -1, -1):
         found = out[before]
         if found is None:
             continue
+        if _bracketed(text, values[before], found, values[number]) or _ends_of_a_movement(
+            given, before, number, found, values
+        ):
+            continue
         gap = text[max(values[before].end, min(found.text_end, values[number].start)) : values[number].start]
+        if _WITHOUT_DATE.match(text[own_parts[number].start : values[number].start]):
+            return None
         part = own_parts[number]
         if (
             part.joint in {"and", "comma", "verb"}

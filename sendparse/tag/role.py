@@ -38,7 +38,9 @@ def _hedge(name: str = "hedges") -> str:
 def _rule(name: str) -> dict[str, re.Pattern[str]]:
     found: Any = rules("roles")[name]
     out: dict[str, re.Pattern[str]] = {}
-    if "before" in found:
+    if name == "forecast":
+        out["before"] = re.compile(rf"(?i)\b(?P<cue>{any_of(found['before'])})\s+{_hedge()}$")
+    elif "before" in found:
         words = any_of(found["before"])
         out["before"] = re.compile(rf"(?i)\b(?P<cue>{words})\b(?P<gap>\s*(?:[^.;,]{{0,80}}?{_ENDS})?\s*){_hedge()}$")
     if "after" in found:
@@ -79,6 +81,14 @@ def _carried(text: str, values: Sequence[Value], own_parts: Sequence[Part], foun
     for n in range(1, len(out)):
         part, before = own_parts[n], out[n - 1]
         words = text[part.start : part.end]
+        if (
+            re.match(r"\s+with\b", words)
+            and before.name == "forecast"
+            and out[n].name == "actual"
+            and not _VERB.search(words)
+        ):
+            out[n] = before  # "is to open three bases with 20 places each"
+            continue
         if re.match(r",?\s*(?:at|with|on|standing)\b", words):
             continue  # "below our target of 90%, at 84%"
         linked = part.joint in {"comma", "and", "none"} or re.match(r"(?i)[,\s]*instead\s+of\b", words)
@@ -88,6 +98,13 @@ def _carried(text: str, values: Sequence[Value], own_parts: Sequence[Part], foun
             and re.fullmatch(r"[\s(]*(?:or\s+|about\s+|around\s+)*", text[values[n - 1].end : values[n].start])
         ):
             out[n] = before  # "an increase of £4.5m (3.9%)"
+            continue
+        if before.name == "target" and out[n].cue == "rising to":
+            out[n] = before
+            continue
+        again = before.name == "forecast" and out[n].name == "actual" and values[n].unit == values[n - 1].unit
+        if again and part.joint in {"comparison", "comma", "bracket"} and _earlier_forecast().search(words):
+            out[n] = before  # "forecast to overspend by £9.3m, against the £8.1m reported at Quarter 2"
             continue
         if (
             before.name in {"forecast", "target"}
@@ -100,8 +117,20 @@ def _carried(text: str, values: Sequence[Value], own_parts: Sequence[Part], foun
     return out
 
 
+@cache
+def _earlier_forecast() -> re.Pattern[str]:
+    return re.compile(rf"(?i)\b(?:{any_of(rules('roles')['earlier_forecasts'])})\b")
+
+
+# "£3.1m in 2025/26, rising to £9.8m by 2028/29": the second is still to come.
+_RISING_TO = re.compile(
+    r"(?i)\b(?:rising|growing|increasing|climbing|falling|reducing|dropping|reaching)\s+(?:further\s+)?to\s+(?:\w+\s+){0,2}$"
+)
+
+
 def _role(text: str, value: Value, part: Part, before: Value | None) -> Role:
-    left = text[max(part.start, before.end if before else 0) : value.start]
+    start = 0 if before is None else before.end if part.joint == "none" else max(part.start, before.end)
+    left = text[start : value.start]
     right = text[value.end : max(part.end, value.end)]
     if changed := _change(text, value):
         return changed
@@ -110,6 +139,10 @@ def _role(text: str, value: Value, part: Part, before: Value | None) -> Role:
             return found
     if value.unit in {"weeks", "days", "months"} and (rule := _legal().search(left)):
         return Role("target", rule[0])
+    if _RISING_TO.search(left) and re.match(
+        r"\s+(?:[a-z]+\s+){0,3}by\s+(?:the\s+)?[^.;]{0,24}20\d\d", text[value.end :]
+    ):
+        return Role("forecast", "rising to")
     return _forecast(left, right, text[value.end : value.end + 110]) or Role("actual")
 
 
@@ -140,23 +173,26 @@ def _stated(name: str, left: str, right: str) -> Role | None:
 _FORETOLD = re.compile(
     r"(?i)\b(?:forecast|projected|predicted|expected|expect|anticipated|likely|set|estimated|on\s+(?:course|track)|due|could|might|may|will)\s+(?:to|be)?\W*\w{0,3}$"
 )
+_PAYS_FOR = re.compile(r"(?i)\s+will\s+(?:pay|fund|take|bring|provide|deliver|create|allow|enable|support)\b")
 _PAST = re.compile(
     r"(?i)\b(?:held|achieved|reached|reported|recorded|seen|enjoyed)\b"
 )  # "the 100% held so far will fall"
 _ASIDE = re.compile(r"(?i)\b(?:whether|who|which|if|until|where|when|because|what|how)\b")
 _PLANNED = re.compile(
     r"(?i)(?:(?!\band\b)[^.;,]){0,70}?\b(?:(?:is|are|were|was)\s+(?:now\s+|currently\s+)?(?P<cue>forecast|projected|expected|planned|proposed|anticipated|due\s+to|estimated|set\s+to)"
-    r"|(?P<modal>will|could\s+be|may\s+be|to\s+be\s+(?:created|opened|delivered|provided)))\b"
+    r"|(?P<modal>will(?!\s+(?:pay|fund|take|bring|provide|deliver|create|allow|enable|support)\b)|opening\s+(?:in|from)|opens?\s+(?:in|from)\s+(?:[A-Z][a-z]+\s+)?20|could\s+be|may\s+be|to\s+be\s+(?:created|opened|delivered|provided)))\b"
 )
 
 
 def _forecast(left: str, right: str, further: str) -> Role | None:
     rule = _rule("forecast")
+    if found := rule["before"].search(left):
+        return Role("forecast", found["cue"])
     refused = [m.span() for m in rule["not"].finditer(left)]
     for found in reversed(list(rule["scope"].finditer(left))):
         if found["cue"] != "May" and not any(a <= found.start() and found.end() <= b for a, b in refused):
             return Role("forecast", found["cue"])
-    if behind := rule["after"].match(right):
+    if (behind := rule["after"].match(right)) and not _PAYS_FOR.match(right):
         return None if rule["not"].match(right.lstrip()) else Role("forecast", behind["cue"])
     planned = _PLANNED.match(further)
     if planned and (_ASIDE.search(further[: planned.end()]) or _PAST.search(further[: planned.end()])):
@@ -186,6 +222,12 @@ def _movement() -> dict[str, re.Pattern[str]]:
     }
 
 
+@cache
+def _set_up() -> re.Pattern[str]:
+    """Right before "up": "they make up only 11%" is no movement."""
+    return re.compile(rf"(?i)\b(?:{any_of(rules('roles')['not_moving_up'])})\s+$")
+
+
 _DONE_BY = re.compile(r"(?i)\b(?:which|that|and)\s+(?:is|was|were|are|been)\s+\w+\s+by\W*(?:\w+\W+){0,2}$")
 
 
@@ -203,11 +245,14 @@ def _change(text: str, value: Value) -> Role | None:
     left, right = text[max(0, value.start - 140) : value.start], text[value.end : value.end + 60]
     for name in ("noun", "by"):
         if (noun := rule[name].search(left)) and not (name == "by" and _DONE_BY.search(left, noun.end("cue"))):
-            return Role("change", noun["cue"] or noun.groupdict().get("cue2") or "")
+            cue = noun["cue"] or noun.groupdict().get("cue2") or ""
+            if value.unit != "gbp" or cue.lower() not in rules("roles")["levels_of_money"]:
+                return Role("change", cue)
     if (
         value.unit == "percent"
         and (found := rule["verb"].search(left))
-        and not re.match(r"\s+(?:to|of\s+all|of\s+the\s+p)\b", right)
+        and not re.match(r"\s+(?:to\s+[^\d.;]{0,20}\d[\d.]*\s?%|of\s+all\b|of\s+the\s+p)", right)
+        and not (found["cue"].lower() == "up" and _set_up().search(left, 0, found.start("cue")))
     ):
         return Role("change", found["cue"])
     if (found := rule["after"].match(right)) and _moved_after(value, found["cue"].lower(), right, text):
@@ -246,10 +291,19 @@ def _with_pairs(text: str, values: Sequence[Value], own_parts: Sequence[Part], f
             or found[n].name == "forecast"
             or found[n + 1].name == "forecast"
         )
-        out[n] = Role("actual", "from")
+        out[n] = found[n] if found[n].name == "baseline" else Role("actual", "from")
+        if _MOVED_FORECAST.search(before):
+            out[n] = Role("forecast", "from")
+            forecast = True
         if out[n + 1].name in {"actual", "change", "forecast"}:
             out[n + 1] = Role("forecast", before.strip()[-24:]) if forecast else Role("actual", "to")
     return out
+
+
+# "The forecast has moved from £8.1m to £9.3m": both are forecasts.
+_MOVED_FORECAST = re.compile(
+    r"(?i)\b(?:forecasts?|projections?|estimates?)\b[^.;\d]{0,60}\b(?:moved|risen|rose|increased|fallen|fell|changed|revised|worsened|improved|grown|grew)\b[^.;\d]{0,24}\bfrom\s+$"
+)
 
 
 def _is_pair(text: str, first: Value, second: Value) -> bool:
