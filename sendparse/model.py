@@ -56,6 +56,7 @@ class Word:
     size: float = 0.0  # font size in points, as it appears on the page
     bold: bool = False
     upright: bool = True  # False: the text runs up or down the page
+    down: bool = False  # of text that is not upright: it runs down
     hidden: bool = False  # white on white, invisible render mode, or clipped away: never read as a figure
     font: str = ""
     colour: Colour = (0.0, 0.0, 0.0)

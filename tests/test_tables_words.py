@@ -49,3 +49,17 @@ def test_text_that_runs_up_the_page_is_read_from_the_foot() -> None:
         word("second", 10, 10, x1=18, bottom=36, upright=False),
     ]
     assert text_of(up) == "first second"
+
+
+def test_text_that_runs_down_the_page_is_read_from_the_top_and_from_the_right() -> None:
+    from pages import word
+
+    down = [
+        word(text, x0, top, x1=x0 + 10, upright=False, down=True)
+        for text, x0, top in (("receipts", 100, 140), ("Total", 100, 100), ("(millions)", 86, 100))
+    ]
+    up = [
+        word(text, x0, top, x1=x0 + 10, upright=False)
+        for text, x0, top in (("receipts", 86, 100), ("Total", 86, 140), ("(millions)", 100, 140))
+    ]
+    assert text_of(down) == text_of(up) == "Total receipts\n(millions)"

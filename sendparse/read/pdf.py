@@ -223,6 +223,7 @@ def _word(word: RawWord, page: int, hidden: bool) -> Word:
         size=style.size,
         bold=style.bold,
         upright=style.direction == 0,
+        down=style.direction == 270,
         hidden=hidden,
         font=style.font,
         colour=style.colour,

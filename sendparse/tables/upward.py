@@ -62,6 +62,8 @@ def _inside(around: Around, run: Run, line: Line) -> bool:
 def _heads(around: Around, run: Run, line: Line, below: Line) -> bool:
     """Whether a line outside the run's frame belongs to its heading."""
     columns = run.columns
+    if _beside_steep(around, run, line, below):
+        return True
     if _bars(around, run, line, below) and not _over_part(around, columns, line, below):
         return False
     wide = run.frame if run.frame is not None and len(line.pieces) > 2 else None
@@ -71,9 +73,7 @@ def _heads(around: Around, run: Run, line: Line, below: Line) -> bool:
     if len(line.pieces) > 1:
         return all(len(piece.words) <= _WORDS for piece in line.pieces)
     piece = line.pieces[0]
-    if columns.at(piece)[0] == 0:
-        return len(piece.words) < 5 and _has_steep_beside(around, line)
-    if len(piece.words) > _WORDS:
+    if columns.at(piece)[0] == 0 or len(piece.words) > _WORDS:
         return False
     return not _is_title(around, piece, columns)
 
@@ -88,6 +88,15 @@ def _over_part(around: Around, columns: Columns, line: Line, below: Line) -> boo
         if line.bottom - 0.35 * line.size <= rule.y <= below.top + 0.35 * line.size and rule.x0 > columns.extents[0][1]
     ]
     return all(any(r.x0 - 2 <= piece.x0 and piece.x1 <= r.x1 + 2 for r in parts) for piece in line.pieces)
+
+
+def _beside_steep(around: Around, run: Run, line: Line, below: Line) -> bool:
+    """Whether a line is the heading over the labels, beside headings that run up or down the page."""
+    piece = line.pieces[0]
+    if len(line.pieces) > 1 or len(piece.words) > 4 or run.columns.at(piece) != (0, 0):
+        return False
+    near = below.top - line.bottom < 2.5 * around.size
+    return near and not is_caption(line.text) and not is_note(line.text) and _has_steep_beside(around, line)
 
 
 def _has_steep_beside(around: Around, line: Line) -> bool:

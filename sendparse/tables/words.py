@@ -157,7 +157,9 @@ def text_of(words: Sequence[Word]) -> str:
 
 
 def lines_of(words: Sequence[Word]) -> list[list[Word]]:
-    """Words put into lines in reading order; text that runs up the page is read from the foot."""
+    """Words put into lines in reading order; text that runs up the page is read from the foot, text that runs down from the top."""
+    if sum(w.down for w in words) * 2 > len(words):
+        return _lines(words, lambda w: (-w.x1, -w.x0), lambda w: w.top)
     if sum(not w.upright for w in words) * 2 > len(words):
         return _lines(words, lambda w: (w.x0, w.x1), lambda w: -w.bottom)
     return _lines(words, lambda w: (w.top, w.bottom), lambda w: w.x0)
