@@ -49,7 +49,9 @@ class Turn:
 
     def _word(self, word: Word) -> Word:
         x0, top, x1, bottom = self._moved(word.x0, word.top, word.x1, word.bottom)
-        return replace(word, x0=x0, top=top, x1=x1, bottom=bottom, upright=not word.upright, down=word.upright and self.up)
+        return replace(
+            word, x0=x0, top=top, x1=x1, bottom=bottom, upright=not word.upright, down=word.upright and self.up
+        )
 
     def _ruling(self, ruling: Ruling) -> Ruling:
         x0, top, x1, bottom = self._moved(ruling.x0, ruling.top, ruling.x1, ruling.bottom)
