@@ -36,6 +36,15 @@ WHOSE = [
     ("NHS England gave £2m", [_], "an institution"),
     ("The national SEND system has 5 problems", [_], "a system is no area"),
     ("the South West SEND Peer Challenge found 3 gaps", [_], "a name"),
+    ("45%, above the 50.3% national and 47.1% South East averages", [_, N, R], "adjectives behind their figures"),
+    ("45% and 52%, compared with 50% and 55% nationally", [_, _, N, N], "an adverb speaks of the pair it follows"),
+    ("(England 50%, region 47%, statistical neighbours 46%)", [N, R, S], "the region as a label"),
+    ("England 4.8%, South West 4.9%, Ashcombe 5.1%", [N, R, _], "another name ends the reach"),
+    ("a target of 50% (the England average)", [N], "explained in a bracket"),
+    ("In the South West as a whole, 44% were on time", [R], "a region as a whole"),
+    ("We issued 301 plans; England issued 84,000", [_, N], "a verb between"),
+    ("twice the national rate of 4.8%", [_, N], "the multiple is our own"),
+    ("45% (SN 46%; Eng 50%)", [_, S, N], "short names"),
     ("our plans grew by 12% nationally and locally by 9%", [N, _], "locally ends it"),
 ]
 

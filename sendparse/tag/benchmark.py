@@ -76,9 +76,8 @@ def areas(text: str, others: Iterable[Area] = ()) -> list[Area]:
     out = []
     for match in expression.finditer(text):
         kind, area, adverb = known[_key(match[0])]
-        if match[0] in {"sn", "nat", "sw", "Sn"} or (
-            match[0].lower() in {"region", "regional"} and match[0].lower() == "region"
-        ):
+        bare = match[0].lower() in {"region", "eng"} and not re.match(r"\.?\s*[:(–-]?\s*\d", text[match.end() :])
+        if match[0] in {"sn", "nat", "sw", "Sn"} or bare:
             continue
         if tests["before"].search(text[: match.start()]) or tests["after"].match(text, match.end()):
             continue
@@ -131,6 +130,10 @@ def _left(text: str, area: Area, figures: Sequence[Span], own: Sequence[str]) ->
     if place is None:
         return None
     gap = text[figures[place][1] : area.start]
+    if not area.adverb and not any(sign.isdigit() for sign in text[slice(*figures[place])]):
+        return None  # "twice the national rate"
+    if re.fullmatch(r"\s*\(\s*(?:the\s+)?", gap) and re.match(r"\s*(?:average|figure|rate)?\s*\)", text[area.end :]):
+        return place  # "a target of 50% (the England average)"
     if _foreign(gap, own) or "," in gap or "(" in gap:
         return None
     joined = re.fullmatch(
@@ -138,7 +141,7 @@ def _left(text: str, area: Area, figures: Sequence[Span], own: Sequence[str]) ->
         gap,
     )
     bare = re.fullmatch(r"\s*\)?\s*", gap) and (
-        area.adverb or re.match(r"\s*(?:average|figure|rate|$|[,.;)])", text[area.end :])
+        area.adverb or re.match(r"\s*(?:averages?|figures?|rates?|$|[,.;)]|(?:and|or)\s+£?\d)", text[area.end :])
     )
     adverb = area.adverb and re.fullmatch(r"\s*\)?\s*(?:[\w'’-]+\s+){0,7}", gap)
     return place if joined or bare or adverb else None
@@ -170,11 +173,16 @@ def _right(text: str, area: Area, figures: Sequence[Span], own: Sequence[str], n
     if re.search(r",\s+(?:the|our|we|this|with|and|which|where|there|an?)\s", gap) and not area.adverb:
         return None
     direct = re.search(
-        r"(?:^|\s|\()(?:of|at|was|is|were|are|being|:|=|\(|–|-|,|stood\s+at|to|from|by|had|stands\s+at|around|reached|about|over|just|under|nearly|approximately|only|fell|rose|increased|decreased|with|and|£)\s*$|^\s*$|\($|^['’]s\s*$",
+        r"(?:^|\s|\()(?:of|at|was|is|were|are|being|:|=|\(|–|-|,|stood\s+at|to|from|by|had|stands\s+at|around|reached|has|have|had|issued|received|recorded|reported|saw|averages?|averaged|about|over|just|under|nearly|approximately|only|fell|rose|increased|decreased|with|and|£)\s*$|^\s*$|\($|^['’]s\s*$",
         gap,
     )
     noun = _expressions()["noun"].match(text, area.end)
     return place if direct or noun or (area.adverb and _begins(text, area)) else None
+
+
+def is_compared(text: str, area: Area) -> bool:
+    """Whether words before an area set something beside it: "we are above the national average of 50%"."""
+    return _expressions()["comparator"].search(text, max(0, area.start - 40), area.start) is not None
 
 
 def _foreign(gap: str, own: Sequence[str]) -> bool:
@@ -198,14 +206,26 @@ def _extend(
         coupled = re.fullmatch(
             r"\s*(?:\(?(?:in|for)\s+[\w\s/]{2,24}\)?\s*)?(?:to|and|or|,|\()\s*(?:[\w]+\s+){0,2}", gap
         )
-        if coupled is None or out[following] is not None or _foreign(gap, own):
-            return
+        if coupled is None or out[following] is not None or _foreign(gap, own) or _NAMES_ANOTHER.search(gap):
+            break
         out[following] = area
+    for earlier in range(place - 1, -1, -1) if area.adverb else ():  # "compared with 50% and 55% nationally"
+        gap = text[figures[earlier][1] : figures[earlier + 1][0]]
+        set_beside = _SET_BESIDE.search(text, 0, figures[earlier][0]) is not None
+        if not _COUPLED.fullmatch(gap) or out[earlier] is not None or not set_beside:
+            return
+        out[earlier] = area
+
+
+_NAMES_ANOTHER = re.compile(r",\s+[A-Z][a-z]+")  # "South West 4.9%, Ashcombe 5.1%"
+_COUPLED = re.compile(r"\s*(?:,|and|or|,\s*and)\s*")
+_SET_BESIDE = re.compile(r"(?i)\b(?:compar\w+\s+(?:to|with)|against|than|versus|vs\.?)\s+(?:\w+\s+){0,2}$")
 
 
 def _govern(text: str, area: Area, figures: Sequence[Span], out: list[Area | None], own: Sequence[str]) -> None:
     """As in "Nationally, ..." at the beginning of a part speaks of all its figures."""
-    if not _begins(text, area) or not (area.adverb or _expressions()["noun"].match(text, area.end)):
+    alone = area.adverb or _expressions()["noun"].match(text, area.end) or _AS_A_WHOLE.match(text, area.end)
+    if not _begins(text, area) or not alone:
         return
     for place, figure in enumerate(figures):
         if figure[0] < area.end or out[place] is not None:
@@ -213,6 +233,9 @@ def _govern(text: str, area: Area, figures: Sequence[Span], out: list[Area | Non
         if _foreign(text[area.end : figure[0]], own):
             return
         out[place] = area
+
+
+_AS_A_WHOLE = re.compile(r"\s+(?:as\s+a\s+whole|overall)\b")
 
 
 def _begins(text: str, area: Area) -> bool:

@@ -16,8 +16,8 @@ from sendparse.model import Period
 from sendparse.packs import Packs
 from sendparse.tag.dates import add_months, month
 from sendparse.tag.dating import later_of, spanned
-from sendparse.tag.paragraph import Frame
 from sendparse.tag.link import Link
+from sendparse.tag.paragraph import Frame
 from sendparse.tag.period import Anchor, as_academic, is_bare_slash_year, read_period, read_periods
 from sendparse.tag.period_atoms import grammar
 from sendparse.tag.tagged import Tagged

@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from sendparse.model import Facts, Sentence
 from sendparse.packs import Packs
+from sendparse.tag.benchmark import is_compared
 from sendparse.tag.candidates import candidates_of
 from sendparse.tag.cells import as_sentence, hints, with_unit
 from sendparse.tag.company import keep_company
@@ -159,8 +160,18 @@ def _with_contexts(links: list[Link]) -> list[Link]:
         around = links[max(0, place - 12) : place + 12]
         block = link.tagged.sentence.block
         own = any(
-            other.area is None and other.kpi is link.kpi and other.role.name != "change"
+            other.area is None and _akin(other, link) and other.role.name != "change"
             and abs(other.tagged.sentence.block - block) <= 4 for other in around
         )  # fmt: skip
-        link.role = Role("benchmark" if own else "context", link.area.area)
+        beside = own or is_compared(link.tagged.text, link.area)
+        link.role = Role("benchmark" if beside else "context", link.area.area)
     return links
+
+
+def _akin(one: Link, other: Link) -> bool:
+    """Whether two figures are of one measure, counted in its ways: with and without exceptions."""
+    if one.kpi is other.kpi:
+        return True
+    if one.kpi is None or other.kpi is None or one.unit != other.unit:
+        return False
+    return one.kpi.id.split("_")[:2] == other.kpi.id.split("_")[:2]
