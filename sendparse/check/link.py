@@ -17,7 +17,9 @@ from sendparse.check.wording import MONTHS, around, compiled, says
 from sendparse.model import Observation
 
 _COVERED = 0.6  # share of a label's telling words that a sentence must have
-_KINDS = {"target": ("target", "floor", "limit"), "floor": ("floor", "target"), "limit": ("limit", "target"),
+_FIGURE = re.compile(r"£?\d")  # what stands beyond another figure is said of that
+_ASIDE = re.compile(r"\([^)]*\)")  # "£4.6m (32%) over budget"
+_KINDS = {"actual": ("actual", "baseline", "forecast"), "target": ("target", "floor", "limit"), "floor": ("floor", "target"), "limit": ("limit", "target"),
           "baseline": ("baseline", "actual"), "context": ("benchmark", "context"), "forecast": ("forecast", "actual")}  # fmt: skip
 
 
@@ -36,7 +38,7 @@ def links(claim: Observation, paper: Paper) -> list[Link]:
     """All links of a claim, the surest first."""
     meant = series_for(claim, paper)
     found = [link for series, sure in meant for link in _dated(claim, series, sure, paper)]
-    if not any(link.cells for link in found):
+    if not any(link.cells and link.sure for link in found):
         others = [series for series, _ in _less_sure(claim, paper) if all(series is not one for one, _ in meant)]
         found += [link for series in others for link in _dated(claim, series, False, paper)]
     found = [_told_by_words(link, claim, paper) for link in found]
@@ -103,9 +105,10 @@ def _siblings(claim: Observation, paper: Paper) -> Iterator[tuple[Series, bool]]
 
 def is_difference(claim: Observation, paper: Paper) -> bool:
     """True where the words by an amount say that it is the difference of two others: "£4.6m over budget", "an overspend of"."""
-    return says(paper, "differences", around(claim, paper, 40, after=0)) or says(
-        paper, "differs", around(claim, paper, 0, after=40)
-    )
+    lead = _FIGURE.split(around(claim, paper, 40, after=0))[-1]
+    follows = around(claim, paper, 0, after=40)[len(" ".join(claim.value_text.split())) :]
+    follows = _FIGURE.split(_ASIDE.sub(" ", follows))[0]
+    return says(paper, "differences", lead) or says(paper, "differs", follows)
 
 
 def _measures_difference(claim: Observation, paper: Paper) -> bool:
@@ -115,7 +118,9 @@ def _measures_difference(claim: Observation, paper: Paper) -> bool:
 
 def _differences(claim: Observation, paper: Paper) -> list[tuple[Series, bool]]:
     """The column of differences in a claim's row; where there are several, those that their heading calls so."""
-    series = paper.series.get(key_of(replace(claim, role="change"))) if claim.kpi else None
+    kpis = (claim.kpi, *paper.rules.get("differences_of", {}).get(claim.kpi, ())) if claim.kpi else ()
+    known = (paper.series.get(key_of(replace(claim, kpi=kpi, role="change"))) for kpi in kpis)
+    series = next((one for one in known if one is not None), None)
     if series is None:
         return []
     named = [p for p in series.points if says(paper, "difference_columns", p.evidence)]

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from sendparse.check.extreme import judge_extreme
+from sendparse.check.from_to import check_from_to
 from sendparse.check.link import levels
 from sendparse.check.paper import Paper, Series
 from sendparse.check.runs import judge_continues, judge_each, judge_every, judge_held, judge_remained, judge_steady
@@ -32,10 +33,10 @@ _KINDS: dict[str, _Judge] = {
 
 def check_trend(claim: Observation, paper: Paper) -> list[Check]:
     """Judge the trend wordings that stand by this figure."""
+    out = check_from_to(claim, paper)
     series = min(_series(claim, paper), key=lambda s: s.key[2] != claim.unit, default=None) if claim.kpi else None
     if series is None or len(series.dated()) < 2:
-        return []
-    out: list[Check] = []
+        return out
     judged: set[str] = set()
     for name, match in cues(paper, "trends", claim.evidence):
         if name not in judged and _owner(match, claim, paper, looks_back=_looks_back(name, match)) is claim:

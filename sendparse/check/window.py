@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from sendparse.check.compare import AGREES, agree_with, figure, number, step
+from sendparse.check.compare import AGREES, agree_with, far_apart, figure, number, step
 from sendparse.check.link import levels
 from sendparse.check.paper import Paper, days, same_period, verdict, when
 from sendparse.check.wording import compiled, says
@@ -66,6 +66,10 @@ def _added(claim: Observation, parts: Sequence[Observation], paper: Paper) -> Ch
         named += f", {number(round(shown, 2))} a month"
     word = agree_with(claim, shown, _carried(parts))
     text = f"{named}; the text says {claim.value_text}."
+    averaged = says(paper, "average", claim.evidence)
+    if word not in AGREES and not averaged and far_apart(claim, replace(claim, value=shown)):
+        text = f"{named}, so far from {claim.value_text} that another measure may be meant."
+        return verdict(claim, "sum", "unverifiable", text)
     wrong = _wrong_window(claim, paper, parts)
     if word in AGREES and wrong:
         word, text = "mislabelled", f"{named}, as stated, but that is {wanted} months{wrong}."
