@@ -240,6 +240,11 @@ def test_an_exclusion_counts_beside_the_words_not_in_the_whole_sentence(matcher)
     assert "ehcp_20wk_unspecified_pct" in far
 
 
+@pytest.mark.parametrize("over", ["Children and Families Scrutiny Committee", "Children, Young People and Families"])
+def test_the_name_of_a_committee_says_nobody_who_asked(matcher, over):
+    assert matcher.match_label("Requests received", section=over, unit="count") is None
+
+
 def test_breakdowns_of_a_text_are_given_with_their_place(matcher):
     text = "The need was SEMH (35), autism (29) and SLCN (20)."
     assert [(text[a:b], key, value) for a, b, key, value in matcher.breakdowns(text)] == [
