@@ -83,6 +83,29 @@ def over_all(lines: Sequence[Sequence[Placed]], columns: Columns) -> None:
         mine.first, mine.last = 1, len(columns) - 1
 
 
+def over_repeated(lines: Sequence[Sequence[Placed]]) -> None:
+    """Give headings over headings that come again ("Rate, Cost, Rate, Cost") one round of these each, in place."""
+    for number in range(len(lines) - 1, 0, -1):
+        below = [p for p in lines[number] if p.first == p.last > 0]
+        above = [p for p in lines[number - 1] if below and p.piece.centre > below[0].piece.x0 - p.piece.size]
+        rounds = len(above)
+        if rounds < 2 or len(below) < 2 * rounds or len(below) % rounds:
+            continue
+        size = len(below) // rounds
+        parts = [below[n * size : (n + 1) * size] for n in range(rounds)]
+        texts = [[p.piece.text.casefold() for p in part] for part in parts]
+        if any(other != texts[0] for other in texts) or len(set(texts[0])) < size:
+            continue
+        if all(_stands_over(mine, part) for mine, part in zip(above, parts, strict=True)):
+            for mine, part in zip(above, parts, strict=True):
+                mine.first, mine.last = part[0].first, part[-1].last
+
+
+def _stands_over(mine: Placed, part: Sequence[Placed]) -> bool:
+    left, right = part[0].piece, part[-1].piece
+    return left.x0 - left.size < mine.piece.centre < right.x1 + right.size
+
+
 def align(lines: Sequence[Sequence[Placed]]) -> None:
     """Put pieces of a heading that stand exactly above each other into one column, in place: that of the widest.
 

@@ -14,7 +14,7 @@ from sendparse.model import Word
 from sendparse.tables.columns import Columns, joined_to_heading, middle, parted_by_heading, settled, with_bare_headings
 from sendparse.tables.frames import Rule
 from sendparse.tables.grid import RawCell
-from sendparse.tables.headings import Placed, align, over_all, stack, widen
+from sendparse.tables.headings import Placed, align, over_all, over_repeated, stack, widen
 from sendparse.tables.kinds import is_year, numbers_columns
 from sendparse.tables.lines import Line, Piece
 from sendparse.tables.rows import BodyLine, group_rows
@@ -46,6 +46,7 @@ def cells_of(run: Run, rules: Sequence[Rule], steep: Sequence[Word] = ()) -> lis
         widen(lines[number], columns, near, below or lines[head] if head < len(lines) else below)
     if head > 1:
         over_all(lines[:head], columns)
+        over_repeated(lines[:head])
     blocks = stack(lines[:head], near)
     cells = [_cell([p.piece for p in b.pieces], (b.row, b.first, b.rows, b.last - b.first + 1)) for b in blocks]
     start = max((b.row + b.rows for b in blocks), default=0)
@@ -121,6 +122,10 @@ def _edges(head: Sequence[Line], columns: Columns) -> list[tuple[float, float]]:
 
 def _placed(line: Line, columns: Columns, number: int, edges: Sequence[tuple[float, float]] = ()) -> list[Placed]:
     """The pieces of a line by column; a piece over a channel is cut where it has a gap there."""
+    if edges and len(line.pieces) > 2 and _meet(line.pieces, columns):
+        first = len(columns) - len(line.pieces)
+        if first == 0 or (first == 1 and columns.at(line.pieces[0])[0] > 0):
+            return [Placed(piece, n, n, number) for n, piece in enumerate(line.pieces, start=first)]
     out: list[Placed] = []
     for piece in line.pieces:
         for part in _cut(piece, columns, edges):
@@ -131,6 +136,12 @@ def _placed(line: Line, columns: Columns, number: int, edges: Sequence[tuple[flo
             else:
                 out.append(Placed(part, first, last, number))
     return out
+
+
+def _meet(parts: Sequence[Piece], columns: Columns) -> bool:
+    """Whether two headings fall into one column: set to its other edge than the values, they stand nearer to the next."""
+    meet = any(columns.at(two)[0] <= columns.at(one)[1] for one, two in pairwise(parts))
+    return meet and all(two.x0 - one.x1 > two.size for one, two in pairwise(parts))
 
 
 def _centred(placed: list[Placed], columns: Columns) -> list[Placed]:
