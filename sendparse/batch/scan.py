@@ -234,7 +234,7 @@ def _walk(root: Path, passed: list[PassedOver]) -> Iterator[Path]:
 
 def _objection(path: Path, home: Path) -> str:
     """Why a file in a folder is no paper; empty when it is one."""
-    if path.is_symlink() and not path.resolve().is_relative_to(home):
+    if path.is_symlink() and not _real(path).is_relative_to(home):
         return "a link that leads out of the folder"
     try:
         if not stat.S_ISREG(path.stat().st_mode):
