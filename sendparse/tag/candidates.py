@@ -81,16 +81,17 @@ class Candidates:
         return [i for i in self.matcher.lexicon.read_known(text) if i.kind != LIGHT]
 
     def rank(
-        self, near: Sequence[Near], value: Value, *, role: str = "actual", percent: bool = False
+        self, near: Sequence[Near], value: Value, *, role: str = "actual", percent: bool = False, label: bool = False
     ) -> list[Candidate]:
-        """Candidates for one figure, the best first. `percent` says that a sign or a word nearby makes it a percentage."""
+        """Candidates for one figure, the best first. `percent` says that a sign or a word nearby makes it a percentage, `label`
+        that its words are a label of a list ("Autism: 38%")."""
         weights: dict[str, float] = {}
         own: dict[str, float] = {}
         for one in near:
             weight = one.item.weight * one.nearness
             weights[one.item.symbol] = max(weights.get(one.item.symbol, 0.0), weight)
             if one.own:
-                said = weight * (0.4 if one.item.kind == BREAKDOWN else 1.0)
+                said = weight * (0.4 if one.item.kind == BREAKDOWN and not label else 1.0)
                 own[one.item.symbol] = max(own.get(one.item.symbol, 0.0), said)
         paper = {n.item.symbol for n in near if n.source == "paper" and weights[n.item.symbol] <= n.nearness}
         loud = [n for n in near if n.own and n.item.kind == CONCEPT and n.item.weight >= 0.5 and n.nearness > 0.8]

@@ -25,6 +25,7 @@ from sendparse.tag.role import Role
 from sendparse.tag.tagged import Tagged
 from sendparse.tag.wording import CONCEPT
 
+_FEW = 9  # words
 _WORDLESS = frozenset({"ratio", "multiple", "rank"})
 _LEGAL = frozenset({4.0, 6.0, 8.0, 12.0, 15.0, 16.0, 20.0})
 _SIDE_BY_SIDE = frozenset({"comparison", "contrast", "bracket", "with", "and", "comma", "none"})
@@ -197,17 +198,21 @@ class Linker:
         """Candidates from the nearest words that name anything: the figure's part, its sentence, its surroundings."""
         value, role, percent = tagged.values[number], tagged.roles[number].name, says_percent(tagged, number)
 
+        listed = _is_listed(tagged)
         said = frozenset(n.item.symbol for n in near if n.own and n.nearness > 0.75)
         rivals = self.surroundings.rivals(said)
 
         def rank(*sources: str) -> list[Candidate]:
             met = [n for n in near if n.own or (n.source in sources and n.item.symbol not in rivals)]
-            return self.candidates.rank(met, value, role=role, percent=percent)
+            return self.candidates.rank(met, value, role=role, percent=percent, label=listed)
 
         own = rank()
         if own and own[0].score >= ENOUGH:
             model = before[-1] if before else self.memory.links[-1] if self.memory.links and tagged.parallel else None
             beside = tagged.parts[number].joint in _SIDE_BY_SIDE if before else tagged.parallel
+            if listed and not before and self._goes_on(tagged):
+                everywhere = rank("sentence", "parallel", "lead", "heading", "before", "paper")
+                return self._alike(everywhere, own, self.memory.links[-1])
             if model is not None and beside:
                 return self._alike(rank("sentence", "parallel"), own, model)
             return self._of_service(near, own, rank("lead", "heading"))
@@ -215,6 +220,13 @@ class Linker:
         if (ranked and ranked[0].score >= ENOUGH) or value.unit in _WORDLESS:
             return ranked
         return rank("sentence", "parallel", "lead", "heading", "before", "paper")
+
+    def _goes_on(self, tagged: Tagged) -> bool:
+        """Whether the line before is another of the same list."""
+        last = self.memory.links[-1].tagged if self.memory.links else None
+        if last is None or last.sentence.headings != tagged.sentence.headings:
+            return False
+        return tagged.sentence.block - last.sentence.block <= 1 and _is_listed(last)
 
     def _of_service(self, near: Sequence[Near], own: list[Candidate], wider: list[Candidate]) -> list[Candidate]:
         """As in "366 new cases opened" in the report of a service: cases of that service."""
@@ -292,6 +304,11 @@ class Linker:
         for link, name in zip(made, best[1] if best else (), strict=False):
             link.kpi, link.label, link.symbols = name.kpi, name.label, name.symbols
             link.carried = "the order of the names"
+
+
+def _is_listed(tagged: Tagged) -> bool:
+    """As in "- Autism: 38%": a short label and its figure."""
+    return len(tagged.text.split()) <= _FEW and re.search(r"[:–-]\s*[~£]?\d", tagged.text) is not None
 
 
 def _is_a_rule(tagged: Tagged, number: int) -> bool:

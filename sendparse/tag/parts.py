@@ -37,6 +37,7 @@ def _joints() -> tuple[tuple[str, re.Pattern[str]], ...]:
     sources = [
         ("stop", r";|\n(?!\s*[a-z£(\d])|:\s(?=[A-Z])|\.\s"),
         ("contrast", rf"(?i)[,\s(]*\b(?:{contrast})\b"),
+        ("contrast", r"(?i),?\s+(?:which|this)\s+(?:means|meant)\s+that\b"),
         ("comparison", rf"(?i)[,\s(]*(?:\b(?:{linking})\s+)*(?:(?:{degree})\s+)?(?:(?:{comparative})\s+)?\b(?:{comparison})(?!\w){times}"),
         ("bracket", r"\s*\("),
         ("with", rf"(?i),?\s+(?:{asides})\b"),
@@ -84,6 +85,8 @@ def _cut(text: str, begin: int, end: int, whole: Sequence[tuple[int, int]]) -> t
     if closed:
         return closed.end(), "bracket"
     led = _LED.search(text, begin, end)
+    if led is None and (aside := _LATE_ASIDE.match(text, begin, end)):
+        return aside.end(), "bracket"  # "107 appeals were lodged in the year (2022/23 saw 86)"
     return (led.start() if led else begin), "none"
 
 
@@ -93,8 +96,8 @@ def _describes(match: re.Match[str], end: int) -> bool:
 
 
 def _goes_on(match: re.Match[str], text: str, end: int) -> bool:
-    """ "3,260 children with plans, up 58%": the comma behind is where the words turn."""
-    return match[0].split()[0].lower() in _DESCRIBING and re.search(r",\s", text[match.end() : end]) is not None
+    """ "3,260 children with plans, up 58%": what stands behind is where the words turn."""
+    return match[0].split()[0].lower() in _DESCRIBING and re.search(r",\s|\sand\s", text[match.end() : end]) is not None
 
 
 _DESCRIBING = frozenset({"with", "which", "who", "where"})
@@ -111,4 +114,5 @@ _LED = re.compile(
     r"(?:(?:the|a|an|total|around|about|over|nearly)\s+){0,3}\Z"
 )
 _ASIDE = re.compile(r"[^()\n;.,]{0,60}\([^()\n]{3,120}\)")
+_LATE_ASIDE = re.compile(r"(?:\s+[A-Za-z][\w'’-]*){2,12}(?=\s+\()")
 _CLOSING = re.compile(r"[^()\n;]{0,40}\)")
