@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 
-from sendparse.check.compare import figure
 from sendparse.check.paper import Paper, verdict
 from sendparse.check.wording import cues, position
 from sendparse.model import Check, Observation
@@ -29,15 +28,15 @@ def check_from_to(claim: Observation, paper: Paper) -> list[Check]:
         return []
     at = position(claim, paper)
     near = [o for o in paper.beside(claim) if _alike(o, claim) and abs(position(o, paper) - at) <= _PAST]
-    if len(near) != 1 or near[0].value is None:
+    if len(near) != 1:
         return []
     other = near[0]
     way = _way(claim, other, at, paper)
-    gap = claim.value - other.value
+    gap = claim.value - (other.value or 0.0)
     if not way or gap * way >= 0:
         return []
     said, is_ = ("a rise", "a fall") if way > 0 else ("a fall", "a rise")
-    ends = f"{figure(other.value, other.unit)} to {figure(claim.value, claim.unit)}"
+    ends = f"{other.value_text} to {claim.value_text}"
     text = f"The text tells of {said} from {ends}, which is {is_}."
     return [verdict(claim, "trend", "mismatch", text, expected=is_, evidence=[other])]
 

@@ -15,12 +15,21 @@ from datetime import timedelta
 from sendparse.check.paper import Key, Paper, Series, days, key_of, same_period, when
 from sendparse.check.wording import MONTHS, around, compiled, says
 from sendparse.model import Observation
+from sendparse.tag import dates
 
 _COVERED = 0.6  # share of a label's telling words that a sentence must have
 _FIGURE = re.compile(r"£?\d")  # what stands beyond another figure is said of that
+_MONTHS = {1: 1, 3: 3}  # months of a period by its length in weeks of four
 _ASIDE = re.compile(r"\([^)]*\)")  # "£4.6m (32%) over budget"
-_KINDS = {"actual": ("actual", "baseline", "forecast"), "target": ("target", "floor", "limit"), "floor": ("floor", "target"), "limit": ("limit", "target"),
-          "baseline": ("baseline", "actual"), "context": ("benchmark", "context"), "forecast": ("forecast", "actual")}  # fmt: skip
+_KINDS = {
+    "actual": ("actual", "baseline", "forecast"),
+    "target": ("target", "floor", "limit"),
+    "floor": ("floor", "target"),
+    "limit": ("limit", "target"),
+    "baseline": ("baseline", "actual"),
+    "context": ("benchmark", "context"),
+    "forecast": ("forecast", "actual", "target"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +45,7 @@ class Link:
 
 def links(claim: Observation, paper: Paper) -> list[Link]:
     """All links of a claim, the surest first."""
+    claim = _of_the_time_before(claim, paper)
     meant = series_for(claim, paper)
     found = [link for series, sure in meant for link in _dated(claim, series, sure, paper)]
     if not any(link.cells and link.sure for link in found):
@@ -43,6 +53,26 @@ def links(claim: Observation, paper: Paper) -> list[Link]:
         found += [link for series in others for link in _dated(claim, series, False, paper)]
     found = [_told_by_words(link, claim, paper) for link in found]
     return sorted(found, key=lambda link: (not link.cells, not link.sure))
+
+
+def _of_the_time_before(claim: Observation, paper: Paper) -> Observation:
+    """ "52% in February, against 49% a month earlier": the second figure has taken the first one's period over, and is of January."""
+    start, end = claim.period_start, claim.period_end
+    taken = (o for o in paper.beside(claim) if o.kpi == claim.kpi and (o.period_start, o.period_end) == (start, end))
+    if (
+        start is None
+        or end is None
+        or not any(paper.place[o.observation_id] < paper.place[claim.observation_id] for o in taken)
+    ):
+        return claim
+    follows = _FIGURE.split(around(claim, paper, 0, after=40)[len(" ".join(claim.value_text.split())) :])[0]
+    months = 12 if says(paper, "year_before", follows) else _MONTHS.get(days(claim) // 28, 0)
+    if not months or not (months == 12 or says(paper, "step_before", follows)):
+        return claim
+    last = dates.add_months(end, -months)
+    return replace(
+        claim, period_start=dates.add_months(start, -months), period_end=dates.month_end(last.year, last.month)
+    )
 
 
 def _less_sure(claim: Observation, paper: Paper) -> list[tuple[Series, bool]]:
@@ -137,7 +167,7 @@ def _other_kinds(claim: Observation, paper: Paper) -> Iterator[tuple[Series, boo
                 else None
             )
             if series is not None:
-                yield series, False
+                yield series, kpi == claim.kpi and {role, claim.role} == {"actual", "baseline"}
 
 
 def _by_label(claim: Observation, paper: Paper) -> list[tuple[Series, bool]]:
