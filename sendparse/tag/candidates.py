@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from sendparse.model import Value
 from sendparse.packs import Kpi, Packs
@@ -52,6 +53,16 @@ class Candidate:
     symbols: frozenset[str]
     spans: tuple[tuple[int, int], ...] = ()
     sources: tuple[str, ...] = ()
+
+
+class _Told(NamedTuple):
+    """What the words around one figure tell: the weight of each symbol, of those of its own part, and who speaks loudly."""
+
+    everywhere: dict[str, float]
+    own: dict[str, float]
+    near: Sequence[Near]
+    loud: Sequence[Near]
+    in_order: Sequence[str]  # the symbols of the figure's own part as they stand
 
 
 def candidates_of(packs: Packs) -> Candidates:
@@ -98,11 +109,14 @@ class Candidates:
         foreign = {n.item.symbol for n in near if n.own and n.item.kind == FOREIGN}
         stated = "percent" if percent else value.unit
         weights[UNIT + stated] = UNIT_SAID
+        said_in_order = [n.item.symbol for n in sorted((n for n in near if n.own), key=lambda n: n.item.start)]
+        told = _Told(weights, own, near, loud, said_in_order)
         best: dict[str, Candidate] = {}
+        families: dict[str, Iterable[tuple[Kpi, float]]] = {}  # many wordings are of one measure
         for bag, symbols, kpi, text in self._met(weights.keys()):
             if foreign and not foreign <= bag:
                 continue
-            found = self._weigh((bag, symbols, kpi, text), (weights, own), near, loud)
+            found = self._weigh((bag, symbols, kpi, text), told)
             if found is None:
                 continue
             if len(unsaid := bag & paper) > 1:  # what nobody says counts once
@@ -112,7 +126,9 @@ class Candidates:
                 )
             if kpi.excludes and _ruled_out(kpi, bag, near):
                 found = replace(found, score=found.score * _RULED_OUT)
-            for member, fit in self._members(kpi, value, role, percent):
+            if kpi.id not in families:
+                families[kpi.id] = self._members(kpi, value, role, percent)
+            for member, fit in families[kpi.id]:
                 score = found.score * fit
                 held = best.get(member.id)
                 if fit > 0.05 and (held is None or score > held.score):
@@ -135,24 +151,22 @@ class Candidates:
                 if wording[0] <= known:
                     yield wording
 
-    def _weigh(
-        self,
-        wording: tuple[frozenset[str], tuple[str, ...], Kpi, str],
-        weights: tuple[dict[str, float], dict[str, float]],
-        near: Sequence[Near],
-        loud: Sequence[Near],
-    ) -> Candidate | None:
+    def _weigh(self, wording: tuple[frozenset[str], tuple[str, ...], Kpi, str], around: _Told) -> Candidate | None:
         bag, symbols, kpi, text = wording
-        everywhere, own = weights
-        told_own = sum(own.get(symbol, 0.0) for symbol in bag)
+        everywhere, own, near, loud, said_in_order = around
+        told_own = sum([own.get(symbol, 0.0) for symbol in bag])
         if told_own < _LEAST_OWN:
             return None
-        told = sum(everywhere[symbol] for symbol in bag)
+        told = sum([everywhere[symbol] for symbol in bag])
         if told > told_own + UNIT_SAID + 0.01 and told_own < _OWN_WITH_HELP:
             return None  # "each month" beside the figure, all else far off
         reach = min((n.nearness for n in near if n.own and n.item.symbol in bag), default=0.0)
         left = {n.item.symbol: n.item.weight for n in loud if n.item.symbol not in bag and n.nearness >= reach}
-        score = told - _UNEXPLAINED * min(2.0, sum(left.values())) + (_IN_ORDER if _in_order(symbols, near) else 0.0)
+        score = (
+            told
+            - _UNEXPLAINED * min(2.0, sum(left.values()))
+            + (_IN_ORDER if _in_order(symbols, said_in_order) else 0.0)
+        )
         spans = tuple((n.item.start, n.item.end) for n in near if n.own and n.source == "part" and n.item.symbol in bag)
         sources = tuple(sorted({n.source for n in near if n.item.symbol in bag and not n.own}))
         return Candidate(kpi, score, text, told_own, bag, spans, sources)
@@ -213,12 +227,12 @@ def _ruled_out(kpi: Kpi, bag: frozenset[str], near: Sequence[Near]) -> bool:
     return any(item.symbol in kpi.excludes for item in own[max(0, places[0] - 1) : places[-1] + 2])
 
 
-def _in_order(symbols: Sequence[str], near: Sequence[Near]) -> bool:
+def _in_order(symbols: Sequence[str], said: Sequence[str]) -> bool:
     """Whether the symbols stand in the order of the wording within the figure's own part."""
     if len(symbols) < 2:
         return False
     symbols = [symbol for symbol in symbols if not symbol.startswith(UNIT)]
-    found = iter(n.item.symbol for n in sorted((n for n in near if n.own), key=lambda n: n.item.start))
+    found = iter(said)
     return all(symbol in found for symbol in symbols)
 
 

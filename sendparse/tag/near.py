@@ -49,18 +49,23 @@ class Surroundings:
     rival_of: Mapping[str, frozenset[str]] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.rules = self.packs.rules["links"]
-        self.agents = _agents(any_of(self.rules["bodies"]), any_of(self.rules["acts"]))
-        self.rival_of = _rivals(self.packs)
-        self.dull = re.compile(rf"(?i)\b(?:{any_of(self.rules['dull_headings'])})\b")
-        self.other = re.compile(rf"(?i)\b(?:{any_of(self.rules['other_kinds'])})\s+$")
-        asked, answers = any_of(self.rules["asked"]), any_of(self.rules["answers"])
-        self.answer = re.compile(
-            rf"(?i)\b(?:{asked})(?:\s*\([^()]{{1,20}}\))?\s+(?:who\s+)?(?:\w+ly\s+)?(?:{answers})\b"
-        )
-        self.happens = frozenset(self.rules["events"]) | frozenset(self.rules["conditions"]) - frozenset(
-            self.rules["things"]
-        )
+        for name, made in self.packs.once("surroundings", self._compiled).items():
+            setattr(self, name, made)
+
+    def _compiled(self) -> dict[str, Any]:
+        """What is the same for all papers."""
+        rules = self.packs.rules["links"]
+        agents = _agents(any_of(rules["bodies"]), any_of(rules["acts"]))
+        rival_of = _rivals(self.packs)
+        dull = re.compile(rf"(?i)\b(?:{any_of(rules['dull_headings'])})\b")
+        other = re.compile(rf"(?i)\b(?:{any_of(rules['other_kinds'])})\s+$")
+        asked, answers = any_of(rules["asked"]), any_of(rules["answers"])
+        answer = re.compile(rf"(?i)\b(?:{asked})(?:\s*\([^()]{{1,20}}\))?\s+(?:who\s+)?(?:\w+ly\s+)?(?:{answers})\b")
+        happens = frozenset(rules["events"]) | frozenset(rules["conditions"]) - frozenset(rules["things"])
+        return {
+            "rules": rules, "agents": agents, "rival_of": rival_of, "dull": dull, "other": other,
+            "answer": answer, "happens": happens,
+        }  # fmt: skip
 
     def own(self, tagged: Tagged, number: int) -> list[Near]:
         """The symbols of the sentence itself."""

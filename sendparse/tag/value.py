@@ -64,9 +64,9 @@ def scan(text: str, *, numbered: bool = False) -> Scan:
 
 _DIGIT = re.compile(r"\d")
 _HINT = re.compile(
-    r"\d|\b(?i:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|"
+    r"\d|(?<=\w)(?i:fold)\b|\b(?=[defhlnoqstzDEFHLNOQSTZ])(?i:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|"
     r"eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|half|halved|halving|third|thirds|quarter|quarters|doubl\w*|trebl\w*|"
-    r"tripl\w*|quadrupl\w*|\w+fold|twice|zero|nil|first|second|fourth|fifth|highest|lowest|hundred|fifths?|tenth)\b"
+    r"tripl\w*|quadrupl\w*|twice|zero|nil|first|second|fourth|fifth|highest|lowest|hundred|fifths?|tenth)\b"
 )
 
 
