@@ -7,8 +7,10 @@ label that is left without a measure keeps its words and can be found; a wrong m
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from sendparse.model import KpiMatch
 from sendparse.tag.kpi import KpiMatcher, Wording, alike, parted_by, satisfied
@@ -50,6 +52,7 @@ class Label:
             self.weights[f"unit={self.unit}"] = _UNIT_WEIGHT
         self.foreign = {item.symbol for item in (*self.items, *self.section) if item.kind == FOREIGN}
         self.has_core = self._core((*self.items, *self.section))
+        self.named = _names_something(text, self.items)
         self.bare = len({item.symbol for item in self.items}) == 1  # "Resource bases", in a list of something
         self.strange = bool(company) and not self.has_core and not self._core(self.company)
 
@@ -66,7 +69,11 @@ def best_match(label: Label) -> KpiMatch | None:
     found = _choose(label, ())
     lenders: list[_Lender] = []
     for items, weight, factor in ((label.section, 0.5, 0.97), (label.company, 0.2, 0.9)):
-        if items and (found is None or found.score < _SURE or (label.bare and items is label.section)):
+        if (
+            items
+            and not label.named
+            and (found is None or found.score < _SURE or (label.bare and items is label.section))
+        ):
             lenders.append(_Lender(items, weight, factor))
             joint = _choose(label, lenders)
             if joint and (found is None or joint.score > (found.score if not label.bare else _SURE)):
@@ -114,6 +121,21 @@ def _weigh(label: Label, wording: Wording, lent: dict[str, float], factor: float
     fit = 1.0 if alike(label.unit, kpi.unit) else _WRONG_UNIT
     score = round(told / (told + left) * fit * factor, 3)
     return KpiMatch(kpi=kpi.id, label=label.text, unit=kpi.unit, breakdown=pairs, score=score, pattern=wording.text)
+
+
+def _names_something(text: str, items: Sequence[Item]) -> bool:
+    """Whether a label in small letters bears a name of two words that tells nothing to us: "accessing Dingley's Promise".
+
+    Such a programme is not the one that the lines around it speak of.
+    """
+    words = text.split()
+    if sum(word[:1].islower() for word in words) < 2:
+        return False
+    strange = {text[item.start : item.end] for item in items if item.symbol == UNKNOWN}
+    return any(
+        one in strange and two in strange and one[:1].isupper() and two[:1].isupper()
+        for one, two in pairwise(re.findall(r"[\w'’-]+", text)[1:])
+    )
 
 
 def _spare(matcher: KpiMatcher, item: Item) -> float:
