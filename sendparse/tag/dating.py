@@ -28,6 +28,7 @@ def date_figures(
     text: str, values: Sequence[Value], own_parts: Sequence[Part], given: Sequence[Role], periods: Sequence[Period]
 ) -> list[Period | None]:
     """A period for each figure, as far as the sentence itself gives one."""
+    periods = [p for p in periods if not _in_passing(text, p)]
     if not periods:
         return [None] * len(values)
     out: list[Period | None] = []
@@ -40,6 +41,17 @@ def date_figures(
     _lend(text, values, own_parts, given, periods, out)
     _split_pairs(given, out)
     return _changes(text, values, own_parts, given, out)
+
+
+_IN_PASSING = re.compile(
+    r"(?i),\s+(?:signed|agreed|approved|published|launched|adopted|established|set\s+up|introduced|commissioned|inspected|dated)\s+(?:in|on)\s+$"
+)
+
+
+def _in_passing(text: str, period: Period) -> bool:
+    """As in "the agreement, signed in March 2023, provides for £42.5m": the day of something else, between two commas."""
+    before = _IN_PASSING.search(text, max(0, period.text_start - 40), period.text_start)
+    return before is not None and re.match(r"\s*,", text[period.text_end :]) is not None
 
 
 def _belongs_elsewhere(text: str, value: Value, later: Sequence[Value], period: Period) -> bool:

@@ -17,9 +17,10 @@ from sendparse.packs import Packs
 from sendparse.tag.dates import add_months, month
 from sendparse.tag.dating import later_of, spanned
 from sendparse.tag.link import Link
-from sendparse.tag.paragraph import Frame
+from sendparse.tag.paragraph import Frame, goes_on
 from sendparse.tag.period import Anchor, as_academic, is_bare_slash_year, read_period, read_periods
 from sendparse.tag.period_atoms import grammar
+from sendparse.tag.report_year import ReportYear
 from sendparse.tag.tagged import Tagged
 
 _LEVELS = frozenset({"actual", "forecast", "target", "baseline"})
@@ -28,7 +29,8 @@ _LEVELS = frozenset({"actual", "forecast", "target", "baseline"})
 class Dates:
     """Hands periods down to figures whose sentence states none."""
 
-    def __init__(self, packs: Packs) -> None:
+    def __init__(self, packs: Packs, about: ReportYear | None = None) -> None:
+        self.about = about  # what the whole report is about
         self.packs = packs
         self.last: Period | None = None
         self.months: dict[int, date] = {}
@@ -48,6 +50,13 @@ class Dates:
                 link.period, link.period_from = found, "the paragraph"
             if link.period is None:
                 self._inherit(tagged, link, anchor)
+            if (
+                link.period is None
+                and self.about is not None
+                and self.about.yearly
+                and self._of_the_report(tagged, link)
+            ):
+                link.period, link.period_from = replace(self.about.period, inferred=True), "the title"
             if link.role.cue == "from" and link.period is not None and link.period.end is None:
                 link.period = _closed(link.period, anchor)
             if link.period is not None:
@@ -63,6 +72,11 @@ class Dates:
             self.last = stated[-1]
         self.before = list(made)
         self.frame.keep(tagged, made)
+
+    def _of_the_report(self, tagged: Tagged, link: Link) -> bool:
+        """Whether a figure without a period is of the year of its yearly report: nothing of its paragraph is of another."""
+        elsewhere = any(held.period_from != "the title" for held in self.frame.links)
+        return goes_on(tagged, link) and not (elsewhere and self.frame.block == tagged.sentence.block)
 
     def _between_ends(self, tagged: Tagged, link: Link, made: Sequence[Link]) -> None:
         """A change is dated by the levels it lies between, of which one or both may stand in the sentence before."""

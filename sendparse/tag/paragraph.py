@@ -85,6 +85,18 @@ class Frame:
         return held if fronted or (alike is not None and tagged.leans) else None
 
 
+def goes_on(tagged: Tagged, link: Link) -> bool:
+    """Whether a figure without a period may be of the year that its whole report is about: it does not tell of now."""
+    if (
+        link.area is not None
+        or link.role.name not in {"actual", "change"}
+        or tagged.periods
+        or _OWN_PART.search(tagged.text)
+    ):
+        return False
+    return _TELLS_OF_NOW.search(tagged.text) is None
+
+
 def _main(levels: Sequence[Link]) -> Link | None:
     """What the sentence is about: not the end that it came from, nor what it is compared with."""
     return next((x for x in levels if x.role.cue != "from"), levels[-1] if levels else None)

@@ -65,7 +65,7 @@ def _cut(text: str, begin: int, end: int, whole: Sequence[tuple[int, int]]) -> t
     """Where the words between two figures turn from one to the other."""
     closed = _CLOSING.match(text, begin, end)  # "SEMH (35), ASD (29)": the bracket closes what was said of the first
     if closed is None and (aside := _ASIDE.match(text, begin, end)) is not None and aside.end() < end:
-        if any(expression.search(text, aside.end(), end) for _, expression in _joints()[:7]):
+        if any(expression.search(text, aside.end(), end) for _, expression in _joints()[:8]):  # up to the comma
             begin = aside.end()  # the bracket belongs to the first figure, and so does what follows up to the joint
         else:
             closed = aside

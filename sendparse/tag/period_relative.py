@@ -54,6 +54,8 @@ def _length(stretch: Stretch) -> int:
 def _this_quarter(
     reading: Reading, before: Sequence[Reading], after: Sequence[Reading], anchor: Anchor
 ) -> Stretch | None:
+    if (stated := _report(anchor)) is not None and _length(stated) == 3:
+        return stated
     day = anchor.meeting_date or anchor.data_date
     return _quarter_of(day) if day else None
 
@@ -63,6 +65,8 @@ def _last_quarter(
 ) -> Stretch | None:
     stated = _antecedent(before, anchor)
     if stated is not None and reading.atom.name == "last_quarter" and stated == _quarter_of(stated[0]):
+        return _quarter_of(dates.add_months(stated[0], -3))
+    if (stated := _report(anchor)) is not None and _length(stated) == 3:
         return _quarter_of(dates.add_months(stated[0], -3))
     day = anchor.meeting_date or anchor.data_date
     return _quarter_of(dates.add_months(day, -3)) if day else None
@@ -135,7 +139,36 @@ def _within_a_year(stretch: Stretch) -> bool:
 def _last_year(reading: Reading, before: Sequence[Reading], after: Sequence[Reading], anchor: Anchor) -> Stretch | None:
     """Beside a stated stretch it is compared with: "52% in 2024/25 against 45% last year"."""
     stated = _stated(before[::-1])
-    return dates.shifted(stated, -1) if stated and _within_a_year(stated) and reading.compared else None
+    if stated is not None and _within_a_year(stated) and reading.compared:
+        return dates.shifted(stated, -1)
+    whole = _year_of_report(reading, anchor)
+    return dates.shifted(whole, -1) if whole else None
+
+
+def _this_year(reading: Reading, before: Sequence[Reading], after: Sequence[Reading], anchor: Anchor) -> Stretch | None:
+    return _year_of_report(reading, anchor)
+
+
+def _year_end(reading: Reading, before: Sequence[Reading], after: Sequence[Reading], anchor: Anchor) -> Stretch | None:
+    whole = _year_of_report(reading, anchor)
+    return (whole[1], whole[1]) if whole else None
+
+
+def _report(anchor: Anchor) -> Stretch | None:
+    if anchor.report is None or anchor.report.start is None or anchor.report.end is None:
+        return None
+    return anchor.report.start, anchor.report.end
+
+
+def _year_of_report(reading: Reading, anchor: Anchor) -> Stretch | None:
+    """The year that a yearly report is about; not where the words speak of a year of another kind."""
+    stated = _report(anchor)
+    if stated is None or anchor.report is None or _length(stated) != 12:
+        return None
+    kind = anchor.report.basis.removesuffix("_year")
+    words = reading.words.replace("school", "academic")
+    others = {"academic", "financial", "calendar"} - {kind}
+    return None if any(other in words for other in others) else stated
 
 
 def _year_ago(reading: Reading, before: Sequence[Reading], after: Sequence[Reading], anchor: Anchor) -> Stretch | None:
@@ -213,6 +246,8 @@ _RULES: dict[str, _Rule] = {
     "financial_to_date": _to_date,
     "academic_to_date": _to_date,
     "last_year": _last_year,
+    "this_year": _this_year,
+    "year_end": _year_end,
     "this_quarter": _this_quarter,
     "last_quarter": _last_quarter,
     "year_before": _year_before,

@@ -17,11 +17,13 @@ from sendparse.tag.benchmark import is_compared
 from sendparse.tag.candidates import candidates_of
 from sendparse.tag.cells import as_sentence, hints, with_unit
 from sendparse.tag.company import keep_company
+from sendparse.tag.dates import YearKind
 from sendparse.tag.flat import Piece, Place, pieces
 from sendparse.tag.handing import Dates
 from sendparse.tag.link import Link, Linker
 from sendparse.tag.near import named_in_full
 from sendparse.tag.period import Anchor, read_periods
+from sendparse.tag.report_year import report_year
 from sendparse.tag.role import Role
 from sendparse.tag.tagged import tag_sentence
 from sendparse.tag.value import Scan, scan
@@ -51,7 +53,11 @@ def figures(sentences: Sequence[Sentence], facts: Facts, packs: Packs, *, scanne
     title = facts.title or next((s.text for s in sentences[:1]), "")
     linker = Linker(packs, named_in_full(packs, candidates.read("\n".join(s.text for s in sentences))), title)
     out: list[Link] = []
-    dates = Dates(packs)
+    about = report_year(sentences)
+    if about is not None:
+        kind: YearKind = "academic" if about.period.basis == "academic_year" else anchor.default_year_kind
+        anchor = replace(anchor, report=about.period, default_year_kind=kind)
+    dates = Dates(packs, about)
     table = pieces(sentences)
     for sentence in sentences:
         cells = table.get((sentence.block, sentence.place), ())

@@ -26,6 +26,7 @@ class Anchor:
     data_date: date | None = None  # last day that the paper's newest data covers
     meeting_date: date | None = None
     default_year_kind: YearKind = ""  # of a bare slash year; financial when empty
+    report: Period | None = None  # what the title says that the whole report is about
     antecedent: Period | None = None  # the period last stated before this piece of text
 
 
@@ -40,6 +41,7 @@ class Reading:
     last: date | None = None
     basis: str = ""
     inferred: bool = False
+    words: str = ""  # of a relative period, in small letters
     compared: bool = False  # words right before it set it against what stands before
     fixed: bool = False  # a range, a point or an opening has been read: join no further
     until: Atom | None = None  # the last month of a range that states no year: "April to December"
