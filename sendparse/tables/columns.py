@@ -177,8 +177,11 @@ def parted_by_heading(columns: Columns, head: Sequence[Line], body: Sequence[Lin
 def with_bare_headings(columns: Columns, head: Sequence[Line], body: Sequence[Line]) -> Columns:
     """The columns, and one more for a heading right of them all that has nothing but drawings below it."""
     filled = {columns.at(p)[1] for row in body for p in row.pieces}
+    headed = {columns.at(p)[1] for line in head for p in line.pieces if p.x0 <= columns.x1}
     for line in head:
         last = line.pieces[-1]
+        if len(columns) - 1 not in headed:
+            continue
         if len(line.pieces) < 3 or last.x0 <= columns.x1 or columns.at(last)[0] not in filled:
             continue
         if not any(p.x1 > last.x0 for row in body for p in row.pieces):

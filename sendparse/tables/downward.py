@@ -127,6 +127,8 @@ class _Down:
             return True
         if self.frame is None or line.middle <= self.frame.bottom or not self.around.closed(self.frame):
             return False
+        if len(line.pieces) < 2 and not self.pending and self.labels_values(line, number):
+            return False
         return len(line.pieces) < 2 or not line.figures or line.top - before.bottom > 1.2 * self.size
 
     def labels_values(self, line: Line, number: int) -> bool:

@@ -164,7 +164,8 @@ def _cut(piece: Piece, columns: Columns, edges: Sequence[tuple[float, float]] = 
     for one, two in pairwise(piece.words):
         wide = two.x0 - one.x1 > 0.3 * piece.size and one.text not in _OPENING
         edge = several and any(abs(one.x1 - x1) < _EDGE or abs(two.x0 - x0) < _EDGE for x0, x1 in edges)
-        apart = edge and columns.at(Piece(parts[-1]))[1] < columns.at(Piece([two]))[0]
+        before = columns.at(Piece(parts[-1]))
+        apart = edge and before[0] == before[1] < columns.at(Piece([two]))[0]
         white = wide and any(
             one.x1 - 1 <= middle(strip) <= two.x0 + 1 and parts[-1][0].x0 < strip[0] + 1 and piece.x1 > strip[1] - 1
             for strip in columns.channels
