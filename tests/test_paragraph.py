@@ -21,6 +21,8 @@ HANDED = [
     ("In January 2024, 4,118 children had a plan. This is 5.1% of all children.", "2024-01-01/2024-01-31", "this, though in the present"),
     ("In 2023, 59% of plans were issued within 20 weeks. The national average was 50.3%.",
      "2023-01-01/2023-12-31", "the same measure elsewhere"),
+    ("We heard of 129 appeals registered in 2025, up from 97. Eleven had got as far as a hearing.",
+     "2025-01-01/2025-12-31", "a subject without a noun"),
     ("In 2023 we received 1,046 requests. There are 212 open cases.", "", "what is now"),
     ("In 2023 we received 1,046 requests. We have reduced the backlog to 31 cases.",
      "", "what has come about since"),

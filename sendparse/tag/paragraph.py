@@ -28,6 +28,11 @@ _OF_THE_WHOLE = re.compile(r"(?i)\bof\s+the\s+(\d[\d,]*)\b")
 _OF_THEM = re.compile(r"(?i)\s+of\s+(?:them|these|those)\b(?!\s+(?:who|that|which|in|with|aged)\b)")
 
 
+# "Eleven had got as far as a hearing": whom it counts stands in the sentence before.
+_BARE_BEFORE = re.compile(
+    r"(?i)\W*(?:(?:only|just|about|around|some|over|nearly|fewer\s+than|more\s+than|less\s+than)\s+){0,2}"
+)
+_BARE_BEHIND = re.compile(r"\s+(?:had|were|was|went|led|resulted|felt|said|came|got|won|lost|responded|agreed|ended)\b")
 _OWN_PART = re.compile(r"(?i)\b(?:quarter|month|year|term|week)['’]s\b")
 _LEVELS = frozenset({"actual", "baseline", "forecast", "target"})
 
@@ -72,6 +77,8 @@ class Frame:
             if (whole := next((x for x in levels if x.value.value == count), None)) is not None:
                 return whole
         if link.number == 0 and _OF_THEM.match(tagged.text, link.value.end):
+            return _main(levels)
+        if _BARE_BEFORE.fullmatch(tagged.text[: link.value.start]) and _BARE_BEHIND.match(tagged.text, link.value.end):
             return _main(levels)
         if _POINTS.match(tagged.text):
             return self.latest
