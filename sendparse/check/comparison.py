@@ -101,6 +101,8 @@ def _own(benchmark: Observation, paper: Paper) -> Observation | None:
     if not near:
         return None
     last = [o for o in near if o.evidence == near[-1].evidence]
+    if last[0].period_end is None:
+        return last[0]  # "58%, compared with 54% in Quarter 2. This is above England": the figure of now is meant
     newest = max((o.period_end for o in last if o.period_end), default=None)
     return next((o for o in last if o.period_end == newest), near[-1])
 

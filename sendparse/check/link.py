@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from sendparse.check.paper import Key, Paper, Series, days, key_of, same_period, when
-from sendparse.check.wording import MONTHS, around, compiled, says
+from sendparse.check.wording import MONTHS, NUMBER, around, compiled, number_word, says
 from sendparse.model import Observation
 from sendparse.tag import dates
 
@@ -225,6 +225,12 @@ def _undated(claim: Observation, series: Series, paper: Paper) -> Link:
         return Link(
             series, named, sure=True, note=f"; no year is stated, the last {claim.period_label.strip()} is taken"
         )
+    back = _months_back(claim)
+    if back and latest.period_end is not None:
+        day = dates.add_months(latest.period_end, -back)
+        before = tuple(p for p in series.dated() if p.period_end == dates.month_end(day.year, day.month))
+        note = f"; {back} months before the newest column is taken"
+        return Link(series, before, sure=False, note=note, lacking="the table has no column of then")
     cells = tuple(p for p in series.dated() if p.period_end == latest.period_end)
     note = f"; no period is stated, the newest column ({when(latest)}) is taken"
     return Link(
@@ -234,6 +240,18 @@ def _undated(claim: Observation, series: Series, paper: Paper) -> Link:
         note=note,
         lacking="the text does not say which period it means",
     )
+
+
+_BACK = re.compile(rf"\s*(?P<n>{NUMBER}) (?:months|quarters|years) (?:earlier|before|ago|previously|prior)\b", re.I)
+
+
+def _months_back(claim: Observation) -> int:
+    """How long before now a figure is of, where the words right behind it say it: "811 three months earlier"."""
+    found = _BACK.match(claim.evidence, claim.evidence.find(claim.value_text) + len(claim.value_text))
+    if found is None:
+        return 0
+    length = 12 if "year" in found[0] else 3 if "quarter" in found[0] else 1
+    return number_word(found["n"]) * length
 
 
 def _of_named_month(claim: Observation, series: Series, latest: Observation) -> tuple[Observation, ...]:

@@ -80,7 +80,8 @@ def _quarter_of(day: date) -> Stretch:
 def _year_before(
     reading: Reading, before: Sequence[Reading], after: Sequence[Reading], anchor: Anchor
 ) -> Stretch | None:
-    stated = _antecedent(before, anchor) or _stated(after[:1])
+    named = [r for r in before if r.atom.kind != "relative" or r.atom.name.startswith("this_")] or before
+    stated = _antecedent(named, anchor) or _stated(after[:1])
     return dates.shifted(stated, -1) if stated else None
 
 
