@@ -44,3 +44,15 @@ def test_a_paper_on_the_subject_is_not_asked_sentence_by_sentence(packs) -> None
 
 def test_a_short_excerpt_is_left_as_it_is(packs) -> None:
     assert kpis(packs, *OTHER[:3], LATE)["41"] != ""
+
+
+def test_words_that_many_subjects_share_make_no_paper_one_on_ours(packs) -> None:
+    shared = [
+        "Assessments of blue badge applicants were done by telephone in the summer.",
+        "Local plans and neighbourhood plans were adopted for three of the parishes.",
+        "The review of assessments for council tax support ended in the autumn.",
+        "Plans for the leisure centre were shown to residents in the library.",
+    ]
+    found = kpis(packs, *OTHER, *OTHER, *shared, *shared, *OTHER[:4], LATE, PLANS)
+    assert found["41"] == ""
+    assert found["61%"] == "ehcp_20wk_unspecified_pct"

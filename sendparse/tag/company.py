@@ -19,10 +19,13 @@ from sendparse.tag.wordings import any_of
 
 Reader = Callable[[str], Sequence[Item]]
 
-_SHARE = 0.2  # of a paper's sentences: papers on SEND name it in a quarter of them and more, corporate ones in a sixth and less
+_OWN_SHARE = 0.15  # of a paper's sentences that name it in words of its own: in corporate papers a tenth and less
+_SHARE = 0.2  # of those that name it at all: papers on SEND name it in a quarter of them and more
 _ENOUGH = 8  # sentences that a paper must have for that share to mean anything
 _WORDS = 6  # that a sentence must have to count
+_SHORT = 15  # sentences: a shorter paper says "plans" and "assessments" and means ours
 _BEFORE = 2  # sentences back
+_FAINT = 0.5  # the weight of a word that many subjects share: "plans", "assessments", "reviewed"
 
 
 def keep_company(
@@ -34,18 +37,28 @@ def keep_company(
     names = re.compile(rf"\b(?:{any_of(rules['subject_words'])})\b")
     signs = frozenset(rules["subject_signs"])
 
-    def about(text: str) -> bool:
+    def named(text: str) -> tuple[bool, bool]:
+        """Whether a text names the subject: in words of its own, or in any at all."""
         if names.search(text):
-            return True  # "SEND travel" is one thing, and it is about the subject
-        found = {item.symbol for item in read(text)}
-        return bool(found & core) or len(found & signs) > 1
+            return True, True  # "SEND travel" is one thing, and it is about the subject
+        items = read(text)
+        found = {item.symbol for item in items if item.symbol in core or item.symbol in signs}
+        own = len(found) > 1 or any(item.symbol in core and item.weight > _FAINT for item in items)
+        return own, own or bool(found & core)
+
+    def about(text: str) -> bool:
+        return named(text)[0]
 
     if not core or not any(link.kpi is not None for link in links) or about(facts.title):
         return
-    told = {(s.block, s.place): about(s.text) for s in sentences}
-    long = [told[s.block, s.place] for s in sentences if s.kind != "heading" and len(s.text.split()) >= _WORDS]
-    if len(long) < _ENOUGH or sum(long) >= _SHARE * len(long):
+    said = {(s.block, s.place): named(s.text) for s in sentences}
+    told = {place: own for place, (own, _) in said.items()}
+    long = [said[s.block, s.place] for s in sentences if s.kind != "heading" and len(s.text.split()) >= _WORDS]
+    own, any_word = (sum(column) for column in zip(*long, strict=True)) if long else (0, 0)
+    if len(long) < _ENOUGH or own >= _OWN_SHARE * len(long):
         return
+    if len(long) < _SHORT and any_word >= _SHARE * len(long):
+        return  # a paper on several things is longer
     near = _near(sentences, told)
     for link in links:
         place = link.tagged.sentence
