@@ -23,6 +23,7 @@ _AGREE = 0.8  # of the dense columns
 _LONGEST_HEADING = 60  # letters: a first row with a longer text is a row like the others
 _LONGEST_SECTION = 100  # letters: a longer text by itself in its row is a remark
 _FURNITURE_LINES = 3  # running head and foot: no more lines than that stand between two parts of a table
+_TITLE_TAIL = re.compile(r"[\s(\[,–-]*\bcont(?:inued|'?d|\.)?[\s)\].]*$", re.I)
 _OPEN_END = re.compile(r"(?:[-–—,&/(]|\b(?:and|of|the|for|to|in|with|or|a|by))$", re.I)
 
 
@@ -88,7 +89,7 @@ def _joined(before: Table, table: Table) -> tuple[Table, Table | None] | None:
     old, new = profile(before), profile(table)
     heading = before.inherited or heading_texts(before, old.heading_rows)
     if new.heading_rows:
-        if not _same_heading(heading, heading_texts(table, new.heading_rows)):
+        if not _same_heading(heading, heading_texts(table, new.heading_rows)) or _other_title(before, table):
             return None
         inherited: tuple[tuple[str, ...], ...] = ()
         flags = table.flags
@@ -178,6 +179,12 @@ def heading_texts(table: Table, rows: int) -> tuple[tuple[str, ...], ...]:
             for column in range(cell.column, min(cell.column + cell.column_span, table.columns)):
                 out[row][column] = cell.text
     return tuple(tuple(row) for row in out if any(text.strip() for text in row))
+
+
+def _other_title(before: Table, table: Table) -> bool:
+    """Whether a table has a title of its own, rather than the one before it again ("continued") or a unit."""
+    one, two = (_TITLE_TAIL.sub("", " ".join(t.title.split())).casefold() for t in (before, table))
+    return bool(one and two) and one not in two and two not in one and ":" in table.title
 
 
 def _same_heading(one: Sequence[Sequence[str]], other: Sequence[Sequence[str]]) -> bool:

@@ -181,7 +181,8 @@ def _are_values_of(values: Sequence[Line], labels: Sequence[Line], size: float) 
     figures = [line for line in values if line.figures == len(line.pieces)]
     if len(figures) < 0.6 * len(values):
         return False
-    if sum(len(line.pieces) > 1 for line in figures) >= max(_FEWEST, 0.8 * len(figures)):
+    rows = [line for line in figures if len(line.pieces) > 1 and not is_year(line.pieces[0].text)]
+    if values[0].x0 > labels[0].x0 and len(rows) >= max(_FEWEST, 0.8 * len(figures)):
         return True
     level = sum(any(abs(line.middle - label.middle) < _LEVEL * size for label in labels) for line in figures)
     return level >= 0.7 * len(figures)
