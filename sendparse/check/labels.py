@@ -45,11 +45,14 @@ class Weights:
         sets = list(labels)
         self._rows = len(sets)
         self._having = Counter(word for words in sets for word in words)
+        self._whole: dict[frozenset[str], float] = {}
 
     def covered(self, label: frozenset[str], text: frozenset[str]) -> float:
         """Which share of a label's telling words a text has, from 0 to 1."""
         # fsum: a set has no order, and a plain sum would end in another last digit with another order.
-        whole = fsum(self._weight(word) for word in label)
+        whole = self._whole.get(label)
+        if whole is None:
+            whole = self._whole[label] = fsum(self._weight(word) for word in label)
         return fsum(self._weight(word) for word in label & text) / whole if whole else 0.0
 
     def _weight(self, word: str) -> float:

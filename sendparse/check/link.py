@@ -183,8 +183,10 @@ def _by_label(claim: Observation, paper: Paper) -> list[tuple[Series, bool]]:
         if breakdown != claim.breakdown and (claim.breakdown or claim.kpi):
             continue
         label = paper.label_of(series)
+        if len(label & text) < 2:
+            continue
         covered = paper.weights.covered(label, text)
-        if covered >= _COVERED and len(label & text) > 1:
+        if covered >= _COVERED:
             found.append((-covered, -paper.weights.covered(label, near), len(found), series))
     return [(series, False) for *_, series in sorted(found, key=lambda item: item[:3])[:4]]
 

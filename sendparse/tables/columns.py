@@ -72,8 +72,11 @@ class Columns:
 
     def at(self, piece: Piece) -> tuple[int, int]:
         """First and last column that a piece stands in."""
-        first = sum(left <= piece.x0 + 0.5 for left, _ in self.channels)
-        last = sum(right < piece.x1 - 0.5 for _, right in self.channels)
+        x0, x1 = piece.x0 + 0.5, piece.x1 - 0.5
+        first = last = 0
+        for left, right in self.channels:
+            first += left <= x0
+            last += right < x1
         if first <= last:
             return first, last
         place = sum(middle(strip) <= piece.centre for strip in self.channels)
@@ -240,14 +243,17 @@ def _supported(strips: list[Strip], lines: Sequence[Line]) -> list[Strip]:
     for place, strip in enumerate(strips):
         before = out[-1][1] if out else float("-inf")
         after = strips[place + 1][0] if place + 1 < len(strips) else float("inf")
+        earliest, ends, begins, latest = before - 0.5, strip[0] + 0.5, strip[1] - 0.5, after + 0.5
         both = near = left = figures = 0
         for line in lines:
-            one = any(before - 0.5 <= piece.x0 and piece.x1 <= strip[0] + 0.5 for piece in line.pieces)
-            beside = [piece for piece in line.pieces if piece.x0 >= strip[1] - 0.5 and piece.x1 <= after + 0.5]
+            left_of = [piece for piece in line.pieces if piece.x1 <= ends]
+            one = any(piece.x0 >= earliest for piece in left_of)
+            beside = next((piece for piece in line.pieces if piece.x0 >= begins and piece.x1 <= latest), None)
             left += one
-            both += one and bool(beside)
-            figures += bool(beside) and beside[0].figure
-            near += bool(beside) and any(piece.x1 <= strip[0] + 0.5 for piece in line.pieces)
+            if beside is not None:
+                both += one
+                figures += beside.figure
+                near += bool(left_of)
         if both >= need or (both and near >= need) or near >= max(3, need) or (left >= 2 and figures >= 2):
             out.append(strip)
     return out

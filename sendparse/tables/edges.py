@@ -59,4 +59,4 @@ class _Ground:
 
 
 def _alike(one: Colour, two: Colour) -> bool:
-    return all(abs(a - b) <= _SAME for a, b in zip(one, two, strict=True))
+    return one == two or all(abs(a - b) <= _SAME for a, b in zip(one, two, strict=True))

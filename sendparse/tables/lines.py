@@ -135,7 +135,10 @@ class _Row:
     def add(self, word: Word) -> None:
         """Put one more word into the line."""
         self.words.append(word)
-        self.highest, self.lowest = min(self.highest, word.top), max(self.lowest, word.top)
+        if word.top < self.highest:
+            self.highest = word.top
+        elif word.top > self.lowest:
+            self.lowest = word.top
         if size_of(word) > 1.3 * size_of(self.words[0]):
             self.top, self.bottom = word.top, word.bottom
 

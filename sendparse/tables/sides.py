@@ -79,7 +79,7 @@ def _covers(lines: Sequence[Line], top: float, bottom: float) -> bool:
     """Whether the lines at some x together run nearly all the way between two heights."""
     lengths: dict[int, float] = {}
     for x, start, end in lines:
-        part = min(end, bottom) - max(start, top)
+        part = (end if end < bottom else bottom) - (start if start > top else top)
         if part > 0:
             for place in (round(x / _SNAP), round(x / _SNAP) + 1):
                 lengths[place] = lengths.get(place, 0.0) + part

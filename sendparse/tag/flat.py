@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from sendparse.model import Sentence
@@ -155,6 +155,7 @@ def _holds_figures(run: Sequence[Sentence]) -> bool:
     return sum(1 for s in run if _kind(s.text) == "value") >= 1 and len(run) >= 2
 
 
+@lru_cache(maxsize=512)  # asked several times of each line of a paper
 def _kind(text: str) -> str:
     bare = _LIST_MARK.sub("", text).strip()
     if bare.lower() in _no_values():

@@ -153,7 +153,7 @@ class Grammar:
         if not self.hint.search(text):
             return []
         found = [atom for match in self.pieces.finditer(text) if (atom := self._atom(match, text)) is not None]
-        return [*found, *self._misspelt(text, found)] if len(found) < 1 or self._may_be_misspelt(text) else found
+        return [*found, *self._misspelt(text, found)] if "20" in text else found
 
     def _atom(self, match: re.Match[str], text: str) -> Atom | None:
         kind = match.lastgroup or ""
@@ -296,9 +296,6 @@ class Grammar:
             if word.lower() in self.month_of:
                 return self.month_of[word.lower()]
         return 0
-
-    def _may_be_misspelt(self, text: str) -> bool:
-        return _WORD_YEAR.search(text) is not None
 
     def _misspelt(self, text: str, found: list[Atom]) -> list[Atom]:
         """A capitalised word before a year that is one slip of the pen away from a month."""

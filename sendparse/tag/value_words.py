@@ -210,6 +210,9 @@ def _ranks(text: str) -> list[Value]:
     return out
 
 
+_RUN_UNITS = ("month", "quarter", "term", "year", "week")
+
+
 @cache
 def _run() -> tuple[re.Pattern[str], ...]:
     values = rules("values")
@@ -227,7 +230,10 @@ def _run() -> tuple[re.Pattern[str], ...]:
 
 def _runs(text: str) -> list[Value]:
     """How long something has been moving: "risen every month for the past 7 months", "for the second consecutive year"."""
-    out = []
+    out: list[Value] = []
+    low = text.lower()
+    if not any(unit in low for unit in _RUN_UNITS):
+        return out
     for expression in _run():
         for match in expression.finditer(text):
             word = match["n"].lower()
