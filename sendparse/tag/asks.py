@@ -52,16 +52,19 @@ def asks(lead: str) -> tuple[Ask, ...]:
     return tuple(out)
 
 
-_LETTER = re.compile(r"\(([a-h])\)\s*")
+_LETTER = re.compile(r"\(([a-h]|[ivx]{1,4})\)\s*")
+_MARK = re.compile(r"(?<![\w(])\(?([a-h]|[ivx]{1,4})[.)]\s")
 
 
-def lettered(lead: str, answer: str) -> str:
-    """What a question with parts (a), (b), (c) asks of an answer that begins with one of these letters."""
-    own = re.match(r"\s*\(?([a-h])[.)]\s", answer)
+def lettered(lead: str, answer: str, at: int = 0) -> str:
+    """What a question with parts (a), (b), (c) asks of a figure of the answer, by the letter that stands last before it."""
+    marks = [mark[1] for mark in _MARK.finditer(answer, 0, max(at, 8))]
     pieces = _LETTER.split(lead)
-    if own is None or own[1] not in pieces[1::2] or len(pieces) < 5:
+    if not marks or marks[-1] not in pieces[1::2] or len(pieces) < 5:
         return lead
-    return f"{pieces[0]}{pieces[2 + 2 * pieces[1::2].index(own[1])]}"
+    if len(marks) == 1 and _MARK.match(answer.lstrip()) is None:
+        return lead
+    return f"{pieces[0]}{pieces[2 + 2 * pieces[1::2].index(marks[-1])]}"
 
 
 def answered(lead: str, value: Value, percent: bool, place: int, speaks: Callable[[str], float]) -> Ask:

@@ -87,6 +87,18 @@ def _refined(
     return best[1:] if best else None
 
 
+def refined_by(linker: Linker, text: str, link: Link, percent: bool) -> Link | None:
+    """The measure of the sentence before, for what a text names: "the figures for health and social care were 81% and 88%"."""
+    last = linker.memory.links[-1] if linker.memory.links else None
+    if last is None or last.kpi is None:
+        return None
+    own = [item for item in linker.read(text) if item.kind == CONCEPT and item.weight >= 0.5]
+    found = _refined(linker, last, own[-1:], (link.value, link.role.name, percent))
+    if found is None:
+        return None
+    return Link(link.value, link.tagged, link.number, found[0], text.strip(), float(len(found[2])), symbols=found[2])
+
+
 def _contradicts(item: Item, kpi: Kpi) -> bool:
     """Whether a part that is named is not the one that the measure is about."""
     key = item.symbol.partition("=")[0]
@@ -102,7 +114,7 @@ def _sources(linker: Linker, tagged: Tagged, number: int, before: Sequence[Link]
     value, role, percent = tagged.values[number], tagged.roles[number].name, says_percent(tagged, number)
     sentence = tagged.sentence
     asked = linker.asked(tagged, number)
-    if asked.text and (not before or (asked.text != sentence.lead and value.unit != before[-1].value.unit)):
+    if asked.text and (not before or linker.asked(tagged, before[-1].number).text != asked.text):
         text = f"{asked.text} {asked.before}" if asked.before else asked.text
         if named := named_by(linker, text, value, role, percent):
             yield "the line that leads here", 1.05 if not before else 1.09, named
@@ -132,12 +144,18 @@ def _sources(linker: Linker, tagged: Tagged, number: int, before: Sequence[Link]
 def _from_before(linker: Linker, tagged: Tagged) -> Iterable[tuple[str, float, Link]]:
     """Figures of the sentences before, as long as they stand under the same headings."""
     sentence = tagged.sentence
+    bare = (
+        not any(item.weight >= 0.6 for item in tagged.items)
+        and len(tagged.text.split()) < _FEW_WORDS
+        and not linker.memory.silent
+    )
+    leans = tagged.leans or bare  # "Since January: 55%"
     for back, link in enumerate(reversed(linker.memory.links[-8:])):
         if link.tagged.sentence.headings != sentence.headings:
             return
         same = link.tagged.sentence.block == sentence.block
-        base = (0.98 if tagged.leans else 0.84) if same else (0.86 if tagged.leans else 0.0)
-        if sentence.kind == "list_item" and not tagged.leans and not same:
+        base = (0.98 if leans else 0.84) if same else (0.86 if leans else 0.0)
+        if sentence.kind == "list_item" and not leans and not same:
             base = 0.0
         yield "the sentence before", base - 0.03 * back, link
 

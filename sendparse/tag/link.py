@@ -191,7 +191,7 @@ class Linker:
         def speaks(text: str) -> float:
             return sum(own.get(symbol, 0.0) for symbol in {item.symbol for item in self.read(text)})
 
-        lead = lettered(lead, tagged.text)
+        lead = lettered(lead, tagged.text, tagged.values[number].start)
         return answered(lead, tagged.values[number], says_percent(tagged, number), number + len(bare), speaks)
 
     def _ranked(self, near: Sequence[Near], tagged: Tagged, number: int, before: Sequence[Link]) -> list[Candidate]:
@@ -210,9 +210,10 @@ class Linker:
         if own and own[0].score >= ENOUGH:
             model = before[-1] if before else self.memory.links[-1] if self.memory.links and tagged.parallel else None
             beside = tagged.parts[number].joint in _SIDE_BY_SIDE if before else tagged.parallel
-            if listed and not before and self._goes_on(tagged):
-                everywhere = rank("sentence", "parallel", "lead", "heading", "before", "paper")
-                return self._alike(everywhere, own, self.memory.links[-1])
+            if listed and not before and self.goes_on(tagged):
+                kind = {own[0].kpi.group, getattr(self.memory.links[-1].kpi, "group", "")}
+                wider = rank("sentence", "parallel", "lead", "heading", "paper") if len(kind) == 1 else []
+                return self._alike([c for c in wider if c.kpi.group in kind], own, self.memory.links[-1])
             if model is not None and beside:
                 return self._alike(rank("sentence", "parallel"), own, model)
             return self._of_service(near, own, rank("lead", "heading"))
@@ -221,12 +222,12 @@ class Linker:
             return ranked
         return rank("sentence", "parallel", "lead", "heading", "before", "paper")
 
-    def _goes_on(self, tagged: Tagged) -> bool:
+    def goes_on(self, tagged: Tagged) -> bool:
         """Whether the line before is another of the same list."""
         last = self.memory.links[-1].tagged if self.memory.links else None
         if last is None or last.sentence.headings != tagged.sentence.headings:
             return False
-        return tagged.sentence.block - last.sentence.block <= 1 and _is_listed(last)
+        return tagged.sentence.block - last.sentence.block <= 1 and _is_listed(tagged) and _is_listed(last)
 
     def _of_service(self, near: Sequence[Near], own: list[Candidate], wider: list[Candidate]) -> list[Candidate]:
         """As in "366 new cases opened" in the report of a service: cases of that service."""
@@ -285,7 +286,7 @@ class Linker:
 
     def _respectively(self, tagged: Tagged, made: list[Link]) -> None:
         """As in "A and B rose to 80% and 71% respectively": measures named before, in their order."""
-        from sendparse.tag.carry import named_by
+        from sendparse.tag.carry import named_by, refined_by
 
         if len(made) != 2 or not re.search(r"(?i)\brespectively\b", tagged.text):
             return
@@ -295,6 +296,7 @@ class Linker:
             sides = (before[: joint.start()], before[joint.end() :])
             named = [
                 named_by(self, side, link.value, link.role.name, says_percent(tagged, link.number))
+                or refined_by(self, side, link, says_percent(tagged, link.number))
                 for side, link in zip(sides, made, strict=True)
             ]
             found = [link for link in named if link is not None]

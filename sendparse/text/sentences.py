@@ -17,13 +17,13 @@ from sendparse.text.split import spans
 
 ASKS = re.compile(
     r"\?[\"'”’)]*\s*$|^\s*(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s*|Q\s?\d*[.:)]?\s*|Question\s*\d*[.:)]?\s*)*"
-    r"(?:How many|How much|How long|What (?:is|was|are|were|percentage|proportion|number|has|have|did|does)|"
+    r"(?:[Hh]ow many|[Hh]ow much|[Hh]ow long|[Ww]hat (?:is|was|are|were|percentage|proportion|number|has|have|did|does)|"
     r"Please (?:provide|state|confirm|supply|give|tell|can you|could)|Can you|Could you|I would like|"
     r"The (?:total )?number of [^.]*[:]\s*$)|"
     r"^\s*Q(?:uestion)?\s?\d{1,2}[.:)]\s+(?:[^\W\d]\w*\W+){2}[^\n]*[^\W\d]\W*$|"
     r"^\s*Q(?:uestion)?\s?\d{1,2}[.:)]\s+(?:The )?(?:[Tt]otal |[Aa]verage )?(?:[Nn]umber|[Pp]ercentage|[Pp]roportion|[Cc]ost|[Aa]mount)\b"
 )
-_TOLD = re.compile(r"(?:^|[:–=-])\s*£?[\d,.]+\s*$|[%£]")  # a line with a figure
+_TOLD = re.compile(r"(?:^|[:–=-])\s*£?[\d,.]+\s*(?:$|\()|[%£]")  # a line with a figure
 _BARE = re.compile(  # a line that is nothing but a figure or two
     r"(?i)\s*(?:A\s?\d*[.:)]\s*)?(?:£\s?)?\d[\d,]*(?:\.\d+)?\s?(?:%|per\s?cent|weeks?|days?|months?|FTE|million|[mk])?"
     r"(?:\s*(?:and|;|,|/)\s*(?:£\s?)?\d[\d,]*(?:\.\d+)?\s?%?)?\s*\.?\s*"
