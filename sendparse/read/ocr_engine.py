@@ -43,9 +43,12 @@ def require() -> None:
     try:
         version(_PACKAGE)
         import rapidocr_onnxruntime  # noqa: F401
-    except (ImportError, PackageNotFoundError) as error:
+    except PackageNotFoundError as error:
         hint = "pip install 'sendparse[ocr]' and run again; it needs Python 3.11 or 3.12"
         raise InputError("--ocr", "the engine for OCR is not installed", hint, code="ocr_missing") from error
+    except ImportError as error:
+        hint = "pip install 'sendparse[ocr]' again; where libGL is missing, apt-get install libgl1"
+        raise InputError("--ocr", f"the engine for OCR cannot be loaded: {error}", hint, code="ocr_missing") from error
 
 
 def versions() -> str:

@@ -34,6 +34,8 @@ _TELLING = 6  # gaps that tell how wide spaces are
 _CUT = 0.6  # of the height: wider gaps part columns and say nothing more of spaces
 _SCALES = frozenset({"m", "k", "bn"})  # "All figures in £m"
 _MARKS = frozenset(".,;:'’‘“”()")  # how sure the marks around a figure are says nothing of the figure
+_MARK_WIDE, _DIGIT_WIDE = 0.09, 0.12  # of the height: on each side of a character's middle
+_BELOW = 0.08  # of the height: what a comma reaches below the line at least
 _OF_FIGURES = frozenset("0123456789.,%")
 _OTHER_SCRIPT = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 _POUND = re.compile(r"(?<![A-Za-z\d])[fF](?=\d|m\b)|[￡₤]")
@@ -124,15 +126,44 @@ def _own_runs(
 
 
 def _piece(ink: Ink, group: Sequence[Letter], runs: Sequence[tuple[int, int]], height: float) -> Piece:
-    text = "".join(letter.text for letter in group)
+    text = "".join(_comma_or_point(ink, group, place, height) for place in range(len(group)))
     if (text[0].isdigit() or text.rstrip(".,;:)") in _SCALES) and _unread_pound(ink, group, runs, height):
         text = f"£{text}"
     text = tidy(text)
     has_figure = any(char.isdigit() for char in text)
-    told = [letter for letter in group if letter.text not in _MARKS] if has_figure else group
-    scores = [letter.score for letter in told]
+    scores = [letter.score for letter in (_without_marks(group) if has_figure else group)]
     score = min(scores) if has_figure else sum(scores) / len(scores)
     return Piece(ILLEGIBLE if _OTHER_SCRIPT.search(text) else text, score, runs[0][0], runs[-1][1])
+
+
+def _without_marks(group: Sequence[Letter]) -> Sequence[Letter]:
+    """The characters of a figure without the marks around it."""
+    told = [place for place, letter in enumerate(group) if letter.text not in _MARKS]
+    return group[told[0] : told[-1] + 1]
+
+
+def _comma_or_point(ink: Ink, group: Sequence[Letter], place: int, height: float) -> str:
+    """A character as it was read; a mark between digits by its ink: a comma reaches below the line, a point does not.
+
+    1,298 and 1.298 differ by a few points of ink and a factor of a thousand.
+    """
+    text = group[place].text
+    if text not in ".," or not 0 < place < len(group) - 1:
+        return text
+    before, after = group[place - 1], group[place + 1]
+    if not (before.text.isdigit() and after.text.isdigit()):
+        return text
+    low = _lowest(ink, group[place].x, _MARK_WIDE * height)
+    base = max(_lowest(ink, before.x, _DIGIT_WIDE * height), _lowest(ink, after.x, _DIGIT_WIDE * height))
+    if low <= 0 or base <= 0:
+        return text
+    return "," if low - base >= _BELOW * height else "."
+
+
+def _lowest(ink: Ink, x: float, reach: float) -> int:
+    """The lowest row that holds ink near a column."""
+    rows = rows_with_ink(ink[:, max(0, int(x - reach)) : int(x + reach) + 1])
+    return rows[-1] if rows else 0
 
 
 def _unread_pound(ink: Ink, group: Sequence[Letter], runs: Sequence[tuple[int, int]], height: float) -> bool:
