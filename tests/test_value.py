@@ -237,3 +237,15 @@ def test_the_number_of_a_paragraph_is_told_from_a_figure_by_its_place() -> None:
 )
 def test_the_second_end_of_a_from_to_pair_is_no_part_of_the_name_before_it(text: str, figures: list[float]) -> None:
     assert [value.value for value in read_values(text)] == figures
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        ("25/31 SEND Annual Report", 0),
+        ("17/25. Inspection: one year on", 0),
+        ("12/15 EHCPs were on time", 1),
+    ],
+)
+def test_the_number_of_a_minute_is_no_figure(text: str, figures: int) -> None:
+    assert bool(read_values(text)) == bool(figures)

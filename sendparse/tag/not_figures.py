@@ -248,6 +248,8 @@ def _others() -> Iterator[tuple[str, str]]:
     yield "vote", r"(?i)(?<![\w.,£])(?P<n>\d+)\s+(?:votes?\s+)?for\b(?=,?\s*(?:and\s+)?\d+\s+(?:votes?\s+)?against\b)"
     yield "vote", rf"(?i)\b(?:voted?|vote\s+of|votes\s+of)\s+(?P<n>\d+\s?(?:{HYPHEN}|to)\s?\d+)\b"
     yield "people at a meeting", rf"{_FREE}(?P<n>\d{{1,3}})\s+{_words('people_at_a_meeting')}\b"
+    verbs = r"(?:were|was|are|is|had|has|have|met|did)"
+    yield "number of a minute", rf"\A\s*(?P<n>\d{{1,4}}/\d{{2,4}})\.?\s+(?=[A-Z])(?![^\n]*\b{verbs}\b)"
     yield "vote", r"(?i)\b(?:votes?\s+(?:for|against)|abstentions?|for|against)\s?:\s?(?P<n>\d+)\b"
     yield "vote", r"(?i)(?P<n>\b\d+)\s+(?:votes?|in\s+favour|abstentions?|against\b(?=[,.;]|\s+and))"
     yield "vote", r"(?i)\b\d+\s+votes?\s+(?:for|to|in|against)\b[^.]*"
