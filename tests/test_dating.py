@@ -27,6 +27,12 @@ DATED = [
         [None, "2028-01"],
         "the end of a movement to come does not date its start",
     ),
+    (
+        "279 were placed, 36 more than in March 2024, at a cost of £66,400",
+        [None, "2024-03", None],
+        "what is compared with",
+    ),
+    ("it has risen since September 2024 and now stands at 74", [None], "now, behind an and"),
     ("stage 1 numbered 197 (2023-24: 154) and the second 48", [None, "2023-04", None], "a bracket that is closed"),
     ("From a baseline of 35% in 2022 satisfaction rose to 48%", ["2022-01", None], "one end of a movement"),
     ("a school will open 120 places in 2027, backed by £18.5m", ["2027-01", None], "the money is of no day"),
@@ -54,6 +60,11 @@ def test_dates(text: str, expected: list[str | None], why: str) -> None:
 
 CHANGES = [
     ("rose from 3,791 in January 2024 to 4,453 in January 2025, an increase of 17.5%", "2024-01-01/2025-01-31"),
+    ("951 at 31 March 2025, a fall of 302 since 1 March 2024", "2024-03-01/2025-03-31"),
+    (
+        "3,871 at 31 March 2025, compared with 3,418 twelve months earlier, an increase of 13.3%",
+        "2024-03-31/2025-03-31",
+    ),
     ("398 came in March 2024, compared to 232 in March 2023, an increase of 71.6%", "2024-03-01/2024-03-31"),
 ]
 

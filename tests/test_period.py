@@ -103,6 +103,8 @@ STATED = [
     ("the academic year ending July 2024", ["2023-09-01/2024-08-31"], "the whole academic year"),
     ("in the first ten months of 2025", ["2025-01-01/2025-10-31"], "counted from the start"),
     ("in the last six months of 2024", ["2024-07-01/2024-12-31"], "counted from the end"),
+    ("the first three quarters of 2024/25", ["2024-04-01/2024-12-31"], "quarters counted from the start"),
+    ("between 31 March 2024 (1,982) and 31 December 2024", ["2024-03-31/2024-12-31"], "a bracket between two days"),
     ("since the start of the 2024/25 financial year", ["2024-04-01/"], "open from its first day"),
     ("the 2025 deadline of 15 February", ["2025-02-15/2025-02-15"], "the year before its day"),
     ("the previous financial year, 2023/24", ["2023-04-01/2024-03-31"], "said twice, one period"),

@@ -104,6 +104,9 @@ FIGURES = [
     ("22 at stage 1 and 5 at stage 2", [(22, "count"), (5, "count")], "another order"),
     ("At KS4, 9 of the 48 passed", [(9, "count"), (48, "count")], "a figure behind a name with a number"),
     ("Finals sent this week 14", [(14, "count")], "this week, not week 14"),
+    ("79 in March 2025, five more than in March 2024", [(79, "count"), (5, "count")], "so many more, without a noun"),
+    ("it was currently just over 33 weeks", [(33, "weeks")], "it was, and a length of time"),
+    ("About 29 weeks on average.", [(29, "weeks")], "an answer by itself"),
     ("80.7 per 10,000", [(80.7, "rate_per_10k")], "a rate; 10,000 is its base"),
 ]  # fmt: skip
 
@@ -159,6 +162,8 @@ NO_FIGURES = [
     ("Waits of over 18 weeks have reduced", "a limit that names what is told"),
     ("Children waiting more than 18 weeks", "a limit that names a group"),
     ("14 Members and 11 members of the public", "people at a meeting"),
+    ("Agenda item: 5", "a reference with a colon"),
+    ("Special Educational Needs Regulations 2014 (SI 2014/1530)", "a statutory instrument"),
     ("a ratio of 15.3:1", "a ratio of two"),
 ]
 
@@ -199,6 +204,7 @@ def test_words_between_a_part_and_its_whole() -> None:
         ("up to 40%", "up_to"),
         ("more than doubled", "over"),
         ("nearly half of plans", "under"),
+        ("likely to exceed £10 million", "over"),
         ("12", ""),
     ],
 )

@@ -106,7 +106,8 @@ def _nearest(text: str, value: Value, inside: Sequence[Period]) -> Period | None
 def _closer(before: Sequence[Period], resolved: Sequence[Period], value: Value) -> Period:
     """The nearest one; an unresolvable word such as "now" yields to a date in the same breath."""
     last = before[-1]
-    if not (last.start or last.end) and resolved and last.text_start - resolved[-1].text_end < 40:
+    near = bool(resolved) and last.text_start - resolved[-1].text_end < 40
+    if near and not (last.start or last.end) and resolved[-1].end is not None:
         return resolved[-1]
     return last
 
@@ -139,7 +140,7 @@ def _lend(
             continue
         lent = _earlier(text, values, own_parts, given, out, number) or opening
         if lent is None and not _still_to_come(given, number):
-            lent = _shared(text, values, own_parts, out, number)
+            lent = _shared(text, values, own_parts, given, out, number)
         if lent is not None:
             out[number] = lent
 
@@ -172,6 +173,7 @@ def _ends_of_a_movement(
     )
 
 
+_THAN_THEN = re.compile(r"\bthan\s+(?:(?:in|at|on|for|by|during|the)\s+){0,2}$")
 # ", backed by £18.5m": money that comes with what is to be, at no stated time.
 _WITHOUT_DATE = re.compile(r"(?i),?\s*(?:backed|funded|supported|financed|paid\s+for)\s+(?:by|with|from)\b")
 
@@ -189,6 +191,8 @@ def _earlier(
         found = out[before]
         if found is None:
             continue
+        if given[before].name == "change" and _THAN_THEN.search(text[values[before].end : found.text_start]):
+            continue  # "36 more than in March 2024, at a cost of £66,400"
         if _bracketed(text, values[before], found, values[number]) or _ends_of_a_movement(
             given, before, number, found, values
         ):
@@ -221,7 +225,12 @@ def _two_clauses(text: str, first: Part, second: Part) -> bool:
 
 
 def _shared(
-    text: str, values: Sequence[Value], own_parts: Sequence[Part], out: Sequence[Period | None], number: int
+    text: str,
+    values: Sequence[Value],
+    own_parts: Sequence[Part],
+    given: Sequence[Role],
+    out: Sequence[Period | None],
+    number: int,
 ) -> Period | None:
     """As in "45% and 52% in 2023": a period behind the last of coupled figures dates them all."""
     for following in range(number + 1, len(values)):
@@ -230,7 +239,8 @@ def _shared(
         if part.joint not in {"and", "comma", "to", "bracket", "none", "with"} or len(gap) > 50 or _TURNS.search(gap):
             return None
         found = out[following]
-        if found is not None and _two_clauses(text, own_parts[number], part):
+        than = found is not None and given[following].name == "change" and _THAN_THEN.search(text[: found.text_start])
+        if than or (found is not None and _two_clauses(text, own_parts[number], part)):
             return None
         if found is not None:
             return found if found.text_start >= values[following].end or part.joint in {"and", "to"} else None
@@ -247,11 +257,19 @@ def _changes(
         mine = own_parts[number]
         period = out[number]
         if period is not None and mine.start <= period.text_start < mine.end:
+            if period.start and period.end is None and (closed := _last_closed(out[:number])) is not None:
+                out[number] = replace(period, end=closed.end, inferred=True)  # "951 in March, a fall of 302 since May"
             continue
         ends = [out[n] for n in range(number) if out[n] is not None and given[n].name != "change"]
         if len(ends) >= 2 and (whole := spanned(ends[-2], ends[-1])) is not None:
-            out[number] = whole if _moves(text, values[number].start) else later_of(ends[-2], ends[-1])
+            points = all(end is not None and end.start == end.end for end in ends[-2:])
+            moved = points or _moves(text, values[number].start)
+            out[number] = whole if moved else later_of(ends[-2], ends[-1])
     return out
+
+
+def _last_closed(periods: Sequence[Period | None]) -> Period | None:
+    return next((p for p in reversed(periods) if p is not None and p.start and p.end), None)
 
 
 def _moves(text: str, upto: int) -> bool:

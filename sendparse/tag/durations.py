@@ -30,6 +30,8 @@ def no_duration(number: Number, text: str) -> str:
     cue = _cues().search(clause) or _cues().search(after)
     if _longest().search(before):
         return ""
+    if _it_is().search(hedged) and not re.search(r"(?i)\b(?:limit|deadline|statutory|legal)\b", clause):
+        return ""
     named = _NAMES_A_GROUP.search(before) or (_threshold().search(before) and _GOES_ON.match(text, number.end))
     if named and not re.search(r"(?i)\b(?:average|mean|median)\b[^.;]*$", clause):
         return "threshold in a name"
@@ -41,7 +43,7 @@ def no_duration(number: Number, text: str) -> str:
         return "threshold in a name"
     if _named_by_it().match(text, number.end) and not re.search(r"\b(?:average|mean|median)\b[^.;]*$", clause):
         return "threshold in a name"
-    if cue and (direct or re.search(r"(?:\(|[:=]|from|to|by|and|,)\s*$", hedged)):
+    if cue and (direct or not hedged.strip() or re.search(r"(?:\(|[:=]|from|to|by|and|,)\s*$", hedged)):
         return ""
     if cue and re.match(rf"\s+(?:in|for)\s+(?:the\s+)?(?:20\d\d|Q\d|(?:{grammar().month})\b)", text[number.end :]):
         return ""
@@ -57,6 +59,12 @@ def no_duration(number: Number, text: str) -> str:
 def _longest() -> re.Pattern[str]:
     told = r"(?:for|been|open|at|of|is|was)\s+(?:(?:just|about|around|nearly|some)\s+)?"
     return re.compile(rf"(?i)\b(?:oldest|longest|shortest|average|mean|median)\b[^.;,\d]{{0,70}}\b{told}$")
+
+
+@cache
+def _it_is() -> re.Pattern[str]:
+    """Right before a length of time: "that it was currently just over 33 weeks"."""
+    return re.compile(r"(?i)\b(?:it|this)\s+(?:is|was|has\s+been|had\s+been)\s+(?:now\s+|currently\s+|just\s+)*$")
 
 
 # "Children waiting more than 18 weeks": a group that is named by the limit.

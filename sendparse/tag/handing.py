@@ -33,6 +33,7 @@ class Dates:
         self.about = about  # what the whole report is about
         self.packs = packs
         self.last: Period | None = None
+        self.last_block = -1
         self.months: dict[int, date] = {}
         self.before: list[Link] = []
         self.frame = Frame()
@@ -44,19 +45,8 @@ class Dates:
         for link in made:
             if link.role.name == "change" and (not _own(link) or link.period is None):
                 self._between_ends(tagged, link, made)
-            if link.period is None and (tagged.points_back or tagged.parallel):
-                self._from_what_it_points_to(tagged, link)
-            if link.period is None and (found := self.frame.lent(tagged, link)) is not None:
-                link.period, link.period_from = found, "the paragraph"
             if link.period is None:
-                self._inherit(tagged, link, anchor)
-            if (
-                link.period is None
-                and self.about is not None
-                and self.about.yearly
-                and self._of_the_report(tagged, link)
-            ):
-                link.period, link.period_from = replace(self.about.period, inferred=True), "the title"
+                self._hand_down(tagged, link, made, anchor)
             if link.role.cue == "from" and link.period is not None and link.period.end is None:
                 link.period = _closed(link.period, anchor)
             if link.period is not None:
@@ -69,9 +59,24 @@ class Dates:
                 held = self.months.get(period.start.month)
                 self.months[period.start.month] = max(held, period.start) if held else period.start
         if stated:
-            self.last = stated[-1]
+            self.last, self.last_block = stated[-1], tagged.sentence.block
         self.before = list(made)
         self.frame.keep(tagged, made)
+
+    def _hand_down(self, tagged: Tagged, link: Link, made: Sequence[Link], anchor: Anchor) -> None:
+        """From what is pointed to, the paragraph, the figure beside it, the lead or the heading, the title: in that order."""
+        if tagged.points_back or tagged.parallel:
+            self._from_what_it_points_to(tagged, link)
+        if link.period is None and (found := self.frame.lent(tagged, link)) is not None:
+            link.period, link.period_from = found, "the paragraph"
+        before = made[link.number - 1] if link.number else None
+        if link.period is None and before is not None and before.period_from == "the paragraph" and _beside(link):
+            link.period, link.period_from = before.period, "the paragraph"
+        if link.period is None:
+            self._inherit(tagged, link, anchor)
+        about = self.about.period if self.about is not None and self.about.yearly else None
+        if link.period is None and about is not None and self._of_the_report(tagged, link):
+            link.period, link.period_from = replace(about, inferred=True), "the title"
 
     def _of_the_report(self, tagged: Tagged, link: Link) -> bool:
         """Whether a figure without a period is of the year of its yearly report: nothing of its paragraph is of another."""
@@ -130,7 +135,12 @@ class Dates:
                 return
 
     def _resolved(self, period: Period, link: Link) -> Period:
-        if period.start is None and period.end is None and period.basis == "" and (found := self._known_month(period)):
+        if (
+            period.start is None
+            and period.end is None
+            and period.basis == ""
+            and (found := self._known_month(period, link.tagged.sentence.block))
+        ):
             return found
         if period.basis == "quarter" and (period.start is None or period.inferred) and link.period_from == "sentence":
             period = _in_the_year_of(link.tagged.sentence.headings, period)
@@ -140,14 +150,29 @@ class Dates:
                 return as_academic(period)
         return period
 
-    def _known_month(self, period: Period) -> Period | None:
-        """A bare month is the newest one of that name that the paper has dated."""
+    def _month_within(self, number: int, block: int) -> date | None:
+        """As in "Over the 12 months to December 2024 it was 38%. For December alone it was 51%"."""
+        held = self.last
+        if held is None or held.start is None or held.end is None or self.last_block != block:
+            return None
+        found = [y for y in range(held.start.year, held.end.year + 1) if held.start <= date(y, number, 1) <= held.end]
+        return date(found[0], number, 1) if len(found) == 1 else None
+
+    def _known_month(self, period: Period, block: int) -> Period | None:
+        """A bare month is the one that lies in the stretch just named, else the newest of that name that the paper has dated."""
         number = grammar().month_of.get(period.label.strip().lower())
-        day = self.months.get(number) if number else None
+        day = self._month_within(number, block) if number else None
+        if day is None:
+            day = self.months.get(number) if number else None
         if day is None:
             return None
         first, last = month(day.year, day.month)
         return replace(period, start=first, end=last, basis="month", inferred=True)
+
+
+def _beside(link: Link) -> bool:
+    """As in "2,583 of them (92.5%)": set beside the figure before it."""
+    return link.tagged.parts[link.number].joint in {"bracket", "none", "and", "comma"} and link.area is None
 
 
 _OF_THE_PAPER = re.compile(

@@ -153,6 +153,10 @@ def _names() -> Iterator[tuple[str, str]]:
         "number in a name",  # "18 stage 1, 4 stage 2": each stage is told with its own count before it
         rf"(?<![\w-])(?:(?<=\d\s)|(?<=\d\sat\s))(?i:{_words('reference_words')})\s?(?P<n>\d+){unsigned}",
     )
+    yield (
+        "number in a name",
+        r"(?i)\b(?:agenda\s+item|item|page|minute|version|paper|report)(?:\s+(?:no|number))?\.?:\s*(?P<n>\d{1,3})\.?(?=\s*$)",
+    )
     yield "number in a name", rf"{_FREE}(?P<n>\d{{1,3}}[A-Z]?)\s+bus(?:es)?(?:\s+routes?)?\b"
     yield "number on a scale", r"(?<![\w])['‘\"“](?P<n>\d{1,2})['’\"”](?!\w)"
     yield "number in a name", r"\b[A-Z]{1,6}-?(?P<n>\d+[a-z]?)\b(?!\s?%|[,.]\d)"
@@ -244,12 +248,12 @@ def _places_in_text() -> Iterator[tuple[str, str]]:
 
 
 def _others() -> Iterator[tuple[str, str]]:
+    verbs = r"(?:were|was|are|is|had|has|have|met|did)"
+    yield "number of a minute", rf"\A\s*(?P<n>\d{{1,4}}/\d{{2,4}})\.?\s+(?=[A-Z])(?![^\n]*\b{verbs}\b)"
     yield "ratio of two", r"(?<![\w.,:£])(?P<n>\d{1,2}(?:\.\d)?:\d{1,2}(?:\.\d)?)(?![\d:])"
     yield "vote", r"(?i)(?<![\w.,£])(?P<n>\d+)\s+(?:votes?\s+)?for\b(?=,?\s*(?:and\s+)?\d+\s+(?:votes?\s+)?against\b)"
     yield "vote", rf"(?i)\b(?:voted?|vote\s+of|votes\s+of)\s+(?P<n>\d+\s?(?:{HYPHEN}|to)\s?\d+)\b"
     yield "people at a meeting", rf"{_FREE}(?P<n>\d{{1,3}})\s+{_words('people_at_a_meeting')}\b"
-    verbs = r"(?:were|was|are|is|had|has|have|met|did)"
-    yield "number of a minute", rf"\A\s*(?P<n>\d{{1,4}}/\d{{2,4}})\.?\s+(?=[A-Z])(?![^\n]*\b{verbs}\b)"
     yield "vote", r"(?i)\b(?:votes?\s+(?:for|against)|abstentions?|for|against)\s?:\s?(?P<n>\d+)\b"
     yield "vote", r"(?i)(?P<n>\b\d+)\s+(?:votes?|in\s+favour|abstentions?|against\b(?=[,.;]|\s+and))"
     yield "vote", r"(?i)\b\d+\s+votes?\s+(?:for|to|in|against)\b[^.]*"

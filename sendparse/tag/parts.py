@@ -73,6 +73,12 @@ def _cut(text: str, begin: int, end: int, whole: Sequence[tuple[int, int]]) -> t
         if kind == "verb" and (end - begin < 30 or not _ARRIVES.search(text, begin, end)):
             continue
         found = [m for m in expression.finditer(text, begin, end) if m.end() > begin and not _inside(m, whole)]
+        if kind == "comparison":
+            found = [
+                m
+                for m in found
+                if not (m.end() + 3 > end and _HEDGED.search(m[0])) and not _CLOSED.match(text, m.end())
+            ]
         if kind == "with":
             found = [m for m in found if not _describes(m, end) and not _goes_on(m, text, end)]
         if not found:
@@ -108,6 +114,9 @@ def _inside(match: re.Match[str], whole: Sequence[tuple[int, int]]) -> bool:
     return any(start < match.end() - 1 and match.start() < end and match.start() > start for start, end in whole)
 
 
+# "36 more than in March 2024, at a cost of £66,400": what is compared with is told, and closed by a comma.
+_CLOSED = re.compile(r"\s+(?:in|at|on|during|last|the\s+(?:same|previous)|a\s+year)\b[^,;£%]{0,40},\s")
+_HEDGED = re.compile(r"(?i)^\s+(?:more|fewer|less)\s+than\s*$")  # "we expect fewer than 60"
 _ARRIVES = re.compile(r"\b(?:to|at|by)\s+(?:(?:about|around|over|nearly|some|just)\s+){0,2}\Z")
 _LED = re.compile(
     r"\s+(?:(?:on|against|from|out\s+of)\s+(?:an?|the|its|our)\s+(?:[a-z-]+\s+){1,3}of|on|out\s+of|of|from|against|for|at|with|by|about|around|over|nearly|versus)\s+"

@@ -147,7 +147,7 @@ def _is_range(first: Reading, second: Reading, text: str) -> bool:
     pair = {first.atom.kind, second.atom.kind}
     if not (len(pair) == 1 or pair <= {"day", "month"} or pair <= {"month", "year"}) or "relative" in pair:
         return False
-    if re.fullmatch(r"\s*(?:and)\s*(?:the\s+)?(?:end\s+of\s+)?", gap):
+    if re.fullmatch(r"\s*(?:\(£?[\d,.]+\s?[%mk]?\)\s*)?(?:and)\s*(?:the\s+)?(?:end\s+of\s+)?", gap):
         between = words_before("", "between").search(text, max(0, first.start - 30), first.start) is not None
         return between or (_side_by_side(first.atom, second.atom) and not _RESPECTIVELY.match(text, second.end))
     if pair == {"year"} and gap.strip() in {"/", ""}:

@@ -77,13 +77,13 @@ def _of_a_kind(reading: Reading, text: str) -> None:
 def _first_months() -> re.Pattern[str]:
     count = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
     return re.compile(
-        rf"(?i)\b(?P<end>first|opening|last|final)\s+(?P<n>\d{{1,2}}|{count})\s+months\s+of\s+(?:the\s+)?(?:year\s+)?$"
+        rf"(?i)\b(?P<end>first|opening|last|final)\s+(?P<n>\d{{1,2}}|{count})\s+(?P<unit>months|quarters)\s+of\s+(?:the\s+)?(?:year\s+)?$"
     )
 
 
 def _first_or_last_months(reading: Reading, found: re.Match[str]) -> None:
     """As in "in the first ten months of 2025"."""
-    count = number(found["n"]) or 0
+    count = (number(found["n"]) or 0) * (3 if found["unit"].lower() == "quarters" else 1)
     if reading.first is None or reading.last is None or not 0 < count < 12:
         return
     if found["end"].lower() in {"first", "opening"}:

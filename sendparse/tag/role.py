@@ -128,13 +128,23 @@ _RISING_TO = re.compile(
 )
 
 
+_NO_MORE = re.compile(r"(?i)\bno\s+more\s+than\s+$")
+_ACTUAL = re.compile(
+    r"(?i)\bactual(?:ly)?\s+(?:[a-z]+\s+){0,3}(?:of|was|is)\s*$"
+)  # "the forecast rests on actual spend of £48.7m"
+
+
 def _role(text: str, value: Value, part: Part, before: Value | None) -> Role:
     start = 0 if before is None else before.end if part.joint == "none" else max(part.start, before.end)
     left = text[start : value.start]
     right = text[value.end : max(part.end, value.end)]
     if changed := _change(text, value):
         return changed
+    if _ACTUAL.search(left):
+        return Role("actual", "actual")
     for name in ("target", "floor", "baseline", "limit"):
+        if name == "limit" and _NO_MORE.search(left) and (found := _forecast(left, "", "")):
+            return found  # "expected to stand at no more than 150"
         if found := _stated(name, left, right):
             return found
     if value.unit in {"weeks", "days", "months"} and (rule := _legal().search(left)):
@@ -177,7 +187,7 @@ _PAYS_FOR = re.compile(r"(?i)\s+will\s+(?:pay|fund|take|bring|provide|deliver|cr
 _PAST = re.compile(
     r"(?i)\b(?:held|achieved|reached|reported|recorded|seen|enjoyed)\b"
 )  # "the 100% held so far will fall"
-_ASIDE = re.compile(r"(?i)\b(?:whether|who|which|if|until|where|when|because|what|how)\b")
+_ASIDE = re.compile(r"(?i)\b(?:that|whether|who|which|if|until|where|when|because|what|how)\b")
 _PLANNED = re.compile(
     r"(?i)(?:(?!\band\b)[^.;,]){0,70}?\b(?:(?:is|are|were|was)\s+(?:now\s+|currently\s+)?(?P<cue>forecast|projected|expected|planned|proposed|anticipated|due\s+to|estimated|set\s+to)"
     r"|(?P<modal>will(?!\s+(?:pay|fund|take|bring|provide|deliver|create|allow|enable|support)\b)|opening\s+(?:in|from)|opens?\s+(?:in|from)\s+(?:[A-Z][a-z]+\s+)?20|could\s+be|may\s+be|to\s+be\s+(?:created|opened|delivered|provided)))\b"
@@ -217,7 +227,7 @@ def _movement() -> dict[str, re.Pattern[str]]:
             rf"(?i)[\s-]*(?:(?:in-year|annual|year-on-year|year\s+on\s+year|percentage|point|net|further|overall|total|real\s+terms)\s+){{0,2}}(?P<cue>{after})\b(?!\s+(?:forecast|target|and\s+more))"
         ),
         "counted": re.compile(
-            r"(?i)\s+(?!or\b)(?:[\w-]+\s+){0,3}?(?<!waiting\s)(?<!waited\s)(?<!for\s)(?P<cue>more|fewer|less)\b(?=\s+(?:[\w-]+\s+){0,3}?(?:than|compared|in\b|this|since)|\s*[.,;)]|$)"
+            r"(?i)\s+(?!or\b)(?:(?!(?:are|is|was|were|have|has|had|been)\b)[\w-]+\s+){0,3}?(?<!waiting\s)(?<!waited\s)(?<!for\s)(?P<cue>more|fewer|less)\b(?=\s+(?:[\w-]+\s+){0,3}?(?:than|compared|in\b|this|since)|\s*[.,;)]|$)"
         ),
     }
 

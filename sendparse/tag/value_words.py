@@ -49,6 +49,10 @@ def _counts(text: str, found: Number) -> bool:
         return bool(whole["whom"]) or stands is not None
     if _out_of_order().match(text, found.end) and re.search(r"(?:^|[.;:•]\s)\s*$", before) and found.value > 1:
         return True  # "Eleven had got as far as a hearing"
+    if _SET_OFF.search(before) and re.match(
+        r"(?i)\s+(?:more|fewer|less)\s+than\s+(?:in|at|on|last|the|a|this)\b", text[found.end :]
+    ):
+        return True  # "79 in March 2025, five more than in March 2024"
     if _not_counting().search(before) or (found.value == 1 and _THIS_ONE.search(before)):
         return False
     if _IN_TURN.search(before) and _IN_A_PERIOD.match(text, found.end) and re.search(r"\d", text[: found.start]):
@@ -61,6 +65,7 @@ def _counts(text: str, found: Number) -> bool:
 
 
 _OF_A_WHOLE = re.compile(r"(?i)\s+of\s+(?:(?P<whom>whom|which)\b|(?:the|our|its)\s+\d{1,3}(?=\s))")
+_SET_OFF = re.compile(r"(?i)(?:[,(–-]|\bis|\bwas)\s+(?:just\s+|only\s+)?$")
 _THIS_ONE = re.compile(r"(?i)\b(?:this|that)\s+$")
 _IN_TURN = re.compile(r"(?i)(?:\band|\bagainst|\bfrom|\bto|\bwith|,)\s+(?:just\s+|only\s+|about\s+)?$")
 _IN_A_PERIOD = re.compile(
