@@ -152,7 +152,9 @@ class Linker:
         first = not any(link.kpi is not None for link in before)
         around = self.surroundings.around(tagged, own, self.asked(tagged, number), first=first)
         around += [Near(item, 0.7, False, "lead") for item in self.read(self.label_of(tagged))]
-        out = [*own, *around, *self.surroundings.implied(tagged, tagged.values[number], around)]
+        out = [*own, *around]
+        if first or any(n.own and self.surroundings.is_thing(n.item) for n in own):  # else it goes on with the figure before
+            out += self.surroundings.implied(tagged, tagged.values[number], around)
         sentence = tagged.sentence
         if any(n.own and n.source == "lead" for n in out):
             return out  # an answer speaks of what was asked, not of the answer before it

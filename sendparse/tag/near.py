@@ -238,6 +238,8 @@ def _stretch(tagged: Tagged, number: int) -> tuple[int, int]:
     pair = (value.numerator, value.denominator)
     mates = [n for n, v in enumerate(tagged.values) if (v.numerator, v.denominator) == pair]
     mates += [number] if number not in mates else []
+    if "part" in value.flags and number + 1 < len(tagged.values) and "whole" in tagged.values[number + 1].flags:
+        mates.append(number + 1)  # "three of the 64 had gone to a hearing": what is told of the part stands behind the whole
     return min(tagged.parts[n].start for n in mates), max(tagged.parts[n].end for n in mates)
 
 
