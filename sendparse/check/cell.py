@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sendparse.check.compare import AGREES, agree, far_apart, figure
-from sendparse.check.link import Link, keys_like, links
+from sendparse.check.link import keys_like, links
+from sendparse.check.link_periods import Link
 from sendparse.check.paper import Paper, Series, days, verdict, when
 from sendparse.model import Check, Observation
 

@@ -25,7 +25,8 @@ def check_consistency(claim: Observation, paper: Paper) -> list[Check]:
     if len(group) > _RESTATED:
         return []
     reach = _reach(claim, paper)
-    others = [o for o in group if o is not claim and _reach(o, paper) == reach]
+    # Two figures of one sentence are two things, whatever period the one took over from the other.
+    others = [o for o in group if o.evidence != claim.evidence and _reach(o, paper) == reach]
     differing = [o for o in others if agree(claim, o) not in AGREES and agree(o, claim) not in AGREES]
     if not differing:
         return []

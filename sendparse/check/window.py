@@ -67,7 +67,8 @@ def _added(claim: Observation, parts: Sequence[Observation], paper: Paper) -> Ch
     word = agree_with(claim, shown, _carried(parts))
     text = f"{named}; the text says {claim.value_text}."
     averaged = says(paper, "average", claim.evidence)
-    if word not in AGREES and not averaged and far_apart(claim, replace(claim, value=shown)):
+    lent = "kpi_inferred" in claim.flags
+    if word not in AGREES and lent and not averaged and far_apart(claim, replace(claim, value=shown)):
         text = f"{named}, so far from {claim.value_text} that another measure may be meant."
         return verdict(claim, "sum", "unverifiable", text)
     wrong = _wrong_window(claim, paper, parts)

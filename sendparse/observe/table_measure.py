@@ -7,6 +7,7 @@ section, then the title. A label that only says which part is meant leans on wha
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from sendparse.model import KpiMatch
@@ -14,6 +15,8 @@ from sendparse.records import quick
 from sendparse.tag.columns import Column
 from sendparse.tag.measures import Measures
 from sendparse.tag.table_rows import TOTAL, Row
+
+_TOTALS = re.compile(r"(?:grand |overall |sub-? ?)?totals?\b", re.I)  # of what, the title may not say for sure
 
 
 @quick
@@ -48,6 +51,8 @@ def _by_row(measures: Measures, title: str, row: Row, there: str, unit: str) -> 
     above = there or row.section or title
     if match is None and above and TOTAL.fullmatch(here):
         return Named(measures.match(above, row.section, "", unit), label, above == title)
+    if match is None and title and not (row.section or there or _TOTALS.match(here)):
+        match = measures.match(here, title, "", unit)
     if match is None and measures.leans(here):
         return Named(measures.match(here, row.section, above, unit), label, above == title)
     return Named(match, label)
