@@ -62,7 +62,7 @@ def _inside(around: Around, run: Run, line: Line) -> bool:
 def _heads(around: Around, run: Run, line: Line, below: Line) -> bool:
     """Whether a line outside the run's frame belongs to its heading."""
     columns = run.columns
-    if _beside_steep(around, run, line, below):
+    if _beside_steep(around, run, line, below) or _heads_texts(around, run, line, below):
         return True
     if _bars(around, run, line, below) and not _over_part(around, columns, line, below):
         return False
@@ -76,6 +76,17 @@ def _heads(around: Around, run: Run, line: Line, below: Line) -> bool:
     if columns.at(piece)[0] == 0 or len(piece.words) > _WORDS:
         return False
     return not _is_title(around, piece, columns)
+
+
+def _heads_texts(around: Around, run: Run, line: Line, below: Line) -> bool:
+    """Whether a line has a heading for nearly each column of a table that has texts alone."""
+    columns = run.columns
+    if any(map(values, run.core)) or len(line.pieces) < max(3, len(columns) - 1):
+        return False
+    places = [columns.at(piece) for piece in line.pieces]
+    own = len(set(places)) == len(places) and all(first == last for first, last in places)
+    near = below.top - line.bottom < 1.6 * around.size
+    return own and near and not around.is_prose(line) and not is_caption(line.text) and not is_note(line.text)
 
 
 def _over_part(around: Around, columns: Columns, line: Line, below: Line) -> bool:
