@@ -24,9 +24,7 @@ if TYPE_CHECKING:
     Ink = NDArray[np.bool_]
 
 ILLEGIBLE = "\ufffd"
-_SPACE = (
-    0.25  # of the height of the ink: a gap this wide parts words, where the line does not tell how wide its spaces are
-)
+_SPACE = 0.28  # of the height of the ink: a gap this wide parts words where the line does not tell its spaces
 _NARROWEST, _WIDEST = 0.16, 0.4  # a space is within this, of the height of the ink
 _READ = 0.75  # of a space: enough where the engine reads a space as well
 _IN_FIGURE = 1.3  # of a space: what it takes between digits, since a 1 has much room around it
@@ -38,7 +36,7 @@ _MARK_WIDE, _DIGIT_WIDE = 0.09, 0.12  # of the height: on each side of a charact
 _BELOW = 0.08  # of the height: what a comma reaches below the line at least
 _OF_FIGURES = frozenset("0123456789.,%")
 _OTHER_SCRIPT = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]")
-_POUND = re.compile(r"(?<![A-Za-z\d])[fF](?=\d|m\b)|[￡₤]")
+_POUND = re.compile(r"(?<![A-Za-z\d])[fF](?=['’]?\d|m\b)|[￡₤]")
 _ROUND = re.compile(r"(?<=[a-z])0(?=[a-z])|^0(?=[a-z]{2})")
 _SIGNS: dict[int, str] = {0xFF01 + place: chr(0x21 + place) for place in range(94)}  # as wide as a Chinese character
 _SIGNS |= str.maketrans({"￥": "¥", "。": ".", "、": ",", "—": "–", "·": ".", "…": "..."})
@@ -127,7 +125,7 @@ def _own_runs(
 
 def _piece(ink: Ink, group: Sequence[Letter], runs: Sequence[tuple[int, int]], height: float) -> Piece:
     text = "".join(_comma_or_point(ink, group, place, height) for place in range(len(group)))
-    if (text[0].isdigit() or text.rstrip(".,;:)") in _SCALES) and _unread_pound(ink, group, runs, height):
+    if (text.lstrip("'’")[:1].isdigit() or text.rstrip(".,;:)") in _SCALES) and _unread_pound(ink, group, runs, height):
         text = f"£{text}"
     text = tidy(text)
     has_figure = any(char.isdigit() for char in text)
@@ -137,9 +135,9 @@ def _piece(ink: Ink, group: Sequence[Letter], runs: Sequence[tuple[int, int]], h
 
 
 def _without_marks(group: Sequence[Letter]) -> Sequence[Letter]:
-    """The characters of a figure without the marks around it."""
+    """The characters of a figure without its marks, which are told by their ink."""
     told = [place for place, letter in enumerate(group) if letter.text not in _MARKS]
-    return group[told[0] : told[-1] + 1]
+    return [group[place] for place in told]
 
 
 def _comma_or_point(ink: Ink, group: Sequence[Letter], place: int, height: float) -> str:
