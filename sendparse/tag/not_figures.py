@@ -7,7 +7,7 @@ there are more of these than figures, so every kind has its rule and its cases; 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -42,6 +42,8 @@ _TO = rf"(?:\s*(?:,|and|to|or|&|/|{HYPHEN})\s*)"
 _FREE = r"(?<![\w.,£%])"  # nothing stuck before it
 
 Rule = tuple[str, re.Pattern[str]]
+Finder = Callable[[str, Sequence[int]], Iterable[re.Match[str]]]
+"""All matches of one rule in a text, given where its numbers begin."""
 
 
 def not_figures(text: str, *, numbered: bool = False) -> list[NotFigure]:
@@ -53,9 +55,10 @@ def not_figures(text: str, *, numbered: bool = False) -> list[NotFigure]:
     dated = [(one.start, one.end) for one in found]
     left = [m for m in _NUMBER.finditer(text) if not any(start <= m.start() < end for start, end in dated)]
     signed = all(m["pound"] or m["sign"] for m in left)
-    for reason, expression in (_rules_for_signed() if signed else _rules()) if left else ():
-        for match in expression.finditer(text):
-            start, end = match.span("n") if "n" in expression.groupindex and match["n"] else match.span()
+    digits = [m.start() for m in _DIGITS.finditer(text)]
+    for reason, find in (_finders_for_signed() if signed else _finders()) if left else ():
+        for match in find(text, digits):
+            start, end = match.span("n") if "n" in match.re.groupindex and match["n"] else match.span()
             end = _before_to(text, start, end)
             found.append(NotFigure(start, end, text[start:end], reason))
     found += _enumerated(text)
@@ -95,9 +98,50 @@ def _rules() -> tuple[Rule, ...]:
 
 
 @cache
-def _rules_for_signed() -> tuple[Rule, ...]:
+def _finders() -> tuple[tuple[str, Finder], ...]:
+    """The rules as they are used: one that can only begin where a number begins is tried nowhere else."""
+    return tuple((reason, _finder(expression)) for reason, expression in _rules())
+
+
+@cache
+def _finders_for_signed() -> tuple[tuple[str, Finder], ...]:
     """Where every number has its sign, only these rules can speak."""
-    return tuple(rule for rule in _rules() if rule[0] in _OF_SIGNED)
+    return tuple(rule for rule in _finders() if rule[0] in _OF_SIGNED)
+
+
+_DIGITS = re.compile(r"\d+")
+# Nothing stuck before it, then a digit; and no alternative to that.
+_BEGINS_A_NUMBER = re.compile(
+    r"(?:\(\?i\))?(?:\(\?<!\[[^\]]*\\w[^\]]*\]\)|\\b)\(\?P<n>(?:\(\?:)?(?:\\d|\d|\[\d(?:-?\d)+\])"
+)
+
+
+def _finder(expression: re.Pattern[str]) -> Finder:
+    if not _BEGINS_A_NUMBER.match(expression.pattern) or _has_alternatives(expression.pattern):
+        return lambda text, digits: expression.finditer(text)
+
+    def at_numbers(text: str, digits: Sequence[int]) -> Iterator[re.Match[str]]:
+        end = 0
+        for start in digits:
+            if start >= end and (match := expression.match(text, start)) is not None:
+                yield match
+                end = match.end()
+
+    return at_numbers
+
+
+def _has_alternatives(source: str) -> bool:
+    """Whether an expression is several with a stroke between, or its number may begin with something else."""
+    bare = re.sub(r"\\.|\[[^\]]*\]", "x", source)  # without escapes and classes
+    depth = 0
+    for letter in bare:
+        depth += (letter == "(") - (letter == ")")
+        if letter == "|" and depth == 0:
+            return True
+    number = source[source.index("(?P<n>") + len("(?P<n>") :]
+    if not number.startswith("(?:"):
+        return False
+    return not all(re.match(r"\d|\\d|\[\d(?:-?\d)+\]", one) for one in number[3 : number.index(")")].split("|"))
 
 
 @cache
@@ -147,7 +191,7 @@ def _names() -> Iterator[tuple[str, str]]:
     unsigned = r"(?![\d%]|\s?%|\s?per\s?cent|[.,]\d|\s?(?:million|m\b|k\b))"
     yield (
         "number in a name",
-        rf"(?<![\w-])(?<!\d\s)(?<!\d\sat\s)(?<!\bthis\s)(?<!\blast\s)(?<!\beach\s)(?i:{_words('reference_words')})\s?(?:{HYPHEN}\s?)?(?P<n>(?:\()?{_LIST}){unsigned}",
+        rf"\b(?<![\w-])(?<!\d\s)(?<!\d\sat\s)(?<!\bthis\s)(?<!\blast\s)(?<!\beach\s)(?i:{_words('reference_words')})\s?(?:{HYPHEN}\s?)?(?P<n>(?:\()?{_LIST}){unsigned}",
     )
     yield (
         "number in a name",  # "18 stage 1, 4 stage 2": each stage is told with its own count before it
