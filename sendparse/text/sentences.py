@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from sendparse.model import Block, Sentence, Word
 from sendparse.text.bounds import LONGEST_SENTENCE, in_pieces, is_run
+from sendparse.text.figures_first import with_labels_below
 from sendparse.text.split import spans
 
 ASKS = re.compile(
@@ -59,7 +60,7 @@ def sentences(blocks: Iterable[Block]) -> list[Sentence]:
     """All sentences of the blocks, headings included (kind `heading`)."""
     out: list[Sentence] = []
     context = _Context()
-    for number, block in enumerate(blocks):
+    for number, block in enumerate(with_labels_below(list(blocks))):
         if block.kind == "heading":
             context.path = [(level, title) for level, title in context.path if level < block.level]
             whole = (0, min(len(block.text), LONGEST_SENTENCE))
