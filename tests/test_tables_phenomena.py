@@ -254,7 +254,6 @@ def _no(*_: Any, **__: Any) -> bool:
 RULES: list[tuple[str, Callable[..., Any], Layout]] = [
     # rule broken                              put in its place          layout that shows it
     ("tables.regions._joined",                 _nothing,                 rules_over_totals),
-    ("tables.lines._signs_joined",             list,                     signs_in_columns_of_their_own),
     ("tables.lines._is_row_of_figures",        _no,                      columns_close_to_each_other),
     ("tables.stacked._are_listed",             _no,                      lines_between_columns_alone),
     ("tables.rows._begin_anew",                _no,                      rows_of_texts_in_groups),
