@@ -60,3 +60,12 @@ def test_what_was_asked_before_is_kept() -> None:
 )
 def test_a_lettered_answer(answer: str, asked: str) -> None:
     assert lettered("How many plans are in (a) mainstream (b) special schools (c) colleges", answer) == asked
+
+
+def test_the_letter_that_stands_last_before_a_figure_tells_what_it_answers() -> None:
+    lead, answer = "How many were (i) lodged (ii) conceded (iii) heard?", "(i) 66 (ii) 31 (iii) 8"
+    assert [lettered(lead, answer, answer.index(figure)).split()[-1] for figure in ("66", "31", "8")] == [
+        "lodged",
+        "conceded",
+        "heard?",
+    ]

@@ -56,3 +56,10 @@ def test_words_that_many_subjects_share_make_no_paper_one_on_ours(packs) -> None
     found = kpis(packs, *OTHER, *OTHER, *shared, *shared, *OTHER[:4], LATE, PLANS)
     assert found["41"] == ""
     assert found["61%"] == "ehcp_20wk_unspecified_pct"
+
+
+def test_a_word_of_the_subject_counts_inside_a_longer_name(packs) -> None:
+    assert (
+        kpis(packs, *OTHER, "In June 2024, 940 children used SEND travel assistance.")["940"]
+        == "send_transport_pupils_count"
+    )

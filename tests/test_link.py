@@ -43,6 +43,53 @@ LINKED = [
 ]  # fmt: skip
 
 
+ABOUT = "Education, health and care (EHC) plans and EHC needs assessments\n\n"
+SHARE = "pupils_with_ehcp_pct"
+
+CARRIED = [
+    # text                                                                                    measures, "" for none
+    ("We finished 52 plans. 33 of them (63%) were on time.", [NEW, "ehcp_issued_within_20wk_count", ON_TIME], "a count and its share"),
+    ("In 2024 we issued 486 new plans and 117 of these, or 24%, met the deadline.",
+     [NEW, "ehcp_issued_within_20wk_count", ON_TIME], "a share behind a comma"),
+    ("Only three of the 64 appeals had gone to a full hearing.", ["tribunal_hearings_count", APPEALS], "told of a part behind its whole"),
+    ("131 pupils were on SEN support and 64 (5.1%) had an EHCP, compared with 4.8% nationally.",
+     ["sen_support_count", "pupils_with_ehcp_count", SHARE, SHARE], "the subject changes"),
+    ("Independent and non-maintained special schools: £4.4m over budget. There are 268 placements.",
+     ["independent_special_spend_gbp", "ehcp_inmss_count"], "the name of a paragraph"),
+    ("KPI 11 EOTAS packages. 93 at month end.", ["ehcp_eotas_count"], "a name that ends with a full stop"),
+    ("Advice from educational psychologists was on time in 39%. The figures for health and social care were 81% and 88% respectively.",
+     ["ep_advice_6wk_pct", "health_advice_6wk_pct", "social_care_advice_6wk_pct"], "respectively, of the measure before"),
+    ("The team now receives about 40 new requests a month.", ["ehcna_requests_avg_per_month_count"], "a month, each"),
+    ("More than half of the parents said that their child attended a special school (53%).", ["", ""], "answers of people asked"),
+    ("3.8% of children and young people in the area had an EHC plan.", ["ehcp_per_population_pct"], "the sign says that a share is meant"),
+    ("Officers said that there had been 57 permanent exclusions.", ["permanent_exclusions_count"], "who says it is not what is measured"),
+    ("Forum is asked to agree a transfer of 0.5% from the Schools Block.", ["schools_block_transfer_pct"], "what is asked of a meeting"),
+    ("How many appeals were (i) lodged (ii) conceded and (iii) heard in 2023?\n(i) 66 (ii) 31 (iii) 8",
+     [APPEALS, "tribunal_conceded_count", "tribunal_hearings_count"], "letters inside a line"),
+    ("Please provide for 2023:\n1. The number of requests for an EHC needs assessment.\n531\n2. The number of plans issued.\n344",
+     [REQUESTS, NEW], "things asked for by naming them"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected", "why"), CARRIED, ids=[row[2] for row in CARRIED])
+def test_measures_in_a_paper_on_the_subject(text: str, expected: list[str], why: str, packs: Packs) -> None:
+    found = [link.kpi.id if link.kpi else "" for link in links(ABOUT + text, packs)]
+    assert found == expected, why
+
+
+def test_the_report_of_a_service_counts_its_own_cases(packs: Packs) -> None:
+    text = "SENDIASS annual review of the year\n\nThere were 366 new cases.\n\nAt year end 141 cases were open.\n"
+    assert [link.kpi.id for link in links(text, packs) if link.kpi] == [
+        "sendiass_new_cases_count",
+        "sendiass_open_cases_count",
+    ]
+
+
+def test_no_share_of_pupils_is_as_large_as_that(packs: Packs) -> None:
+    (link,) = links("62% of pupils with an EHC plan were glad of the change.", packs)
+    assert link.kpi is None or link.kpi.id != SHARE
+
+
 @pytest.mark.parametrize(("text", "expected", "why"), LINKED, ids=[row[2] for row in LINKED])
 def test_measures(text: str, expected: list[str], why: str, packs: Packs) -> None:
     assert [link.kpi.id if link.kpi else "" for link in links(text, packs)] == expected, why

@@ -17,6 +17,10 @@ CUTS = [
     ("50 in 2022, whereas 60 in 2023", ["50 in 2022", ", whereas 60 in 2023"]),
     ("1,262 requests (which is the number received in the year), an estimated 55%",
      ["1,262 requests (which is the number received in the year)", ", an estimated 55%"]),
+    ("124 (30%) had a plan, compared with 29% nationally", ["124", " (30%) had a plan", ", compared with 29% nationally"]),
+    ("3,260 children with plans, up 58%", ["3,260 children with plans", ", up 58%"]),
+    ("107 appeals were lodged in the year (2022/23 saw 86)", ["107 appeals were lodged in the year", " (2022/23 saw 86)"]),
+    ("6 started which means that each holds 170", ["6 started", " which means that each holds 170"]),
 ]  # fmt: skip
 
 

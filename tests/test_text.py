@@ -68,3 +68,16 @@ def test_a_caption_leads_the_lines_under_it() -> None:
 def test_cells_with_running_text_fall_into_sentences() -> None:
     found = read(f"Summary\t{LONG} It fell in May.\nWards\tAll")
     assert [s.text for s in found] == ["Summary", LONG, "It fell in May.", "Wards\tAll"]
+
+
+def test_a_thing_asked_for_by_its_name_leads_the_figure_under_it() -> None:
+    found = sentences(
+        text_blocks("Please provide for 2023:\n1. The number of requests received.\n531\n2. The number refused.\n164")
+    )
+    assert found[2].lead == "1. The number of requests received. Please provide for 2023:"
+    assert found[4].lead.startswith("2. The number refused.")
+
+
+def test_a_decimal_is_no_number_of_a_question() -> None:
+    found = sentences(text_blocks("10. How many are employed?\n11.4 FTE\n11. What is the wait?\n19 weeks"))
+    assert found[3].lead == "11. What is the wait?"

@@ -39,6 +39,7 @@ class Builder:
         self.lists: dict[str, tuple[str, ...]] = {"drop": (), "light": (), "leans": (), "core": ()}
         self.units: dict[str, dict[str, tuple[str, ...]]] = {"units": {}, "maybe_units": {}}
         self.breakdowns: dict[str, Breakdown] = {}
+        self.word_files: list[Path] = []
         self.classes: dict[str, tuple[str, ...]] = {}
         self.irregular: dict[str, tuple[str, ...]] = {}
         self.rules: dict[str, Any] = {}
@@ -50,6 +51,7 @@ class Builder:
             self.rules[file.stem] = merged(self.rules.get(file.stem), data)
             with naming(file):
                 if file.stem == "words":
+                    self.word_files.append(file)
                     self._words(data)
                 elif file.stem == "breakdowns":
                     self._breakdowns(data)
@@ -125,8 +127,10 @@ class Builder:
             if kpi.words_of:  # what the wordings already say holds for each measure that shares them
                 lead = self.kpis[kpi.words_of]
                 self.kpis[kpi.id] = replace(kpi, says=kpi.says or lead.says, takes=kpi.takes or lead.takes)
+        with naming(self.word_files[-1] if self.word_files else Path("words.yaml")):
+            spelt = {name: self._spelt(concept) for name, concept in self.concepts.items()}
         words = Words(
-            concepts={name: self._spelt(concept) for name, concept in self.concepts.items()},
+            concepts=spelt,
             drop=self.lists["drop"],
             light=self.lists["light"],
             leans=self.lists["leans"],

@@ -38,6 +38,8 @@ def forms_of(verb: str, irregular: Mapping[str, Sequence[str]]) -> tuple[str, ..
     """A verb with its past and its -ing form; the -s of "issues" needs none, plurals are folded anyway."""
     if verb in irregular:
         return (verb, *irregular[verb])
+    if verb.endswith("ee"):
+        return verb, f"{verb}d", f"{verb}ing"
     if verb.endswith("e"):
         return verb, f"{verb}d", f"{verb[:-1]}ing"
     if verb.endswith("y") and verb[-2:-1] not in "aeiou":

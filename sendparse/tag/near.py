@@ -239,7 +239,9 @@ def _stretch(tagged: Tagged, number: int) -> tuple[int, int]:
     mates = [n for n, v in enumerate(tagged.values) if (v.numerator, v.denominator) == pair]
     mates += [number] if number not in mates else []
     if "part" in value.flags and number + 1 < len(tagged.values) and "whole" in tagged.values[number + 1].flags:
-        mates.append(number + 1)  # "three of the 64 had gone to a hearing": what is told of the part stands behind the whole
+        mates.append(
+            number + 1
+        )  # "three of the 64 had gone to a hearing": what is told of the part stands behind the whole
     return min(tagged.parts[n].start for n in mates), max(tagged.parts[n].end for n in mates)
 
 
@@ -266,7 +268,8 @@ def _nearness(item: Item, value: Value, tagged: Tagged, number: int, reach: tupl
     far = min(0.3, max(0.0, gap - 30) / 350)
     if reach[0] <= item.start < reach[1]:
         between = tagged.text[min(item.end, value.end) : max(item.start, value.start)]
-        if ")" in between and item.start > value.end and "(" not in between:
+        alone = _BRACKETED.match(tagged.text, value.end) and tagged.text[value.start - 1 : value.start] == "("
+        if ")" in between and item.start > value.end and "(" not in between and not alone:
             return Near(item, (1.0 - far) * 0.6, True, "part")  # outside the bracket that the figure stands in
         if _TURN.search(between) is not None:
             return Near(item, (1.0 - far) * 0.35, False, "sentence")
