@@ -29,6 +29,8 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
 from mutations import SPOILERS, speech  # noqa: E402
 
+from sendparse.errors import UnreadablePaper  # noqa: E402
+
 CPU_SECONDS = 30
 MEGABYTES = 1500
 _FORMATS = {".pdf": "pdf", ".html": "html", ".docx": "docx", ".txt": "txt"}
@@ -101,7 +103,6 @@ def read(data: bytes) -> Verdict:
     """All of the way of one paper, in this process."""
     from sendparse.dataset.part import encode
     from sendparse.dataset.rows import outcome_rows
-    from sendparse.errors import UnreadablePaper
     from sendparse.packs import load_packs
     from sendparse.pipeline import Options, parse_document
     from sendparse.read import read_bytes

@@ -4,6 +4,7 @@ fragments of council speech. Everything comes from the random source that is giv
 
 from __future__ import annotations
 
+import base64
 import io
 import re
 import zipfile
@@ -91,9 +92,10 @@ def spoil_pdf(rng: Random, data: bytes) -> bytes:
 
 
 def _spoilt_stream(rng: Random, match: re.Match[bytes]) -> bytes:
+    in_letters = match[2].rstrip().endswith(b"~>")  # ASCII85 around it
     try:
-        plain = zlib.decompress(match[2])
-    except zlib.error:
+        plain = zlib.decompress(base64.a85decode(match[2].strip().removesuffix(b"~>")) if in_letters else match[2])
+    except (zlib.error, ValueError):
         return match[0]
     lines = plain.split(b"\n")
     for _ in range(rng.choice((1, 3, 10))):
@@ -111,7 +113,8 @@ def _spoilt_stream(rng: Random, match: re.Match[bytes]) -> bytes:
         else:
             other = rng.randrange(len(lines))
             lines[at], lines[other] = lines[other], lines[at]
-    return match[1] + zlib.compress(b"\n".join(lines)) + match[3]
+    packed = zlib.compress(b"\n".join(lines))
+    return match[1] + (base64.a85encode(packed) + b"~>" if in_letters else packed) + match[3]
 
 
 def spoil_markup(rng: Random, data: bytes) -> bytes:
