@@ -223,6 +223,33 @@ def test_batch_talks_to_machines(paper: Path, tmp_path: Path) -> None:
     assert events[1]["status"] == "ok"
 
 
+def test_batch_fails_only_when_no_paper_can_be_read(paper: Path, tmp_path: Path) -> None:
+    for name in ("bad", "worse"):
+        (tmp_path / f"{name}.pdf").write_bytes(b"%PDF-1.4 " + name.encode())
+    bad = [tmp_path / "bad.pdf", tmp_path / "worse.pdf"]
+    none = run("batch", *bad, "--out", tmp_path / "ds", "--workers", "1")
+    assert none.exit_code == 3
+    assert "2 papers: 0 read, 0 in part, 2 failed" in none.stdout
+    assert (tmp_path / "ds" / "problems.csv").is_file(), "the dataset says why"
+    again = run("batch", *bad, "--out", tmp_path / "ds")
+    assert again.exit_code == 3, "nor does it become a success by being asked twice"
+    assert run("batch", *bad, paper, "--out", tmp_path / "ds").exit_code == 0
+
+
+def test_batch_names_duplicates_and_what_did_not_change(paper: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "zz-copy.html"
+    copy.write_bytes(paper.read_bytes())
+    result = run("batch", paper, copy, "--out", tmp_path / "ds")
+    assert f"Duplicate: zz-copy.html is {paper.name}" in result.stdout
+    assert "left as it is" in run("batch", paper, copy, "--out", tmp_path / "ds").stdout
+
+
+def test_batch_says_what_a_cluster_needs(paper: Path, tmp_path: Path) -> None:
+    result = run("batch", paper, "--out", tmp_path / "ds", "--engine", "dask")
+    assert result.exit_code == 2
+    assert "--scheduler" in result.stderr
+
+
 def test_a_foreign_folder_is_exit_code_5(paper: Path, tmp_path: Path) -> None:
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine" / "thesis.docx").write_text("x")

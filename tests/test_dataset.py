@@ -10,12 +10,15 @@ from dataclasses import fields, replace
 from datetime import date
 from pathlib import Path
 
+import pyarrow.parquet
 import pytest
 from sample_outcomes import observation, outcome
 
 from sendparse.dataset import columns, outcome_rows, read_dataset, write_dataset
+from sendparse.dataset import read as reading
 from sendparse.dataset import write as writing
 from sendparse.dataset.part import Part, decode, decode_head, encode
+from sendparse.dataset.rewrite import parts_of, replace_checks
 from sendparse.dataset.rows import failed_rows, tidy
 from sendparse.errors import DatasetError
 from sendparse.model import Check, Observation, Outcome, Problem
@@ -191,8 +194,6 @@ def test_the_order_of_batches_does_not_depend_on_where_papers_end(
     assert files["observations.csv"].rows == 45
     found = [row["value"] for row in rows(tmp_path / "ds" / "observations.csv")]
     assert found == [str(4453 + n) for _ in range(9) for n in range(5)]
-    import pyarrow.parquet
-
     groups = pyarrow.parquet.ParquetFile(tmp_path / "ds" / "observations.parquet").metadata
     assert [groups.row_group(n).num_rows for n in range(groups.num_row_groups)] == [7, 7, 7, 7, 7, 7, 3]
 
@@ -333,6 +334,51 @@ def test_what_is_not_ours_is_left_alone(tmp_path: Path, make) -> None:  # type: 
 def test_an_empty_folder_is_filled(tmp_path: Path) -> None:
     write_dataset(parts([outcome()]), tmp_path)
     assert writing.is_dataset(tmp_path)
+
+
+# Writing anew
+
+
+def test_a_dataset_gives_back_its_parts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Papers without rows, papers that run over the end of a batch, and nothing held but what is at hand."""
+    monkeypatch.setattr(reading, "_BATCH", 7)
+    papers = [
+        outcome(
+            f"{n:02}.pdf", figures=(0, 5, 0, 16, 1)[n % 5], checks=() if n % 5 == 0 else outcome(f"{n:02}.pdf").checks
+        )
+        for n in range(15)
+    ]
+    lost = decode(encode(failed_rows("f" * 64, "zz.pdf", code="damaged", message="Damaged")))
+    written = [*parts(papers), lost]
+    write_dataset(written, tmp_path / "ds")
+    found = [part.rows() for part in parts_of(read_dataset(tmp_path / "ds"))]
+    assert found == [part.rows() for part in written]
+    write_dataset(parts_of(read_dataset(tmp_path / "ds")), tmp_path / "again")
+    assert digests(tmp_path / "again") == digests(tmp_path / "ds")
+
+
+def test_checks_are_replaced_and_nothing_else(tmp_path: Path) -> None:
+    folder = tmp_path / "ds"
+    papers = [outcome(f"{n}.pdf") for n in range(3)]
+    write_dataset(parts(papers), folder)
+    before = digests(folder)
+    checks = [*read_dataset(folder).records("checks")]
+    replace_checks(folder, checks[1:])
+    assert [*read_dataset(folder).records("checks")] == checks[1:]
+    assert [row.checks for row in read_dataset(folder).records("documents")] == [0, 1, 1]
+    changed = {name for name, digest in digests(folder).items() if before[name] != digest}
+    assert changed == {"checks.csv", "checks.parquet", "documents.csv", "documents.parquet", "datapackage.json"}
+    replace_checks(folder, checks)
+    assert digests(folder) == before
+
+
+def test_rows_that_stand_elsewhere_than_those_of_their_paper_are_not_lost_in_silence(tmp_path: Path) -> None:
+    folder = tmp_path / "ds"
+    write_dataset(parts([outcome(f"{n}.pdf") for n in range(3)]), folder)
+    rows_ = pyarrow.parquet.read_table(folder / "observations.parquet")
+    pyarrow.parquet.write_table(rows_.take([*range(rows_.num_rows)][::-1]), folder / "observations.parquet")
+    with pytest.raises(DatasetError, match="observations are not in the order"):
+        replace_checks(folder, [])
 
 
 # Reading

@@ -30,7 +30,7 @@ Exit codes:
   0    done; papers that could not be read are rows in the dataset
   1    an error of the program itself
   2    wrong arguments, or nothing to read
-  3    a paper cannot be read
+  3    a paper cannot be read (batch: none of them)
   4    a pattern file is wrong, or a pattern does not do what its examples say
   5    a dataset is missing, incomplete, or the folder holds something else
   6    what you asked to be checked did not hold
