@@ -28,7 +28,7 @@ _ODD_NUMBERS = (
 )
 _NUMBER = re.compile(rb"-?\d+(?:\.\d+)?")
 _OBJECT = re.compile(rb"(\d+ \d+ obj\b)(.*?)(endobj)", re.DOTALL)
-_STREAM = re.compile(rb"(stream\r?\n)(.*?)(\r?\nendstream)", re.DOTALL)
+_STREAM = re.compile(rb"(stream\r?\n)(.*?)((?:\r?\n)?endstream)", re.DOTALL)
 _TAG = re.compile(rb"<[^<>]{1,400}>")
 _ATTRIBUTE = re.compile(rb"""([\w:.-]+)\s*=\s*("[^"]*"|'[^']*')""")
 
@@ -88,6 +88,8 @@ def spoil_pdf(rng: Random, data: bytes) -> bytes:
         if streams:
             chosen = rng.choice(streams)
         body = _STREAM.sub(lambda match: _spoilt_stream(rng, match), chosen[2], count=1)
+    if body == chosen[2]:
+        return spoil_bytes(rng, data)
     return data[: chosen.start(2)] + body + data[chosen.end(2) :]
 
 
