@@ -26,6 +26,7 @@ _TURN = re.compile(
     r"[;]|\b(?:whereas|while|whilst|but|although|due\s+to|however|as\s+a\s+result|"
     r"which\s+(?:shows|means|reflects|suggests|demonstrates|is\s+(?:due|likely)|has\s+(?:an?|led)|will))\b"
 )
+_KEPT = 2000  # headings and leads, read once for all figures under them
 _HAPPENED = 0.5
 _THING = 0.6
 _SHORT_NAME = 10  # words
@@ -47,6 +48,7 @@ class Surroundings:
     answer: re.Pattern[str] = field(init=False)
     happens: frozenset[str] = field(init=False)
     rival_of: Mapping[str, frozenset[str]] = field(init=False)
+    _lines: dict[str, list[Item]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         for name, made in self.packs.once("surroundings", self._compiled).items():
@@ -131,9 +133,14 @@ class Surroundings:
 
     def _undated(self, text: str) -> list[Item]:
         """The symbols of a lead without those of its dates: "as at 31 March 2022" is no deadline."""
+        if text in self._lines:
+            return self._lines[text]
         dates = [(p.text_start, p.text_end) for p in read_periods(text)]
         named = {symbol for symbol, needs in self.rules["dated_names"].items() if not needs}
-        return [item for item in self.read(text) if item.symbol in named or not _within(item, dates)]
+        found = [item for item in self.read(text) if item.symbol in named or not _within(item, dates)]
+        if len(self._lines) < _KEPT:
+            self._lines[text] = found
+        return found
 
     def implied(self, tagged: Tagged, value: Value, around: Sequence[Near]) -> list[Near]:
         """What a paper on this subject need not say: "mainstream schools: 41%" speaks of plans. Where headings or the line
