@@ -324,7 +324,9 @@ def test_a_stopped_batch_leaves_no_half_dataset_and_goes_on(tmp_path: Path, numb
     assert not (tmp_path / "ds").exists(), why
     assert gone(process.pid), "no process is left behind"
     assert process.stderr is not None
+    said = [json.loads(line)["event"] for line in process.stderr if line.startswith("{")]
     process.stderr.close()
+    assert said.count("stopped") == (code == 130)
     again = start_batch(folder, tmp_path / "ds")
     _, said = again.communicate(timeout=30)
     assert again.returncode == 0

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 import sendparse
+from sendparse.batch.trace import Figures, Trace
+from sendparse.dataset.part import encode
+from sendparse.dataset.rows import outcome_rows, without_checks
 from sendparse.errors import InputError
 from sendparse.model import Facts
 from sendparse.pipeline import Options, parse_document, parse_many
@@ -63,6 +67,21 @@ def test_a_stage_that_fails_costs_only_itself(document, packs, monkeypatch, brok
     assert holds(outcome)
     with pytest.raises(ZeroDivisionError):
         parse_document(document, packs, Options(strict=True))
+
+
+def test_what_there_is_before_the_checks_is_all_but_the_checks(document, packs, tmp_path) -> None:
+    """An engine keeps it, in case the checks never end; what it keeps and the checks make the same part as all at once."""
+    kept = []
+    outcome = parse_document(document, packs, Options(), before_checks=kept.append)
+    assert kept == [replace(outcome, checks=())]
+    figures = Figures(tmp_path, document.document_id)
+    figures.keep(kept[0])
+    assert figures.finished(outcome) == (outcome_rows(outcome), encode(outcome_rows(outcome)))
+    before = Trace(tmp_path, document.document_id, 0).figures()
+    assert before is not None
+    left = without_checks(before, "it took too long")
+    assert (left.document.status, left.document.observations, left.checks) == ("partial", 2, ())
+    assert [problem.code for problem in left.problems][-1] == "stage_failed"
 
 
 def test_many_papers_one_of_them_bad(tmp_path, packs) -> None:

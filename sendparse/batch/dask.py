@@ -180,7 +180,7 @@ class _Slots:
             self._idle = [slot for slot in self._idle if slot.setup == setup]
             slot = self._idle.pop() if self._idle else Slot(setup)
         for old in other:  # of another run
-            old.close()
+            old.forget()
         return slot
 
     def give(self, slot: Slot) -> None:
@@ -189,7 +189,7 @@ class _Slots:
 
     def close(self) -> None:
         for slot in self._idle:
-            slot.close()
+            slot.forget()
 
 
 _SLOTS = _Slots()

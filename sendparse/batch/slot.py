@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -82,6 +83,11 @@ class Slot:
             self._host.wait()
         self._host = self._pipe = None
         self._reader = 0
+
+    def forget(self) -> None:
+        """End the processes, and remove what they left."""
+        self.close()
+        shutil.rmtree(self._here.scratch, ignore_errors=True)
 
     def _ask(self, job: Job) -> Result | Exception | _Died | None:
         """What becomes of a paper; nothing when it takes too long."""
