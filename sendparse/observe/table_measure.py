@@ -16,6 +16,7 @@ from sendparse.tag.columns import Column
 from sendparse.tag.measures import Measures
 from sendparse.tag.table_rows import TOTAL, Row
 
+_OF_WHICH = re.compile(r"of (?:which|these):?\s+", re.I)
 _TOTALS = re.compile(r"(?:grand |overall |sub-? ?)?totals?\b", re.I)  # of what, the title may not say for sure
 
 
@@ -45,7 +46,10 @@ def named(measures: Measures, title: str, row: Row, column: Column, unit: str) -
 def _by_row(measures: Measures, title: str, row: Row, there: str, unit: str) -> Named:
     here = row.label
     label = f"{here} – {there}" if there else here
-    match = measures.match(here, row.section, row.parent, unit)
+    match = None
+    if row.parent and _OF_WHICH.match(here):
+        match = measures.match(f"{_OF_WHICH.sub('', here)} {row.parent}", row.section, "", unit)
+    match = match or measures.match(here, row.section, row.parent, unit)
     if match is None and there:
         match = measures.match(f"{there} {here}", row.section, "", unit)
     above = there or row.section or title

@@ -119,8 +119,10 @@ class Units:
                 return "count"
             if self.prints_signs or line.largest > 100:
                 return ""
-        if match.unit == "count" and value.decimals:
-            return ""
+        if match.unit == "count" and line.decimals:
+            share = measure("percent").match  # "Requests refused: 22.4"
+            fits = share is not None and share.unit == "percent" and line.largest <= 100
+            return "percent" if fits and not self.prints_signs else "" if value.decimals else match.unit
         if match.unit in _RATES and not line.decimals and self.reader.is_counted(line.row.label):
             return ""  # "Pupils excluded: 2" is no rate
         if match.unit == "fte" and not value.decimals:

@@ -31,12 +31,22 @@ class Measures:
         return self.find(label, section=section, parent=parent, unit=unit, company=self.company)
 
 
-def company_of(matcher: KpiMatcher, lines: Sequence[str], labels: Sequence[str]) -> str:
-    """What stands around the labels of a table and may tell its subject; nothing where nothing stands there."""
+def company_of(matcher: KpiMatcher, lines: Sequence[str], labels: Sequence[str], beside: Sequence[str] = ()) -> str:
+    """What stands around the labels of a table and may tell its subject; nothing where nothing stands there.
+
+    `lines` are those over the table; `beside`, what its columns name. Of labels and columns only the subject counts: the
+    requests in one column are not those for mediation in the next.
+    """
     named = [label for label in labels[:_MOST_LABELS] if label]
     ours = [label for label in named if is_ours(matcher, label)]
-    spoken = [*lines, *ours] if len(ours) >= _ENOUGH * len(named) else list(lines)
-    return ". ".join(line for line in spoken if line)
+    spoken = [*beside, *ours] if len(ours) >= _ENOUGH * len(named) else list(beside)
+    return ". ".join(dict.fromkeys(line for line in (*lines, *(_subject(matcher, label) for label in spoken)) if line))
+
+
+def _subject(matcher: KpiMatcher, label: str) -> str:
+    """The words of a label that name our subject."""
+    core = matcher.core
+    return " ".join(label[item.start : item.end] for item in matcher.lexicon.read(label) if item.symbol in core)
 
 
 def is_ours(matcher: KpiMatcher, text: str) -> bool:

@@ -28,7 +28,7 @@ from sendparse.tag.period import Anchor
 from sendparse.tag.relative_columns import date_relative, relative_wordings
 from sendparse.tag.table_rows import Row, fold_parts, label_of, reseat, settle_labels
 
-_BULLET = re.compile(r"^\s*[-–•·o▪*]\s+")
+_BULLET = re.compile(r"^\s*(?:[-–•·o▪*]\s+|of which:?\s+(?=against|from|by|for|about|due)|\(?of these\)?:?\s+)", re.I)
 _NUMBERED = re.compile(r"^\s*(?:table|figure|fig\.?|chart|appendix|annex)\s+[\dA-Z][\d.a-z]*\s*[:.\-–—]?\s*", re.I)
 _FEWEST_DAYS, _MOST_DAYS = 80, 370  # of a period that lends its year to months: from a quarter to a year
 # A paper "of March 2025" may well be of an earlier month, one "of 2024/25" of a part of it; one of a quarter is of that.
@@ -96,10 +96,10 @@ class TableTagger:
         for block in blocks:
             own_column(block.columns, block.rows, self._names_measure)
             own_row(block.rows, measure, self._names_measure)
-        lines = [*layout.context, *table.headings, *_measures_of(blocks)]
+        lines = [*layout.context, *table.headings]
         lines += [paper] if is_ours(self.matcher, paper) else []
         labels = [row.label for block in blocks for row in block.rows if row.names_measure]
-        measures = Measures(company_of(self.matcher, lines, labels), self._match, self.leans)
+        measures = Measures(company_of(self.matcher, lines, labels, _measures_of(blocks)), self._match, self.leans)
         return TaggedTable(table, layout.grid, blocks, context, measure, measures, layout.empty_rows)
 
     def _periods_of(self, *lines: Sequence[str] | str) -> list[Period]:
