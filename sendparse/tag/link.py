@@ -10,7 +10,7 @@ its own words as label, with no measure.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
@@ -153,7 +153,9 @@ class Linker:
         around = self.surroundings.around(tagged, own, self.asked(tagged, number), first=first)
         around += [Near(item, 0.7, False, "lead") for item in self.read(self.label_of(tagged))]
         out = [*own, *around]
-        if first or any(n.own and self.surroundings.is_thing(n.item) for n in own):  # else it goes on with the figure before
+        if first or any(
+            n.own and self.surroundings.is_thing(n.item) for n in own
+        ):  # else it goes on with the figure before
             out += self.surroundings.implied(tagged, tagged.values[number], around)
         sentence = tagged.sentence
         if any(n.own and n.source == "lead" for n in out):
@@ -218,7 +220,7 @@ class Linker:
                 return self._alike([c for c in wider if c.kpi.group in kind], own, self.memory.links[-1])
             if model is not None and beside:
                 return self._alike(rank("sentence", "parallel"), own, model)
-            return self._of_service(near, own, rank("lead", "heading"))
+            return self._of_service(near, own, rank)
         ranked = rank("sentence", "parallel")
         if (ranked and ranked[0].score >= ENOUGH) or value.unit in _WORDLESS:
             return ranked
@@ -231,13 +233,16 @@ class Linker:
             return False
         return tagged.sentence.block - last.sentence.block <= 1 and _is_listed(tagged) and _is_listed(last)
 
-    def _of_service(self, near: Sequence[Near], own: list[Candidate], wider: list[Candidate]) -> list[Candidate]:
+    def _of_service(
+        self, near: Sequence[Near], own: list[Candidate], rank: Callable[..., list[Candidate]]
+    ) -> list[Candidate]:
         """As in "366 new cases opened" in the report of a service: cases of that service."""
         services = frozenset(self.surroundings.rules["services"])
         named = {n.item.symbol for n in near if n.source in {"lead", "heading"} and n.item.symbol in services}
         if not named or own[0].symbols & frozenset(self.packs.words.core):
             return own
-        theirs = [c for c in wider[:6] if c.symbols & named and c.score >= own[0].score and c.own >= own[0].own * 0.6]
+        wider = rank("lead", "heading")[:6]
+        theirs = [c for c in wider if c.symbols & named and c.score >= own[0].score and c.own >= own[0].own * 0.6]
         return [*theirs[:1], *own]
 
     def _alike(self, wider: list[Candidate], own: list[Candidate], model: Link) -> list[Candidate]:
