@@ -36,3 +36,24 @@ def test_the_year_of_a_report(text: str, expected: str, why: str, packs: Packs) 
     period = figures(sentences(document.blocks), Facts(), packs)[-1].period
     found = f"{period.start or ''}/{period.end or ''}" if period and (period.start or period.end) else ""
     assert found == expected, why
+
+
+LISTED = [
+    # text; the periods of its figures; why
+    ("How many requests did you receive in 2022/23 and 2023/24?\n412 and 465 respectively.",
+     ["2022-04-01/2023-03-31", "2023-04-01/2024-03-31"], "two years asked, two figures given"),
+    ("How many EHC plans did you maintain at the SEN2 census?\n2023: 3,102\n2024: 3,345",
+     ["2023-01-01/2023-01-31", "2024-01-01/2024-01-31"], "a census counts in January"),
+    ("How many plans were issued, as in your SEN2 return?\n2023: 312", ["2023-01-01/2023-12-31"], "a flow is of its year"),
+    ("Year 2023 2024 2025\nRequests for assessment 412 465 501\nNew plans issued 301 322 340",
+     ["2023-01-01/2023-12-31", "2024-01-01/2024-12-31", "2025-01-01/2025-12-31"] * 2, "one line of years over two rows"),
+    ("Jan Feb Mar Apr 2025\nRequests for assessment 12 15 20 31",
+     [f"2025-{m:02}-01/2025-{m:02}-{d}" for m, d in ((1, 31), (2, 28), (3, 31), (4, 30))], "months that borrow their year"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected", "why"), LISTED, ids=[row[2] for row in LISTED])
+def test_periods_of_lines_above(text: str, expected: list[str], why: str, packs: Packs) -> None:
+    document = read_txt(text.encode(), document_id="d", file="paper.txt")
+    found = [link.period for link in figures(sentences(document.blocks), Facts(), packs)]
+    assert [f"{p.start or ''}/{p.end or ''}" if p else "" for p in found] == expected, why

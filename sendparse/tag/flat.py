@@ -64,11 +64,14 @@ def pieces(sentences: Sequence[Sentence]) -> dict[tuple[int, int], list[Piece]]:
     for rows, caption in _grids(sentences):
         for sentence, found in _rows(rows, caption):
             out[sentence.block, sentence.place] = found
+    headed = -1  # the line of periods over the last row of numbers
     for number in range(1, len(sentences)):
-        line, above = sentences[number], sentences[number - 1]
+        line = sentences[number]
+        above = sentences[headed] if headed >= 0 and (line.block - 1, line.place) in out else sentences[number - 1]
         caption = sentences[number - 2].text if number > 1 else ""
         if (line.block, line.place) not in out and (found := _row_of_numbers(line, above, caption)):
             out[line.block, line.place] = found
+            headed = headed if above is sentences[headed] and headed >= 0 else number - 1
     return out
 
 
@@ -310,7 +313,9 @@ def _row_of_numbers(line: Sentence, above: Sentence, caption: str) -> list[Piece
     """As in "Requests 12 15 20" under "Jan Feb Mar": a row that has lost even its line breaks."""
     if not re.search(r"\d[^a-zA-Z]*\d[^a-zA-Z]*$", line.text) or "\t" in line.text:
         return []
-    heads = [p.label for p in read_periods(above.text)]
+    periods = read_periods(above.text)
+    heads = [p.label for p in periods]
+    names = [f"{p.start:%B %Y}" if p.inferred and p.start and p.basis == "month" else p.label for p in periods]
     numbers = list(re.finditer(r"(?<![\w.,/])£?\d[\d,]*(?:\.\d+)?%?(?![\w/])", line.text))
     if len(heads) < 3 or len(heads) > len(numbers) or len(above.text.split()) > 3 * len(heads) + 4:
         return []
@@ -322,7 +327,7 @@ def _row_of_numbers(line: Sentence, above: Sentence, caption: str) -> list[Piece
     rest = _without(above.text, heads)
     caption = rest or (caption if len(caption.split()) < 30 else "")
     return [
-        Piece(m.start(), m.end(), Place(label or rest, head, caption)) for m, head in zip(numbers, heads, strict=True)
+        Piece(m.start(), m.end(), Place(label or rest, head, caption)) for m, head in zip(numbers, names, strict=True)
     ]
 
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from sendparse.model import Period
+from sendparse.model import Period, Sentence
 from sendparse.packs import Packs
 from sendparse.tag.dates import add_months, month
 from sendparse.tag.dating import later_of, spanned
@@ -130,6 +130,9 @@ class Dates:
                 and len(tagged.text.split()) < 8
             ):
                 continue  # "requests this month" under the heading "November 2023"
+            if source == "lead" and len(found) == len(tagged.values) > 1 and not tagged.periods:
+                link.period, link.period_from = replace(found[link.number], inferred=True), source
+                return  # "412 and 465" to "how many in 2022/23 and 2023/24?"
             if len(found) == 1 or (found and source == "lead"):
                 link.period, link.period_from = replace(found[0], inferred=True), source
                 return
@@ -144,6 +147,10 @@ class Dates:
             return found
         if period.basis == "quarter" and (period.start is None or period.inferred) and link.period_from == "sentence":
             period = _in_the_year_of(link.tagged.sentence.headings, period)
+        sentence = link.tagged.sentence
+        if _BARE_YEAR.fullmatch(period.label) and period.start is not None and _of_a_census(sentence, link.unit):
+            first, last = month(period.start.year, 1)  # "2023: 3,102" under a question on the SEN2 census
+            return replace(period, start=first, end=last, basis="snapshot", inferred=True)
         if is_bare_slash_year(period.label) and period.start is not None:
             listed = self.kind == "academic" and len(link.tagged.text.split()) <= 6 and link.unit != "gbp"
             if listed or (link.kpi is not None and link.kpi.group.startswith(self.school_year)):
@@ -168,6 +175,16 @@ class Dates:
             return None
         first, last = month(day.year, day.month)
         return replace(period, start=first, end=last, basis="month", inferred=True)
+
+
+_BARE_YEAR = re.compile(r"\s*20\d\d\s*")
+
+
+def _of_a_census(sentence: Sentence, unit: str) -> bool:
+    """Whether the line that leads here asks for what a census of January counts: a caseload, no flow of a year."""
+    lead = sentence.lead or (sentence.headings[-1] if sentence.headings else "")
+    flows = re.search(r"(?i)\b(?:received|issued|request\w*|appeal\w*|within|on\s+time|refused|ceased|lodged)\b", lead)
+    return unit == "count" and flows is None and re.search(r"(?i)\bSEN\s?2\b|\bcensus\b", lead) is not None
 
 
 def _beside(link: Link) -> bool:
