@@ -60,3 +60,8 @@ def test_places_in_the_paper_stay_as_they_are() -> None:
         assert sentence.start is not None
         stretch = text[sentence.start : sentence.start + len(sentence.text)]
         assert stretch.replace("\n", " ") == sentence.text
+
+
+def test_the_next_question_is_no_label() -> None:
+    answers = ["2,377", "Q2. Number of coordinators employed", "17.4", "Q3. Average number of cases held by each"]
+    assert [block.text for block in with_labels_below(lines(*answers, heading="Caseload"))[1:]] == answers

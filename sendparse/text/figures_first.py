@@ -21,6 +21,7 @@ _WORD = re.compile(r"[A-Za-z][A-Za-z’'-]+")
 _DATE = re.compile(
     r"(?i)(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*|spring|summer|autumn|winter|term|quarter|year|q[1-4]"
 )
+_ASKED = re.compile(r"(?i)\s*(?:q|question)\s?\d")
 _MOST_WORDS = 20
 _MOST_BETWEEN = 12  # characters from the figure to its line
 
@@ -67,6 +68,8 @@ def _is_figure(block: Block) -> bool:
 
 def _is_label(block: Block) -> bool:
     text = block.text.strip()
+    if _ASKED.match(text):
+        return False  # the next question, behind the answer to the one before
     if block.kind not in ("paragraph", "list_item") or not text[:1].isalpha() or re.search(r"[£%\t]|[.:?]$", text):
         return False
     words = [word for word in _WORD.findall(text) if not _DATE.fullmatch(word)]
