@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from sendparse.tables.kinds import is_year
 from sendparse.tables.lines import Line, Piece
 
 Strip = tuple[float, float]
@@ -169,7 +170,7 @@ def parted_by_heading(columns: Columns, head: Sequence[Line], body: Sequence[Lin
             gap = (one.x1, two.x0)
             if any(_overlap(gap, strip) for strip in (*columns.channels, *added)):
                 continue
-            strip = _widened(gap, columns, rows)
+            strip = _widened(gap, columns, rows, sure=is_year(one.text) and is_year(two.text))
             if strip is not None:
                 added.append(strip)
     if not added:
@@ -212,8 +213,11 @@ def joined_to_heading(columns: Columns, head: Sequence[Line], body: Sequence[Lin
     return _with_extents(strips, [*head, *body], columns.x0, columns.x1)
 
 
-def _widened(gap: Strip, columns: Columns, rows: Sequence[Line]) -> Strip | None:
-    """The white in the rows round a gap of the heading; nothing where a row has print there."""
+def _widened(gap: Strip, columns: Columns, rows: Sequence[Line], *, sure: bool) -> Strip | None:
+    """The white in the rows round a gap of the heading; nothing where a row has print there, or where one side has none.
+
+    `sure` says that the headings are two whatever stands below: years are, and a year may have no values.
+    """
     at = middle(gap)
     home = next((extent for extent in columns.extents if extent[0] <= at <= extent[1]), None)
     if home is None:
@@ -223,9 +227,10 @@ def _widened(gap: Strip, columns: Columns, rows: Sequence[Line]) -> Strip | None
         return None
     left = [p.x1 for p in inside if p.centre < at]
     right = [p.x0 for p in inside if p.centre >= at]
-    if not left or not right or max(left) >= min(right):
+    if not (left or right) or not ((left and right) or sure):
         return None
-    return (max(left), min(right))
+    strip = (max(left, default=gap[0]), min(right, default=gap[1]))
+    return strip if strip[0] < strip[1] else None
 
 
 def _overlap(one: Strip, two: Strip) -> bool:

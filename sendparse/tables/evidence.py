@@ -74,12 +74,20 @@ def _is_text_table(run: Run, columns: Sequence[Sequence[Piece]]) -> bool:
         return False
     if mean(words) > _LONG and (run.frame is None or len(run.frame.ys) < 0.5 * len(core)):
         return False
-    aligned = [_aligned(column) for column in columns if len(column) > 1]
-    if not aligned or mean(aligned) < 0.75:
+    heads = {id(piece) for piece in core[0].pieces}
+    below = [[piece for piece in column if id(piece) not in heads] for column in columns]
+    aligned = max(_mean_aligned(columns), _mean_aligned(below))
+    if aligned < 0.75:
         return False
     if run.frame is not None:
         return True
     return len(columns) >= 3 and len(core) >= 4 and full >= 0.8 * len(core)
+
+
+def _mean_aligned(columns: Sequence[Sequence[Piece]]) -> float:
+    """How well columns are aligned, headings set another way left out of account by the caller."""
+    aligned = [_aligned(column) for column in columns if len(column) > 1]
+    return mean(aligned) if aligned else 0.0
 
 
 def _is_scattered(run: Run, columns: Sequence[Sequence[Piece]]) -> bool:
