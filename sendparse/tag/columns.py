@@ -79,7 +79,7 @@ def read_columns(grid: Grid, block: LayoutBlock, reader: HeadingReader, within: 
     school = _runs_with_school(block, reader)
     if school and within is not None and is_bare_slash_year(within.label):
         within = as_academic(within)
-    headings = [stacked(texts, reader, within, school=school) for texts in block.headings]
+    headings = [_ranks(stacked(texts, reader, within, school=school)) for texts in block.headings]
     contents = [_content(grid, block, number, reader) for number in range(grid.columns)]
     columns = [
         Column(
@@ -105,6 +105,14 @@ def read_columns(grid: Grid, block: LayoutBlock, reader: HeadingReader, within: 
                 column.heading, role="limit", measure=""
             )  # "Green: >= 95%" is where a rating begins
     return columns
+
+
+_RANK = re.compile(r"\b(?:rank(?:ing|ed)?|quartile|decile)\b", re.I)
+
+
+def _ranks(heading: Heading) -> Heading:
+    """A column of ranks holds no figures of a measure, whoever is ranked: "Norfolk rank of 11"."""
+    return replace(heading, kind="number", measure="") if _RANK.search(heading.text) else heading
 
 
 _TERM = re.compile(r"\b(?:autumn|spring|summer)\b", re.I)
