@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _HANDED = 0.62  # a carried measure is taken from here on
 _FEW_WORDS = 9
+_COMPARED = frozenset({"comparison", "contrast", "bracket", "with", "comma"})
 _A_LABEL = 4  # words: "Issued:" need not say what
 _TOLD = 0.3  # for each word of its own that makes the carried measure another one
 _PERCENT = re.compile(r"%|per\s?cent|percentage|proportion", re.I)
@@ -34,6 +35,8 @@ def handed_down(
     value, role, percent = tagged.values[number], tagged.roles[number].name, says_percent(tagged, number)
     if "whole" in value.flags:
         before = ()  # "three of the 64": the whole is no hearing, but what the sentence before counted
+    if before and tagged.parts[number].joint in _COMPARED and _moves_like(value, before[-1]):
+        role = "change"  # "grew by 9%, well above the 5% seen across England"
     colours = linker.surroundings.rules["colours"]
     own = [
         n.item
@@ -99,6 +102,10 @@ def refined_by(linker: Linker, text: str, link: Link, percent: bool) -> Link | N
     return Link(link.value, link.tagged, link.number, found[0], text.strip(), float(len(found[2])), symbols=found[2])
 
 
+def _moves_like(value: Value, other: Link) -> bool:
+    return other.role.name == "change" and value.unit == other.value.unit == "percent"
+
+
 def _contradicts(item: Item, kpi: Kpi) -> bool:
     """Whether a part that is named is not the one that the measure is about."""
     key = item.symbol.partition("=")[0]
@@ -114,7 +121,11 @@ def _sources(linker: Linker, tagged: Tagged, number: int, before: Sequence[Link]
     value, role, percent = tagged.values[number], tagged.roles[number].name, says_percent(tagged, number)
     sentence = tagged.sentence
     asked = linker.asked(tagged, number)
-    if asked.text and (not before or linker.asked(tagged, before[-1].number).text != asked.text):
+    again = bool(before) and linker.asked(tagged, before[-1].number).text == asked.text
+    if again and asked.text and value.unit != before[-1].value.unit:
+        if named := named_by(linker, asked.text, value, role, percent):
+            yield "the line that leads here", 0.8, named
+    if asked.text and not again:
         text = f"{asked.text} {asked.before}" if asked.before else asked.text
         if named := named_by(linker, text, value, role, percent):
             yield "the line that leads here", 1.05 if not before else 1.09, named

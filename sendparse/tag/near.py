@@ -108,10 +108,10 @@ class Surroundings:
             out += [Near(item, 0.95 if asks else 0.8, mine, "lead") for item in told]
             out += [Near(i, 0.6, False, "lead") for i in self._undated(asked.before)]
         for depth, heading in enumerate(reversed(sentence.headings[-2:])):
-            if not self.dull.search(heading):
-                out += [
-                    self._lent(item, 0.55 if depth == 0 else 0.4, "heading", own) for item in self._undated(heading)
-                ]
+            told = self._undated(heading)
+            if self.dull.search(heading):
+                told = [item for item in told if item.symbol in self.rules["services"]]
+            out += [self._lent(item, 0.55 if depth == 0 else 0.4, "heading", own) for item in told]
         return [*out, *(self._lent(item, 0.4, "heading", own) for item in self._undated(self.title))]
 
     def before(self, tagged: Tagged, last: Tagged, own: Sequence[Near]) -> list[Near]:
