@@ -18,6 +18,7 @@ LEANING = [
     (YEARLY + "Requests reached 574 this year.", "2024-09-01/2025-08-31", "this year"),
     (YEARLY + "Requests were 498 in 2023/24.", "2023-09-01/2024-08-31", "a bare slash year is of the title's kind"),
     (YEARLY + "Requests were 498 last year.", "2023-09-01/2024-08-31", "last year"),
+    (YEARLY + "Advice was on time in 62% of cases (previous year 43%).", "2023-09-01/2024-08-31", "the year before it"),
     (YEARLY + "At year end 141 cases were open.", "2025-08-31/2025-08-31", "its last day"),
     (YEARLY + "There are 12 vacancies in the team that does this.", "", "what is now"),
     (YEARLY + "The service will recruit 12 assistants.", "", "what is to come"),

@@ -123,6 +123,9 @@ def test_figures(text: str, expected: list[tuple[object, str]], why: str) -> Non
 
 NO_FIGURES = [
     ("In 2024, on 5 March 2024 and in Q3 2023/24", "dates and years"),
+    ("on 05/03/2024, 5.3.2024, 2024-03-05, 5th March, March 5th 2024 and in Mar-24", "dates in six notations"),
+    ("in 2024/25, 2023-24, 22/23, (18/19) and AY 21/22", "years in all forms"),
+    ("see 4.2, paragraphs 3.1 to 3.4, slide 9 and ref 24/086", "references that look like decimals"),
     ("at 10.30am, 14:00 and 6 pm", "clock times"),
     ("children aged 5-16, 0-25 services, post-16, under 5s, 19 year olds", "ages"),
     ("Years 7 to 11, Key Stage 4, KS2 and Y6", "year groups"),

@@ -59,7 +59,7 @@ def _belongs_elsewhere(text: str, value: Value, later: Sequence[Value], period: 
     if period.text_start < value.end:
         return False
     between = text[value.end : period.text_start]
-    if _ahead().search(between):
+    if _ahead().search(between) or _IN_RETURN.search(between):
         return True
     bracket = between.rfind("(")
     return (
@@ -71,10 +71,13 @@ def _belongs_elsewhere(text: str, value: Value, later: Sequence[Value], period: 
     )
 
 
+_IN_RETURN = re.compile(r"(?i)\bin\s+(?:exchange|return)\s+for\b")  # "£42.5m in return for a balance by 2028/29"
+
+
 @cache
 def _ahead() -> re.Pattern[str]:
     """A second clause that tells what is to come."""
-    return re.compile(rf"(?i)(?:\band|,|;)\s+(?:[\w'’]+\s+){{0,3}}?(?:{any_of(rules('roles')['plans_ahead'])})\b")
+    return re.compile(rf"(?i)(?:\band|\bso|,|;)\s+(?:[\w'’]+\s+){{0,3}}?(?:{any_of(rules('roles')['plans_ahead'])})\b")
 
 
 def _nearest(text: str, value: Value, inside: Sequence[Period]) -> Period | None:

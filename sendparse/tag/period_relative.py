@@ -81,7 +81,8 @@ def _year_before(
     reading: Reading, before: Sequence[Reading], after: Sequence[Reading], anchor: Anchor
 ) -> Stretch | None:
     named = [r for r in before if r.atom.kind != "relative" or r.atom.name.startswith("this_")] or before
-    stated = _antecedent(named, anchor) or _stated(after[:1])
+    own = _stated(named[::-1]) or _year_of_report(reading, anchor)
+    stated = own or _antecedent(named, anchor) or _stated(after[:1])
     return dates.shifted(stated, -1) if stated else None
 
 

@@ -189,7 +189,7 @@ _PAST = re.compile(
 )  # "the 100% held so far will fall"
 _ASIDE = re.compile(r"(?i)\b(?:that|whether|who|which|if|until|where|when|because|what|how)\b")
 _PLANNED = re.compile(
-    r"(?i)(?:(?!\band\b)[^.;,]){0,70}?\b(?:(?:is|are|were|was)\s+(?:now\s+|currently\s+)?(?P<cue>forecast|projected|expected|planned|proposed|anticipated|due\s+to|estimated|set\s+to)"
+    r"(?i)(?:(?!\b(?:and|so|while)\b)[^.;,()]|\([^()]{0,60}\)){0,70}?\b(?:(?:is|are|were|was)\s+(?:now\s+|currently\s+)?(?P<cue>forecast|projected|expected|planned|proposed|anticipated|due\s+to|estimated|set\s+to)"
     r"|(?P<modal>will(?!\s+(?:pay|fund|take|bring|provide|deliver|create|allow|enable|support)\b)|opening\s+(?:in|from)|opens?\s+(?:in|from)\s+(?:[A-Z][a-z]+\s+)?20|could\s+be|may\s+be|to\s+be\s+(?:created|opened|delivered|provided)))\b"
 )
 
@@ -262,7 +262,7 @@ def _change(text: str, value: Value) -> Role | None:
         value.unit == "percent"
         and (found := rule["verb"].search(left))
         and not re.match(r"\s+(?:to\s+[^\d.;]{0,20}\d[\d.]*\s?%|of\s+all\b|of\s+the\s+p)", right)
-        and not (found["cue"].lower() == "up" and _set_up().search(left, 0, found.start("cue")))
+        and not (found["cue"].lower() in {"up", "down"} and _set_up().search(left, 0, found.start("cue")))
     ):
         return Role("change", found["cue"])
     if (found := rule["after"].match(right)) and _moved_after(value, found["cue"].lower(), right, text):
