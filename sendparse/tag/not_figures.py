@@ -281,6 +281,8 @@ def _places_in_text() -> Iterator[tuple[str, str]]:
     after = r"(?!\d|\s?%|\s?weeks)(?=\s+(?:and|of|above|below|in)\b|[.,;)]|$)"
     yield reason, rf"(?i)\b{_words('before_paragraphs')}\s+{numbers}{after}"
     yield reason, r"(?:\A\s*|[.:;]\s+)(?P<n>[1-9]\.)(?=\s+[A-Z][a-z]*\s+[a-z])"
+    one = r"(?P<n>\d{1,2}\.\d{1,2})(?!\d|\.\d|\s?%|\s?(?:per|million|bn|m|k|weeks|FTE)\b)"
+    yield reason, rf"(?i)\b{_words('before_one_paragraph')}\s+{one}"
     yield "page range", rf"\A\s*(?P<n>\d{{1,3}}\s+{HYPHEN}\s+\d{{1,3}})\s*\Z"
     yield "page number", r"(?i)\bpage\s+(?P<n>\d+(?:\s+of\s+\d+)?)"
     yield "page in a table of contents", r"(?:\.\s?){5,}\s*(?P<n>\d{1,3})\b"
