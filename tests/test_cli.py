@@ -244,6 +244,15 @@ def test_batch_names_duplicates_and_what_did_not_change(paper: Path, tmp_path: P
     assert "left as it is" in run("batch", paper, copy, "--out", tmp_path / "ds").stdout
 
 
+def test_batch_says_that_papers_left_the_dataset(paper: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other.txt"
+    other.write_text("In May 2024, 50% of EHC plans were issued within 20 weeks.\n", encoding="utf-8")
+    assert run("batch", paper, other, "--out", tmp_path / "ds", "--workers", 1).exit_code == 0
+    fewer = run("batch", paper, "--out", tmp_path / "ds", "--workers", 1)
+    assert "1 paper of the dataset that was here is not in it any more" in fewer.stderr
+    assert "any more" not in run("batch", paper, other, "--out", tmp_path / "ds", "--workers", 1).stderr
+
+
 def test_batch_says_what_a_cluster_needs(paper: Path, tmp_path: Path) -> None:
     result = run("batch", paper, "--out", tmp_path / "ds", "--engine", "dask")
     assert result.exit_code == 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import csv
 import json
 import signal
 import sys
@@ -112,6 +113,7 @@ def batch(
     report = _Log() if log_json else _Bar() if sys.stderr.isatty() else _Plain()
     signal.signal(signal.SIGTERM, _stop)
     last: Event | None = None
+    before = _papers_in(out)
     try:
         with contextlib.closing(run_batch(inputs, out, settings)) as events:
             for event in events:
@@ -119,8 +121,19 @@ def batch(
     except KeyboardInterrupt:
         report.stop()
         sys.exit(130)
+    if gone := len(before - _papers_in(out)):
+        report.gone(gone)
     if isinstance(last, Finished) and len(last.failed) == last.papers:
         sys.exit(UnreadablePaper.exit_code)
+
+
+def _papers_in(dataset: Path) -> set[str]:
+    """The papers of a dataset, by what they hold; none where there is no dataset."""
+    try:
+        with (dataset / "documents.csv").open(encoding="utf-8-sig", newline="") as lines:
+            return {row.get("document_id", "") for row in csv.DictReader(lines)}
+    except (OSError, UnicodeError, csv.Error):
+        return set()
 
 
 def _stop(number: int, frame: object) -> None:
@@ -184,6 +197,13 @@ class _Plain:
     def finished(self, event: Finished) -> None:
         click.echo(summary(event))
 
+    def gone(self, papers: int) -> None:
+        click.echo(
+            f"{count(papers, 'paper')} of the dataset that was here {'is' if papers == 1 else 'are'} not in it any more: "
+            "name all papers of a dataset in one command, or give another --out",
+            err=True,
+        )
+
     def stop(self) -> None:
         click.echo("Stopped. What was read is kept: the same command goes on from here.", err=True)
 
@@ -222,6 +242,9 @@ class _Log(_Plain):
     def finished(self, event: Finished) -> None:
         self.say("finished", **{**asdict(event), "folder": str(event.folder), "copies": event.copies})
         super().finished(event)
+
+    def gone(self, papers: int) -> None:
+        self.say("gone", papers=papers)
 
     def stop(self) -> None:
         self.say("stopped")
