@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import importlib.util
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from sendparse.batch import files
 from sendparse.batch.files import Url, listed, place_of, write_whole
 from sendparse.batch.known import KnownFiles
 from sendparse.batch.remote import RemoteStore, side_by_side
+from sendparse.batch.run import run_batch
 from sendparse.batch.scan import find_papers
 from sendparse.batch.store import Store
 from sendparse.dataset import outcome_rows
@@ -82,6 +84,25 @@ def test_a_url_that_names_nothing(store: Any) -> None:
         find_papers(["memory://absent"])
     with pytest.raises(InputError, match="no URL that can be read"):
         find_papers(["gopher://papers"])
+
+
+def test_a_dataset_is_written_to_a_folder(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("61%")
+    with pytest.raises(InputError, match="folder of this machine"):
+        next(run_batch([tmp_path], Path("s3://bucket/ds")))
+
+
+def test_errors_of_a_driver_name_the_url(store: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(type(store), "find", lambda *_, **__: {}["no endpoint"])
+    with pytest.raises(InputError, match=r"memory://papers: it cannot be listed: KeyError: 'no endpoint'"):
+        find_papers(["memory://papers"])
+
+
+def test_a_missing_driver_is_named() -> None:
+    if importlib.util.find_spec("adlfs"):
+        pytest.skip("the driver is installed")
+    with pytest.raises(InputError, match="pip install adlfs"):
+        find_papers(["abfs://box/papers"])
 
 
 def test_without_fsspec_the_error_names_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,8 +6,10 @@ one is met: it comes with the extra `cluster`.
 
 from __future__ import annotations
 
+import errno
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
@@ -48,7 +50,7 @@ class Url:
     def read_bytes(self, start: int | None = None, end: int | None = None) -> bytes:
         """The content, or a piece of it. Raises OSError, whatever the driver calls it."""
         system, path = filesystem(self)
-        with _as_oserror():
+        with _as_oserror(self):
             return bytes(system.cat_file(path, start=start, end=end))
 
 
@@ -75,6 +77,11 @@ def place_of(text: str | Path) -> Place:
     return Url(text)
 
 
+def names_url(path: Path) -> bool:
+    """Whether a path is a URL that somebody took for one: one of its two strokes is lost by then."""
+    return _URL.match(str(path).replace(":/", "://", 1)) is not None and not path.exists()
+
+
 def filesystem(url: Url) -> tuple[Any, str]:
     """The driver for a URL, and the path as the driver writes it. Raises InputError when there is none."""
     try:
@@ -84,7 +91,9 @@ def filesystem(url: Url) -> tuple[Any, str]:
     try:
         system, path = core.url_to_fs(url.text)
     except ImportError as error:
-        raise InputError(str(url), f"the driver for this URL is not installed: {error}", INSTALL) from error
+        driver = next(iter(re.findall(r"(?:[Ii]nstall|module named) '?(\w+)", str(error))), "s3fs")
+        hint = INSTALL if driver == "s3fs" else f"pip install {driver}"
+        raise InputError(str(url), f"the driver for this URL is not installed: {error}", hint) from error
     except ValueError as error:
         raise InputError(
             str(url), f"this is no URL that can be read: {error}", "see fsspec's list of drivers"
@@ -95,7 +104,7 @@ def filesystem(url: Url) -> tuple[Any, str]:
 def listed(url: Url) -> list[Entry]:
     """Every file that a URL names: itself, what lies below it, or what its pattern matches. Raises OSError."""
     system, path = filesystem(url)
-    with _as_oserror():
+    with _as_oserror(url):
         system.invalidate_cache()
         pattern = _MAGIC.search(path)
         found = system.glob(path, detail=True) if pattern else system.find(path, detail=True)
@@ -118,7 +127,7 @@ def below(url: Url) -> Iterator[Entry]:
 def write_whole(url: Url, data: bytes) -> None:
     """Write a file so that it is there whole or not at all. Object stores do so by themselves; elsewhere it is renamed."""
     system, path = filesystem(url)
-    with _as_oserror():
+    with _as_oserror(url):
         if _is_object_store(system):
             system.pipe_file(path, data)
             return
@@ -131,7 +140,7 @@ def write_whole(url: Url, data: bytes) -> None:
 def remove(url: Url) -> None:
     """Remove a file, if it is there."""
     system, path = filesystem(url)
-    with _as_oserror():
+    with _as_oserror(url):
         if system.exists(path):
             system.rm_file(path)
 
@@ -156,13 +165,12 @@ def _is_object_store(system: Any) -> bool:
     return bool(names & {"s3", "s3a", "abfs", "abfss", "az", "gs", "gcs", "oss", "memory"})
 
 
-class _as_oserror:  # noqa: N801 - used like a function
-    """Drivers raise errors of their own libraries: whatever is no OSError becomes one."""
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: object) -> None:
-        if error is None or isinstance(error, OSError) or not isinstance(error, Exception):
-            return
-        raise OSError(f"{type(error).__name__}: {str(error)[:300]}") from error
+@contextmanager
+def _as_oserror(url: Url) -> Iterator[None]:
+    """Drivers raise errors of their own libraries: whatever is no OSError becomes one, and names the URL."""
+    try:
+        yield
+    except OSError:
+        raise
+    except Exception as error:
+        raise OSError(errno.EIO, f"{type(error).__name__}: {str(error)[:300]}", str(url)) from error

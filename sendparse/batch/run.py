@@ -16,7 +16,7 @@ from pathlib import Path
 
 from sendparse.batch.assembled import Sources, Tally, note_assembled, standing
 from sendparse.batch.engine import Engine, engine_of
-from sendparse.batch.files import Place, place_of, unique
+from sendparse.batch.files import Place, names_url, place_of, unique
 from sendparse.batch.known import KnownFiles
 from sendparse.batch.places import note_places, parts_folder
 from sendparse.batch.scan import Found, Paper, find_papers
@@ -28,7 +28,7 @@ from sendparse.dataset.package import FILE
 from sendparse.dataset.part import Head, Part
 from sendparse.dataset.rows import PaperRows
 from sendparse.dataset.write import refuse_foreign, write_dataset
-from sendparse.errors import DatasetError
+from sendparse.errors import DatasetError, InputError
 from sendparse.packs import patterns_folder
 from sendparse.packs.records import digest
 from sendparse.pipeline import Options
@@ -116,6 +116,8 @@ def run_batch(
     """
     began = time.monotonic()
     settings = settings or Settings()
+    if names_url(out):
+        raise InputError(str(out), "a dataset is written to a folder of this machine", "copy it there afterwards")
     refuse_foreign(out)
     with _Run.open(out, settings) as run:
         found = find_papers(inputs, known=run.known, digests=run.engine.digests)

@@ -160,7 +160,9 @@ def _remote_ways(places: Iterable[Url], passed: list[PassedOver], entries: dict[
         except FileNotFoundError:
             found = []
         except OSError as error:
-            raise InputError(str(place), f"it cannot be listed: {error}", "check the URL and your access") from error
+            raise InputError(
+                str(place), f"it cannot be listed: {error.strerror or error}", "check the URL and your access"
+            ) from error
         if not found:
             raise InputError(str(place), "there is no such file or folder", "check the name", code="no_such_file")
         for entry in found:
