@@ -33,9 +33,15 @@ def date_runs(columns: Sequence[Column], reader: HeadingReader) -> None:
 def _next(before: Period | None, column: Column, reader: HeadingReader) -> Period | None:
     """The period of a column whose neighbour is dated."""
     own = column.heading.period
-    if own is None or own.start or own.end:
+    if own is None or ((own.start or own.end) and not _by_the_papers_day(own, column.leaf, reader)):
         return None
     return next_to(before, column.leaf, reader)
+
+
+def _by_the_papers_day(period: Period, text: str, reader: HeadingReader) -> bool:
+    """Whether a bare quarter was dated by the day of the meeting alone: its neighbours know better."""
+    alone = reader.read(text).period
+    return period.inferred and period.basis == "quarter" and alone is not None and alone.start == period.start
 
 
 def next_to(before: Period | None, text: str, reader: HeadingReader) -> Period | None:
