@@ -122,9 +122,9 @@ def _sources(linker: Linker, tagged: Tagged, number: int, before: Sequence[Link]
     sentence = tagged.sentence
     asked = linker.asked(tagged, number)
     again = bool(before) and linker.asked(tagged, before[-1].number).text == asked.text
-    if again and asked.text and value.unit != before[-1].value.unit:
-        if named := named_by(linker, asked.text, value, role, percent):
-            yield "the line that leads here", 0.8, named
+    other = again and bool(asked.text) and value.unit != before[-1].value.unit
+    if other and (named := named_by(linker, asked.text, value, role, percent)):
+        yield "the line that leads here", 0.8, named
     if asked.text and not again:
         text = f"{asked.text} {asked.before}" if asked.before else asked.text
         if named := named_by(linker, text, value, role, percent):

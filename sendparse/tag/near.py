@@ -124,7 +124,9 @@ class Surroundings:
 
     def _lent(self, item: Item, nearness: float, source: str, own: Sequence[Near]) -> Near:
         """To a figure that has a thing of its own, what happened to another thing is lent less readily."""
-        less = item.symbol in self.happens and any(n.own and self.is_thing(n.item) for n in own)
+        less = item.symbol in self.happens and any(
+            n.own and n.item.kind == CONCEPT and n.item.weight >= 0.9 and n.nearness > 0.75 for n in own
+        )
         return Near(item, nearness * (_HAPPENED if less else 1.0), False, source)
 
     def is_thing(self, item: Item) -> bool:
