@@ -83,9 +83,13 @@ def date_relative(columns: Sequence[Column], stated: Sequence[Period], words: Re
 
 
 def counted_from(name: str, stated: Sequence[Period], words: Relative) -> Period | None:
-    """The period of a figure that is called "Latest quarter" or "Previous", counted from the first stated one that fits."""
+    """The period of a figure that is called "Latest quarter" or "Previous", counted from the first stated one that fits.
+
+    A period without a label was not stated, and tells no length to "Previous".
+    """
     for kind, count in words.steps.get(tokens(name), ()):
-        base = next((p for p in stated if p.basis in _BASES[kind] and p.start and p.end), None)
+        fits = (p for p in stated if p.basis in _BASES[kind] and p.start and p.end)
+        base = next((p for p in fits if p.label or kind != "period"), None)
         if base is not None:
             return _moved(base, kind, count, name)
     return None
