@@ -107,6 +107,12 @@ FIGURES = [
     ("79 in March 2025, five more than in March 2024", [(79, "count"), (5, "count")], "so many more, without a noun"),
     ("it was currently just over 33 weeks", [(33, "weeks")], "it was, and a length of time"),
     ("About 29 weeks on average.", [(29, "weeks")], "an answer by itself"),
+    ("7 out of 10 plans were on time", [(7, "count"), (10, "count")], "a part of a whole, no score"),
+    ("only 3 in 10 parents felt heard", [(30, "percent")], "a share of ten"),
+    ("four in every five appeals", [(80, "percent")], "a share of five"),
+    ("received 2 in 2024", [(2, "count")], "a year, no share"),
+    ("312 (31%) have waited over 18 weeks", [(312, "count"), (31, "percent")], "a limit behind a bracket"),
+    ("a sixfold rise", [(6, "multiple")], "a larger multiple"),
     ("80.7 per 10,000", [(80.7, "rate_per_10k")], "a rate; 10,000 is its base"),
 ]  # fmt: skip
 

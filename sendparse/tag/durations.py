@@ -78,7 +78,7 @@ _GOES_ON = re.compile(r"\s+(?:have|has|had|were|are|fell|rose|dropped|reduced|in
 
 # "12 children have now waited over 52 weeks": whom the limit counts stands before it.
 _COUNTED_SO_LONG = re.compile(
-    r"(?i)(?:^|\s)\d[\d,]*%?\s+(?:[a-z]+\s+){1,7}?(?:wait(?:ed|ing|s)?|open|outstanding)\s+[a-z ]{0,20}$"
+    r"(?i)(?:^|[\s(])\d[\d,]*%?\)?\s+(?:[a-z]+\s+){1,7}?(?:wait(?:ed|ing|s)?|open|outstanding)\s+[a-z ]{0,20}$"
 )
 
 

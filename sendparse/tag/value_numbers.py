@@ -122,7 +122,7 @@ def _is_whole_of_a_part(text: str, start: int, end: int) -> bool:
 
 _FTE_BEFORE = re.compile(r"\b(?:FTE|WTE)s?\s?(?:of\s|[:=]\s?)?$")
 _TIMES = re.compile(r"(?i)\s+times\s+(?:higher|more|greater|bigger|larger|lower|as|the|that|what)\b")
-_OUT_OF_TEN = re.compile(r"\s+out\s+of\s+(?:a\s+possible\s+)?(?:10|5|ten|five)\b")
+_OUT_OF_TEN = re.compile(r"\s+out\s+of\s+(?:a\s+possible\s+)?(?:10|5|ten|five)\b(?=\s*(?:$|[.,;)]))")
 _AGED = re.compile(r"(?i)\b(?:average|mean|median)\s+age\b[^.;,\d]{0,30}$")
 _RATED = re.compile(r"(?i)\b(?:average|mean|overall)\s+(?:rating|score)\b[^.;,\d]{0,40}$")
 

@@ -158,17 +158,21 @@ def _parts(text: str) -> list[Value]:
     return out
 
 
+_FEW = "one|two|three|four|five|six|seven|eight|nine"
 _ONE_IN = re.compile(
-    rf"(?i)\b(?:1|one)\s+in\s+(?:every\s+)?(?P<n>\d{{1,3}}|{_MANY})\b(?=\s+(?:[a-z]+\s+){{0,2}}[a-z]+)"
+    rf"(?i)(?<![\w.,£])(?P<m>[1-9]|{_FEW})\s+in\s+(?:every\s+)?(?P<n>\d{{1,3}}|{_MANY})\b(?=\s+(?:[a-z]+\s+){{0,2}}[a-z]+)"
 )
+_ROUND = frozenset({3, 4, 5, 10, 20, 100})  # what shares are told of: "three in ten", not "two in 2024"
 
 
 def _one_in(text: str) -> list[Value]:
-    """As in "one in five children" is a share."""
-    return [
-        _value(text, *m.span(), float(f"{100 / (number(m['n']) or 1):.3g}"), "percent", "fraction")
-        for m in _ONE_IN.finditer(text)
-    ]
+    """As in "one in five children", "three in ten parents" is a share."""
+    out = []
+    for match in _ONE_IN.finditer(text):
+        part, whole = number(match["m"]) or 0, number(match["n"]) or 0
+        if (part == 1 and whole > 1) or (part < whole and whole in _ROUND):
+            out.append(_value(text, *match.span(), float(f"{100 * part / whole:.3g}"), "percent", "fraction"))
+    return out
 
 
 def _fractions(text: str) -> list[Value]:
