@@ -198,6 +198,20 @@ def reasons_between_rules() -> tuple[Sheet, list[str]]:
     return sheet, ["\n".join(rows)]
 
 
+def rows_shaded_in_one_piece() -> tuple[Sheet, list[str]]:
+    sheet = Sheet()
+    rows = [["Sector", "Basis", "Region", "Need"], ["Water", "Required", "North", "High"]]
+    rows += [["Transport", "Voluntary", "South", "Low"], ["Housing", "Required", "West", "Low"]]
+    for number, cells in enumerate(rows):
+        y = 100 + 16 * number
+        sheet.row(y + 3, list(zip((64, 164, 264, 364), cells, strict=True)))
+        sheet.rule(y, 60, 440)
+        for x in (60, 440) if number % 2 else (60, 160, 260, 360, 440):
+            sheet.upright(x, y, y + 16)
+    sheet.rule(164, 60, 440)
+    return sheet, ["\n".join(" | ".join(row) for row in rows)]
+
+
 def names_on_a_map() -> tuple[Sheet, list[str]]:
     sheet = Sheet()
     for n, (x, y) in enumerate(
@@ -216,6 +230,7 @@ EXACT: list[Layout] = [
     labels_round_their_values,
     two_tables_in_one_stack,
     reasons_between_rules,
+    rows_shaded_in_one_piece,
     names_on_a_map,
 ]
 
@@ -259,6 +274,7 @@ RULES: list[tuple[str, Callable[..., Any], Layout]] = [
     ("tables.rows._begin_anew",                _no,                      rows_of_texts_in_groups),
     ("tables.downward._Down.labels_values",    _no,                      labels_round_their_values),
     ("tables.runs.Around.part_frame",          lambda _, frame, *__: frame, two_tables_in_one_stack),
+    ("tables.ruled.part_spans",                list,                     rows_shaded_in_one_piece),
     ("tables.evidence._is_scattered",          _no,                      names_on_a_map),
 ]  # fmt: skip
 SPAN_RULES: list[tuple[str, Callable[..., Any], int]] = [

@@ -17,6 +17,7 @@ from sendparse.tables.edges import visible_rulings
 from sendparse.tables.grid import RawCell, square_off, to_table
 from sendparse.tables.inner import hides_columns
 from sendparse.tables.lattice import Line, Rect, touching_cells
+from sendparse.tables.parted import part_spans
 from sendparse.tables.sides import open_sides
 from sendparse.tables.stacked import split_stacked
 from sendparse.tables.words import between, lines_of, sort_words, text_of
@@ -46,7 +47,7 @@ def find_ruled(page: Page, document_id: str = "") -> list[Table]:
     found: list[tuple[Sequence[Rect], list[RawCell]]] = []
     for rects in groups:
         if len(rects) > 1:
-            cells = split_stacked(square_off(rects, words, page.fills))
+            cells = split_stacked(part_spans(square_off(rects, words, page.fills)))
             if is_table(cells):
                 found.append((rects, cells))
     taken = [_box(cells) for _, cells in found]
