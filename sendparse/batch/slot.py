@@ -99,6 +99,7 @@ class Slot:
                 if not pipe.poll(self.setup.seconds or None):
                     os.kill(self._reader, signal.SIGKILL)
                     self._hear(pipe, _Died)
+                    self._reader = 0
                     return None
                 answer = pipe.recv()
                 if not isinstance(answer, _Reader):
