@@ -206,6 +206,7 @@ def compare(found: Sequence[Path], scratch: Path, asked: argparse.Namespace) -> 
             spent[name].thrice.append(cpu(READERS[name], thrice, every))
             if name in OURS:
                 spent[name].start.append(cpu(READERS[name], line))
+            print(f"round {number + 1}: {name} {spent[name].once[-1]:.2f} {spent[name].thrice[-1]:.2f}", flush=True)
     show(spent, counts)
     if others:
         one, three = copies(others, scratch / "others", 1), copies(others, scratch / "others thrice", COPIES)
