@@ -218,13 +218,16 @@ def _earlier(
 
 
 _ACTS = re.compile(r"(?i)\b(?:is|was|were|are|has|have|had|will|would|leaving|remain\w*)\b")
+_WAS = frozenset({"was", "were"})
 _TURNS = re.compile(r"(?i)\b(?:from|than|peak|compared|against|previous\w*|last)\b")
 
 
 def _two_clauses(text: str, first: Part, second: Part) -> bool:
     if re.search(r"(?i)\bof\s+(?:these|those|them|which|whom)\b", text[second.start : second.end]):
         return False
-    return bool(_ACTS.search(text[first.start : first.end]) and _ACTS.search(text[second.start : second.end]))
+    acts = [{m[0].lower() for m in _ACTS.finditer(text, part.start, part.end)} for part in (first, second)]
+    told = all(verbs and verbs <= _WAS for verbs in acts)  # "was £58,900 in 2023-24 and the total was £12.1m"
+    return bool(acts[0] and acts[1]) and not told
 
 
 def _shared(
