@@ -62,13 +62,13 @@ class CardPeriods:
         return heading if heading is not None and (heading.start or heading.end) else None
 
     def _lent(self, label: str) -> Period | None:
-        """A month of no stated year is the last of that name before the data end."""
+        """A month (or "July to September") of no stated year is the last of that name before the data end."""
         end = next((p.end for p in self._around if p.end), self.facts.data_date)
         if end is None:
             return None
         year = Period(label="", start=dates.add_months(end, -12) + timedelta(days=1), end=end, basis="other")
         found = self.reader.read(label, year).period
-        return found if found is not None and found.start and found.basis == "month" else None
+        return found if found is not None and found.start and found.basis in ("month", "quarter") else None
 
     @cached_property
     def _around(self) -> list[Period]:

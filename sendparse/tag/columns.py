@@ -266,6 +266,8 @@ def _kind(heading: Heading, content: _Content) -> ColumnKind:
         return "value"
     if says_value and heading.plain and content.prose <= mostly and (heading.period or heading.role):
         return "value"
+    if heading.kind == "label" and content.bounds and content.lettered + content.bounds >= mostly:
+        return "label"  # bands under "Age": "Under 5", "5 to 10"
     return "label" if content.lettered + content.periods + content.years >= mostly else "value"
 
 

@@ -106,6 +106,7 @@ class HeadingReader:
         self.wordings = _wordings(rules)
         self.light = frozenset(token for word in rules.get("light", ()) for token in tokens(word))
         self.not_indicators = frozenset(tokens(w) for w in rules.get("not_indicators", ()))
+        self.says_measure = frozenset(tokens(w) for w in rules.get("says_measure", ()))
         self.fronts = frozenset(tokens(w) for w in rules.get("fronts", ()))
         self.not_set_yet = frozenset(tokens(w) for w in rules.get("not_set_yet", ()))
         self.awaited = frozenset(tokens(w) for w in rules.get("awaited", ()))

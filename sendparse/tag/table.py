@@ -30,6 +30,8 @@ from sendparse.tag.table_rows import Row, fold_parts, label_of, reseat, settle_l
 
 _BULLET = re.compile(r"^\s*(?:[-–•·o▪*]\s+|of which:?\s+(?=against|from|by|for|about|due)|\(?of these\)?:?\s+)", re.I)
 _NUMBERED = re.compile(r"^\s*(?:table|figure|fig\.?|chart|appendix|annex)\s+[\dA-Z][\d.a-z]*\s*[:.\-–—]?\s*", re.I)
+_AGE = re.compile(r"age(?:s| groups?| bands?| ranges?)?(?: \(years\))?$", re.I)
+_BAND = re.compile(r"\d{1,2} ?(?:-|–|to) ?\d{1,2}")
 _FEWEST_DAYS, _MOST_DAYS = 80, 370  # of a period that lends its year to months: from a quarter to a year
 # A paper "of March 2025" may well be of an earlier month, one "of 2024/25" of a part of it; one of a quarter is of that.
 _REPORTED = frozenset({"quarter", "term"})
@@ -143,10 +145,12 @@ class TableTagger:
     def _rows(self, grid: Grid, block: LayoutBlock, columns: Sequence[Column], within: Period | None) -> list[Row]:
         rows: list[Row] = []
         parent, section, group, label = "", "", "", ""
+        aged = any(c.kind == "label" and _AGE.match(c.text) for c in columns)
         for body in block.rows:
             if body.section != section:
                 section, parent, label = body.section, body.section, ""
             label, part, group = label_of(grid, body, columns, (label, group))
+            label = f"Aged {label}" if aged and _BAND.fullmatch(label) else label
             heading = self._row_heading(label, (self._dated_by(section), within), rows)
             unit, scale = self._row_unit(grid, body, columns, label, section)
             row = Row(body.row, label, heading, section or group, "", unit, scale)
@@ -231,7 +235,8 @@ class TableTagger:
     def _is_other(self, layout: Layout, blocks: Sequence[Block]) -> bool:
         """Front sheets, forms, registers and contents: figures in them are no indicators."""
         headings = [tokens(mend(t)) for block in layout.blocks for texts in block.headings for t in texts]
-        if any(words in self.reader.not_indicators for words in headings):
+        measured = any(words in self.reader.says_measure for words in headings)
+        if not measured and any(words in self.reader.not_indicators for words in headings):
             return True
         labels = [tokens(row.label) for block in blocks for row in block.rows if row.label]
         fronts = sum(words in self.reader.fronts for words in labels)
