@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from sendparse.model import Box, Ruling, Turn, Word
 from sendparse.read.ocr_engine import Letter, find_lines, read_lines, require, side, straight, versions
-from sendparse.read.ocr_ink import ink_of, rows_with_ink, rulings_of, without
+from sendparse.read.ocr_ink import ink_of, letters_within, rows_with_ink, rulings_of, without
 from sendparse.read.ocr_words import ILLEGIBLE, Piece, words_of
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ _SURE = 0.6  # a word less sure than this is not given
 _SURE_FIGURE = 0.72  # nor a figure, where one wrong character makes another figure
 _LEGIBLE = 0.6  # of a page's words: with fewer, none is given
 _SAME_PRINT = 0.25
+_BELOW_LINE = 0.12  # of a line's height that is looked at below it: the detector cuts the tails of commas
 _FONT = "OCR"
 
 
@@ -175,7 +176,7 @@ def _read(image: Image, ink: NDArray[np.bool_], quads: Sequence[Quad]) -> list[_
     cuts = [image[top:bottom, x0:x1] for x0, top, x1, bottom in spans]
     out = []
     for (x0, top, x1, bottom), letters in zip(spans, read_lines(cuts), strict=True):
-        own = ink[top:bottom, x0:x1]
+        own = letters_within(image[top:bottom, x0:x1], ink[top:bottom, x0:x1])
         rows = rows_with_ink(own)
         if not rows:
             continue
@@ -199,7 +200,7 @@ def _edges(quad: Quad, image: Image) -> tuple[int, int, int, int]:
         max(0, int(xs.min())),
         max(0, int(ys.min())),
         min(image.shape[1], int(xs.max()) + 1),
-        min(image.shape[0], int(ys.max()) + 1),
+        min(image.shape[0], int(ys.max() + _BELOW_LINE * (ys.max() - ys.min())) + 1),
     )
 
 

@@ -19,6 +19,8 @@ Line = tuple[int, int, int, int]
 
 _AROUND = 51  # points around one that it is compared with
 _DARKER = 18  # steps of 256 by which ink is darker than the paper around it
+_DARK_GROUND = 0.5  # of a line that is ink: the ground is, and the letters are not
+_LIGHTER = 70  # steps of 256 by which letters are lighter than a dark ground
 _SPECK = 6  # points: a smaller stain is no ink
 _LONGEST_LETTER = 1 / 28  # of the longer side of the page: a line is longer
 _THICKEST = 1 / 250
@@ -40,6 +42,17 @@ def ink_of(image: Image) -> Ink:
     keep[0] = False
     ink: Ink = keep[labels]
     return ink
+
+
+def letters_within(cut: Image, ink: Ink) -> Ink:
+    """The ink of the letters in a piece of the picture: light ones where they stand on a dark ground."""
+    import numpy as np
+
+    if float(np.mean(ink)) <= _DARK_GROUND:
+        return ink
+    grey = np.mean(cut, axis=2)
+    light: Ink = grey > float(np.median(grey)) + _LIGHTER
+    return light
 
 
 def rows_with_ink(ink: Ink) -> list[int]:

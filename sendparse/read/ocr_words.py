@@ -25,9 +25,10 @@ if TYPE_CHECKING:
 
 ILLEGIBLE = "\ufffd"
 _SPACE = 0.28  # of the height of the ink: a gap this wide parts words where the line does not tell its spaces
-_NARROWEST, _WIDEST = 0.16, 0.4  # a space is within this, of the height of the ink
+_NARROWEST, _WIDEST = 0.12, 0.4  # a space is within this, of the height of the ink
 _READ = 0.75  # of a space: enough where the engine reads a space as well
 _IN_FIGURE = 1.3  # of a space: what it takes between digits, since a 1 has much room around it
+_WIDER = 1.9  # times: gaps of words compared with those of letters, on average
 _TELLING = 6  # gaps that tell how wide spaces are
 _CUT = 0.6  # of the height: wider gaps part columns and say nothing more of spaces
 _SCALES = frozenset({"m", "k", "bn"})  # "All figures in £m"
@@ -36,6 +37,7 @@ _MARK_WIDE, _DIGIT_WIDE = 0.09, 0.12  # of the height: on each side of a charact
 _BELOW = 0.08  # of the height: what a comma reaches below the line at least
 _OF_FIGURES = frozenset("0123456789.,%")
 _OTHER_SCRIPT = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]")
+_DOUBTFUL = re.compile(r"\D*\d{1,3}\.\d{3}[^\d%mk]*")  # far more often 1,407 with its comma cut off than 1.407
 _POUND = re.compile(r"(?<![A-Za-z\d])[fF](?=['’]?\d|m\b)|[￡₤]")
 _ROUND = re.compile(r"(?<=[a-z])0(?=[a-z])|^0(?=[a-z]{2})")
 _SIGNS: dict[int, str] = {0xFF01 + place: chr(0x21 + place) for place in range(94)}  # as wide as a Chinese character
@@ -108,7 +110,8 @@ def _space(gaps: Sequence[int], height: float) -> float:
         weight = len(low) * len(high) * apart * apart
         if weight > best:
             best, parted = weight, place
-    if len(cut) < _TELLING or not parted or cut[parted] < 1.5 * cut[parted - 1]:
+    low, high = cut[:parted], cut[parted:]
+    if len(cut) < _TELLING or not low or sum(high) / len(high) < _WIDER * sum(low) / len(low):
         return _SPACE * height
     return max(_NARROWEST * height, min(_WIDEST * height, (cut[parted - 1] + cut[parted]) / 2))
 
@@ -131,7 +134,9 @@ def _piece(ink: Ink, group: Sequence[Letter], runs: Sequence[tuple[int, int]], h
     has_figure = any(char.isdigit() for char in text)
     scores = [letter.score for letter in (_without_marks(group) if has_figure else group)]
     score = min(scores) if has_figure else sum(scores) / len(scores)
-    return Piece(ILLEGIBLE if _OTHER_SCRIPT.search(text) else text, score, runs[0][0], runs[-1][1])
+    return Piece(
+        ILLEGIBLE if _OTHER_SCRIPT.search(text) or _DOUBTFUL.fullmatch(text) else text, score, runs[0][0], runs[-1][1]
+    )
 
 
 def _without_marks(group: Sequence[Letter]) -> Sequence[Letter]:
@@ -155,7 +160,8 @@ def _comma_or_point(ink: Ink, group: Sequence[Letter], place: int, height: float
     base = max(_lowest(ink, before.x, _DIGIT_WIDE * height), _lowest(ink, after.x, _DIGIT_WIDE * height))
     if low <= 0 or base <= 0:
         return text
-    return "," if low - base >= _BELOW * height else "."
+    deep = (low - base) / height
+    return "," if deep >= _BELOW else "." if deep <= _BELOW / 3 else ILLEGIBLE
 
 
 def _lowest(ink: Ink, x: float, reach: float) -> int:
