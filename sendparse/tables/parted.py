@@ -1,7 +1,7 @@
 """Cells that a paper draws as one although they are several: rows shaded in one piece, with no line between their columns.
 
 In: the cells of a ruled table. Out: the same cells; one that stands over several columns is cut at their borders where its
-print stands in these columns, each piece in one. A heading over several columns is one piece, and text that runs over a
+print stands in these columns, one piece of a line in each. A heading over several columns is one piece, and text that runs over a
 border stays whole.
 """
 
@@ -34,13 +34,11 @@ def _parts(cell: RawCell, borders: dict[int, tuple[float, float]]) -> list[RawCe
         return [cell]
     held: dict[int, list[Piece]] = {}
     for line in text_lines(word for word in cell.words if word.upright):
-        for piece in line.pieces:
-            home = next(
-                (c for c in columns if borders[c][0] - _OVER <= piece.x0 and piece.x1 <= borders[c][1] + _OVER), None
-            )
-            if home is None:
-                return [cell]
-            held.setdefault(home, []).append(piece)
+        homes = [_home(piece, columns, borders) for piece in line.pieces]
+        if None in homes or len(set(homes)) < len(homes):
+            return [cell]
+        for home, piece in zip(homes, line.pieces, strict=True):
+            held.setdefault(home or 0, []).append(piece)
     if len(held) < 2:
         return [cell]
     pieces = [piece for column in held.values() for piece in column]
@@ -48,6 +46,12 @@ def _parts(cell: RawCell, borders: dict[int, tuple[float, float]]) -> list[RawCe
     if groups:
         return [_part(cell, group, borders, [piece]) for group, piece in zip(groups, pieces, strict=True)]
     return [_part(cell, [column], borders, held.get(column, ())) for column in columns]
+
+
+def _home(piece: Piece, columns: Sequence[int], borders: dict[int, tuple[float, float]]) -> int | None:
+    """The column that a piece stands in; nothing where it stands over a border."""
+    inside = (c for c in columns if borders[c][0] - _OVER <= piece.x0 and piece.x1 <= borders[c][1] + _OVER)
+    return next(inside, None)
 
 
 def _groups(
