@@ -35,7 +35,7 @@ def test_the_competition_s_european_part(shared, benchmark):
     judge = benchmark.measure()
     truth, pdfs = judge.load_truth(str(benchmark.ICDAR))
     score = judge.score_all(truth, found([Path(path) for path in pdfs.values()]))
-    assert score["F1avg"] > 0.97
+    assert score["F1avg"] > 0.985
 
 
 def test_rows_of_figures_in_council_papers_stay_whole(shared, benchmark):
