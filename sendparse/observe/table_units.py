@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from statistics import median
 
@@ -52,12 +52,20 @@ class Units:
             number for row in block.rows for number, cell in row.cells.items() if value_of(cell).own_unit
         }
         values = [v for row in block.rows for v in self._values(row)]
+        self.across = {column.number: self._down(column.number) for column in block.columns if column.kind == "value"}
         self.prints_signs = any("percent" in (v.own_unit, v.second.unit if v.second else "") for v in values)
         self.has_figures = any(v.kind == "figure" for v in values)
 
     def _values(self, row: Row) -> list[CellValue]:
         columns = [c.number for c in self.block.columns if c.kind == "value"]
         return [value_of(row.cells[number]) for number in columns if number in row.cells]
+
+    def _down(self, number: int) -> tuple[int, float]:
+        """The most decimals and the largest figure of a column, of those without a sign of their own."""
+        cells = [value_of(row.cells[number]) for row in self.block.rows if number in row.cells]
+        bare = [v for v in cells if v.kind == "figure" and not v.own_unit]
+        largest = max((abs(v.value) for v in bare if v.value is not None), default=0.0)
+        return max((v.decimals for v in bare), default=0), largest
 
     def line(self, row: Row) -> Line:
         """What a row's figures print."""
@@ -80,6 +88,9 @@ class Units:
         self, value: CellValue, line: Line, column: Column, measure: Callable[[str], Named]
     ) -> tuple[CellValue, set[str]]:
         """The figure in its unit, with flags. `measure` tells which measure the cell is of, given a unit."""
+        if not line.row.names_measure and column.number in self.across:
+            decimals, largest = self.across[column.number]  # measures across: a row holds figures of all of them
+            line = replace(line, decimals=decimals, largest=largest)
         beside = line.printed_unit if line.counts or column.number in self.signed_columns else ""
         near = value.own_unit or column.heading.unit or line.row.unit or beside
         if not near and not line.row.names_measure:
