@@ -29,7 +29,18 @@ from sendparse.model import (
 from sendparse.records import changed
 
 UNREAD = frozenset(
-    {"no_text_layer", "picture_not_read", "page_not_read", "page_too_complex", "tables_not_read", "stage_failed"}
+    {
+        "no_text_layer",
+        "picture_not_read",
+        "page_not_read",
+        "page_too_complex",
+        "tables_not_read",
+        "stage_failed",
+        "damaged",
+        "too_deep",
+        "too_many_pages",
+        "ocr_illegible",
+    }
 )
 """Problems that say: some of this paper was not read. They make its status `partial`."""
 
