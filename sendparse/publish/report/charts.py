@@ -137,7 +137,10 @@ def _dots(figures: Sequence[Figure], england: Sequence[Figure]) -> dict[str, Any
         text = {"type": "text", "align": "left", "dx": 5, "dy": 10, "y": 0, "fontWeight": "bold", "color": _ENGLAND}
         layers.append({"data": data, "mark": rule, "encoding": {"x": x, "tooltip": _tooltip()}})
         layers.append({"data": data, "mark": text, "encoding": {"x": x, "text": {"value": "England"}}})
-    return {"height": {"step": 20}, "data": {"values": [_point(one) for one in figures]}, "layer": layers}
+    rows = len(
+        {figure.area for figure in figures}
+    )  # a height by step cannot be laid out beside a width that fits the page
+    return {"height": 20 * rows + 8, "data": {"values": [_point(one) for one in figures]}, "layer": layers}
 
 
 def _axis(figures: Sequence[Figure]) -> dict[str, Any]:
