@@ -16,7 +16,7 @@ from typing import TypeVar
 from sendparse.errors import SendparseError
 from sendparse.model import Block, Check, Document, Facts, Observation, Outcome, Problem, Table
 from sendparse.packs import Packs, load_packs
-from sendparse.read.seen import observations_as_seen, problems_as_seen, tables_as_seen
+from sendparse.read.seen import observations_as_seen, problems_as_seen, tables_as_seen, without_scale
 
 T = TypeVar("T")
 U = TypeVar("U")
@@ -85,8 +85,9 @@ def parse_document(
         "narrative", lambda: _from_text(blocks, document, facts, packs, options), _no(Observation, Problem)
     )
     observations = stage("merge", lambda: _merge([*cells, *prose]), [*cells, *prose])
+    observations, unscaled = without_scale(observations, document)
     observations = observations_as_seen(observations, document)
-    troubles = [*document.problems, *problems, *unknown, *unread, *untold, *stage.problems]
+    troubles = [*document.problems, *problems, *unknown, *unread, *untold, *unscaled, *stage.problems]
     found = Outcome(
         document=document,
         facts=facts,

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from sendparse.read.ocr_engine import Letter
 from sendparse.read.ocr_ink import rows_with_ink, runs_of_ink
+from sendparse.read.ocr_spelling import in_full
 
 if TYPE_CHECKING:
     import numpy as np
@@ -38,7 +39,9 @@ _BELOW = 0.08  # of the height: what a comma reaches below the line at least
 _OF_FIGURES = frozenset("0123456789.,%")
 _OTHER_SCRIPT = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 _DOUBTFUL = re.compile(r"\D*\d{1,3}\.\d{3}[^\d%mk]*")  # far more often 1,407 with its comma cut off than 1.407
-_POUND = re.compile(r"(?<![A-Za-z\d])[fF](?=['’]?\d|m\b)|[￡₤]")
+_POUND = re.compile(
+    r"(?<![A-Za-z\d])(?:f(?=['’]?\d|m\b)|F(?=\d+[.,]\d|\d{3}|\d+(?:m|k|bn)\b))|[￡₤]"
+)  # "F1" is a row's name
 _ROUND = re.compile(r"(?<=[a-z])0(?=[a-z])|^0(?=[a-z]{2})")
 _SIGNS: dict[int, str] = {0xFF01 + place: chr(0x21 + place) for place in range(94)}  # as wide as a Chinese character
 _SIGNS |= str.maketrans({"￥": "¥", "。": ".", "、": ",", "—": "–", "·": ".", "…": "..."})
@@ -71,7 +74,7 @@ def words_of(ink: Ink, letters: Sequence[Letter]) -> list[Piece]:
         group = printed[first:end]
         own = _own_runs(runs, printed, first, end)
         out.append(_piece(ink, group, own, height))
-    return out
+    return in_full(out, height)
 
 
 def _height(ink: Ink) -> float:

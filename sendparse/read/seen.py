@@ -97,6 +97,37 @@ def observations_as_seen(observations: Sequence[Observation], document: Document
     ]
 
 
+def without_scale(observations: Sequence[Observation], document: Document) -> tuple[list[Observation], list[Problem]]:
+    """Figures without the sums of money whose scale was not read from the picture, and a problem for each of those.
+
+    "11.6" under a head that says £m is 11,600,000; where OCR loses the head, it is nothing that can be used.
+    """
+    pictured = {page.number for page in document.pages if page.text_layer == "ocr"}
+    kept, lost = [], []
+    for one in observations:
+        if one.page in pictured and one.source != "narrative" and one.unit == "gbp" and _unscaled(one):
+            message = "A sum of money whose scale (£m, £000) could not be read from the picture was left out"
+            lost.append(
+                Problem(
+                    document_id=one.document_id,
+                    code="ocr_illegible",
+                    message=message,
+                    page=one.page,
+                    box=_box(one),
+                    quote=one.value_text,
+                )
+            )
+        else:
+            kept.append(one)
+    return kept, lost
+
+
+def _unscaled(observation: Observation) -> bool:
+    """Whether a sum is too small for a council's pounds and has no sign of its own."""
+    own = any(sign in observation.value_text for sign in ("£", "m", "k", "bn"))
+    return observation.value is not None and not own and abs(observation.value) < 1000
+
+
 def _marked(observation: Observation, page: Page) -> Observation:
     flags = ";".join(sorted({*filter(None, observation.flags.split(";")), FLAG}))
     box = _box(observation)
