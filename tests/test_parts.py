@@ -9,10 +9,10 @@ from sendparse.tag.period import read_periods
 from sendparse.tag.value import read_values
 
 CUTS = [
-    ("13 in January compared to 24 in October and 17 in November", ["13 in January", " compared to 24 in October", " and 17 in November"]),
+    ("15 in March compared to 28 in June and 19 in July", ["15 in March", " compared to 28 in June", " and 19 in July"]),
     ("SEMH (35), ASD (29) and SLCN (20)", ["SEMH (35)", ", ASD (29)", " and SLCN (20)"]),
     ("45% (England: 50%)", ["45%", " (England: 50%)"]),
-    ("26% came from parents, with the remaining 74% from schools", ["26% came from parents", ", with the remaining 74% from schools"]),
+    ("31% came from parents, with the other 69% from schools", ["31% came from parents", ", with the other 69% from schools"]),
     ("from 81 to 141", ["from 81", " to 141"]),
     ("50 in 2022, whereas 60 in 2023", ["50 in 2022", ", whereas 60 in 2023"]),
     ("1,262 requests (which is the number received in the year), an estimated 55%",

@@ -166,7 +166,7 @@ NO_FIGURES = [
     ("2. Media enquiries are welcome.", "the number of a note"),
     ("the 42 bus, 3 miles away on 2.5 hectares", "a bus, physical measures"),
     ("paid in 2 instalments of 50% on condition that 80% is spent, plus 20% VAT", "conditions of a payment"),
-    ("where ‘0’ is very dissatisfied and ‘10’ very satisfied", "the ends of a scale"),
+    ("‘0’ meaning not happy at all and ‘10’ wholly happy", "the ends of a scale"),
     ("for the third consecutive quarter", "a run of quarters"),
     ("Waits of over 18 weeks have reduced", "a limit that names what is told"),
     ("Children waiting more than 18 weeks", "a limit that names a group"),

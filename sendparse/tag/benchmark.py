@@ -134,7 +134,7 @@ def _left(text: str, area: Area, figures: Sequence[Span], own: Sequence[str]) ->
         return None  # "twice the national rate"
     if re.fullmatch(r"\s*\(\s*(?:the\s+)?", gap) and re.match(r"\s*(?:average|figure|rate)?\s*\)", text[area.end :]):
         return place  # "a target of 50% (the England average)"
-    if _foreign(gap, own) or "," in gap or "(" in gap:
+    if _foreign(_ITS_ARTICLE.sub("", gap), own) or "," in gap or "(" in gap:
         return None
     joined = re.fullmatch(
         r"\s*\)?\s*(?:[\w'’-]+\s+){0,6}?(?:for|in|across|by|among|amongst|within|from|as\s+(?:an?|the))\s+(?:the\s+|our\s+|all\s+|an?\s+)?(?:other\s+)?",
@@ -145,6 +145,9 @@ def _left(text: str, area: Area, figures: Sequence[Span], own: Sequence[str]) ->
     )
     adverb = area.adverb and re.fullmatch(r"\s*\)?\s*(?:[\w'’-]+\s+){0,7}", gap)
     return place if joined or bare or adverb else None
+
+
+_ITS_ARTICLE = re.compile(r"\bour\s+(?:other\s+)?$")  # "among our statistical neighbours"
 
 
 def _right(text: str, area: Area, figures: Sequence[Span], own: Sequence[str], named: Sequence[Area]) -> int | None:

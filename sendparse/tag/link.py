@@ -167,7 +167,7 @@ class Linker:
         return out
 
     def _counts_answers(self, tagged: Tagged, value: Value) -> bool:
-        """Whether a figure counts what people answered: "53% of parents said that their child attended a special school"."""
+        """Whether a figure counts what people answered: "57% of parents told us that their child went to a special school"."""
         block = tagged.sentence.block
         if self.surroundings.answer.search(tagged.text):
             self.memory.answers = block
