@@ -165,7 +165,9 @@ def spoil_docx(rng: Random, data: bytes) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for part, content in parts.items():
-            archive.writestr(part, content)
+            made = zipfile.ZipInfo(part)  # its own date, never the clock's: a case is the same each time
+            made.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(made, content)
     return out.getvalue()
 
 
