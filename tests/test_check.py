@@ -131,13 +131,13 @@ def test_parts_of_a_whole(packs) -> None:
 def test_what_remains_must_add_to_a_hundred(packs) -> None:
     first = claim("ehcna_requests_from_parents_pct", 26, text="26%")
     right = says(
-        "26% came from parents, with the remaining 74% from schools.",
+        "Parents made 26% of them; the remaining 74% were made by schools.",
         first,
         claim("ehcna_requests_from_schools_pct", 74, text="74%"),
     )
     more = replace(first, observation_id="x", value=27.0, value_text="27%")
     less = claim("ehcna_requests_from_schools_pct", 72, text="72%")
-    wrong = says("27% came from parents, with the remaining 72% from schools.", more, less)
+    wrong = says("Parents made 27% of them; the remaining 72% were made by schools.", more, less)
     checks = run(packs, right, wrong)
     assert verdicts(checks, right[1], "arithmetic") == ["match"]
     assert verdicts(checks, wrong[1], "arithmetic") == ["mismatch"]

@@ -12,7 +12,7 @@ from sendparse.tag.value import read_values
 
 DATED = [
     ("In August 2024, 73% of plans were good.", ["2024-08"], "before"),
-    ("107 requests came in January 2025, which compares to 85 in January 2024.", ["2025-01", "2024-01"], "behind each"),
+    ("There were 96 requests in January 2025, which compares to 88 in January 2024.", ["2025-01", "2024-01"], "behind each"),
     ("increased from 80.7% in 2023, to 94.2% in 2024", ["2023-01", "2024-01"], "both ends"),
     ("in 2022 it was 40%, in 2023 50% and in 2024 60%", ["2022-01", "2023-01", "2024-01"], "before each"),
     ("27% (2023), 35% (2024)", ["2023-01", "2024-01"], "in brackets"),

@@ -402,13 +402,13 @@ def test_a_row_that_leans_is_of_the_measure_above(packs: Packs) -> None:
 def test_planned_indicators(packs: Packs) -> None:
     rows = [
         ["Measure of success", "Performance indicator", "Outturn position 2023/24", "Years 1 - 2"],
-        ["Performance measure", "Reduce number of requests for EHCNA", "Developing SEND dashboard", ""],
-        ["", "Improved timeliness of EHCP", "Parental survey", ""],
+        ["Performance measure", "Fewer requests for EHCNA", "Dashboard in development", ""],
+        ["", "Improved timeliness of EHCP", "Survey of parents", ""],
     ]
     found = observed(table_of(rows), packs)
     assert [fields_of(o, "value role row") for o in found] == [(None, "planned", 1), (None, "planned", 2)]
     assert (
-        found[0].evidence == "Reduce number of requests for EHCNA | Outturn position 2023/24: Developing SEND dashboard"
+        found[0].evidence == "Fewer requests for EHCNA | Outturn position 2023/24: Dashboard in development"
     )
 
 

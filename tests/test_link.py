@@ -33,7 +33,7 @@ LINKED = [
     ("Requests for EHC needs assessment by need:\nASD: 35\nSEMH: 29", [REQUESTS] * 2, "categories under a lead"),
     ("Complaints: the volume has fallen, with 13 received in May.", [COMPLAINTS], "a word in front"),
     ("45% of plans were issued within 20 weeks, or 52% excluding exceptions.", [ON_TIME, ON_TIME_EX], "exceptions"),
-    ("The council had 2,700 EHCPs, having issued 418 new plans in the year.", [PLANS, NEW], "stock and flow"),
+    ("The council had 3,140 EHCPs and issued 386 new plans in the year.", [PLANS, NEW], "stock and flow"),
     ("The building has 14 parking spaces.", [""], "no measure of ours"),
     ("The mediation team have reduced the number of cases that go to a tribunal hearing by 57%.",
      ["tribunal_hearings_count"], "who acts is not what is measured"),

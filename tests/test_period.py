@@ -24,9 +24,9 @@ STATED = [
     ("the March 2024 report", ["2024-03-01/2024-03-31"], "a month"),
     ("It may rise. We march on.", [], "the verbs may and march"),
     ("in May", [""], "a bare month is stated, but has no year"),
-    ("13 in January 2025 compared to 24 in October and 17 in November 2024",
-     ["2025-01-01/2025-01-31", "2024-10-01/2024-10-31", "2024-11-01/2024-11-30"], "October takes November's year"),
-    ("January shows 42, which compares to 23 in January 2024",
+    ("15 in March 2025 compared to 28 in October and 19 in November 2024",
+     ["2025-03-01/2025-03-31", "2024-10-01/2024-10-31", "2024-11-01/2024-11-30"], "October takes November's year"),
+    ("January stands at 37, set against 26 in January 2024",
      ["2025-01-01/2025-01-31", "2024-01-01/2024-01-31"], "compared with last year, so this January is the next"),
     ("November 2024 and the December data", ["2024-11-01/2024-11-30", "2024-12-01/2024-12-31"], "the month after"),
     ("2025/26", ["2025-04-01/2026-03-31"], "a bare slash year is financial"),
@@ -151,7 +151,7 @@ def test_periods_of_running_text(text: str, expected: list[str], why: str) -> No
 
 DATED = Anchor(data_date=date(2025, 1, 31), meeting_date=date(2025, 3, 11))
 LEANING = [
-    ("for most of the last 12 months", "2024-02-01/2025-01-31"),
+    ("through much of the last 12 months", "2024-02-01/2025-01-31"),
     ("over the past 7 months", "2024-07-01/2025-01-31"),
     ("this point last year", "2024-01-01/2024-01-31"),
     ("the same time last year", "2024-01-01/2024-01-31"),

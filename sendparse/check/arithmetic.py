@@ -37,7 +37,7 @@ def _parts(claim: Observation) -> list[Check]:
 
 
 def _remainder(claim: Observation, paper: Paper) -> list[Check]:
-    """ "26% came from parents, the remaining 74% from schools" must add to 100."""
+    """ "parents made 26%, and the remaining 74% were made by schools" must add to 100."""
     if claim.unit != "percent" or claim.value is None:
         return []
     lead = claim.evidence[: position(claim, paper)]

@@ -249,7 +249,7 @@ def judge_held(claim: Observation, match: re.Match[str], series: Series, paper: 
 
 
 def judge_remained(claim: Observation, match: re.Match[str], series: Series, paper: Paper) -> list[Check]:
-    """ "Has remained lower in December and January, compared to 24 in October": each named column against the others."""
+    """ "Has stayed below in May and June, compared to 31 in March": each named column against the others."""
     cut = match.end()
     others = [o for o in paper.beside(claim) if o.kpi == claim.kpi and o.period_end and o.role == "actual"]
     ahead = [o for o in others if position(o, paper) > position(claim, paper)]

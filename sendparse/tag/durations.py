@@ -89,7 +89,7 @@ def _named_by_it() -> re.Pattern[str]:
 
 
 def _paired(text: str, number: Number) -> bool:
-    """As in "8.1 weeks ... compared to 16.3 weeks", "from 31 weeks in 2024 to 27 weeks"."""
+    """As in "8.1 weeks ... compared to 16.3 weeks", "from 33 weeks in 2024 to 26 weeks"."""
     around = text[max(0, number.start - 60) : number.end + 60]
     return re.search(r"(?i)compar|\bfrom\b.*\bto\b|\bagainst\b", around) is not None
 

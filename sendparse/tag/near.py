@@ -108,7 +108,7 @@ class Surroundings:
             out += [Near(item, 0.95 if asks else 0.8, mine, "lead") for item in told]
             out += [Near(i, 0.6, False, "lead") for i in self._undated(asked.before)]
         for depth, heading in enumerate(reversed(sentence.headings[-2:])):
-            told = self._undated(heading)
+            told = self._undated(self.spoken(heading))
             if self.dull.search(heading):
                 told = [item for item in told if item.symbol in self.rules["services"]]
             out += [self._lent(item, 0.55 if depth == 0 else 0.4, "heading", own) for item in told]
@@ -152,6 +152,10 @@ class Surroundings:
         if value.unit == "count" and not tagged.sentence.lead and len(tagged.text.split()) > 8:
             symbols = [symbol for symbol in symbols if symbol == "assessment"]  # "12 special schools" are schools
         return [_of_paper(symbol, 0.3 if named else 0.42) for symbol in symbols]
+
+    def spoken(self, heading: str) -> str:
+        """A heading without the words that say where one is in a paper: no plan is amended in an "Annual review update"."""
+        return self.dull.sub(" ", heading)
 
     def unsaid(self) -> list[Near]:
         """What a line of a few words need not say in such a paper: "Timeliness" is that of plans."""
@@ -216,7 +220,7 @@ def named_in_full(packs: Packs, items: Sequence[Item]) -> frozenset[str]:
 
 
 def _agents(bodies: str, acts: str) -> re.Pattern[str]:
-    """As in "the SEND and EP service are able": whoever acts is not what is measured."""
+    """As in "the SEND and EP team offer": whoever acts is not what is measured."""
     verb = rf"(?=(?:\w+ly\s+)?(?:{acts})\b(?!\s+(?:an?|the|at|with|operating)\b|\s+\d))"
     word = r"(?!of\b|in\b|for\b)[\w&'’/-]+\s+"
     return re.compile(

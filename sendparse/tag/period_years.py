@@ -24,7 +24,7 @@ _A_YEAR_BACK = re.compile(
 
 
 def borrow_years(readings: list[Reading], text: str, anchor: Anchor) -> None:
-    """A bare part takes its year from another one: "24 in October and 17 in November 2024", "45% in Q2 2024/25 and 52% in Q3"."""
+    """A bare part takes its year from another one: "28 in October and 19 in November 2024", "45% in Q2 2024/25 and 52% in Q3"."""
     for place, reading in enumerate(readings):
         if reading.atom.kind not in _BORROWING or reading.resolved or reading.atom.year or reading.fixed:
             continue
