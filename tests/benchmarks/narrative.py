@@ -1,4 +1,4 @@
-"""How fast running text is tagged with all packs loaded, and how long the pipeline takes to build.
+"""How fast running text is tagged with all packs loaded, and how long packs, reference and pipeline take to load.
 
 python tests/benchmarks/narrative.py [FOLDER OF TEXTS]
 """
@@ -19,8 +19,16 @@ def main(folder: Path) -> None:
     import spacy  # noqa: F401 - its own import is not ours to measure
     from narrating import read_marked
 
+    from sendparse.packs import load_packs, patterns_folder
+    from sendparse.reference import Reference
     from sendparse.tag.nlp import nlp
 
+    begin = time.process_time()
+    load_packs(patterns_folder())
+    print(f"packs: {time.process_time() - begin:.2f} CPU s")
+    begin = time.process_time()
+    assert Reference(patterns_folder() / "reference").council_by_domain("kent.gov.uk")
+    print(f"reference: {time.process_time() - begin:.3f} CPU s")
     begin = time.process_time()
     pipeline = nlp()
     print(f"build: {time.process_time() - begin:.2f} CPU s (at most 2.5)")
