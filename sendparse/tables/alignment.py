@@ -27,10 +27,21 @@ def cut_at_edges(lines: Sequence[Line]) -> list[Line]:
     lefts, rights = _edges(lines)
     out = []
     for number, line in enumerate(lines):
+        if _is_phrase(line):
+            out.append(line)
+            continue
         near = [*lines[max(0, number - _REACH) : number], *lines[number + 1 : number + 1 + _REACH]]
         pieces = [part for piece in line.pieces for part in _in_columns(_cut(piece, number, lefts, rights), near)]
         out.append(line if len(pieces) == len(line.pieces) else Line(line.words, pieces))
     return out
+
+
+def _is_phrase(line: Line) -> bool:
+    """Whether a line is one piece of words that read on: a title over a table may begin a word where a column begins."""
+    if len(line.pieces) > 1 or any(map(is_number, (word.text for word in line.words))):
+        return False
+    small = sum(word.text[:1].islower() for word in line.words)
+    return small >= 2 and line.words[0].text[:1].isupper()
 
 
 Edges = list[tuple[float, int]]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sendparse.tables.columns import Columns, find_columns
-from sendparse.tables.kinds import is_caption, is_note
+from sendparse.tables.kinds import is_caption, is_note, is_year
 from sendparse.tables.lines import Line
 from sendparse.tables.runs import Around, Run, begins_values, under, values
 
@@ -112,7 +112,7 @@ class _Down:
             upper.x0 < columns.x0 - self.size or any(columns.crossed(piece) for piece in upper.pieces)
             for upper in self.pending
         )
-        return over and titled
+        return titled and (over or _dates_columns(line))
 
     def ends(self, line: Line, number: int) -> bool:
         """Whether a table ends before a line."""
@@ -215,3 +215,11 @@ class _Down:
             out.append(line)
             last = line
         return out
+
+
+def _dates_columns(line: Line) -> bool:
+    """Whether a line is a heading of years, one after the other, with or without a name for the labels before them."""
+    years = [piece.text for piece in line.pieces if is_year(piece.text)]
+    named = [piece for piece in line.pieces if not is_year(piece.text)]
+    first = line.pieces[0]
+    return len(years) > 1 and years == sorted(set(years)) and all(p is first or p.x0 > first.x1 for p in named)

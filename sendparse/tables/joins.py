@@ -108,7 +108,7 @@ def _joined(before: Table, table: Table) -> tuple[Table, Table | None] | None:
             continues=first.table_id,
             inherited=inherited,
             flags=flags,
-            above=_sections(before),
+            above=_sections(before, old.heading_rows),
             title=rest.title or before.title,
         )
     return first, rest
@@ -184,7 +184,7 @@ def heading_texts(table: Table, rows: int) -> tuple[tuple[str, ...], ...]:
 def _other_title(before: Table, table: Table) -> bool:
     """Whether a table has a title of its own, rather than the one before it again ("continued") or a unit."""
     one, two = (_TITLE_TAIL.sub("", " ".join(t.title.split())).casefold() for t in (before, table))
-    return bool(one and two) and one not in two and two not in one and ":" in table.title
+    return bool(one and two) and one not in two and two not in one and len(two.split()) > 1
 
 
 def _same_heading(one: Sequence[Sequence[str]], other: Sequence[Sequence[str]]) -> bool:
@@ -226,11 +226,11 @@ def borders(table: Table) -> list[float]:
     return [*(starts[n] for n in sorted(starts)), end]
 
 
-def _sections(table: Table) -> tuple[str, ...]:
-    """The last row of a table that holds only a label: what follows on the next page stands under it."""
+def _sections(table: Table, heading_rows: int) -> tuple[str, ...]:
+    """The last row of a table's body that holds only a label: what follows on the next page stands under it."""
     by_row: dict[int, list[Cell]] = {}
     for cell in table.cells:
-        if cell.text.strip():
+        if cell.text.strip() and cell.row >= heading_rows:
             by_row.setdefault(cell.row, []).append(cell)
     lone = [
         cells[0].text

@@ -130,6 +130,8 @@ def _placed(line: Line, columns: Columns, number: int, edges: Sequence[tuple[flo
     for piece in line.pieces:
         for part in _cut(piece, columns, edges):
             first, last = columns.at(part)
+            if out and first < last and out[-1].last == first and out[-1].piece.figure and part.figure:
+                first += 1  # a long figure that begins in the white before its column
             if out and out[-1].last >= first and out[-1].first <= last:
                 joined = Piece([*out[-1].piece.words, *part.words])
                 out[-1] = Placed(joined, min(first, out[-1].first), max(last, out[-1].last), number)

@@ -12,6 +12,7 @@ figures, so whoever links the two still weighs distance, and asks `for_unit` for
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -21,6 +22,7 @@ from typing import Any
 from sendparse.model import KpiMatch
 from sendparse.packs import Kpi, Packs
 from sendparse.tag.wording import BREAKDOWN, CONCEPT, LIGHT, Item, Lexicon, spellings
+from sendparse.tag.wordings import any_of
 
 _ALIKE = (
     frozenset({"percent", "percentage_points", "rate_per_100"}),
@@ -64,6 +66,8 @@ class KpiMatcher:
         self.lexicon = Lexicon(packs)
         self.read = lru_cache(maxsize=512)(self.lexicon.read)  # headings and titles are asked for with every label
         self.core = frozenset(packs.words.core)
+        names = packs.rules["links"].get("subject_words", ()) if "links" in packs.rules else ()
+        self.subject = re.compile(rf"\b(?:{any_of(names)})\b" if names else r"(?!)")
         self.all_wordings = list(self._wordings())
         self.wordings = [wording for wording in self.all_wordings if wording.use != "labels"]
         self.for_labels = by_rarest(wording for wording in self.all_wordings if wording.use != "text")

@@ -51,7 +51,8 @@ class Label:
         if self.unit:
             self.weights[f"unit={self.unit}"] = _UNIT_WEIGHT
         self.foreign = {item.symbol for item in (*self.items, *self.section) if item.kind == FOREIGN}
-        self.has_core = self._core((*self.items, *self.section))
+        named = matcher.subject.search(text) or matcher.subject.search(section)  # "SEND Tribunal appeals" names it too
+        self.has_core = named is not None or self._core((*self.items, *self.section))
         self.named = _names_something(text, self.items)
         self.bare = len({item.symbol for item in self.items}) == 1  # "Resource bases", in a list of something
         self.strange = bool(company) and not self.has_core and not self._core(self.company)
