@@ -148,7 +148,7 @@ def _sources(linker: Linker, tagged: Tagged, number: int, before: Sequence[Link]
         if silent.sentence.block == sentence.block and (named := named_by(linker, silent.text, value, role, percent)):
             yield "the sentence before", 0.92 if tagged.leans else 0.76, named
     for depth, heading in enumerate(reversed(sentence.headings[-2:])):
-        if named := named_by(linker, heading, value, role, percent, heading=True):
+        if named := named_by(linker, linker.surroundings.spoken(heading), value, role, percent, heading=True):
             yield "the heading", 0.8 - 0.1 * depth, named
 
 

@@ -1,0 +1,174 @@
+"""What a figure counts or pays for: the noun that stands with it decides which measures it cannot be of.
+
+In: a tagged sentence and one of its figures. Out: a Head, which admits measures or rules them out. "12 officers" are no plans,
+"£2.1m of savings" are no deficit, "fuel went up by 12%" says nothing of transport's cost, however loud the words of a measure
+are around them. The nouns and what they leave are in heads.yaml.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sendparse.packs import Packs
+from sendparse.tag.tagged import Tagged
+from sendparse.tag.wording import CONCEPT
+from sendparse.tag.wordings import any_of
+
+_MONEY = "gbp"
+_OTHERS = "others"  # "57 mediation meetings" are ours where a measure's wording holds the meeting
+_TIMES = frozenset({"weeks", "days", "months", "years"})
+_FUNCTION = (
+    "of|in|to|for|with|were|was|are|is|be|been|had|have|has|and|or|that|which|who|at|on|by|from|per|than|as|the|a|an|this|when|while|but|"
+    "after|before|will|would|did|do|not|if|once|unless|where|should|including|excluding|through|since|because"
+)
+_ENDING = "across|during|now|took|take|said|went|go|met|attend|sent|made|over|under|within|between|we|our|available|each|every|run|held"
+_NEVER = "(?!)"
+_NONE: frozenset[str] = frozenset()
+_BESIDE = 24  # characters before a noun in which its own kind is named: "the DSG reserves"
+# Words that stand between a number and the noun it counts: "12 new full-time officers", "two of the three bases".
+_BETWEEN = rf"(?:(?!(?:{_FUNCTION})\b)[A-Za-z][\w'’/-]*\s+){{0,4}}?"
+_OF = r"(?:\s+(?:out\s+)?of\s+(?:(?:the|our|its|these|those|all|their|some)\s+)*(?:\d[\d,]*\s+)?|\s+)"
+_ENDS = rf"(?=\s*(?:$|[.,;:)\]–—-]|(?:{_FUNCTION}|{_ENDING}|\w+ed|\w+ing)\b|\d))"
+_UP_TO_NOUN = re.compile(rf"(?i){_OF}{_BETWEEN}")
+_SHARE = re.compile(r"(?i)\s+of\b")
+_HEDGE = r"(?:(?:about|around|over|nearly|almost|some|just|approximately|circa|c\.?|up\s+to|an?\s+(?:estimated|further|additional))\s+)*"
+_STEPS = (
+    r"are|is|was|were|have|has|had|of|worth|total(?:s|led|ling)?|amount(?:s|ed|ing)?\s+to|to\s+the\s+value\s+of|stand(?:s|ing)?\s+at|stood\s+at|"
+    r"came\s+to|at|already|currently|now|expected\s+to\s+be|cost(?:s|ing)?|reached"
+)
+_LINK = rf"(?:,?\s+(?:which\s+)?(?:(?:{_STEPS})\s+)*|:\s*|\s+\(){_HEDGE}$"
+_BEGINS = re.compile(
+    r"(?:[.;:!?]|,\s|\s[–—-]\s|\b(?:and|but|while|whilst|whereas|although|though|because|so|that|which)\b)"
+)
+_NO_SUBJECT = re.compile(
+    r"(?i)\b(?:of|for|in|on|to|from|with|by|after|before|against|than|is|was|are|were|has|have|had|will|would|at|as)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What a figure is of. `kind` is the class of the noun, `measures` are those that the class leaves."""
+
+    kind: str
+    measures: frozenset[str] = _NONE
+    symbols: frozenset[str] = _NONE  # what the noun itself says
+
+    def admits(self, kpi: str, symbols: frozenset[str]) -> bool:
+        """Whether a figure of this noun can be of a measure that `symbols` name."""
+        return kpi in self.measures or bool(symbols & self.symbols)
+
+
+class Heads:
+    """The nouns of the packs, compiled."""
+
+    def __init__(self, packs: Packs) -> None:
+        rules: Mapping[str, Any] = packs.rules.get("heads", {})
+        counted, paid = rules.get("counted", {}), rules.get("paid", {})
+        self._measures = {kind: frozenset[str](found.get("measures", ())) for kind, found in counted.items()}
+        self._ours = {kind: frozenset[str](found.get("ours", ())) for kind, found in paid.items()}
+        things = _kinds({kind: _plural(found["words"]) for kind, found in counted.items()})
+        sums = _kinds({kind: [*found["words"], *_plural(found["words"])] for kind, found in paid.items()})
+        step = r"(?:a|per|each)\s+year\s+|annually\s+|annual\s+|worth\s+"
+        self._behind = re.compile(rf"(?i){_OF}{_BETWEEN}(?P<noun>{things}){_ENDS}")
+        self._paid_behind = re.compile(
+            rf"(?i)\s+(?:{step})?(?:(?:of|in|for|on|from)\s+)?{_BETWEEN}(?P<noun>{sums})(?!\w)"
+        )
+        self._paid_before = re.compile(rf"(?i)\b(?P<noun>{sums}){_LINK}")
+        self._subject = re.compile(rf"(?i)\b(?P<noun>{sums})(?!\w)")
+        self._does = re.compile(rf"(?i)\b(?:{any_of(rules.get('paid_by', ())) or _NEVER})\s+{_HEDGE}$")
+        self._moves = re.compile(rf"(?i)\b(?:{any_of(rules.get('subjects', ())) or _NEVER})(?!\w)")
+        self._named = frozenset(rules.get("named", ()))
+
+    def of(self, tagged: Tagged, number: int) -> Head | None:
+        """What a figure is of, where its noun is of a class; None where anything can be meant."""
+        value = tagged.values[number]
+        clause = _clause(tagged.text, value.start)
+        if value.unit == _MONEY:
+            return self._sum(tagged, number, clause)
+        if value.unit in _TIMES:
+            return None
+        if value.unit == "percent":
+            if (moved := self._moves.search(clause)) and _is_subject(clause, moved):
+                return Head("subject")
+            if not _SHARE.match(tagged.text, value.end):
+                return self._thing(tagged, number)  # "29% special schools" are of plans
+        if (found := self._behind.match(tagged.text, value.end)) is not None:
+            kind = _kind(found)
+            return Head(kind, self._measures[kind], _symbols(tagged, found.span("noun")) if kind == _OTHERS else _NONE)
+        return self._thing(tagged, number)
+
+    def _thing(self, tagged: Tagged, number: int) -> Head | None:
+        """As in "36 complaints concerned delays in issuing plans": complaints, whatever they are about."""
+        end = tagged.values[number].end
+        for item in tagged.items:
+            if item.kind != CONCEPT or item.symbol not in self._named or item.start < end:
+                continue
+            if _UP_TO_NOUN.fullmatch(tagged.text, end, item.start) and tagged.text[item.end - 1].lower() == "s":
+                return Head(item.symbol, symbols=frozenset({item.symbol}))
+        return None
+
+    def _sum(self, tagged: Tagged, number: int, clause: str) -> Head | None:
+        """As in "£2.1m of savings", "reserves stand at £18m", "would save £450,000"."""
+        value = tagged.values[number]
+        if self._does.search(clause):
+            return Head("paid_by")
+        start = 0
+        found = self._paid_behind.match(tagged.text, value.end)
+        if found is None:
+            start = value.start - len(clause)
+            found = self._paid_before.search(clause) or self._subject.search(clause)
+            if found is None or not (self._paid_before.search(clause) or _is_subject(clause, found)):
+                return None
+        place = (start + found.start("noun"), start + found.end("noun"))
+        kind = _kind(found)
+        if self._ours[kind] & {item.symbol for item in tagged.items if place[0] - _BESIDE <= item.start < place[0]}:
+            return None
+        return Head(kind, symbols=_NONE if self._ours[kind] else _symbols(tagged, place))
+
+
+def heads_of(packs: Packs) -> Heads:
+    """The heads of these packs, compiled once."""
+    return packs.once("heads", lambda: Heads(packs))
+
+
+def _kind(found: re.Match[str]) -> str:
+    return next(name for name, said in found.groupdict().items() if said and name != "noun")
+
+
+def _symbols(tagged: Tagged, place: tuple[int, int]) -> frozenset[str]:
+    return frozenset(i.symbol for i in tagged.items if i.start < place[1] and place[0] < i.end)
+
+
+def _clause(text: str, at: int) -> str:
+    """The words from the last turn of a sentence to a figure."""
+    begin = 0
+    for turn in _BEGINS.finditer(text, 0, at):
+        begin = turn.end()
+    return text[begin:at]
+
+
+def _is_subject(clause: str, found: re.Match[str]) -> bool:
+    """Whether a noun stands where the subject of its clause does: before any verb, and behind no preposition."""
+    before = clause[: found.start()]
+    return len(before.split()) <= 4 and _NO_SUBJECT.search(before) is None
+
+
+def _kinds(words: Mapping[str, Sequence[str]]) -> str:
+    return "|".join(f"(?P<{kind}>{any_of(forms)})" for kind, forms in words.items()) or _NEVER
+
+
+def _plural(words: Sequence[str]) -> list[str]:
+    return [_plural_of(word) for word in words]
+
+
+def _plural_of(word: str) -> str:
+    if word in {"staff"} or word.endswith("s"):
+        return word
+    if word.startswith("member of"):
+        return word.replace("member", "members", 1)
+    if word.endswith("y") and word[-2] not in "aeiou":
+        return f"{word[:-1]}ies"
+    return f"{word}es" if word.endswith(("x", "ch", "sh")) else f"{word}s"
