@@ -113,6 +113,9 @@ FIGURES = [
     ("received 2 in 2024", [(2, "count")], "a year, no share"),
     ("312 (31%) have waited over 18 weeks", [(312, "count"), (31, "percent")], "a limit behind a bracket"),
     ("a sixfold rise", [(6, "multiple")], "a larger multiple"),
+    ("92 in Q1, 96 in Q2 and 101 in Q3", [(92, "count"), (96, "count"), (101, "count")], "behind a quarter and an and"),
+    ("grew by £0.6m to £4.1m", [(600000, "gbp"), (4100000, "gbp")], "a movement and where it ended, no range"),
+    ("from a low of 28% to 49%", [(28, "percent"), (49, "percent")], "from, with words between"),
     ("80.7 per 10,000", [(80.7, "rate_per_10k")], "a rate; 10,000 is its base"),
 ]  # fmt: skip
 

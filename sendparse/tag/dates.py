@@ -87,6 +87,8 @@ def shifted(stretch: Stretch, years: int) -> Stretch:
     moved = add_months(last, 12 * years)
     if last == month_end(last.year, last.month):
         moved = month_end(moved.year, moved.month)
+    if first == last:
+        return moved, moved
     return add_months(first, 12 * years), moved
 
 

@@ -60,6 +60,7 @@ def not_figures(text: str, *, numbered: bool = False) -> list[NotFigure]:
         for match in find(text, digits):
             start, end = match.span("n") if "n" in match.re.groupindex and match["n"] else match.span()
             end = _before_to(text, start, end)
+            end = next((b for a, b in dated if a <= start < b < end), end)  # "96 in Q2 and 101 in Q3"
             found.append(NotFigure(start, end, text[start:end], reason))
     found += _enumerated(text)
     if numbered and (lead := LEADING_NUMBER.match(text)) is not None:

@@ -8,6 +8,7 @@ together ("between January and June 2024") is the work of period.py. An atom may
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from typing import Any, Literal
@@ -62,15 +63,13 @@ class Grammar:
     @cached_property
     def hint(self) -> re.Pattern[str]:
         """Text without any of this holds no atom: most sentences are done here."""
-        words = {w.split()[0].split("-")[0] for group in self.rules["relative"].values() for w in group} - {
-            "{n}",
-            "the",
-        }
+        every = [w for group in self.rules["relative"].values() for w in group]
+        words = {w.split()[0].split("-")[0] for w in every if not w.startswith("{")} - {"the"}
         words |= {
             *self.term_of,
             "quarter",
             "half",
-            "the same",
+            *self.rules["alike"],
             "the previous",
             "the prior",
             "the year",
@@ -99,12 +98,13 @@ class Grammar:
             rf"(?P<slash>(?:(?<![\d/.,£-])|(?<=/\d\d-)){year}\s?(?:/|{h})\s?(?:{year}|\d\d|\d)(?![\d%]|/\d|-(?!{year}\s?/)\d|\.\d|,\d|\s?%)"
             rf"|(?<![\d/.,£-])\d\d/\d\d(?![\d%/]|\.\d)|(?<![\d/.,£-])\d\d{h}\d\d(?![\d%/-]|\.\d|,\d|\s?%))",
             rf"(?P<quarters>\b[Qq]\s?[1-4]\s?{h}\s?[Qq]?[1-4]\b(?!\d)|(?i:\bquarters\s+[1-4]\s?(?:{h}|to|and|&)\s?[1-4]\b))",
+            r"(?P<last_quarter>\b(?i:(?:the\s+)?(?:last|final|closing)\s+quarter\s+of\s+(?=(?:the\s+)?(?:(?:financial|calendar|academic)\s+year\s+)?20\d\d)))",
             rf"(?P<quarter>\b[Qq]\s?[1-4]\b|(?i:\bquarter\s+(?:{quarter})\b(?:\s*\(Q[1-4]\))?|\b(?:{quarter})\s+quarter\b(?!\s+of\s+(?!19|20|the)[a-z])))",
             r"(?P<half>\bH[12]\b|(?i:\b(?:first|second)\s+half\s+of\b))",
             rf"(?P<term>(?i:\b(?:{any_of(self.term_of)})(?:\s+(?:and|&|/)\s+(?:{any_of(self.term_of)}))?(?:\s+terms?\b(?!ly)|(?=[\s,]+(?:of\s+)?(?:19|20)\d\d\b))))",
             rf"(?P<numbered_term>\b[Tt]erms?\s[1-6]\b(?:\s?(?:{h}|to|and|&)\s?[1-6]\b)?(?:,?\s+(?:of\s+|in\s+)?(?:the\s+)?{year}(?:[/-]\d\d)?)?)",
             r"(?P<fiscal_month>(?i:\b(?:month|period)\s\d{1,2}\b(?!\s*(?:period|old|wait)))|\b[MP]\d{1,2}\b(?=[\s,]+20\d\d))",
-            rf"(?P<relative>(?<![\w-])(?i:{self._relative()})(?![\w]))",
+            rf"(?P<relative>(?<![\w-])(?i:{self._relative()})(?![\w]){_A_QUARTER_GOES_ON})",
             rf"(?P<monthname>\b(?:{m})\b)",
             rf"(?P<year>(?:(?<![\w.,/£#-])|(?<=[Mm]id-)){year}(?![\w%]|[.,]\d|/\d|-\d{{3}}|\s?%)|(?<=\bFY){year}|(?<=\bAY){year}|(?<=\d/){year}\b(?!\d))",
         ]
@@ -113,14 +113,21 @@ class Grammar:
 
     def _relative(self) -> str:
         every = [_bare(w) for group in self.rules["relative"].values() for w in group]
-        return rf"(?:the\s+)?(?:{any_of(every)})"
+        return rf"(?:the\s+)?(?:{self._filled(every)})"
+
+    def _filled(self, wordings: Iterable[str]) -> str:
+        """Any of the wordings, with the lists of words that they name between braces."""
+        out = any_of(wordings)
+        for slot in _LISTS:
+            out = out.replace(rf"\{{{slot}\}}", f"(?:{any_of(map(_bare, self.rules[slot]))})")
+        return out
 
     @cached_property
     def relatives(self) -> list[tuple[str, re.Pattern[str]]]:
         """Each group of relative wordings, with its count as a group where it has one."""
         out = []
         for name, wordings in self.rules["relative"].items():
-            out.append((name, re.compile(rf"(?i:(?:the\s+)?(?:{any_of(map(_bare, wordings))}))")))
+            out.append((name, re.compile(rf"(?i:(?:the\s+)?(?:{self._filled(map(_bare, wordings))}))")))
         return out
 
     @cached_property
@@ -242,6 +249,9 @@ class Grammar:
             return None  # "Q1. How many ..."
         return Atom("quarter", *match.span(), number=self.quarter_of[word])
 
+    def _read_last_quarter(self, match: re.Match[str], text: str) -> Atom | None:
+        return Atom("quarter", *match.span(), number=4)
+
     def _read_quarters(self, match: re.Match[str], text: str) -> Atom | None:
         first, last = (int(digit) for digit in re.findall(r"\d", match[0]))
         return Atom("quarter", *match.span(), number=first, last_number=last) if first < last else None
@@ -317,6 +327,9 @@ class Grammar:
         return 0
 
 
+# "In the quarter to 30 September", "in quarter 3": the words go on.
+_A_QUARTER_GOES_ON = r"(?!(?<=[Qq]uarter)\s+(?:to|ending|ended|up\s+to|from|of|[1-4]|one|two|three|four)\b)"
+_LISTS = ("alike", "stretch", "moment", "back", "back_of")
 _ALSO_WORDS = {"may", "march", "mar", "jan"}  # a verb, a person
 _WORD_YEAR = re.compile(r"\b([A-Z][a-z]{4,9})\s+20\d\d\b")
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from sendparse.tag import dates
@@ -54,22 +55,62 @@ def _length(stretch: Stretch) -> int:
 def _this_quarter(
     reading: Reading, before: Sequence[Reading], after: Sequence[Reading], anchor: Anchor
 ) -> Stretch | None:
+    """The quarter that the report is about; else the one named before; else that of the last day of the data."""
     if (stated := _report(anchor)) is not None and _length(stated) == 3:
         return stated
-    day = anchor.meeting_date or anchor.data_date
-    return _quarter_of(day) if day else None
+    stated = _antecedent(before, anchor)
+    if stated is not None and stated == _quarter_of(stated[0]):
+        return stated
+    return _quarter_of(anchor.data_date) if anchor.data_date else None
+
+
+def _quarter_end(
+    reading: Reading, before: Sequence[Reading], after: Sequence[Reading], anchor: Anchor
+) -> Stretch | None:
+    found = _this_quarter(reading, before, after, anchor)
+    return (found[1], found[1]) if found else None
+
+
+def _quarter_after(
+    reading: Reading, before: Sequence[Reading], after: Sequence[Reading], anchor: Anchor
+) -> Stretch | None:
+    stated = _antecedent(before, anchor)
+    return _quarter_of(dates.add_months(stated[0], 3)) if stated and stated == _quarter_of(stated[0]) else None
+
+
+def _month_after(
+    reading: Reading, before: Sequence[Reading], after: Sequence[Reading], anchor: Anchor
+) -> Stretch | None:
+    stated = _antecedent(before, anchor)
+    if stated is None or _length(stated) != 1:
+        return None
+    day = dates.add_months(stated[0], 1)
+    return dates.month(day.year, day.month)
+
+
+def _to_date_here(
+    reading: Reading, before: Sequence[Reading], after: Sequence[Reading], anchor: Anchor
+) -> Stretch | None:
+    """As in "year to date" in a report on quarter 3 of 2025/26: from its April to the last day of the quarter."""
+    stated = _report(anchor)
+    if stated is None or anchor.report is None or not 1 < _length(stated) < 12:
+        return None
+    reading.basis = "year_to_date"
+    if anchor.report.basis == "quarter":
+        return dates.year(dates.year_of(stated[0], "financial"), "financial")[0], stated[1]
+    return stated if _length(stated) > 3 else None
 
 
 def _last_quarter(
     reading: Reading, before: Sequence[Reading], after: Sequence[Reading], anchor: Anchor
 ) -> Stretch | None:
-    stated = _antecedent(before, anchor)
-    if stated is not None and reading.atom.name == "last_quarter" and stated == _quarter_of(stated[0]):
+    named = [r for r in before if r.atom.kind != "relative" or r.atom.name.startswith("this_")] or before
+    stated = _antecedent(named, anchor)
+    if stated is not None and stated == _quarter_of(stated[0]):
         return _quarter_of(dates.add_months(stated[0], -3))
     if (stated := _report(anchor)) is not None and _length(stated) == 3:
         return _quarter_of(dates.add_months(stated[0], -3))
-    day = anchor.meeting_date or anchor.data_date
-    return _quarter_of(dates.add_months(day, -3)) if day else None
+    return _quarter_of(dates.add_months(anchor.data_date, -3)) if anchor.data_date else None
 
 
 def _quarter_of(day: date) -> Stretch:
@@ -93,10 +134,17 @@ def _years_before(
     return dates.shifted(stated, -reading.atom.number) if stated and _within_a_year(stated) else None
 
 
-def _year_after(
+def _years_after(
     reading: Reading, before: Sequence[Reading], after: Sequence[Reading], anchor: Anchor
 ) -> Stretch | None:
     stated = _stated(before[::-1])
+    return dates.shifted(stated, reading.atom.number) if stated and _within_a_year(stated) else None
+
+
+def _year_after(
+    reading: Reading, before: Sequence[Reading], after: Sequence[Reading], anchor: Anchor
+) -> Stretch | None:
+    stated = _stated(before[::-1]) if "next" in reading.words else _antecedent(before, anchor)
     return dates.shifted(stated, 1) if stated and _within_a_year(stated) else None
 
 
@@ -143,12 +191,26 @@ def _last_year(reading: Reading, before: Sequence[Reading], after: Sequence[Read
     stated = _stated(before[::-1])
     if stated is not None and _within_a_year(stated) and reading.compared:
         return dates.shifted(stated, -1)
+    if (told := _explained("this_year", before)) is not None:
+        return dates.shifted(told, -1)
     whole = _year_of_report(reading, anchor)
     return dates.shifted(whole, -1) if whole else None
 
 
 def _this_year(reading: Reading, before: Sequence[Reading], after: Sequence[Reading], anchor: Anchor) -> Stretch | None:
+    """As in "£9.8m last year (2024/25) and £12.4m this year"."""
+    if (told := _explained("last_year", before)) is not None:
+        return dates.shifted(told, 1)
     return _year_of_report(reading, anchor)
+
+
+def _explained(name: str, readings: Sequence[Reading]) -> Stretch | None:
+    """The year that stands in brackets behind "last year" or "this year"."""
+    for told, year in pairwise(readings):
+        near = told.atom.name == name and year.start - told.end <= 3
+        if near and year.first and year.last and _within_a_year((year.first, year.last)):
+            return year.first, year.last
+    return None
 
 
 def _year_end(reading: Reading, before: Sequence[Reading], after: Sequence[Reading], anchor: Anchor) -> Stretch | None:
@@ -175,7 +237,7 @@ def _year_of_report(reading: Reading, anchor: Anchor) -> Stretch | None:
 
 def _year_ago(reading: Reading, before: Sequence[Reading], after: Sequence[Reading], anchor: Anchor) -> Stretch | None:
     stated = _stated(before[::-1])
-    if stated is not None and (stated[1] - stated[0]).days < 32:
+    if stated is not None and (stated[1] - stated[0]).days < 300:
         return dates.shifted(stated, -1)
     before_it = anchor.antecedent
     if before_it is not None and before_it.start and before_it.end and (before_it.end - before_it.start).days < 32:
@@ -206,6 +268,8 @@ def _same_window(
 
 
 def _that_year(reading: Reading, before: Sequence[Reading], after: Sequence[Reading], anchor: Anchor) -> Stretch | None:
+    if _stated(before) is None and (whole := _year_of_report(reading, anchor)) is not None:
+        return whole
     stated = _antecedent(before, anchor)
     if stated is None or (stated[0].year != stated[1].year and (stated[1] - stated[0]).days < 360):
         return None
@@ -241,7 +305,12 @@ _RULES: dict[str, _Rule] = {
     "window_years": _window,
     "window_before": _window_before,
     "years_before": _years_before,
+    "years_after": _years_after,
     "year_after": _year_after,
+    "month_after": _month_after,
+    "quarter_after": _quarter_after,
+    "quarter_end": _quarter_end,
+    "to_date_here": _to_date_here,
     "last_month": _last_month,
     "last_term": _last_term,
     "calendar_to_date": _to_date,

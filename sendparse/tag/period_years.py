@@ -77,13 +77,25 @@ def _borrowed(reading: Reading, readings: Sequence[Reading], place: int, text: s
     if not earlier:
         return None
     newest = max(earlier, key=lambda r: (r.atom.year, _rank(r.atom)))
-    if _turns_back(text[newest.end : reading.start]):
+    gap = text[newest.end : reading.start]
+    if _turns_back(gap) or (reading.atom.kind in _DAYS and _just_before(reading.atom, newest.atom, gap)):
         found = _last_before(reading.atom, newest.atom, itself=False)
     elif reading.atom.kind in _DAYS:
         found = _first_after(reading.atom, newest.atom, itself=True)
     else:  # "Q3 2024/25: 52%; Q2: 45%": of the year that was named
         found = _days_in(reading.atom, newest.atom.year, newest.atom.year_kind)
     return None if found is None or (anchor.meeting_date and found[0] > anchor.meeting_date) else found
+
+
+_GOES_FORWARD = re.compile(
+    r"(?i)\b(?:to|by|until|then|later|after\w*|before|from|ris\w+|will|forecast|expected|next)\b"
+)
+_FEW = 4  # months back, where it would be eight and more the other way
+
+
+def _just_before(part: Atom, known: Atom, gap: str) -> bool:
+    """As in "61% in October 2025; in September it was 54%": the September before, unless the words go on in time."""
+    return 0 < known.month - part.month <= _FEW and _GOES_FORWARD.search(gap) is None
 
 
 def _last_before(part: Atom, known: Atom, *, itself: bool) -> Stretch | None:
@@ -118,7 +130,12 @@ def _compares(gap: str) -> bool:
     return len(gap) < 80 and re.search(r"(?i)compar|against|\bthan\b|\bfrom\b", gap) is not None
 
 
+_ITS_OWN_VERB = re.compile(
+    r"^[^.;,\d]{0,40}\bwas\s+(?=[^.;,\d]{0,20}[£\d])"
+)  # "in October 2025 it was 52% and in November 57%"
+
+
 def _turns_back(gap: str) -> bool:
     """Whether the words between two parts go back in time; a bracket that is closed between them speaks of the first."""
-    gap = gap.rpartition(")")[2]
+    gap = _ITS_OWN_VERB.sub("", gap.rpartition(")")[2])
     return re.search(r"(?i)compar|against|\bthan\b|\bfrom\b|previous|earlier|\bwas\b|\bhad\s+been\b", gap) is not None

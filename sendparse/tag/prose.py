@@ -23,7 +23,7 @@ from sendparse.tag.handing import Dates
 from sendparse.tag.link import Link, Linker
 from sendparse.tag.near import named_in_full
 from sendparse.tag.period import Anchor, read_periods
-from sendparse.tag.report_year import report_year
+from sendparse.tag.report_year import report_year, section_period
 from sendparse.tag.role import Role
 from sendparse.tag.tagged import tag_sentence
 from sendparse.tag.value import Scan, scan
@@ -68,9 +68,10 @@ def figures(sentences: Sequence[Sentence], facts: Facts, packs: Packs, *, scanne
         if sentence.kind == "heading":
             continue
         found = scanned[sentence.block, sentence.place]
-        tagged = tag_sentence(sentence, candidates, replace(anchor, antecedent=dates.last), own, found=found)
+        here = replace(anchor, report=section_period(sentence.headings) or anchor.report)
+        tagged = tag_sentence(sentence, candidates, replace(here, antecedent=dates.last), own, found=found)
         made = linker.link(tagged)
-        dates.settle(tagged, made, anchor)
+        dates.settle(tagged, made, here)
         out += made
     keep_company(out, sentences, facts, packs, candidates.read)
     return _with_contexts(out)

@@ -1,7 +1,8 @@
 """The stretch that a whole report is about: "Annual Report, academic year 2024/25", "Dashboard – Quarter 2 2024/25".
 
-In: the first sentences of a paper. Out: the one closed period that its title names, with whether the title is that of a
-yearly report. "This year" and "in the quarter" lean on it; a figure of a yearly report that tells of the past is of its year.
+In: the first sentences of a paper, or the headings over one of its sentences. Out: the one closed period that they name, and
+whether the title is that of a yearly report. "This year" and "in the quarter" lean on it; a figure of a yearly report that
+tells of the past is of its year.
 """
 
 from __future__ import annotations
@@ -9,8 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sendparse.model import Period, Sentence
+from sendparse.tag.dates import month_end
 from sendparse.tag.period import read_periods
 
 _FIRST_LINES = 4
@@ -18,10 +21,11 @@ _MOST_WORDS = 18
 _REPORT = re.compile(
     r"(?i)\b(?:annual|report|dashboard|scorecard|performance|monitoring|outturn|review|data|profile|figures|statistics|in\s+numbers)\b"
 )
-_YEARLY = re.compile(r"(?i)\b(?:annual|yearly|year\s+in\s+(?:numbers|review)|end\s+of\s+year)\b")
+_YEARLY = re.compile(r"(?i)\b(?:annual|yearly|year\s+in\s+(?:numbers|review)|end\s+of\s+year|year\s+end|outturn)\b")
 _NO_REPORT = re.compile(
     r"(?i)\b(?:meeting|minutes|agenda|strategy|plan|date|published|committee|cabinet|panel|forum|questions?)\b"
 )
+_MOST_DAYS = 366
 _STRETCHES = frozenset({"financial_year", "academic_year", "calendar_year", "quarter", "term", "rolling_12_months"})
 
 
@@ -36,11 +40,32 @@ class ReportYear:
 def report_year(sentences: Sequence[Sentence]) -> ReportYear | None:
     """The period of the title, if the first lines name exactly one that is closed."""
     found: list[ReportYear] = []
-    for sentence in sentences[:_FIRST_LINES]:
-        text = sentence.text
+    for text in (line for sentence in sentences[:_FIRST_LINES] for line in sentence.text.split("\n")):
         if len(text.split()) > _MOST_WORDS or _NO_REPORT.search(text) or not _REPORT.search(text):
             continue
-        periods = [p for p in read_periods(text) if p.start and p.end and p.basis in _STRETCHES]
-        if len(periods) == 1:
-            found.append(ReportYear(periods[0], _YEARLY.search(text) is not None))
+        if (period := _stretch_of(text)) is not None:
+            found.append(ReportYear(period, _YEARLY.search(text) is not None))
     return found[0] if len({(f.period.start, f.period.end) for f in found}) == 1 else None
+
+
+@lru_cache(maxsize=64)
+def section_period(headings: tuple[str, ...]) -> Period | None:
+    """The stretch that the nearest heading with a period names: "this quarter" under "Quarter 2 2025/26"."""
+    for heading in reversed(headings[1:]):
+        if any(p.start or p.end for p in read_periods(heading)):
+            return None if _NO_REPORT.search(heading) else _stretch_of(heading)
+    return None
+
+
+def _stretch_of(text: str) -> Period | None:
+    """The one closed stretch of whole months that a line names."""
+    found = [p for p in read_periods(text) if p.start and p.end and (p.basis in _STRETCHES or _of_months(p))]
+    return found[0] if len(found) == 1 else None
+
+
+def _of_months(period: Period) -> bool:
+    """As in "April to September 2025"."""
+    first, last = period.start, period.end
+    if first is None or last is None or period.basis != "other":
+        return False
+    return first.day == 1 and last == month_end(last.year, last.month) and (last - first).days < _MOST_DAYS

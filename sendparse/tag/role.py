@@ -9,53 +9,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
 from sendparse.model import Value
 from sendparse.tag.parts import Part
+from sendparse.tag.role_runs import carried, with_pairs
+from sendparse.tag.role_words import Role, hedge, role_rule
 from sendparse.tag.wordings import any_of, rules
 
-_ENDS = r"(?:(?<!\w)(?:of|is|was|are|were|be|to|at|for|from|being|remains|set\s+at|reach|achieve|that|have)|[:=(–-])"
-
-
-@dataclass(frozen=True, slots=True)
-class Role:
-    """A role and the words that say so."""
-
-    name: str
-    cue: str = ""
-
-
-@cache
-def _hedge(name: str = "hedges") -> str:
-    """Up to two words that may stand between a cue and its figure."""
-    return rf"(?:\s*(?:{any_of(rules('roles')[name])})\s*){{0,2}}"
-
-
-@cache
-def _rule(name: str) -> dict[str, re.Pattern[str]]:
-    found: Any = rules("roles")[name]
-    out: dict[str, re.Pattern[str]] = {}
-    if name == "forecast":
-        out["before"] = re.compile(rf"(?i)\b(?P<cue>{any_of(found['before'])})\s+{_hedge()}$")
-    elif "before" in found:
-        words = any_of(found["before"])
-        out["before"] = re.compile(rf"(?i)\b(?P<cue>{words})\b(?P<gap>\s*(?:[^.;,]{{0,80}}?{_ENDS})?\s*){_hedge()}$")
-    if "after" in found:
-        out["after"] = re.compile(
-            rf"(?i)\s*(?:[-–]\s*)?(?:percentage\s+point\s+)?\(?(?P<cue>{any_of(found['after'])})\b"
-        )
-    if "scope" in found:
-        out["scope"] = re.compile(rf"(?i)(?<![\w-])(?P<cue>{any_of(found['scope'])})(?![\w-])")
-    if "not" in found:
-        out["not"] = re.compile(rf"(?i)\b(?:{any_of(found['not'])})\b")
-    if "progressive" in found:
-        out["progressive"] = re.compile(rf"(?i)\b(?:{any_of(found['progressive'])})\b[^.;]{{0,40}}$")
-    if "blockers" in found:
-        out["blockers"] = re.compile(rf"(?i)\b(?:{any_of(found['blockers'])})\s+(?:\w+\s+){{0,3}}$")
-    return out
+__all__ = ["Role", "roles"]
 
 
 def roles(text: str, values: Sequence[Value], own_parts: Sequence[Part]) -> list[Role]:
@@ -64,65 +26,9 @@ def roles(text: str, values: Sequence[Value], own_parts: Sequence[Part]) -> list
         _role(text, value, part, values[n - 1] if n else None)
         for n, (value, part) in enumerate(zip(values, own_parts, strict=True))
     ]
-    return _with_pairs(text, values, own_parts, _carried(text, values, own_parts, out))
+    return with_pairs(text, values, own_parts, carried(text, values, own_parts, out))
 
 
-_VERB = re.compile(
-    r"(?i)\b(?:is|was|were|are|has|have|had|achieved|stood|reported|rose|fell|actual|outturn|compared|against|reached|received|issued|previous(?:ly)?|last|up|down|than)\b"
-)
-
-
-_GOES_ON = re.compile(r"[,\s]*and\s+(?:to\s+)?(?:create|open|build|deliver|provide|recruit|invest|spend|save)\b")
-
-
-def _carried(text: str, values: Sequence[Value], own_parts: Sequence[Part], found: list[Role]) -> list[Role]:
-    """As in "forecast at £12m, now £14m instead of £11m": a part without a verb of its own goes on in the same role."""
-    out = list(found)
-    for n in range(1, len(out)):
-        part, before = own_parts[n], out[n - 1]
-        words = text[part.start : part.end]
-        if (
-            re.match(r"\s+with\b", words)
-            and before.name == "forecast"
-            and out[n].name == "actual"
-            and not _VERB.search(words)
-        ):
-            out[n] = before  # "is to open three bases with 20 places each"
-            continue
-        if re.match(r",?\s*(?:at|with|on|standing)\b", words):
-            continue  # "below our target of 90%, at 84%"
-        linked = part.joint in {"comma", "and", "none"} or re.match(r"(?i)[,\s]*instead\s+of\b", words)
-        if (
-            before.name == "change"
-            and out[n].name == "actual"
-            and re.fullmatch(r"[\s(]*(?:or\s+|about\s+|around\s+)*", text[values[n - 1].end : values[n].start])
-        ):
-            out[n] = before  # "an increase of £4.5m (3.9%)"
-            continue
-        if before.name == "target" and out[n].cue == "rising to":
-            out[n] = before
-            continue
-        again = before.name == "forecast" and out[n].name == "actual" and values[n].unit == values[n - 1].unit
-        if again and part.joint in {"comparison", "comma", "bracket"} and _earlier_forecast().search(words):
-            out[n] = before  # "forecast to overspend by £9.3m, against the £8.1m reported at Quarter 2"
-            continue
-        if (
-            before.name in {"forecast", "target"}
-            and out[n].name == "actual"
-            and linked
-            and not _VERB.search(words)
-            and (values[n].unit == values[n - 1].unit or _GOES_ON.match(words))
-        ):
-            out[n] = before
-    return out
-
-
-@cache
-def _earlier_forecast() -> re.Pattern[str]:
-    return re.compile(rf"(?i)\b(?:{any_of(rules('roles')['earlier_forecasts'])})\b")
-
-
-# "£3.1m in 2025/26, rising to £9.8m by 2028/29": the second is still to come.
 _RISING_TO = re.compile(
     r"(?i)\b(?:rising|growing|increasing|climbing|falling|reducing|dropping|reaching)\s+(?:further\s+)?to\s+(?:\w+\s+){0,2}$"
 )
@@ -138,10 +44,14 @@ def _role(text: str, value: Value, part: Part, before: Value | None) -> Role:
     start = 0 if before is None else before.end if part.joint == "none" else max(part.start, before.end)
     left = text[start : value.start]
     right = text[value.end : max(part.end, value.end)]
+    if before is not None and part.joint == "none" and (named := role_rule("target")["after"].match(left)):
+        left = left[named.end() :]  # "met the 60% target for the first time at 61%": the word is the first one's
     if changed := _change(text, value):
         return changed
     if _ACTUAL.search(left):
         return Role("actual", "actual")
+    if aimed := _aimed(left):
+        return aimed
     for name in ("target", "floor", "baseline", "limit"):
         if name == "limit" and _NO_MORE.search(left) and (found := _forecast(left, "", "")):
             return found  # "expected to stand at no more than 150"
@@ -156,13 +66,32 @@ def _role(text: str, value: Value, part: Part, before: Value | None) -> Role:
     return _forecast(left, right, text[value.end : value.end + 110]) or Role("actual")
 
 
+_ITS_KPI = re.compile(r"\bKPI\s*[:=]\s*$")  # "Result: 84% (KPI: 90%)"
+
+
+@cache
+def _aims() -> re.Pattern[str]:
+    words, verbs, ends = (any_of(rules("roles")["aims"][name]) for name in ("words", "verbs", "ends"))
+    return re.compile(
+        rf"(?i)\b(?P<cue>{words})\s+(?:together\s+|hard\s+|now\s+|also\s+)?to\s+(?:{verbs})\s[^.;,\d]{{1,90}}?\b(?:{ends})\s+{hedge()}$"
+    )
+
+
+def _aimed(left: str) -> Role | None:
+    """As in "our aim is to get this below 120"."""
+    if _ITS_KPI.search(left):
+        return Role("target", "KPI")
+    found = _aims().search(left)
+    return Role("target", found["cue"]) if found and not _FORETOLD.search(left[: found.end("cue") + 3]) else None
+
+
 @cache
 def _legal() -> re.Pattern[str]:
     return re.compile(rf"(?i)\b(?:{any_of(rules('roles')['rule'])})\b[^.;]{{0,60}}\b(?:is|of|was)\s*$")
 
 
 def _stated(name: str, left: str, right: str) -> Role | None:
-    rule = _rule(name)
+    rule = role_rule(name)
     if (found := rule["before"].search(left)) and name == "target" and _FORETOLD.search(left[: found.start("cue") + 3]):
         return Role("forecast", found["cue"])  # "is projected to reach"
     if found and not ("not" in rule and rule["not"].match(left, found.start())):
@@ -195,7 +124,7 @@ _PLANNED = re.compile(
 
 
 def _forecast(left: str, right: str, further: str) -> Role | None:
-    rule = _rule("forecast")
+    rule = role_rule("forecast")
     if found := rule["before"].search(left):
         return Role("forecast", found["cue"])
     refused = [m.span() for m in rule["not"].finditer(left)]
@@ -216,18 +145,18 @@ def _forecast(left: str, right: str, further: str) -> Role | None:
 def _movement() -> dict[str, re.Pattern[str]]:
     found = rules("roles")["change"]
     nouns, verbs, after = any_of(found["nouns"]), any_of(found["verbs"]), any_of(found["after"])
-    hedge = _hedge("hedges_of_change")
+    moved_by = hedge("hedges_of_change")
     return {
         "noun": re.compile(
-            rf"(?i)\b(?P<cue>{nouns})(?:\s+(?:in|on)\s+[^.;,]{{2,60}}?)?(?:\s+was|\s+is)?\s+(?:of|by|is|was|:)\s*{hedge}$|\b(?P<cue2>{nouns})\s*[(:]\s*{hedge}$"
+            rf"(?i)\b(?P<cue>{nouns})(?:\s+(?:in|on)\s+[^.;,]{{2,60}}?)?(?:\s+was|\s+is)?\s+(?:of|by|is|was|:)\s*{moved_by}$|\b(?P<cue2>{nouns})\s*[(:]\s*{moved_by}$"
         ),
-        "by": re.compile(rf"(?i)\b(?P<cue>{verbs})\b[^.;]{{0,90}}?\bby\s*{hedge}$"),
-        "verb": re.compile(rf"(?i)\b(?P<cue>{verbs})\s+{hedge}$"),
+        "by": re.compile(rf"(?i)\b(?P<cue>{verbs})\b[^.;]{{0,90}}?\bby\s*{moved_by}$"),
+        "verb": re.compile(rf"(?i)\b(?P<cue>{verbs})\s+{moved_by}$"),
         "after": re.compile(
             rf"(?i)[\s-]*(?:(?:in-year|annual|year-on-year|year\s+on\s+year|percentage|point|net|further|overall|total|real\s+terms)\s+){{0,2}}(?P<cue>{after})\b(?!\s+(?:forecast|target|and\s+more))"
         ),
         "counted": re.compile(
-            r"(?i)\s+(?!or\b)(?:(?!(?:are|is|was|were|have|has|had|been)\b)[\w-]+\s+){0,3}?(?<!waiting\s)(?<!waited\s)(?<!for\s)(?P<cue>more|fewer|less)\b(?=\s+(?:[\w-]+\s+){0,3}?(?:than|compared|in\b|this|since)|\s*[.,;)]|$)"
+            r"(?i)\s+(?!or\b)(?:(?!(?:are|is|was|were|have|has|had|been)\b)[\w-]+\s+){0,3}?(?<!waiting\s)(?<!waited\s)(?<!for\s)(?P<cue>more|fewer|less)\b(?=\s+(?:[\w-]+\s+){0,3}?(?:than|compared|in\b|this|since)|\s*[.,;)]|$|(?<=fewer)\s+[a-z-]+(?:\s+[a-z-]+)?\s*(?:[.,;)]|$))"
         ),
     }
 
@@ -267,9 +196,14 @@ def _change(text: str, value: Value) -> Role | None:
         return Role("change", found["cue"])
     if (found := rule["after"].match(right)) and _moved_after(value, found["cue"].lower(), right, text):
         return Role("change", found["cue"])
-    if value.unit == "count" and (found := rule["counted"].match(right)):
+    if value.unit == "count" and (found := rule["counted"].match(right)) and not _STILL_TO_COME.match(right):
         return Role("change", found["cue"])
     return None
+
+
+_STILL_TO_COME = re.compile(
+    r"(?i)\s*(?:[\w-]+\s+){1,5}?(?:will|are\s+to|is\s+to|to\s+be|to\s+open|to\s+follow)\b"
+)  # "36 more will open in 2026"
 
 
 def _moved_after(value: Value, cue: str, right: str, text: str) -> bool:
@@ -278,49 +212,9 @@ def _moved_after(value: Value, cue: str, right: str, text: str) -> bool:
         cue in {"above", "below", "better", "worse", "up", "down", "less", "more", "fewer", "greater"}
         and value.unit == "count"
     ):
+        if _STILL_TO_COME.match(right):
+            return False
         return re.match(rf"(?i)\s*{cue}\s+(?:\w+\s+){{0,4}}?(?:than|compared|on\s+|this\b|in\s+20)", right) is not None
     if cue in {"above", "below"}:
         return re.match(rf"(?i)\s*{cue}\s+(?:the|our|its|that|last|previous|national|\w+['’]s)\b", right) is not None
     return not re.match(r"(?i)\s*(?:or\s+)", right)
-
-
-def _with_pairs(text: str, values: Sequence[Value], own_parts: Sequence[Part], found: list[Role]) -> list[Role]:
-    """Both ends of a from-to pair are levels; of a movement that is still to come, the second is a forecast."""
-    out = list(found)
-    for n in range(len(values) - 1):
-        first, second = values[n], values[n + 1]
-        if not _is_pair(text, first, second):
-            continue
-        target = next((r for r in (found[n], found[n + 1]) if r.name == "target"), None)
-        if target and found[n].name == "target" and re.search(r"(?i)\btargets?\s+from\s+$", text[: first.start]):
-            out[n] = out[n + 1] = target
-            continue
-        before = text[max(0, first.start - 160) : first.start]
-        forecast = (
-            _rule("forecast")["progressive"].search(before) is not None
-            or found[n].name == "forecast"
-            or found[n + 1].name == "forecast"
-        )
-        out[n] = found[n] if found[n].name == "baseline" else Role("actual", "from")
-        if _MOVED_FORECAST.search(before):
-            out[n] = Role("forecast", "from")
-            forecast = True
-        if out[n + 1].name in {"actual", "change", "forecast"}:
-            out[n + 1] = Role("forecast", before.strip()[-24:]) if forecast else Role("actual", "to")
-    return out
-
-
-# "The forecast has moved from £8.1m to £9.3m": both are forecasts.
-_MOVED_FORECAST = re.compile(
-    r"(?i)\b(?:forecasts?|projections?|estimates?)\b[^.;\d]{0,60}\b(?:moved|risen|rose|increased|fallen|fell|changed|revised|worsened|improved|grown|grew)\b[^.;\d]{0,24}\bfrom\s+$"
-)
-
-
-def _is_pair(text: str, first: Value, second: Value) -> bool:
-    if not re.search(
-        r"(?i)\bfrom\s+(?:(?:about|around|over|nearly|approximately|just|under|some|a\s+(?:low|high|baseline|peak|total)(?:\s+of)?|below|above|the)\s+){0,2}$",
-        text[: first.start],
-    ):
-        return False
-    gap = text[first.end : second.start]
-    return len(gap) < 90 and re.search(r"\bto\b", gap) is not None and not re.search(r"[.;]\s", gap)

@@ -163,13 +163,14 @@ def _pair_kind(first: Number, second: Number, text: str) -> str:
         return "pair" if re.match(r"\s*,?\s*respectively", text[second.end :]) and _lacks_sign(first, second) else ""
     if re.fullmatch(r"\s+to\s+(?:(?:about|around|over|nearly|approximately|just\s+over|just\s+under)\s+)?", gap):
         if (
-            re.search(r"(?i)\bfrom\s+(?:\w+\s+){0,2}$", before)
+            re.search(r"(?i)\bfrom\s+(?:\w+\s+){0,4}$", before)
             or not rising
             or (_moving().search(before) and not re.search(r"(?i)\b(?:by|of|to|between)\s+$", before))
         ):
             return "pair" if _lacks_sign(first, second) else ""
-        if not first.unit and not second.unit and second.value > 2.5 * first.value:
-            return ""  # "fell by 12 to 340"
+        by = re.search(r"(?i)\bby\s+$", before) is not None and first.unit == second.unit != ""
+        if (by or not (first.unit or second.unit)) and second.value > 2.5 * first.value:
+            return ""  # "fell by 12 to 340", "rose by £0.4m to £5.2m"
         return "range" if _alike(first, second) else ""
     if re.fullmatch(r",\s+", gap) and re.match(r"[^.;]{0,40}respectively", text[second.end :]):
         return "pair" if _lacks_sign(first, second) else ""

@@ -1,0 +1,163 @@
+"""Roles that go on from figure to figure: runs of forecasts and targets, and both ends of a movement.
+
+In: the figures of a sentence with the role that each has by its own words. Out: the same, where a part without a verb of its
+own goes on in the role before it, and "from a to b" is two levels of which the second may be still to come. The words of
+one figure's own part are read in role.py.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from sendparse.model import Value
+from sendparse.tag.benchmark import areas
+from sendparse.tag.parts import Part
+from sendparse.tag.role_words import Role, role_rule
+from sendparse.tag.wordings import any_of, rules
+
+_VERB = re.compile(
+    r"(?i)\b(?:is|was|were|are|has|have|had|achieved|stood|reported|rose|fell|actual|outturn|compared|against|reached|received|issued|previous(?:ly)?|last|up|down|than)\b"
+)
+_IF = re.compile(r"(?i)\s(?:if|should|provided|assuming|unless)\s.*")
+
+
+_GOES_ON = re.compile(r"[,\s]*and\s+(?:to\s+)?(?:create|open|build|deliver|provide|recruit|invest|spend|save)\b")
+
+
+def carried(text: str, values: Sequence[Value], own_parts: Sequence[Part], found: list[Role]) -> list[Role]:
+    """As in "forecast at £12m, now £14m instead of £11m": a part without a verb of its own goes on in the same role."""
+    out = list(found)
+    for n in range(1, len(out)):
+        part, before = own_parts[n], out[n - 1]
+        words = text[part.start : part.end]
+        if _ends_the_run(before.name, text, values[n - 1], values[n]):
+            continue
+        if (
+            re.match(r"\s+with\b", words)
+            and before.name == "forecast"
+            and out[n].name == "actual"
+            and not _VERB.search(words)
+        ):
+            out[n] = before  # "is to open three bases with 20 places each"
+            continue
+        if re.match(r",?\s*(?:at|with|on|standing)\b", words):
+            continue  # "below our target of 90%, at 84%"
+        linked = part.joint in {"comma", "and", "none"} or re.match(r"(?i)[,\s]*(?:instead\s+of|or)\b", words)
+        if (
+            before.name == "change"
+            and out[n].name == "actual"
+            and re.fullmatch(r"[\s(]*(?:or\s+|about\s+|around\s+)*", text[values[n - 1].end : values[n].start])
+        ):
+            out[n] = before  # "an increase of £4.5m (3.9%)"
+            continue
+        if out[n].name == "actual" and _of_a_forecast(text, values[n - 1], values[n], before, part):
+            out[n] = Role("forecast", "forecast")
+            continue
+        if before.name == "target" and out[n].cue == "rising to":
+            out[n] = before
+            continue
+        again = before.name == "forecast" and out[n].name == "actual" and values[n].unit == values[n - 1].unit
+        if again and part.joint in {"comparison", "comma", "bracket"} and _earlier_forecast().search(words):
+            out[n] = before  # "forecast to overspend by £9.3m, against the £8.1m reported at Quarter 2"
+            continue
+        if (
+            before.name in {"forecast", "target"}
+            and out[n].name == "actual"
+            and linked
+            and not _VERB.search(_IF.sub("", words))
+            and (values[n].unit == values[n - 1].unit or _GOES_ON.match(words))
+        ):
+            out[n] = before
+    return out
+
+
+def _of_a_forecast(text: str, first: Value, value: Value, before: Role, part: Part) -> bool:
+    """As in "the forecast overspend has grown by £0.4m to £5.2m", "the forecast was £4.8m; it is now £5.2m"."""
+    if first.unit != value.unit:
+        return False
+    if before.name == "change":
+        return part.joint == "to" and _A_FORECAST.search(text, 0, first.start) is not None
+    return before.name == "forecast" and _IT_IS_NOW.search(text[first.end : value.start]) is not None
+
+
+_A_FORECAST = re.compile(r"(?i)\b(?:forecast|projected|predicted|anticipated|expected|estimated)\s+[^.;:,\d]{3,60}$")
+_IT_IS_NOW = re.compile(
+    r"(?i)[;,.–-]\s*(?:and\s+|but\s+)?(?:it|this|that)\s+(?:is\s+now|now\s+\w+|has\s+(?:now\s+)?(?:\w+)\s+to)\b"
+)
+
+
+def _ends_the_run(role: str, text: str, before: Value, value: Value) -> bool:
+    """As in "Target 60% – Q2 result 63%", "target 60%, England 46%": the words name something else than a further target."""
+    if role not in {"target", "baseline", "floor", "limit"}:
+        return False
+    gap = text[before.end : value.start]
+    if _AT_LAST.search(gap) and _met().search(text, 0, before.start):
+        return True  # "we met the 60% target for the first time, at 61%"
+    return _result().search(gap) is not None or any(not area.adverb for area in areas(gap))
+
+
+_AT_LAST = re.compile(r"(?i)\b(?:at|with|reaching|on)\s+(?:only\s+|just\s+)?$")
+
+
+@cache
+def _met() -> re.Pattern[str]:
+    return re.compile(rf"(?i)\b(?:{any_of(rules('roles')['target']['blockers'])})\b[^.;]{{0,40}}$")
+
+
+@cache
+def _result() -> re.Pattern[str]:
+    return re.compile(rf"(?i)\b(?:{any_of(rules('roles')['results'])})\b")
+
+
+@cache
+def _earlier_forecast() -> re.Pattern[str]:
+    return re.compile(rf"(?i)\b(?:{any_of(rules('roles')['earlier_forecasts'])})\b")
+
+
+# "£3.1m in 2025/26, rising to £9.8m by 2028/29": the second is still to come.
+def with_pairs(text: str, values: Sequence[Value], own_parts: Sequence[Part], found: list[Role]) -> list[Role]:
+    """Both ends of a from-to pair are levels; of a movement that is still to come, the second is a forecast."""
+    out = list(found)
+    for n in range(len(values) - 1):
+        first, second = values[n], values[n + 1]
+        if not _is_pair(text, first, second):
+            continue
+        target = next((r for r in (found[n], found[n + 1]) if r.name == "target"), None)
+        if target and _TARGET_MOVED.search(text[: first.start]):
+            out[n] = out[n + 1] = target
+            continue
+        before = text[max(0, first.start - 160) : first.start]
+        forecast = (
+            role_rule("forecast")["progressive"].search(before) is not None
+            or found[n].name == "forecast"
+            or found[n + 1].name == "forecast"
+        )
+        out[n] = found[n] if found[n].name == "baseline" else Role("actual", "from")
+        if _MOVED_FORECAST.search(before):
+            out[n] = Role("forecast", "from")
+            forecast = True
+        if out[n + 1].name in {"actual", "change", "forecast", "baseline"}:
+            out[n + 1] = Role("forecast", before.strip()[-24:]) if forecast else Role("actual", "to")
+    return out
+
+
+_TARGET_MOVED = re.compile(
+    r"(?i)\btargets?\s+(?:(?:(?:has|have|had|was|were|is|will|be|been)\s+){0,2}"
+    r"(?:rises?|rose|risen|increases?|increased|raised|moves?|moved|goes|went|changes?|changed|revised|lowered|reduced|falls?|fell)\s+)?from\s+$"
+)
+# "The forecast has moved from £8.1m to £9.3m": both are forecasts.
+_MOVED_FORECAST = re.compile(
+    r"(?i)\b(?:forecasts?|projections?|estimates?)\b[^.;\d]{0,60}\b(?:moved|risen|rose|increased|fallen|fell|changed|revised|worsened|improved|grown|grew)\b[^.;\d]{0,24}\bfrom\s+$"
+)
+
+
+def _is_pair(text: str, first: Value, second: Value) -> bool:
+    if not re.search(
+        r"(?i)\bfrom\s+(?:(?:about|around|over|nearly|approximately|just|under|some|a\s+(?:low|high|baseline|peak|total)(?:\s+of)?|below|above|the)\s+){0,2}$",
+        text[: first.start],
+    ):
+        return False
+    gap = text[first.end : second.start]
+    return len(gap) < 90 and re.search(r"\bto\b", gap) is not None and not re.search(r"[.;]\s", gap)

@@ -1,0 +1,51 @@
+"""The words that give a figure its part, as expressions: shared by role.py and role_runs.py."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from sendparse.tag.wordings import any_of, rules
+
+_ENDS = r"(?:(?<!\w)(?:of|is|was|are|were|be|to|at|for|from|being|remains|set\s+at|reach|achieve|that|have)|[:=(–-])"
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A role and the words that say so."""
+
+    name: str
+    cue: str = ""
+
+
+@cache
+def hedge(name: str = "hedges") -> str:
+    """Up to two words that may stand between a cue and its figure."""
+    return rf"(?:\s*(?:{any_of(rules('roles')[name])})\s*){{0,2}}"
+
+
+@cache
+def role_rule(name: str) -> dict[str, re.Pattern[str]]:
+    """The expressions of one role, by where its words stand."""
+    found: Any = rules("roles")[name]
+    out: dict[str, re.Pattern[str]] = {}
+    if name == "forecast":
+        out["before"] = re.compile(rf"(?i)\b(?P<cue>{any_of(found['before'])})\s+{hedge()}$")
+    elif "before" in found:
+        words = any_of(found["before"])
+        out["before"] = re.compile(rf"(?i)\b(?P<cue>{words})\b(?P<gap>\s*(?:[^.;,]{{0,80}}?{_ENDS})?\s*){hedge()}$")
+    if "after" in found:
+        out["after"] = re.compile(
+            rf"(?i)\s*(?:[-–]\s*)?(?:percentage\s+point\s+)?\(?(?P<cue>{any_of(found['after'])})\b"
+        )
+    if "scope" in found:
+        out["scope"] = re.compile(rf"(?i)(?<![\w-])(?P<cue>{any_of(found['scope'])})(?![\w-])")
+    if "not" in found:
+        out["not"] = re.compile(rf"(?i)\b(?:{any_of(found['not'])})\b")
+    if "progressive" in found:
+        out["progressive"] = re.compile(rf"(?i)\b(?:{any_of(found['progressive'])})\b[^.;]{{0,40}}$")
+    if "blockers" in found:
+        out["blockers"] = re.compile(rf"(?i)\b(?:{any_of(found['blockers'])})\s+(?:\w+\s+){{0,3}}$")
+    return out
