@@ -37,6 +37,18 @@ CASES = [
     # runs, is the space a guess of pdfium's, the words, why it is here
     ([run("68", 0), run(".5%", 10, style=OTHER)], False, ["68.5%"], "text objects that touch"),
     ([run("68", 0), run("69", 12.5, style=OTHER)], False, ["68", "69"], "a gap"),
+    (
+        [run("7", 0), run("Sc", 0, BREAK, base=120), run("4%", 5, BREAK), run("hool", 10, BREAK, base=120)],
+        False,
+        ["74%", "School"],
+        "letters of two lines by turns",
+    ),
+    (
+        [run("7", 0), run("Sc", 0, BREAK, base=120), run("4%", 6, BREAK)],
+        False,
+        ["7", "Sc", "4%"],
+        "no letters that touch",
+    ),
     ([run("68", 0), run("69", 12, style=OTHER)], False, ["6869"], "a gap that kerning makes"),
     ([run("68", 0), run("69", 11, SPACE)], False, ["68", "69"], "a narrow space"),
     ([run("68", 0), run("69", 10.2, SPACE)], False, ["68", "69"], "a space of hardly any width, in the file"),

@@ -8,7 +8,7 @@ Pure: no file, no pdfium.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from sendparse.model import Colour
@@ -23,6 +23,8 @@ _SHIFT = 0.45  # of the font size: a change of baseline this big starts a new wo
 _TWICE = 0.12  # of the font size: the same text this near is the same text
 _RAISED_SIZE = 0.85  # a footnote's mark is smaller than this, compared with the text it stands at
 _RAISED_BY = 0.12  # and its foot is this much higher, in sizes of that text
+_TORN = 0.04  # of the font size: letters that near are of one word
+_BACK_WORDS = 6  # how many words back the beginning of a torn word may lie
 _LONGEST_MARK = 3  # digits of a footnote's number
 _RISE, _FALL = 0.78, 0.22  # of the font size above and below the baseline: a box is as high as its font is large
 
@@ -107,7 +109,7 @@ _UNDO = {0: 0, 90: 270, 180: 180, 270: 90}
 
 def join(runs: Iterable[Run], is_generated: Callable[[int], object]) -> list[RawWord]:
     """The words that runs make. `is_generated` tells whether the space at a place is pdfium's guess, not the file's."""
-    words: list[RawWord] = []
+    pieces: list[tuple[list[Run], bool]] = []  # the runs of each word, and whether they are a raised mark
     piece: list[Run] = []
     raised = False
     for run in runs:
@@ -116,13 +118,26 @@ def join(runs: Iterable[Run], is_generated: Callable[[int], object]) -> list[Raw
             if verdict == _AGAIN:
                 continue
             if verdict != _JOINED:
-                words.append(_word(piece, raised or verdict == _LOWERED))
-                piece = []
-                raised = verdict == _RAISED
+                pieces.append((piece, raised or verdict == _LOWERED))
+                torn = _torn_from(pieces, run) if verdict == _APART and run.before == BREAK else None
+                piece, raised = ([], verdict == _RAISED) if torn is None else pieces.pop(torn)
         piece.append(run)
     if piece:
-        words.append(_word(piece, raised))
-    return words
+        pieces.append((piece, raised))
+    return [_word(*found) for found in pieces]
+
+
+def _torn_from(pieces: Sequence[tuple[list[Run], bool]], run: Run) -> int | None:
+    """The word that a run goes on, where pdfium gives the letters of two lines by turns: it ends right where the run begins."""
+    style = run.style
+    for place in range(len(pieces) - 2, max(-1, len(pieces) - 2 - _BACK_WORDS), -1):
+        last = pieces[place][0][-1]
+        other = last.style
+        if abs(run.u0 - last.u1) > _TORN * style.size or abs(run.base - last.base) > _TORN * style.size:
+            continue
+        if (other.font, other.size, other.direction) == (style.font, style.size, style.direction):
+            return None if _looks_other(other, style) else place
+    return None
 
 
 _JOINED, _APART, _AGAIN, _RAISED, _LOWERED = range(5)
