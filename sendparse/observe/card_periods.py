@@ -7,19 +7,26 @@ is rather that of its meeting and dates nothing; so does a benchmark that states
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import cached_property
 
 from sendparse.model import Facts, Period, Table
 from sendparse.tag import dates
-from sendparse.tag.heading import Heading, HeadingReader
+from sendparse.tag.heading import Heading, HeadingReader, tokens
 from sendparse.tag.period import read_periods
 from sendparse.tag.relative_columns import Relative, counted_from
 
 _NEAR = frozenset({"month", "quarter", "term", "financial_year", "academic_year", "calendar_year"})
 _FAR = frozenset({"quarter", "term", "financial_year", "academic_year"})
 _ENDS = {"month": 1, "quarter": 3}
+_LEADING = re.compile(
+    r"^(?:(?:up|down|increased?|decreased?|rise|risen|fall|fallen|rose|fell|improved|reduced)\b\s*)?"
+    r"(?:(?:from|was|against|compared (?:to|with|against)|vs\.?|versus|on|since|than)\b\s*)?"
+    r"(?:(?:in|at|for|during|by|end of|as at)\b\s*)?(?:the\b\s*)?",
+    re.IGNORECASE,
+)
 
 
 class CardPeriods:
@@ -32,20 +39,52 @@ class CardPeriods:
         self.near = [line for line in (table.title, *table.headings[-1:]) if line]
         self.far = [line for line in (*table.headings[-2::-1], facts.title) if line]
 
-    def of(self, title: str, name: str, heading: Heading, *, before: bool) -> tuple[Period | None, bool]:
-        """When a figure is about, and whether that had to be inferred. `before`: it is the one of the time before."""
+    def of(
+        self, title: str, name: str, heading: Heading, *, before: bool, cell: str = ""
+    ) -> tuple[Period | None, bool]:
+        """When a figure is about, and whether that had to be inferred.
+
+        `before`: it is the one of the time before; `cell`: the period that stands beside the figure itself.
+        """
+        beside = self.reader.read(cell).period if cell else None
+        if beside is not None and (beside.start or beside.end):
+            return beside, beside.inferred
         own = heading.period
-        if own is not None and (own.start or own.end):
+        if (
+            own is not None
+            and (own.start or own.end)
+            and not tokens(own.label) == tokens(_bare(name)) in self.words.steps
+        ):
             return own, own.inferred
         stated = self._of_title(title)
-        moved = counted_from(name, [p for p in (stated, *self._around, *self._newest) if p], self.words)
+        known = [p for p in (stated, *self._around, *self._newest) if p]
+        moved = self._moved(_bare(name), known)
         if moved is not None:
             return moved, True
+        lent = self._lent(own.label) if own is not None and name else None
+        if lent is not None:
+            return lent, True
+        if own is not None and any(map(str.isdigit, own.label)):
+            return None, False  # "Q1" of no year that the paper states
         if before or heading.benchmark:
             return None, False
         if stated is not None:
             return stated, stated.inferred
         return (self._around[0], True) if self._around else (None, False)
+
+    def _moved(self, name: str, known: Sequence[Period]) -> Period | None:
+        """The period that a name counts from the ones around it: "Previous", "a year earlier", "Year to date"."""
+        said = tokens(name)
+        if said in self.words.to_date:
+            end = next((p.end for p in known if p.end), None)
+            if end is None:
+                return None
+            start, _ = dates.year(dates.year_of(end, "financial"), "financial")
+            return Period(label=name, start=start, end=end, basis="year_to_date", inferred=True)
+        found = counted_from(name, known, self.words)
+        if found is None and ("year", -1) in self.words.steps.get(said, ()):
+            return counted_from("same period last year", known, self.words)  # of a month: that of the year before
+        return found
 
     def _of_title(self, title: str) -> Period | None:
         """The period in the title. Of several, the last: ages and names of grants look like years too."""
@@ -68,7 +107,20 @@ class CardPeriods:
             return None
         year = Period(label="", start=dates.add_months(end, -12) + timedelta(days=1), end=end, basis="other")
         found = self.reader.read(label, year).period
+        if found is None or not found.start:
+            found = self._of_financial_year(label, end)
         return found if found is not None and found.start and found.basis in ("month", "quarter") else None
+
+    def _of_financial_year(self, label: str, end: date) -> Period | None:
+        """A quarter by its number, the last of that number before a day."""
+        first = dates.year_of(end, "financial")
+        for number in (first, first - 1):
+            start, last = dates.year(number, "financial")
+            year = Period(label="", start=start, end=last, basis="financial_year")
+            found = self.reader.read(label, year).period
+            if found is not None and found.end and found.end <= end:
+                return found
+        return None
 
     @cached_property
     def _around(self) -> list[Period]:
@@ -83,6 +135,11 @@ class CardPeriods:
     def _newest(self) -> list[Period]:
         """The month and the quarter that end on the last day of the paper's data: "latest quarter" means that one."""
         return ending(self.facts.data_date)
+
+
+def _bare(name: str) -> str:
+    """The words of a name that say when: "up from … last quarter" is "last quarter", "in Q1" is "Q1"."""
+    return _LEADING.sub("", name.rpartition("…")[2].strip())
 
 
 def ending(day: date | None) -> list[Period]:

@@ -35,6 +35,11 @@ from sendparse.tag.period import Anchor
 from sendparse.tag.relative_columns import Relative, relative_wordings
 
 _BEFORE = re.compile(r"^(?:prev(?:ious)?|prior|last|same (?:period|month|quarter) last)\b", re.IGNORECASE)
+_CHANGE = re.compile(
+    r"\b(?:on|since|than)\b|^(?:up|down|increased?|decreased?|rise|risen|rose|fall|fallen|fell|improved|reduced)(?: by| of)? …",
+    re.IGNORECASE,
+)
+_MEANT_ROLES = frozenset({"forecast", "target", "baseline"})  # that a title states for the figure under it
 _BASE = re.compile(r"^(?P<figure>.*?\d[\d,.]*\s*%?)\s+(?P<base>(?:per|in|of|out of)\s+.+)$", re.IGNORECASE | re.DOTALL)
 _LIST_ENDS = ",; "  # "Target: 1,200, Floor: 1,450"
 _UNSURE = 0.9  # of a figure whose unit, measure or period is not stated on the card
@@ -74,6 +79,7 @@ class _Figure:
     heading: Heading
     value: CellValue
     base: str = ""  # "per 1,000 births"
+    title_role: str = ""
 
     @property
     def before(self) -> bool:
@@ -84,6 +90,10 @@ class _Figure:
     def role(self) -> str:
         if self.heading.benchmark:
             return "benchmark"
+        if not self.heading.role and _CHANGE.search(self.name):
+            return "change"
+        if not self.name and self.title_role in _MEANT_ROLES:
+            return self.title_role
         return self.heading.role or "actual"
 
 
@@ -135,7 +145,8 @@ class _Reader:
         based = _BASE.match(text)
         if based and read_cell(text).kind != "figure":
             text, base = based["figure"], based["base"]
-        return _Figure(cell, mend(name), self.headings.read(name) if name else Heading(), read_cell(text), base)
+        heading = self.headings.read(name) if name else Heading()
+        return _Figure(cell, mend(name), heading, read_cell(text), base, self.heading.role)
 
     def _observation(self, figure: _Figure, figures: Sequence[_Figure], better: str) -> Observation:
         unit = self._unit(figure, figures)
@@ -144,7 +155,9 @@ class _Reader:
             unit = match.unit
         if match and unit and match.unit != unit:
             match = self._match(unit)
-        period, inferred = self.periods.of(self.title, figure.name, figure.heading, before=figure.before)
+        period, inferred = self.periods.of(
+            self.title, figure.name, figure.heading, before=figure.before, cell=figure.value.period
+        )
         value, cell = figure.value, figure.cell
         said = {"previous": figure.before, better: bool(better), "period_inferred": inferred}
         told = Told(
@@ -180,14 +193,17 @@ class _Reader:
         own = figure.value.own_unit or figure.heading.unit
         if own:
             return own
-        if figure.heading.role == "change":
+        if figure.role == "change":
             return ""
-        printed = {f.value.own_unit for f in figures if f.value.own_unit and f.heading.role != "change"}
+        printed = {f.value.own_unit for f in figures if f.value.own_unit and f.role != "change"}
         return printed.pop() if len(printed) == 1 else unit_in_label(self.title)[0]
 
     def _match(self, unit: str) -> KpiMatch | None:
         section = " ".join(self.table.headings[-1:])
-        return matcher_of(self.packs).match_label(self.title, section=section, unit=unit)
+        matcher = matcher_of(self.packs)
+        found = matcher.match_label(self.title, section=section, unit=unit)
+        undated = self.heading.measure  # "Forecast deficit 31 March 2025" without its role and its day
+        return found or (matcher.match_label(undated, section=section, unit=unit) if undated else None)
 
     def _mark(self, kind: str) -> str:
         """What the card's rating cell says, in a word or a letter before a colour."""

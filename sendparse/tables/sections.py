@@ -17,6 +17,7 @@ from sendparse.tables.words import lines_of, text_of
 _LARGER = 1.12  # than the text of the page
 _LONGEST = 120  # letters
 _DEEPEST = 4
+_FEW_WORDS = 40  # of a page, outside its tables
 _NEXT_LINE = 0.9  # of the height: a second line of the same heading
 
 
@@ -40,6 +41,8 @@ class Sections:
         words = [w for w in page.words if not w.hidden and w.upright and not _inside(w, boxes)]
         lines = [line for line in lines_of(words) if _may_be_heading(line)] if words else []
         usual = median(w.size for w in words) if words else 0.0
+        if words and len(words) < _FEW_WORDS:  # a slide: outside its tiles stand headings alone
+            usual = min(usual, median(w.size for w in page.words))
         waiting = sorted(tables, key=lambda table: table.box.top if table.box else 0.0)
         placed: dict[str, tuple[str, ...]] = {}
         for line in lines:

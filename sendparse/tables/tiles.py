@@ -1,29 +1,33 @@
 """Figures that stand large with a caption: tiles, infographics, dashboards.
 
 In: a page and the boxes that are taken. Out: cards (tables of method `card`), one for each large figure: the caption and the
-figure, and named figures in the caption ("Target 90%") as rows of their own. At least two such figures on a page, or one in
-a box of its own, make tiles; figures in a heading, numbers that only count the tiles, and chart labels make none.
+figure, and what its small print names ("Target 90%", "201 in Q1") as rows of their own. The caption is what else the tile's
+box holds; without a box, the lines right under the figure, else those right over it. At least two such figures on a page
+make tiles; figures in a heading, numbers that only count the tiles, and chart labels make none.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
-from sendparse.model import Box, Page, Table, Word
-from sendparse.tables.cards import Card, NamedFigure, as_table, named_figures
+from sendparse.model import Box, Mark, Page, Table, Word
+from sendparse.tables.cards import Card, NamedFigure, as_table
 from sendparse.tables.kinds import is_year
 from sendparse.tables.lines import Line, Piece, size_of, text_lines
 from sendparse.tables.marks import marks_in
+from sendparse.tables.tile_boxes import boxes_of, drawn_boxes
+from sendparse.tables.tile_notes import is_arrow, note_of
 
 _LARGE = 1.22  # of the usual size of the page
 _CLOSE = 1.15  # of the text size: white between a figure and its caption
 _LEADING = 0.75  # white between two lines of a caption
 _ASIDE = 0.8  # of the text size: how far a caption's edge or middle may lie from the figure's
 _LONGEST = 45  # words of a caption
+_BESIDE = 1.6  # of the figure's size: an arrow drawn that near is of the figure
 _FIGURE = re.compile(
     r"^(?P<figure>[<>~]?\s*[+\-−–]?\s*£?\d[\d,]*(?:\.\d+)?\s?(?:%|k|m|bn|million|days|weeks|months|years|hours|FTE)?\*?)"
     r"(?P<more>\s*\(.{1,20}\)|\s+(?:per|in|of|out of)\s+.{1,30})?$",
@@ -33,14 +37,18 @@ _FIGURE = re.compile(
 
 @dataclass(slots=True)
 class _Tile:
-    """A large figure and the lines of its caption."""
+    """A large figure, the lines of its caption, what its small print names, and the box around it, if one is drawn."""
 
     figure: list[Piece]
     caption: list[Piece]
+    named: list[NamedFigure] = field(default_factory=list)
+    marks: tuple[Mark, ...] = ()
+    notes: list[Piece] = field(default_factory=list)
+    box: Box | None = None
 
     @property
     def text(self) -> str:
-        return " ".join(piece.text for piece in self.figure)
+        return _plain(self.figure)
 
 
 def find_cards(page: Page, taken: Sequence[Box] = (), document_id: str = "") -> list[Table]:
@@ -52,7 +60,7 @@ def find_cards(page: Page, taken: Sequence[Box] = (), document_id: str = "") -> 
     if sum(_starts_large(word, usual) for word in words) == 0:
         return []
     lines = text_lines(words)
-    tiles = _tiles(lines, usual)
+    tiles = _tiles(lines, usual, page)
     if not _are_tiles(tiles):
         return []
     return [as_table(_card(tile, page), page.number, document_id) for tile in tiles]
@@ -67,11 +75,57 @@ def _starts_large(word: Word, usual: float) -> bool:
     return size_of(word) >= _LARGE * usual and any(letter.isdigit() for letter in word.text)
 
 
-def _tiles(lines: Sequence[Line], usual: float) -> list[_Tile]:
+def _plain(figure: Sequence[Piece]) -> str:
+    """The words of a figure, arrows beside it left out."""
+    return " ".join(word.text for piece in figure for word in piece.words if not is_arrow(word))
+
+
+def _tiles(lines: Sequence[Line], usual: float, page: Page) -> list[_Tile]:
     pieces = [piece for line in lines for piece in line.pieces]
     large = [p for p in pieces if p.size >= _LARGE * usual]
     small = sorted((p for p in pieces if p.size < _LARGE * usual), key=lambda p: p.top)
+    figures = _figures(large)
+    drawn = drawn_boxes(page)
+    boxes = boxes_of([figure[0] for figure in figures], drawn)
     tiles = []
+    for figure in figures:
+        box = boxes.get(id(figure[0]))
+        tile = _boxed(figure, pieces, box, page) if box is not None else None
+        tile = tile or _captioned(figure, small, usual, page)
+        if tile is not None:
+            tiles.append(tile)
+    return [*tiles, *_alike(tiles, pieces, drawn, page)]
+
+
+def _alike(tiles: Sequence[_Tile], pieces: Sequence[Piece], drawn: Sequence[Box], page: Page) -> list[_Tile]:
+    """Tiles whose figure is not large (it stands in a ring): boxes as large as those of the others, with one figure each."""
+    known = [tile.box for tile in tiles if tile.box is not None]
+    out: list[_Tile] = []
+    for box in drawn:
+        if not any(_same_size(box, other) for other in known) or any(_meet(box, other) for other in known):
+            continue
+        inside = [p for p in pieces if _inside_box(p, box)]
+        figures = [p for p in inside if _FIGURE.match(_plain([p])) and not is_year(p.text)]
+        beside = [p for p in inside for f in figures if p is not f and p.top < f.bottom and f.top < p.bottom]
+        tile = _boxed(figures, pieces, box, page) if len(figures) == 1 and not beside else None
+        if tile is not None:
+            out.append(tile)
+            known.append(box)
+    return out
+
+
+def _same_size(one: Box, other: Box) -> bool:
+    wide, high = (one.x1 - one.x0, other.x1 - other.x0), (one.bottom - one.top, other.bottom - other.top)
+    return max(wide) < 1.1 * min(wide) and max(high) < 1.1 * min(high)
+
+
+def _meet(one: Box, other: Box) -> bool:
+    return one.x0 < other.x1 and other.x0 < one.x1 and one.top < other.bottom and other.top < one.bottom
+
+
+def _figures(large: Sequence[Piece]) -> list[list[Piece]]:
+    """The large figures of a page, each with the lines it goes on in."""
+    out = []
     used: set[int] = set()
     for piece in sorted(large, key=lambda p: (p.top, p.x0)):
         if (
@@ -85,14 +139,14 @@ def _tiles(lines: Sequence[Line], usual: float) -> list[_Tile]:
             under = other.top > piece.top and other.top - figure[-1].bottom < 0.5 * piece.size
             if under and _below(figure[-1], other, piece.size) and abs(other.size - piece.size) < 0.1 * piece.size:
                 figure.append(other)
-        text = " ".join(p.text for p in figure)
+        text = _plain(figure)
+        if len(figure) > 1 and not _FIGURE.match(text) and _FIGURE.match(_plain(figure[:1])):
+            figure, text = figure[:1], _plain(figure[:1])
         if not _FIGURE.match(text) or is_year(text):
             continue
         used |= {id(p) for p in figure}
-        caption = _caption(figure, small, usual)
-        if caption:
-            tiles.append(_Tile(figure, caption))
-    return tiles
+        out.append(figure)
+    return out
 
 
 def _numbers_heading(piece: Piece, large: Sequence[Piece]) -> bool:
@@ -105,23 +159,54 @@ def _numbers_heading(piece: Piece, large: Sequence[Piece]) -> bool:
     )
 
 
-def _caption(figure: Sequence[Piece], small: Sequence[Piece], usual: float) -> list[Piece]:
-    """The lines right under a figure, else those right over it."""
+def _boxed(figure: list[Piece], pieces: Sequence[Piece], box: Box, page: Page) -> _Tile | None:
+    """A tile with a box drawn around it: all else in the box is its caption and its small print."""
+    own = {id(piece) for piece in figure}
+    inside = [p for p in pieces if id(p) not in own and _inside_box(p, box)]
+    tile = _with_notes(_Tile(figure, [], box=box), sorted(inside, key=lambda p: (p.top, p.x0)), page)
+    return tile if _says_something(tile.caption) else None
+
+
+def _inside_box(piece: Piece, box: Box) -> bool:
+    y = (piece.top + piece.bottom) / 2
+    return box.x0 <= piece.centre <= box.x1 and box.top <= y <= box.bottom
+
+
+def _captioned(figure: list[Piece], small: Sequence[Piece], usual: float, page: Page) -> _Tile | None:
+    """A tile without a box: the lines right under its figure, else those right over it, and the small print under both."""
     below: list[Piece] = []
     for piece in small:
         last = below[-1] if below else figure[-1]
         white = piece.top - last.bottom
         if -0.4 * usual < white < (_LEADING if below else _CLOSE) * usual and _below(figure[0], piece, usual):
             below.append(piece)
-    if _says_something(below):
-        return below
+    tile = _with_notes(_Tile(figure, []), below, page)
+    if _says_something(tile.caption):
+        return tile
     above: list[Piece] = []
     for piece in reversed(small):
         first = above[0] if above else figure[0]
         white = first.top - piece.bottom
         if -0.4 * usual < white < (_LEADING if above else _CLOSE) * usual and _below(figure[0], piece, usual):
             above.insert(0, piece)
-    return above if _says_something(above) else []
+    if not _says_something(above):
+        return None
+    said = _with_notes(_Tile(figure, []), above, page)
+    tile.caption = [*(said.caption or above), *tile.caption]
+    return tile if _says_something(tile.caption) else None
+
+
+def _with_notes(tile: _Tile, pieces: Sequence[Piece], page: Page) -> _Tile:
+    """The tile with these lines: small print is taken apart, the others are its caption."""
+    for piece in pieces:
+        note = note_of(piece.words, page)
+        if note is None:
+            tile.caption.append(piece)
+            continue
+        tile.notes.append(piece)
+        tile.named += note.figures
+        tile.marks += note.marks
+    return tile
 
 
 def _below(figure: Piece, piece: Piece, usual: float) -> bool:
@@ -147,21 +232,27 @@ def _are_tiles(tiles: Sequence[_Tile]) -> bool:
 
 
 def _card(tile: _Tile, page: Page) -> Card:
-    lines = [piece.text for piece in tile.caption]
-    named: list[NamedFigure] = []
-    words = [word for piece in tile.caption for word in piece.words]
-    kept: list[str] = []
-    for piece, text in zip(tile.caption, lines, strict=True):
-        found = named_figures(piece.words, page)
-        named += found
-        if not found:
-            kept.append(text)
-    box = _around([*tile.figure, *tile.caption])
     first = _around(tile.figure)
-    marks = tuple(m for m in marks_in(first, page, [w for p in tile.figure for w in p.words]) if m.value)
-    figure = NamedFigure("", tile.text, first, tuple(m for m in marks if m.read_from != "fill"))
-    title = "\n".join(kept or lines)
-    return Card(title=title, title_box=_around_words(words), box=box, figures=[figure, *named])
+    words = [word for piece in tile.figure for word in piece.words]
+    marks = [m for m in marks_in(_with_white(tile, first), page, words) if m.value and m.read_from != "fill"]
+    trends = {m.value for m in (*marks, *tile.marks) if m.kind == "trend"}
+    kept = [m for m in (*marks, *tile.marks) if m.kind != "trend" or len(trends) == 1]
+    figure = NamedFigure("", tile.text, first, tuple(kept))
+    return Card(
+        title="\n".join(piece.text for piece in tile.caption),
+        title_box=_around(tile.caption),
+        box=tile.box or _around([*tile.figure, *tile.caption, *tile.notes]),
+        figures=[figure, *tile.named],
+    )
+
+
+def _with_white(tile: _Tile, figure: Box) -> Box:
+    """Where an arrow or a dot of the tile may be drawn: in its box, or beside its figure."""
+    if tile.box is not None:
+        return tile.box
+    white = _BESIDE * (figure.bottom - figure.top)
+    lowest = max([figure.bottom, *(piece.bottom for piece in tile.notes)])
+    return Box(x0=figure.x0 - white, top=figure.top, x1=figure.x1 + white, bottom=lowest)
 
 
 def _around(pieces: Sequence[Piece]) -> Box:
@@ -171,7 +262,3 @@ def _around(pieces: Sequence[Piece]) -> Box:
         x1=max(p.x1 for p in pieces),
         bottom=max(p.bottom for p in pieces),
     )
-
-
-def _around_words(words: Sequence[Word]) -> Box:
-    return _around([Piece(words)])

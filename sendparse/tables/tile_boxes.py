@@ -1,0 +1,60 @@
+"""The boxes that are drawn round tiles: painted, or framed with four lines.
+
+In: a page; then the large figures on it. Out: the box of each figure that has one: the smallest that holds it and no other
+large figure. A box as wide as the page is a band, one as low as a line is a rule or the ground of a cell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sendparse.model import Box, Page, Ruling
+from sendparse.tables.lines import Piece
+
+_SMALLEST = 30.0  # points high and wide
+_WIDEST = 0.7  # of the page
+_EDGE = 2.5  # points: lines that end that near meet
+_TALL = 1.7  # of the figure's height: a lower box has no room for a caption over or under the figure
+
+
+def drawn_boxes(page: Page) -> list[Box]:
+    """Painted and framed boxes of the size of tiles."""
+    found = [fill.box for fill in page.fills] + _framed(page.rulings)
+    return [b for b in found if b.bottom - b.top >= _SMALLEST and _SMALLEST <= b.x1 - b.x0 <= _WIDEST * page.width]
+
+
+def _framed(rulings: Sequence[Ruling]) -> list[Box]:
+    """Boxes of two level lines of one width with uprights at both ends."""
+    level = sorted((r for r in rulings if r.x1 - r.x0 > _SMALLEST), key=lambda r: (r.x0, r.x1, r.top))
+    upright = [r for r in rulings if r.bottom - r.top > _SMALLEST]
+    out = []
+    for number, one in enumerate(level):
+        for two in level[number + 1 :]:
+            if two.x0 - one.x0 > _EDGE:
+                break
+            if abs(two.x1 - one.x1) > _EDGE or two.top - one.top < _SMALLEST:
+                continue
+            if all(any(_joins(side, x, one.top, two.top) for side in upright) for x in (one.x0, one.x1)):
+                out.append(Box(x0=one.x0, top=one.top, x1=one.x1, bottom=two.top))
+                break
+    return out
+
+
+def _joins(side: Ruling, x: float, top: float, bottom: float) -> bool:
+    return abs(side.x0 - x) < _EDGE and side.top < top + _EDGE and side.bottom > bottom - _EDGE
+
+
+def boxes_of(figures: Sequence[Piece], boxes: Sequence[Box]) -> dict[int, Box]:
+    """The box of each figure, by the figure's id."""
+    out = {}
+    for figure in figures:
+        around = [b for b in boxes if _holds(b, figure) and b.bottom - b.top > _TALL * (figure.bottom - figure.top)]
+        alone = [b for b in around if not any(other is not figure and _holds(b, other) for other in figures)]
+        if alone:
+            out[id(figure)] = min(alone, key=lambda b: (b.x1 - b.x0) * (b.bottom - b.top))
+    return out
+
+
+def _holds(box: Box, piece: Piece) -> bool:
+    y = (piece.top + piece.bottom) / 2
+    return box.x0 <= piece.centre <= box.x1 and box.top <= y <= box.bottom

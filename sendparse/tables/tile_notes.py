@@ -1,0 +1,102 @@
+"""The small print of a tile: "Target 60%", "201 in Q1", "▲ from 3,180 last quarter", "+34 on last year", "Feb 2025: 58".
+
+In: one printed line. Out: the figures it names with the words that name them ("…" stands for a figure in their middle), and
+the arrows beside them, which are the tile's; nothing where the line says anything else: then it is part of the tile's
+caption. What a name means ("Q1", "last year") is read in observe/from_card.py.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from sendparse.model import Box, Mark, Page, Word
+from sendparse.tables.arrows import arrow_in
+from sendparse.tables.cards import NamedFigure, named_figures
+from sendparse.tables.marks import marks_in
+
+_MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
+_YEAR = r"(?:19|20)\d\d(?:\s?[/–-]\s?\d{2}(?:\d\d)?)?"
+_LENGTH = r"(?:week|month|quarter|term|year|period)"
+_PERIOD = (
+    rf"(?:(?:\d{{1,2}}(?:st|nd|rd|th)? )?{_MONTH}(?:[ ’'–-]*(?:{_YEAR}|\d\d))?"
+    rf"|(?:q[1-4]|quarter [1-4]|autumn|spring|summer)(?: term)?(?:,? ?(?:{_YEAR}|\d\d/\d\d))?|{_YEAR}"
+    rf"|(?:the )?(?:last|previous|prior|preceding) {_LENGTH}|(?:a|one|the) {_LENGTH} (?:earlier|ago|before)"
+    rf"|(?:the )?same (?:time|point|period|month|quarter|term)(?: in)? (?:last|the previous|the year before) ?(?:year)?"
+    rf"|this time last year)"
+)
+_FIGURE = r"£?\d[\d,]*(?:\.\d+)?(?:\s?(?:%|pp\b|k\b|m\b|bn\b|(?:percentage |%\s?)points?\b|ppts?\b|million\b|weeks?\b|days?\b))?"
+_MOVED = r"(?:up|down|increased?|decreased?|rise|risen|fall|fallen|rose|fell|improved|reduced)"
+_AGAINST = r"(?:on|since|than|vs\.?|versus|compared (?:to|with|against)|from)"
+_LINES = tuple(
+    re.compile(rf"^[^\w£+\-−–±]*{pattern}\W*$", re.IGNORECASE)
+    for pattern in (
+        # a change: "+34 on last year", "up 4% since March", "0.4pp lower than last year"
+        rf"(?P<before>(?:{_MOVED}(?: of| by)?\s+)?)(?P<figure>[+\-−–±]?\s?{_FIGURE})"
+        rf"(?P<after>\s+(?:{_MOVED}\s+|higher |lower |more |fewer |less )?{_AGAINST} (?:the )?{_PERIOD})",
+        # a level of another time: "from 3,180 last quarter", "201 in Q1", "was 46% in 2023"
+        rf"(?P<before>(?:{_MOVED}\s+)?(?:(?:from|was|against|compared (?:to|with)|vs\.?|versus)\s+)?)(?P<figure>{_FIGURE})"
+        rf"(?P<after>\s+(?:(?:in|at|for|during|as at|at the end of|end of|by)\s+)?(?:the )?{_PERIOD})",
+        # "Feb 2025: 58"
+        rf"(?P<before>(?:in |at )?{_PERIOD}\s*(?:[:=]|was|[–-](?=\s))\s*)(?P<figure>{_FIGURE})(?P<after>)",
+    )
+)
+_DAY = re.compile(rf"[0-3]?\d {_MONTH}", re.IGNORECASE)
+_PARTS = re.compile(r"^[|;•·/]$")
+
+
+@dataclass(slots=True)
+class Note:
+    """What a line of small print says."""
+
+    figures: list[NamedFigure]
+    marks: tuple[Mark, ...] = ()
+
+
+def note_of(words: list[Word], page: Page) -> Note | None:
+    """The figures that a line names, if it says nothing else."""
+    found = Note([])
+    for part in _split(words):
+        plain = [word for word in part if not is_arrow(word)]
+        named = named_figures(plain, page) or _of_another_time(plain)
+        if not named:
+            return None
+        found.figures += named
+        if len(plain) < len(part):
+            found.marks += tuple(m for m in marks_in(_around(part), page, part) if m.kind == "trend" and m.value)
+    return found if found.figures else None
+
+
+def _split(words: list[Word]) -> list[list[Word]]:
+    parts: list[list[Word]] = [[]]
+    for word in words:
+        if _PARTS.match(word.text):
+            parts.append([])
+        else:
+            parts[-1].append(word)
+    return [part for part in parts if part]
+
+
+def is_arrow(word: Word) -> bool:
+    """Whether a word is only an arrow."""
+    return len(word.text) <= 2 and bool(arrow_in(word.text, word.font))
+
+
+def _of_another_time(words: list[Word]) -> list[NamedFigure]:
+    text = " ".join(word.text for word in words)
+    match = next((found for pattern in _LINES if (found := pattern.match(text))), None)
+    if match is None:
+        return []
+    if _DAY.match(f"{match['figure']}{match['after']}"):
+        return []  # "31 March 2025" is a day
+    name = " ".join(f"{match['before']} … {match['after']}".split()).strip(" :=–-…")
+    return [NamedFigure(name, match["figure"].strip(), _around(words))]
+
+
+def _around(words: list[Word]) -> Box:
+    return Box(
+        x0=min(w.x0 for w in words),
+        top=min(w.top for w in words),
+        x1=max(w.x1 for w in words),
+        bottom=max(w.bottom for w in words),
+    )
