@@ -7,13 +7,13 @@ rectangles (maps, chart areas) are left out: nothing in a paper's tables depends
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import pairwise
 from math import hypot
 
 from sendparse.model import Box, Colour, Fill, Ruling, Shape
 from sendparse.read import pdfium
+from sendparse.read.bulk import Outline, calls
 
 MOST_PATHS = 20_000
 MOST_SEGMENTS = 200_000
@@ -88,11 +88,9 @@ class _Holder:
     """What holds page objects: the page, or a form on it."""
 
     handle: int
-    count: int
-    get: Callable[[int, int], int]
     matrix: pdfium.Matrix
     clip: pdfium.Box4 | None
-    depth: int
+    depth: int  # 0: the page
 
 
 def read_painting(page: int, view: pdfium.Matrix, size: tuple[float, float]) -> Painting:
@@ -113,17 +111,13 @@ class _Painter:
 
     def paint(self, page: int) -> Painting:
         """All of the page."""
-        self._walk(_Holder(page, pdfium.count_objects(page), pdfium.get_object, self.view, None, 0))
+        self._walk(_Holder(page, self.view, None, 0))
         return self.out
 
     def _walk(self, holder: _Holder) -> None:
-        for index in range(holder.count):
-            handle = holder.get(holder.handle, index)
-            if not handle:
-                continue
+        for handle, kind, clip_path, clips in calls.things_on(holder.handle, holder.depth > 0):
             self.order += 1
-            kind = pdfium.object_type(handle)
-            clip = _clip_box(handle, holder.matrix, holder.clip)
+            clip = _clip_box(clip_path, clips, holder.matrix, holder.clip) if clips else holder.clip
             if kind == pdfium.TEXT:
                 self.out.text_order[handle] = self.order
                 if clip is not None:
@@ -135,8 +129,7 @@ class _Painter:
             elif kind == pdfium.FORM and holder.depth < _DEEPEST:
                 own = pdfium.matrix_of(pdfium.object_matrix, handle)
                 inner = pdfium.compose(own, holder.matrix) if own else holder.matrix
-                count = pdfium.count_form_objects(handle)
-                self._walk(_Holder(handle, count, pdfium.get_form_object, inner, clip, holder.depth + 1))
+                self._walk(_Holder(handle, inner, clip, holder.depth + 1))
 
     def _visible(self, box: pdfium.Box4, clip: pdfium.Box4 | None) -> pdfium.Box4 | None:
         """The part of a box that shows: within the page and within the clip."""
@@ -156,37 +149,37 @@ class _Painter:
             self.out.pictures.append(PaintedPicture(self.order, box, handle))
 
     def _path(self, handle: int, matrix: pdfium.Matrix, clip: pdfium.Box4 | None) -> None:
-        count = pdfium.count_segments(handle)
-        filled, stroked = pdfium.mode_of(handle)
-        if count < 2 or not (filled or stroked):
+        paint = calls.paint_of(handle)
+        if paint is None:
             return
+        count, _, _, own, fill_code, line_code, width = paint
         self.paths += 1
         self.segments += count
         if self.paths > MOST_PATHS or self.segments > MOST_SEGMENTS:
             self.out.too_complex = True
             return
-        own = pdfium.matrix_of(pdfium.object_matrix, handle)
-        place = pdfium.compose(own, matrix) if own else matrix
-        fill = _colour(pdfium.colour_of(pdfium.fill_colour, handle)) if filled else None
-        line = _colour(pdfium.colour_of(pdfium.stroke_colour, handle)) if stroked else None
+        fill, line = _colour(fill_code), _colour(line_code)
         if fill is None and line is None:
             return
-        outlines = _outlines(pdfium.segments_of(count, pdfium.get_segment, handle, closing=line is not None), place)
-        bounds = _bounds([point for outline in outlines for point in outline.points])
+        place = pdfium.compose(own, matrix) if own else matrix
+        outlines = _outlines(calls.outline_of(handle, count, place))
+        boxes = [_bounds(outline.points) for outline in outlines]
+        bounds = boxes[0] if len(boxes) == 1 else _around(boxes)
         shown = self._visible(bounds, clip)
         if shown is None:
             return
         clipped = shown != bounds
-        width = pdfium.width_of(handle) * hypot(place[0], place[1]) if line is not None else 0.0
         if fill is not None:
-            self._filled(outlines, fill, shown if clipped else None)
+            self._filled(outlines, boxes, fill, shown if clipped else None)
         is_shape = self._shape(outlines, bounds, fill, line)
         if line is not None and not is_shape:
+            width *= hypot(place[0], place[1])
             for outline in outlines:
                 self._stroked(outline, line, width, shown if clipped else None)
 
-    def _filled(self, outlines: list[_Outline], colour: Colour, shown: pdfium.Box4 | None) -> None:
-        boxes = [_bounds(outline.points) for outline in outlines]
+    def _filled(
+        self, outlines: list[_Outline], boxes: list[pdfium.Box4], colour: Colour, shown: pdfium.Box4 | None
+    ) -> None:
         uneven = []
         for place, (outline, box) in enumerate(zip(outlines, boxes, strict=True)):
             rectangle = _is_rectangle(outline, box)
@@ -283,25 +276,21 @@ def _colour(found: tuple[int, int, int, int] | None) -> Colour | None:
     return (red / 255 * share + 1 - share, green / 255 * share + 1 - share, blue / 255 * share + 1 - share)
 
 
-def _clip_box(handle: int, matrix: pdfium.Matrix, outer: pdfium.Box4 | None) -> pdfium.Box4 | None:
+def _clip_box(clip: int, count: int, matrix: pdfium.Matrix, outer: pdfium.Box4 | None) -> pdfium.Box4 | None:
     """The box that an object's clip paths and those around it leave; nothing where nothing clips."""
-    clip = pdfium.object_clip(handle)
-    count = pdfium.count_clip_paths(clip) if clip else 0
     left = outer
     for path in range(min(count, _MOST_CLIPS)):
         segments = pdfium.count_clip_segments(clip, path)
         if 2 <= segments <= _MOST_POINTS:
-            _, xs, ys, _ = pdfium.segments_of(segments, pdfium.get_clip_segment, clip, path, closing=False)
-            box = pdfium.move_box((min(xs), min(ys), max(xs), max(ys)), matrix)
+            _, points, _ = calls.clip_outline_of(clip, path, segments, pdfium.SAME)
+            box = pdfium.move_box(_bounds(points), matrix)
             left = box if left is None else _within(left, box)
     return left
 
 
-def _outlines(segments: pdfium.Segments, matrix: pdfium.Matrix) -> list[_Outline]:
-    """Subpaths in the reader's space. Of a curve, the point where it ends and the one half-way are kept."""
-    a, b, c, d, e, f = matrix
-    kinds, xs, ys, closing = segments
-    moved = [(a * x + c * y + e, b * x + d * y + f) for x, y in zip(xs, ys, strict=True)]
+def _outlines(found: Outline) -> list[_Outline]:
+    """Subpaths of a path. Of a curve, the point where it ends and the one half-way are kept."""
+    kinds, moved, closing = found
     if kinds[0] == pdfium.MOVE_TO and kinds.count(pdfium.LINE_TO) == len(kinds) - 1:  # most paths: one straight outline
         return [_Outline(moved, closed=any(closing[1:]))]
     out: list[_Outline] = []
@@ -335,6 +324,13 @@ def _bounds(points: list[Point]) -> pdfium.Box4:
         return (0.0, 0.0, 0.0, 0.0)
     xs, ys = zip(*points, strict=True)
     return (min(xs), min(ys), max(xs), max(ys))
+
+
+def _around(boxes: list[pdfium.Box4]) -> pdfium.Box4:
+    if not boxes:
+        return (0.0, 0.0, 0.0, 0.0)
+    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+    return (min(lefts), min(tops), max(rights), max(bottoms))
 
 
 def _within(box: pdfium.Box4, shown: pdfium.Box4) -> pdfium.Box4:

@@ -8,14 +8,13 @@ character costs three times as much and gives the same words.
 from __future__ import annotations
 
 import re
-from array import array
-from collections import deque
 from collections.abc import Iterator
 from functools import partial
 from itertools import repeat
 from math import hypot
 
 from sendparse.read import pdfium
+from sendparse.read.bulk import calls
 from sendparse.read.page_words import BREAK, SPACE, TOUCHES, RawWord, Run, Style, along, join
 
 MOST_CHARACTERS = 200_000
@@ -56,39 +55,35 @@ class TextReader:
     def _runs(self, text: int, count: int, view: pdfium.Matrix) -> Iterator[Run]:
         content = _content(text, count)
         spans = list(_spans(text, content))
-        edges = _edges(text, [place for start, end, _, _ in spans for place in (start, end - 1)], view)
-        origins = _origins(text, [span[0] for span in spans], view)
+        ends = calls.boxes_at(text, [place for start, end, _, _ in spans for place in (start, end - 1)], view)
+        origins = calls.origins_at(text, [span[0] for span in spans], view)
         styles: dict[int, Style | None] = {}
-        for span, first, last, origin in zip(spans, edges[::2], edges[1::2], origins, strict=True):
+        for span, first, last, origin in zip(spans, ends[::2], ends[1::2], origins, strict=True):
             start, end, handle, _ = span
             if handle not in styles:
                 styles[handle] = self._style(text, start, handle, view)
             style = styles[handle]
             if style is None:
                 continue
-            ends = (first, last)
+            edges = (first, last)
             if style.odd:
-                ends = (
+                edges = (
                     _odd_box(text, start, content[start], style, view),
                     _odd_box(text, end - 1, content[end - 1], style, view),
                 )
-            run = _run(content, span, style, ends, origin)
+            run = _run(content, span, style, edges, origin)
             if end - start > 1 and run.u1 - run.u0 > _WIDEST * style.size * (end - start):
                 yield from _single(text, content, span, style, view)
             elif run.text:
                 yield run
 
     def _style(self, text: int, index: int, handle: int, view: pdfium.Matrix) -> Style | None:
-        matrix = pdfium.matrix_of(pdfium.character_matrix, text, index)
-        if matrix is None or not handle:
+        look = calls.look_of(text, index, handle) if handle else None
+        if look is None:
             return None
-        a, b, c, d, _, _ = matrix
+        (a, b, c, d, _, _), plain, font, mode, (red, green, blue, alpha) = look
         across, up = hypot(a, b), hypot(c, d)
-        plain = pdfium.character_size(text, index)
-        font = pdfium.text_font(handle) or 0
         name, bold = self._font(font)
-        mode = pdfium.text_render_mode(handle)
-        red, green, blue, alpha = pdfium.colour_of(pdfium.fill_colour, handle) or (0, 0, 0, 255)
         return Style(
             handle=handle,
             font=name,
@@ -126,21 +121,22 @@ def _content(text: int, count: int) -> str:
 
 def _spans(text: int, content: str) -> Iterator[Span]:
     """Stretches without a space, parted where the text object changes."""
-    end = 0
-    for stretch in _STRETCH.finditer(content):
-        start, between = stretch.start(), content[end : stretch.start()]
-        end = stretch.end()
+    stretches = [stretch.span() for stretch in _STRETCH.finditer(content)]
+    handles = calls.objects_at(text, [place for start, end in stretches for place in (start, end - 1)])
+    before_end = 0
+    for (start, end), first, last in zip(stretches, handles[::2], handles[1::2], strict=True):
+        between = content[before_end:start]
         before = TOUCHES if not between else SPACE if between == " " else BREAK
-        handle, last = pdfium.character_object(text, start) or 0, pdfium.character_object(text, end - 1) or 0
-        if handle == last:
-            yield start, end, handle, before
+        before_end = end
+        if first == last:
+            yield start, end, first, before
             continue
-        for place in range(start + 1, end):
-            other = pdfium.character_object(text, place) or 0
+        begin, handle = start, first
+        for place, other in enumerate(calls.objects_at(text, range(start + 1, end)), start + 1):
             if other != handle:
-                yield start, place, handle, before
-                start, handle, before = place, other, TOUCHES
-        yield start, end, handle, before
+                yield begin, place, handle, before
+                begin, handle, before = place, other, TOUCHES
+        yield begin, end, handle, before
 
 
 def _run(
@@ -163,7 +159,9 @@ def _single(text: int, content: str, span: Span, style: Style, view: pdfium.Matr
     """A stretch character by character."""
     start, end, handle, before = span
     places = list(range(start, end))
-    for place, box, origin in zip(places, _edges(text, places, view), _origins(text, places, view), strict=True):
+    for place, box, origin in zip(
+        places, calls.boxes_at(text, places, view), calls.origins_at(text, places, view), strict=True
+    ):
         own = _odd_box(text, place, content[place], style, view) if style.odd else box
         run = _run(content, (place, place + 1, handle, before), style, (own, own), origin)
         before = TOUCHES
@@ -177,29 +175,6 @@ def _direction(a: float, b: float, view: pdfium.Matrix) -> int:
     if abs(right) >= abs(down):
         return 0 if right >= 0 else 180
     return 270 if down > 0 else 90
-
-
-def _edges(text: int, places: list[int], view: pdfium.Matrix) -> list[pdfium.Box4]:
-    """x0, top, x1, bottom for the reader of the characters at these places."""
-    buffer = array("f", bytes(16 * len(places)))
-    at = buffer.buffer_info()[0]
-    deque(map(pdfium.character_box, repeat(text), places, range(at, at + 16 * len(places), 16)), maxlen=0)
-    lefts, tops, rights, bottoms = (buffer[part::4].tolist() for part in range(4))
-    a, _, _, d, e, f = view
-    if a == 1 and d == -1:
-        return [(x0 + e, f - y1, x1 + e, f - y0) for x0, y1, x1, y0 in zip(lefts, tops, rights, bottoms, strict=True)]
-    return [pdfium.move_box(box, view) for box in zip(lefts, bottoms, rights, tops, strict=True)]
-
-
-def _origins(text: int, places: list[int], view: pdfium.Matrix) -> list[tuple[float, float]]:
-    """Where the baselines of the characters at these places begin, for the reader."""
-    buffer = array("d", bytes(16 * len(places)))
-    at = buffer.buffer_info()[0]
-    to_x, to_y = range(at, at + 16 * len(places), 16), range(at + 8, at + 8 + 16 * len(places), 16)
-    deque(map(pdfium.character_origin, repeat(text), places, to_x, to_y), maxlen=0)
-    a, b, c, d, e, f = view
-    points = zip(buffer[::2].tolist(), buffer[1::2].tolist(), strict=True)
-    return [(a * x + c * y + e, b * x + d * y + f) for x, y in points]
 
 
 def _odd_box(text: int, index: int, letter: str, style: Style, view: pdfium.Matrix) -> pdfium.Box4:

@@ -7,8 +7,6 @@ object for every handle and every box, which costs more than pdfium's own work. 
 from __future__ import annotations
 
 import ctypes
-from array import array
-from collections import deque
 from collections.abc import Callable
 from ctypes import PYFUNCTYPE, c_char_p, c_double, c_float, c_int, c_long, c_size_t, c_uint, c_void_p
 from typing import Any
@@ -92,7 +90,7 @@ close_bitmap = bind("FPDFBitmap_Destroy", None, c_void_p)
 
 Matrix = tuple[float, float, float, float, float, float]
 """x' = a x + c y + e; y' = b x + d y + f."""
-_SAME: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+SAME: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 _four = (c_float * 6)()
 _four_at = ctypes.addressof(_four)
@@ -202,7 +200,7 @@ def metadata(document: int, key: str) -> str:
 
 def compose(first: Matrix, then: Matrix) -> Matrix:
     """The matrix that does `first` and then `then`."""
-    if first == _SAME:
+    if first == SAME:
         return then
     a, b, c, d, e, f = first
     g, h, i, j, k, m = then
@@ -219,17 +217,3 @@ def move_box(box: Box4, matrix: Matrix) -> Box4:
     xs = (a * x0 + c * y0 + e, a * x1 + c * y1 + e, a * x0 + c * y1 + e, a * x1 + c * y0 + e)
     ys = (b * x0 + d * y0 + f, b * x1 + d * y1 + f, b * x0 + d * y1 + f, b * x1 + d * y0 + f)
     return (min(xs), min(ys), max(xs), max(ys))
-
-
-Segments = tuple[list[int], list[float], list[float], list[int]]
-"""Of each segment of a path: its kind, x, y, and whether it closes the subpath."""
-
-
-def segments_of(count: int, segment_at: Callable[..., int], *path: int, closing: bool = True) -> Segments:
-    """The segments that `segment_at` gives for a path, asked for in rows of calls; `closing`: whether the last is asked."""
-    handles = [segment_at(*path, index) for index in range(count)]
-    points = array("f", bytes(8 * count))
-    at = points.buffer_info()[0]
-    deque(map(segment_point, handles, range(at, at + 8 * count, 8), range(at + 4, at + 4 + 8 * count, 8)), maxlen=0)
-    closes = list(map(segment_close, handles)) if closing else [0] * count
-    return list(map(segment_type, handles)), points[::2].tolist(), points[1::2].tolist(), closes
