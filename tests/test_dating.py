@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from sendparse.tag.benchmark import figure_areas
 from sendparse.tag.dating import date_figures
 from sendparse.tag.parts import parts
 from sendparse.tag.period import read_periods
@@ -12,7 +13,11 @@ from sendparse.tag.value import read_values
 
 DATED = [
     ("In August 2024, 73% of plans were good.", ["2024-08"], "before"),
-    ("There were 96 requests in January 2025, which compares to 88 in January 2024.", ["2025-01", "2024-01"], "behind each"),
+    (
+        "There were 96 requests in January 2025, which compares to 88 in January 2024.",
+        ["2025-01", "2024-01"],
+        "behind each",
+    ),
     ("increased from 80.7% in 2023, to 94.2% in 2024", ["2023-01", "2024-01"], "both ends"),
     ("in 2022 it was 40%, in 2023 50% and in 2024 60%", ["2022-01", "2023-01", "2024-01"], "before each"),
     ("27% (2023), 35% (2024)", ["2023-01", "2024-01"], "in brackets"),
@@ -49,6 +54,40 @@ DATED = [
         "a second clause is not dated",
     ),
     ("900 cases, down from a peak of 1,440 in November 2022", [None, "2022-11"], "a peak dates only itself"),
+    (
+        "In Quarter 3 of 2025/26 there were 265, 14% higher than in Quarter 2 of 2025/26",
+        ["2025-10", "2025-10"],
+        "of the level",
+    ),
+    ("At 265, requests are higher than in 2023", [None], "a period that is compared with"),
+    ("Compared with 2023, requests rose to 512", [None], "an opening that is compared with"),
+    ("requests were higher than in 2023 (468)", ["2023-01"], "a bracket of the other side"),
+    (
+        "an increase of 42 on 2023/24, to 510 in 2024/25",
+        ["2023-04", "2024-04"],
+        "with no level before it: what it moved from",
+    ),
+    (
+        "In 2022, 2023 and 2024 we received 412, 468 and 512",
+        ["2022-01", "2023-01", "2024-01"],
+        "as many as years, in turn",
+    ),
+    (
+        "we had 412 and 468 in 2022/23 and 2023/24 respectively",
+        ["2022-04", "2023-04"],
+        "years in turn behind their figures",
+    ),
+    (
+        "in September, October and November 2025 it was 48%, 52% and 57%",
+        ["2025-09", "2025-10", "2025-11"],
+        "months in turn",
+    ),
+    ("£3.4m for 2024/25 and 2025/26", ["2024-04"], "one figure of two years"),
+    ("Following the inspection in March 2023, timeliness rose to 61%", [None], "the day of an event"),
+    ("Timeliness rose to 61% in 2024 after the inspection in March 2023", ["2024-01"], "an event behind it"),
+    ("it has risen by 64% since 2019 and stands at 3,206", ["2019-01", None], "since, and where it stands"),
+    ("3,260 plans, up 58% since 2020", [None, "2020-01"], "since dates the change"),
+    ("the queue, 264 in February 2025, has been reduced to 87", ["2025-02", None], "where it has come to"),
     ("In 2023 it was 59%; it is currently 70%", ["2023-01", None], "currently: stated, not resolvable"),
 ]
 
@@ -70,6 +109,15 @@ CHANGES = [
     ),
     ("398 came in March 2024, compared to 232 in March 2023, an increase of 71.6%", "2024-03-01/2024-03-31"),
 ]
+
+
+def test_england_is_set_beside_the_first() -> None:
+    text = "16.1% in January 2025, compared with 14.9% in January 2024 and 13.6% nationally"
+    values, periods = read_values(text), read_periods(text)
+    spans = [(v.start, v.end) for v in values]
+    own = parts(text, spans, [(p.text_start, p.text_end) for p in periods])
+    found = date_figures(text, values, own, roles(text, values, own), periods, figure_areas(text, spans))
+    assert [p.label for p in found if p] == ["January 2025", "January 2024", "January 2025"]
 
 
 @pytest.mark.parametrize(("text", "expected"), CHANGES)

@@ -47,6 +47,12 @@ HANDED = [
      ["2025-07-01/2025-09-30"], "the quarter of the heading over it"),
     ("In 2022 there were 32 appeals. This rose to 47 the following year.",
      ["2022-01-01/2022-12-31", "2023-01-01/2023-12-31"], "the year that followed"),
+    ("There were 388 appeals in 2024. This is 12% more than in 2023.", ["2024-01-01/2024-12-31"] * 2, "of the level told before"),
+    ("Advice service monitoring, Quarter 3 (October to December 2025)\n\nAppeals supported: 24\n\nOpen cases at 31 December: 208\n\n"
+     "Complaints received: 9 (target: 5)", ["2025-10-01/2025-12-31", "2025-12-31/2025-12-31", "2025-10-01/2025-12-31", ""],
+     "labelled lines of a return, and a day of its quarter"),
+    ("Annual report 2024/25\n\nOur year\n\n284 appeals were supported, up on 2023/24 when there were 197.",
+     ["2024-04-01/2025-03-31", "2023-04-01/2024-03-31"], "told before what it is set beside"),
     ("Requests for EHCNA fell in 2025 for the second consecutive year.", ["2024-01-01/2025-12-31"], "a run of years"),
     ("The number of EHC plans has doubled since 2017, from 1,215 to 2,466 in 2024.",
      ["2017-01-01/", "2017-01-01/2017-12-31", "2024-01-01/2024-12-31"], "since, and the level it began at"),
@@ -63,6 +69,15 @@ def test_the_newest_month_before_the_meeting_ends_the_last_12_months(packs: Pack
     facts = Facts(meeting_date=date(2025, 3, 11))
     assert days(links(text, packs, facts)[1]) == "2024-02-01/2025-01-31"
     assert days(links(text, packs)[1]) == "/"  # an undated paper resolves nothing
+
+
+def test_a_bare_month_lies_before_the_last_day_of_the_data(packs: Packs) -> None:
+    text = "There were 40 appeals in November and 31 in September, and we expect 45 in March."
+    assert [days(x) for x in links(text, packs, Facts(data_date=date(2025, 11, 30)))] == [
+        "2025-11-01/2025-11-30",
+        "2025-09-01/2025-09-30",
+        "/",
+    ]
 
 
 def test_numbered_paragraphs() -> None:

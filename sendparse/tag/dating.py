@@ -8,14 +8,17 @@ sentence opens with. What a sentence does not say itself is handed down by link.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
 from sendparse.model import Period, Value
+from sendparse.tag.benchmark import Area
+from sendparse.tag.in_turn import in_turn
 from sendparse.tag.parts import Part
 from sendparse.tag.period import read_periods
 from sendparse.tag.role import Role
+from sendparse.tag.set_beside import is_compared_with, is_of_an_event, is_of_other_side
 from sendparse.tag.wordings import any_of, rules
 
 _TIGHT = re.compile(
@@ -25,22 +28,53 @@ _TIGHT = re.compile(
 
 
 def date_figures(
-    text: str, values: Sequence[Value], own_parts: Sequence[Part], given: Sequence[Role], periods: Sequence[Period]
+    text: str,
+    values: Sequence[Value],
+    own_parts: Sequence[Part],
+    given: Sequence[Role],
+    periods: Sequence[Period],
+    areas: Sequence[Area | None] = (),
 ) -> list[Period | None]:
-    """A period for each figure, as far as the sentence itself gives one."""
-    periods = [p for p in periods if not _in_passing(text, p)]
+    """A period for each figure, as far as the sentence itself gives one. `areas`: whose figure each is, where not our own."""
+    periods = [p for p in periods if not (_in_passing(text, p) or is_of_an_event(text, p))]
     if not periods:
         return [None] * len(values)
+    beside = [p for p in periods if is_compared_with(text, p)]
+    turns = in_turn(text, values, periods)
     out: list[Period | None] = []
     for number, (value, part) in enumerate(zip(values, own_parts, strict=True)):
         inside = [p for p in periods if part.start <= p.text_start < part.end]
         inside = [p for p in inside if not _belongs_elsewhere(text, value, values[number + 1 :], p)]
-        out.append(_nearest(text, value, inside))
-        if number and out[number] is None and part.joint == "none":
-            out[number] = None
-    _lend(text, values, own_parts, given, periods, out)
+        if given[number].name != "change":
+            inside = [p for p in inside if p not in beside or is_of_other_side(text, p, value)]
+        out.append(turns.get(number) or _nearest(text, value, inside))
+    _lend(text, values, own_parts, given, [p for p in periods if p not in beside], out)
+    _of_others(given, areas, out, turns, own_parts)
     _split_pairs(given, out)
     return _changes(text, values, own_parts, given, out)
+
+
+def _of_others(
+    given: Sequence[Role],
+    areas: Sequence[Area | None],
+    out: list[Period | None],
+    turns: Mapping[int, Period],
+    own_parts: Sequence[Part],
+) -> None:
+    """As in "16.1% in January 2025, against 14.9% in January 2024 and 13.6% nationally": England is set beside the first."""
+    own = next((out[n] for n, area in enumerate(areas) if area is None and out[n] and given[n].name == "actual"), None)
+    for number, area in enumerate(areas):
+        period = out[number]
+        if (
+            own is None
+            or area is None
+            or period is None
+            or number in turns
+            or period.text_start > own_parts[number].end
+        ):
+            continue
+        if not own_parts[number].start <= period.text_start < own_parts[number].end and areas[number - 1] is None:
+            out[number] = own
 
 
 _IN_PASSING = re.compile(
@@ -141,6 +175,8 @@ def _lend(
     for number in range(len(values)):
         if out[number] is not None:
             continue
+        if number and _HAS_COME_TO.search(text[values[number - 1].end : values[number].start]):
+            continue  # "which stood at 264 in February 2025, has been reduced to 87": where it is now
         lent = _earlier(text, values, own_parts, given, out, number) or opening
         if lent is None and not _still_to_come(given, number):
             lent = _shared(text, values, own_parts, given, out, number)
@@ -176,6 +212,18 @@ def _ends_of_a_movement(
     )
 
 
+_HAS_COME_TO = re.compile(
+    r"(?i)\b(?:has|have|is|are)\s+(?:since|now|already|subsequently|been)\s+(?:\w+\s+){0,4}(?:to|at)\s+(?:(?:just|about|around|over|under|nearly|only)\s+){0,2}$"
+)
+_NOW = re.compile(r"(?i)\b(?:now|stands?|remains?|is|are|currently)\b")
+_JUST_FROM = re.compile(r"(?i)[\s,(]*(?:(?:up|down|rising|falling|going)\s+)?from\s+(?:\w+\s+){0,2}")
+
+
+def _since_then(gap: str, role: Role) -> bool:
+    """Whether the words behind "since 2019" turn to what is now: that is of no stretch."""
+    return _NOW.search(gap) is not None or (role.cue in {"from", "to"} and not _JUST_FROM.fullmatch(gap))
+
+
 _THAN_THEN = re.compile(r"\bthan\s+(?:(?:in|at|on|for|by|during|the)\s+){0,2}$")
 # ", backed by £18.5m": money that comes with what is to be, at no stated time.
 _WITHOUT_DATE = re.compile(r"(?i),?\s*(?:backed|funded|supported|financed|paid\s+for)\s+(?:by|with|from)\b")
@@ -196,6 +244,10 @@ def _earlier(
             continue
         if given[before].name == "change" and _THAN_THEN.search(text[values[before].end : found.text_start]):
             continue  # "36 more than in March 2024, at a cost of £66,400"
+        if found.end is None and _since_then(
+            text[max(found.text_end, values[before].end) : values[number].start], given[number]
+        ):
+            continue  # "has risen by 64% since 2019 and stands at 3,206"
         if _bracketed(text, values[before], found, values[number]) or _ends_of_a_movement(
             given, before, number, found, values
         ):
@@ -248,6 +300,8 @@ def _shared(
         than = found is not None and given[following].name == "change" and _THAN_THEN.search(text[: found.text_start])
         if than or (found is not None and _two_clauses(text, own_parts[number], part)):
             return None
+        if found is not None and found.end is None and given[following].name == "change" != given[number].name:
+            return None  # "3,260 plans, up 58% since 2020"
         if found is not None:
             return found if found.text_start >= values[following].end or part.joint in {"and", "to"} else None
     return None
@@ -263,7 +317,9 @@ def _changes(
         mine = own_parts[number]
         period = out[number]
         if period is not None and mine.start <= period.text_start < mine.end:
-            if period.start and period.end is None and (closed := _last_closed(out[:number])) is not None:
+            if is_compared_with(text, period, of_change=True) and period.text_start >= values[number].end:
+                out[number] = _of_the_level(text, period, given, out[:number])
+            elif period.start and period.end is None and (closed := _last_closed(out[:number])) is not None:
                 out[number] = replace(period, end=closed.end, inferred=True)  # "951 in March, a fall of 302 since May"
             continue
         ends = [out[n] for n in range(number) if out[n] is not None and given[n].name != "change"]
@@ -272,6 +328,18 @@ def _changes(
             moved = points or _moves(text, values[number].start)
             out[number] = whole if moved else later_of(ends[-2], ends[-1])
     return out
+
+
+def _of_the_level(text: str, base: Period, given: Sequence[Role], before: Sequence[Period | None]) -> Period | None:
+    """As in "265 in Q3, 14.7% higher than in Q2": the change is of the level that was told, or leads up to it since then."""
+    if base.start and base.end is None:
+        closed = _last_closed(before)
+        return replace(base, end=closed.end, inferred=True) if closed is not None else base
+    levels = [p for p, role in zip(before, given, strict=False) if p is not None and p.end and role.name != "change"]
+    if not levels:
+        return base
+    points = base.start == base.end and levels[-1].start == levels[-1].end
+    return spanned(base, levels[-1]) if points else levels[-1]
 
 
 def _last_closed(periods: Sequence[Period | None]) -> Period | None:

@@ -14,13 +14,15 @@ from datetime import date, timedelta
 
 from sendparse.model import Period, Sentence
 from sendparse.packs import Packs
+from sendparse.tag.bare_parts import bare_part, dated_part
 from sendparse.tag.dates import add_months, month
 from sendparse.tag.dating import later_of, spanned
 from sendparse.tag.link import Link
-from sendparse.tag.paragraph import Frame, goes_on
+from sendparse.tag.paragraph import Frame, goes_on, stands_alone
 from sendparse.tag.period import Anchor, as_academic, is_bare_slash_year, read_period, read_periods
-from sendparse.tag.period_atoms import grammar
+from sendparse.tag.period_atoms import Atom
 from sendparse.tag.report_year import ReportYear
+from sendparse.tag.set_beside import is_compared_with
 from sendparse.tag.tagged import Tagged
 
 _LEVELS = frozenset({"actual", "forecast", "target", "baseline"})
@@ -29,8 +31,9 @@ _LEVELS = frozenset({"actual", "forecast", "target", "baseline"})
 class Dates:
     """Hands periods down to figures whose sentence states none."""
 
-    def __init__(self, packs: Packs, about: ReportYear | None = None) -> None:
+    def __init__(self, packs: Packs, about: ReportYear | None = None, newest: date | None = None) -> None:
         self.about = about  # what the whole report is about
+        self.newest = newest  # the last day of its data, as the paper states it
         self.packs = packs
         self.last: Period | None = None
         self.last_block = -1
@@ -45,12 +48,14 @@ class Dates:
         for link in made:
             if link.role.name == "change" and (not _own(link) or link.period is None):
                 self._between_ends(tagged, link, made)
+            elif link.role.name == "change":
+                self._of_the_level_before(tagged, link)
             if link.period is None:
                 self._hand_down(tagged, link, made, anchor)
             if link.role.cue == "from" and link.period is not None and link.period.end is None:
                 link.period = _closed(link.period, anchor)
             if link.period is not None:
-                link.period = _of_a_run(self._resolved(link.period, link), link)
+                link.period = _of_a_run(self._resolved(link.period, link, anchor), link)
         for named in _KIND.findall(f"{tagged.sentence.lead} {tagged.text}"):
             self.kind = named.lower()
         stated = [p for p in (tagged.periods or read_periods(tagged.text, anchor)) if p.start]
@@ -74,14 +79,15 @@ class Dates:
             link.period, link.period_from = before.period, "the paragraph"
         if link.period is None:
             self._inherit(tagged, link, anchor)
-        about = self.about.period if self.about is not None and self.about.yearly else None
-        if link.period is None and about is not None and self._of_the_report(tagged, link):
-            link.period, link.period_from = replace(about, inferred=True), "the title"
+        if link.period is None and self.about is not None and self._of_the_report(tagged, link, self.about):
+            link.period, link.period_from = replace(self.about.period, inferred=True), "the title"
 
-    def _of_the_report(self, tagged: Tagged, link: Link) -> bool:
-        """Whether a figure without a period is of the year of its yearly report: nothing of its paragraph is of another."""
+    def _of_the_report(self, tagged: Tagged, link: Link, about: ReportYear) -> bool:
+        """Whether a figure without a period is of what its report is about: nothing of its paragraph is of another."""
+        if _is_point(tagged):
+            return stands_alone(tagged, link)
         elsewhere = any(held.period_from != "the title" for held in self.frame.links)
-        return goes_on(tagged, link) and not (elsewhere and self.frame.block == tagged.sentence.block)
+        return about.yearly and goes_on(tagged, link) and not (elsewhere and self.frame.block == tagged.sentence.block)
 
     def _between_ends(self, tagged: Tagged, link: Link, made: Sequence[Link]) -> None:
         """A change is dated by the levels it lies between, of which one or both may stand in the sentence before."""
@@ -105,6 +111,22 @@ class Dates:
         if found is not None:
             link.period, link.period_from = replace(found, inferred=True), "levels"
 
+    def _of_the_level_before(self, tagged: Tagged, link: Link) -> None:
+        """As in "There were 388 in 2024. This is 12% more than in 2023": of the level that it speaks of."""
+        period = link.period
+        if (
+            not tagged.leans
+            or link.number
+            or period is None
+            or period.end is None
+            or period.text_start < link.value.end
+        ):
+            return
+        if is_compared_with(tagged.text, period, of_change=True):
+            told = [o.period for o in self.before if o.area is None and o.role.name in _LEVELS and o.period is not None]
+            if told and told[-1] is not None and told[-1].end:
+                link.period, link.period_from = replace(told[-1], inferred=True), "levels"
+
     def _from_what_it_points_to(self, tagged: Tagged, link: Link) -> None:
         """As in "Of these, 62% were boys": these are those of the sentence before, and of its period."""
         before = [o for o in self.before if o.period is not None and o.role.name in _LEVELS and o.area is None]
@@ -119,9 +141,9 @@ class Dates:
                 [p for p in read_periods(text, anchor) if not _OF_AN_EVENT.search(text[: p.text_start])] if text else []
             )
             if source == "heading":
-                if _OF_THE_PAPER.search(text) and not _reported(found, tagged):
+                if _OF_THE_PAPER.search(text) and not _reported(found, tagged, link):
                     continue
-                if text == sentence.headings[0] and len(tagged.text.split()) > 4 and not _reported(found, tagged):
+                if text == sentence.headings[0] and len(tagged.text.split()) > 4 and not _reported(found, tagged, link):
                     continue  # a dated paper dates no figure of its prose
             if (
                 found
@@ -137,13 +159,8 @@ class Dates:
                 link.period, link.period_from = replace(found[0], inferred=True), source
                 return
 
-    def _resolved(self, period: Period, link: Link) -> Period:
-        if (
-            period.start is None
-            and period.end is None
-            and period.basis == ""
-            and (found := self._known_month(period, link.tagged.sentence.block))
-        ):
+    def _resolved(self, period: Period, link: Link, anchor: Anchor) -> Period:
+        if (part := bare_part(period)) is not None and (found := self._known_part(period, part, link, anchor)):
             return found
         if period.basis == "quarter" and (period.start is None or period.inferred) and link.period_from == "sentence":
             period = _in_the_year_of(link.tagged.sentence.headings, period)
@@ -157,24 +174,19 @@ class Dates:
                 return as_academic(period)
         return period
 
-    def _month_within(self, number: int, block: int) -> date | None:
-        """As in "Over the 12 months to December 2024 it was 38%. For December alone it was 51%"."""
-        held = self.last
-        if held is None or held.start is None or held.end is None or self.last_block != block:
-            return None
-        found = [y for y in range(held.start.year, held.end.year + 1) if held.start <= date(y, number, 1) <= held.end]
-        return date(found[0], number, 1) if len(found) == 1 else None
+    def _known_part(self, period: Period, part: Atom, link: Link, anchor: Anchor) -> Period | None:
+        """As in "Over the 12 months to December 2024 it was 38%. For December alone it was 51%".
 
-    def _known_month(self, period: Period, block: int) -> Period | None:
-        """A bare month is the one that lies in the stretch just named, else the newest of that name that the paper has dated."""
-        number = grammar().month_of.get(period.label.strip().lower())
-        day = self._month_within(number, block) if number else None
-        if day is None:
-            day = self.months.get(number) if number else None
-        if day is None:
-            return None
-        first, last = month(day.year, day.month)
-        return replace(period, start=first, end=last, basis="month", inferred=True)
+        A bare month is the one that lies in the stretch just named, else the newest of that name that the paper has dated,
+        else the one that lies in what the section or the report is about, or before the last day of its data.
+        """
+        named = self.last if self.last_block == link.tagged.sentence.block else None
+        found = dated_part(period, part, [named], None)
+        if found is None and part.kind == "month" and (day := self.months.get(part.month)) is not None:
+            first, last = month(day.year, day.month)
+            return replace(period, start=first, end=last, basis="month", inferred=True)
+        past = link.role.name in {"actual", "change"}
+        return found or dated_part(period, part, [anchor.report], self.newest if past else None)
 
 
 _BARE_YEAR = re.compile(r"\s*20\d\d\s*")
@@ -202,17 +214,17 @@ _KIND = re.compile(r"(?i)\b(academic|financial)\s+years?\b")
 _OF_AN_EVENT = re.compile(
     r"(?i)\b(?:inspection|inspected|visit|revisit|review|meeting|letter|published|dated|updated)\W+(?:in|of|on|from)?\W*$"
 )
-_LABELLED = re.compile(r"[^.;:]{3,90}:\s*[£~]?\d[^.;]*")
+_LABELLED = re.compile(r"[^.;:]{3,90}:\s*[£~]?\d(?:[^.;]|\.\d)*\.?")
 
 
-def _reported(found: Sequence[Period], tagged: Tagged) -> bool:
-    """A paper on one quarter dates the points of its list: "Plans issued: 164"."""
-    return (
-        len(found) == 1
-        and found[0].basis == "quarter"
-        and tagged.sentence.kind == "list_item"
-        and _LABELLED.match(tagged.text) is not None
-    )
+def _reported(found: Sequence[Period], tagged: Tagged, link: Link) -> bool:
+    """A paper on one quarter dates the points of its list: "Plans issued: 164"; a standing target has no date."""
+    return link.role.name != "target" and len(found) == 1 and found[0].basis == "quarter" and _is_point(tagged)
+
+
+def _is_point(tagged: Tagged) -> bool:
+    """A point of a list, or a line by itself, that is a label and its figure."""
+    return tagged.sentence.place == 0 and _LABELLED.fullmatch(tagged.text.strip()) is not None
 
 
 def _in_the_year_of(headings: Sequence[str], period: Period) -> Period:

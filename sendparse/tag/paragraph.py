@@ -33,6 +33,9 @@ _BARE_BEFORE = re.compile(
     r"(?i)\W*(?:(?:only|just|about|around|some|over|nearly|fewer\s+than|more\s+than|less\s+than)\s+){0,2}"
 )
 _BARE_BEHIND = re.compile(r"\s+(?:had|were|was|went|led|resulted|felt|said|came|got|won|lost|responded|agreed|ended)\b")
+_SET_AGAINST = re.compile(
+    r"(?i)\b(?:than|on|from|over|against|compar\w+\s+(?:to|with)|versus|vs)\s+(?:[^.;]{0,40}\s)?$"
+)
 _OWN_PART = re.compile(r"(?i)\b(?:quarter|month|year|term|week)['’]s\b")
 _LEVELS = frozenset({"actual", "baseline", "forecast", "target"})
 
@@ -94,14 +97,20 @@ class Frame:
 
 def goes_on(tagged: Tagged, link: Link) -> bool:
     """Whether a figure without a period may be of the year that its whole report is about: it does not tell of now."""
-    if (
-        link.area is not None
-        or link.role.name not in {"actual", "change"}
-        or tagged.periods
-        or _OWN_PART.search(tagged.text)
-    ):
+    return stands_alone(tagged, link) and _TELLS_OF_NOW.search(tagged.text) is None
+
+
+def stands_alone(tagged: Tagged, link: Link) -> bool:
+    """Whether a figure is told, of the council itself, before its sentence states any period: "40 talks, up from 31 in 2023"."""
+    if link.area is not None or link.role.name not in {"actual", "change"} or _OWN_PART.search(tagged.text):
         return False
-    return _TELLS_OF_NOW.search(tagged.text) is None
+    return not tagged.periods or (
+        link.number == 0 and link.role.name == "actual" and _compared_with(tagged.text, link, tagged.periods[0])
+    )
+
+
+def _compared_with(text: str, link: Link, period: Period) -> bool:
+    return _SET_AGAINST.search(text[link.value.end : period.text_start]) is not None
 
 
 def _main(levels: Sequence[Link]) -> Link | None:

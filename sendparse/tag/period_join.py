@@ -123,7 +123,8 @@ def ranges(readings: list[Reading], text: str, anchor: Anchor) -> list[Reading]:
     out: list[Reading] = []
     for reading in readings:
         last = out[-1] if out else None
-        if last is not None and not last.fixed and _is_range(last, reading, text):
+        listed = len(out) > 1 and _listed(out[-2], out[-1], reading, text)
+        if last is not None and not last.fixed and not listed and _is_range(last, reading, text):
             _fill_left(last, reading, anchor)
             if last.first is not None and reading.last is not None and last.first <= reading.last:
                 last.last, last.end, last.fixed, last.basis = reading.last, reading.end, True, ""
@@ -133,6 +134,15 @@ def ranges(readings: list[Reading], text: str, anchor: Anchor) -> list[Reading]:
                 continue
         out.append(reading)
     return out
+
+
+def _listed(first: Reading, second: Reading, third: Reading, text: str) -> bool:
+    """As in "in September, October and November 2025": three, and no range."""
+    return (
+        first.atom.kind == second.atom.kind == third.atom.kind
+        and text[first.end : second.start].strip() == ","
+        and re.fullmatch(r",?\s+(?:and|&)\s+", text[second.end : third.start]) is not None
+    )
 
 
 @cache

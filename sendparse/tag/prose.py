@@ -57,7 +57,7 @@ def figures(sentences: Sequence[Sentence], facts: Facts, packs: Packs, *, scanne
     if about is not None:
         kind: YearKind = "academic" if about.period.basis == "academic_year" else anchor.default_year_kind
         anchor = replace(anchor, report=about.period, default_year_kind=kind)
-    dates = Dates(packs, about)
+    dates = Dates(packs, about, facts.data_date)
     table = pieces(sentences)
     for sentence in sentences:
         cells = table.get((sentence.block, sentence.place), ())
