@@ -25,6 +25,13 @@ _FEW_WORDS = 9
 _COMPARED = frozenset({"comparison", "contrast", "bracket", "with", "comma"})
 _A_LABEL = 4  # words: "Issued:" need not say what
 _TOLD = 0.3  # for each word of its own that makes the carried measure another one
+_BESIDE = "the figure before"
+_COORDINATED = frozenset({"and", "comma", "stop", "with", "contrast"})
+# "40% were satisfied and 38% had needed to chase", "412 pupils are placed there and fees rose by 8%": told with a verb of its own.
+_TELLS = re.compile(
+    r"\s+(?:\w+ly\s+)?(?:had|have|has|said|knew|know|felt|feel|thought|think|would|could|did|do|does|live|lived|use|used|rated|wanted|want|needed|need|told|found|"
+    r"attended|agreed|reported|came|went|travel|travelled|received|made|chose|asked|took)\b(?!\s+(?:in|by|on|from|to|at)\b)"
+)
 _PERCENT = re.compile(r"%|per\s?cent|percentage|proportion", re.I)
 
 
@@ -46,6 +53,7 @@ def handed_down(
     if any(n.own and n.source == "part" and n.item.kind == FOREIGN and n.nearness > 0.85 for n in near):
         return []  # "1,020 children are waiting for occupational therapy" goes on with nothing of ours
     parted = [n.item for n in near if n.own and n.source == "part" and n.item.kind == BREAKDOWN and n.nearness > 0.75]
+    joint = tagged.parts[number].joint
     out = []
     for source, base, link in _sources(linker, tagged, number, before):
         if link.kpi is None:
@@ -62,10 +70,20 @@ def handed_down(
             continue  # "SEMH 1,475" after a figure of autism
         kpi, fit = _fitting(linker, link.kpi, value, role, percent)
         strange = sum(i.weight for i in own if i.symbol not in link.symbols and i.symbol not in colours)
+        if source == _BESIDE and joint in _COORDINATED and _tells_otherwise(linker, tagged, number):
+            strange += 1.0
         score = base * fit - 0.5 * min(1.6, strange)
         if score >= _HANDED:
             out.append(Link(value, tagged, number, kpi, link.label, score, source, link.symbols))
     return sorted(out, key=lambda link: -link.score)
+
+
+def _tells_otherwise(linker: Linker, tagged: Tagged, number: int) -> bool:
+    """Whether a figure is told of with a verb of its own, in words that are nobody's."""
+    value, part = tagged.values[number], tagged.parts[number]
+    if not _TELLS.match(tagged.text, value.end, part.end):
+        return False
+    return linker.speaks_of_others(tagged.text[value.end : part.end])
 
 
 def _refined(
@@ -117,7 +135,7 @@ def _sources(linker: Linker, tagged: Tagged, number: int, before: Sequence[Link]
     joint = tagged.parts[number].joint
     for distance, link in enumerate(reversed(before)):
         base = 1.08 if joint in {"comparison", "bracket", "to", "contrast"} else 1.02
-        yield "the figure before", base - 0.06 * distance, link
+        yield _BESIDE, base - 0.06 * distance, link
     value, role, percent = tagged.values[number], tagged.roles[number].name, says_percent(tagged, number)
     sentence = tagged.sentence
     asked = linker.asked(tagged, number)

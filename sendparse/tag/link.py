@@ -24,7 +24,7 @@ from sendparse.tag.heads import heads_of
 from sendparse.tag.near import Surroundings, run_in_label
 from sendparse.tag.role import Role
 from sendparse.tag.tagged import Tagged
-from sendparse.tag.wording import CONCEPT
+from sendparse.tag.wording import CONCEPT, UNKNOWN
 
 _FEW = 9  # words
 _WORDLESS = frozenset({"ratio", "multiple", "rank"})
@@ -90,7 +90,7 @@ class Linker:
         if not tagged.values:
             self.memory.silent = [*self.memory.silent[-3:], tagged]
             return []
-        periods = date_figures(tagged.text, tagged.values, tagged.parts, tagged.roles, tagged.periods, tagged.areas)
+        periods = date_figures(tagged.text, tagged.values, tagged.parts, tagged.roles, tagged.periods)
         out: list[Link] = []
         for number in range(len(tagged.values)):
             made = self._place(tagged, number, out)
@@ -185,6 +185,10 @@ class Linker:
         if kpi.unit == "count" and kpi.group in rules["answer_groups"]:
             return "survey" in symbols
         return kpi.group in rules["answer_groups"] or kpi.id in rules["answer_measures"]
+
+    def speaks_of_others(self, text: str) -> bool:
+        """Whether a text has words that no wording uses."""
+        return any(item.symbol == UNKNOWN for item in self.candidates.matcher.lexicon.read(text))
 
     def label_of(self, tagged: Tagged) -> str:
         """What the paragraph of a further sentence says in its first words that it is about."""

@@ -44,6 +44,7 @@ class _Context:
     """What has been read so far."""
 
     path: list[tuple[int, str]] = field(default_factory=list)
+    above: bool = False  # whether the block before was a heading
     lead: str = ""  # of the list being read
     items: list[tuple[int, str]] = field(default_factory=list)  # list items that an item further in may belong to
     last: str = ""  # the sentence before
@@ -62,13 +63,17 @@ def sentences(blocks: Iterable[Block]) -> list[Sentence]:
     context = _Context()
     for number, block in enumerate(with_labels_below(list(blocks))):
         if block.kind == "heading":
-            context.path = [(level, title) for level, title in context.path if level < block.level]
+            over = context.path[-1:] if context.above else []  # "Annual reviews" right over "RAG: Red" heads what follows too
+            kept = [(level, title) for level, title in context.path if level < block.level]
+            context.path = kept if not over or over[0] in kept else [*kept, *over]
             whole = (0, min(len(block.text), LONGEST_SENTENCE))
             out.append(_sentence(block, whole, (number, 0), _headings(context), ""))
             context.path.append((block.level, _flat(block.text)))
             context.lead, context.items, context.last, context.question, context.caption = "", [], "", "", ""
             context.request = context.line = ""
+            context.above = True
             continue
+        context.above = False
         lead = _lead(block, context)
         cut = _cells(block.text) if block.kind == "table_row" else spans(block.text)
         cut = [span for span in in_pieces(block.text, cut) if not is_run(block.text[span[0] : span[1]])]
