@@ -36,7 +36,8 @@ Case = Mapping[str, Any]
 
 def cases() -> list[Case]:
     """All cases, in the order of their files."""
-    return [case for path in sorted(FOLDER.glob("*.yaml")) for case in yaml.safe_load(path.read_text("utf-8"))]
+    files = [(path.stem, yaml.safe_load(path.read_text("utf-8"))) for path in sorted(FOLDER.glob("*.yaml"))]
+    return [{**case, "file": stem} for stem, some in files for case in some]
 
 
 def read_case(case: Case, packs: Packs) -> list[Observation]:

@@ -20,3 +20,8 @@ def test_all_together(scores: dict[str, Score]) -> None:
     right = sum(s.right for s in scores.values())
     total = sum(s.stated + s.found + s.invented for s in scores.values())
     assert 2 * right / total >= FLOOR
+
+
+@pytest.mark.parametrize("name", [case["name"] for case in ALL if case["file"] == "balances"])
+def test_one_by_one(scores: dict[str, Score], name: str) -> None:
+    assert scores[name].notes == []

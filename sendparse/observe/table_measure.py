@@ -17,6 +17,7 @@ from sendparse.tag.measures import Measures
 from sendparse.tag.table_rows import TOTAL, Row
 
 _OF_WHICH = re.compile(r"of (?:which|these):?\s+", re.I)
+_AVERAGE = re.compile(r"\b(?:average|mean|avg|unit costs?|per (?:place|placement|pupil|child|head|plan))\b", re.I)
 _TOTALS = re.compile(r"(?:grand |overall |sub-? ?)?totals?\b", re.I)  # of what, the title may not say for sure
 
 
@@ -46,17 +47,45 @@ def named(measures: Measures, title: str, row: Row, column: Column, unit: str) -
 def _by_row(measures: Measures, title: str, row: Row, there: str, unit: str) -> Named:
     here = row.label
     label = f"{here} – {there}" if there else here
-    match = None
-    if row.parent and _OF_WHICH.match(here):
-        match = measures.match(f"{_OF_WHICH.sub('', here)} {row.parent}", row.section, "", unit)
-    match = match or measures.match(here, row.section, row.parent, unit)
-    if match is None and there:
-        match = measures.match(f"{there} {here}", row.section, "", unit)
+    match, settled = _part(measures, title, row, unit)
+    if match is None and not settled:
+        match = _told_twice(measures, row, there, unit)
     above = there or row.section or title
     if match is None and above and TOTAL.fullmatch(here):
         return Named(measures.match(above, row.section, "", unit), label, above == title)
-    if match is None and title and not (row.section or there or _TOTALS.match(here)):
+    if match is None and title and not (row.section or there or row.parent or _TOTALS.match(here)):
         match = measures.match(here, title, "", unit)
-    if match is None and measures.leans(here):
+    if match is None and measures.leans(here) and not row.parent:
         return Named(measures.match(here, row.section, above, unit), label, above == title)
     return Named(match, label)
+
+
+def _part(measures: Measures, title: str, row: Row, unit: str) -> tuple[KpiMatch | None, bool]:
+    """What "of which: refusals to assess" is a part of, and whether that is settled: a part of appeals is about appeals."""
+    if not row.parent or not _OF_WHICH.match(row.label):
+        return None, False
+    part, about = _OF_WHICH.sub("", row.label), row.section or title
+    whole = measures.match(row.parent, about, "", unit)
+    found = [
+        measures.match(f"{part} {row.parent}", row.section, "", unit),
+        measures.match(part, about, "", unit),
+        measures.match(part, row.section, row.parent, unit),
+    ]
+    if whole is None:
+        return found[0], False
+    return next((match for match in found if match and _family(match) == _family(whole)), None), True
+
+
+def _family(match: KpiMatch) -> str:
+    return match.kpi.partition("_")[0]
+
+
+def _told_twice(measures: Measures, row: Row, there: str, unit: str) -> KpiMatch | None:
+    """The measure of a label under a heading that names one too: both together say more than the label alone."""
+    alone = measures.match(row.label, row.section, row.parent, unit)
+    joint = measures.match(f"{there} {row.label}", row.section, "", unit) if there else None
+    if joint is not None and (alone is None or joint.score >= alone.score):
+        return joint
+    if alone is not None and unit == "gbp" and _AVERAGE.search(there) and "avg" not in alone.kpi:
+        return None  # what one of them costs is not what all of them cost
+    return alone

@@ -11,14 +11,13 @@ import re
 from calendar import month_name
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from functools import lru_cache
 from typing import Any
 
 from sendparse.model import Period
 from sendparse.packs import Packs
 from sendparse.records import quick
-from sendparse.tag import dates
+from sendparse.tag.heading_years import part_of_year, until
 from sendparse.tag.label_units import unit_in_label
 from sendparse.tag.period import Anchor, read_period, read_periods
 
@@ -27,13 +26,12 @@ _BROKEN = re.compile(r"\b([A-Za-z]{3,})\n([a-z]{1,2})\b(?!')")
 _BROKEN_MONTH = re.compile(r"\b([A-Z][a-z]+)\n([a-z]+)\b")
 _MONTHS = frozenset(name.lower() for name in month_name if name)
 _SHORT_WORD = re.compile(r"a[mnst]?|b[ey]|do|go|he|i[fnst]?|m[ey]|no|o[fnr]|so|to|u[ps]|vs|we|yr")
-_MONTHS_TO = re.compile(r"\b(\d{1,2}) ?m(?:th|nth|onth)?s? (?=to\b|ending|ended)", re.I)
-_QUARTER_TO = re.compile(r"\b(?:quarter|qtr) (?=to\b|ending|ended)", re.I)
+_MONTHS_QUARTER_TO = re.compile(r"\b(?:quarter|qtr) (?=to\b|ending|ended)", re.I)
 _BARE_TERM = re.compile(r"(autumn|spring|summer)(?: term)?(?: ['’]?(\d\d))?", re.I)  # "Spring", "Spring Term 24"
 _SHORT_DATE = re.compile(r"\b(\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]{2,8}) ['’]?([12]\d)\b(?![/-])")  # "31 Mar 24"
 _QUARTER_YEARS = re.compile(r"\b((?:q|qtr|quarter) ?[1-4]),? (\d\d)[-–](\d\d)\b", re.I)  # "Q3 24-25"
+_TO = re.compile(r"\W*(?:to|up to|until|as at|ytd to|to (?:the )?end(?: of)?)\W*", re.I)
 _BY = re.compile(r"by\b", re.I)  # "By July 2026"
-_YEARS = frozenset({"financial_year", "academic_year", "calendar_year"})
 _BREAKS = re.compile(r"\s+")
 _UNDATED = Anchor()  # what a heading above states goes before what the paper's date suggests
 _LONGEST = 6  # tokens of a wording
@@ -158,11 +156,14 @@ class HeadingReader:
         stated = read_periods(label, self.anchor)
         if not stated:
             return None, text
+        until = until(stated, label)
+        if until is not None:
+            return until, f"{label[: stated[0].text_start]} {label[stated[-1].text_end :]}".replace("()", " ")
         rest = label
         for period in reversed(stated):
             rest = f"{rest[: period.text_start]} {rest[period.text_end :]}"
         dated = [read_period(p.label, self.anchor, within=within) or p for p in stated]
-        return _part_of_year(stated) or next((p for p in dated if p.start or p.end), dated[0]), rest
+        return part_of_year(stated) or next((p for p in dated if p.start or p.end), dated[0]), rest
 
     def _hits(self, words: tuple[str, ...]) -> tuple[list[_Hit], list[str]]:
         """Wordings from left to right, the longest at each place, and the words that belong to none."""
@@ -253,30 +254,6 @@ def _without_brackets(text: str) -> str:
     """A heading without the brackets at its end; nothing where it has none."""
     bare = _IN_BRACKETS.sub("", text)
     return bare if bare != text else ""
-
-
-def _part_of_year(stated: Sequence[Period]) -> Period | None:
-    """The quarter (month, half) of "Quarter 3 performance 2024/25", where a year and a part of it stand apart.
-
-    Of two that name the same part, months say more than the number of a quarter, which may count from January or April.
-    """
-    years = [p for p in stated if p.start and (p.basis in _YEARS or p.basis == "year_to_date")]
-    parts = [p for p in stated if not p.start and not p.end]
-    if len(years) != 1 or len(years) + len(parts) != len(stated):
-        return None
-    year = years[0] if years[0].end else _whole(years[0])
-    found = [p for part in parts if (p := read_period(part.label, _UNDATED, within=year)) and p.start]
-    if not found:
-        return None
-    best = next((p for p in found if not re.search(r"\d", p.label)), found[0])
-    best = best if years[0].end else replace(years[0], end=best.end)  # "2024/25 year to date (end December)"
-    return replace(best, label=" ".join(p.label for p in stated), inferred=False)
-
-
-def _whole(opened: Period) -> Period:
-    """The year of which only the first day is stated."""
-    assert opened.start is not None
-    return replace(opened, end=dates.add_months(opened.start, 12) - timedelta(days=1))
 
 
 def _begins_or_ends(words: tuple[str, ...], wordings: frozenset[tuple[str, ...]]) -> bool:

@@ -29,6 +29,7 @@ from sendparse.tag.relative_columns import date_relative, relative_wordings
 from sendparse.tag.table_rows import Row, fold_parts, label_of, reseat, settle_labels
 
 _BULLET = re.compile(r"^\s*(?:[-–•·o▪*]\s+|of which:?\s+(?=against|from|by|for|about|due)|\(?of these\)?:?\s+)", re.I)
+_OF_WHICH = re.compile(r"\W*of (?:which|these)\b", re.I)
 _NUMBERED = re.compile(r"^\s*(?:table|figure|fig\.?|chart|appendix|annex)\s+[\dA-Z][\d.a-z]*\s*[:.\-–—]?\s*", re.I)
 _AGE = re.compile(r"age(?:s| groups?| bands?| ranges?)?(?: \(years\))?$", re.I)
 _BAND = re.compile(r"\d{1,2} ?(?:-|–|to) ?\d{1,2}")
@@ -156,7 +157,9 @@ class TableTagger:
             row = Row(body.row, label, heading, section or group, "", unit, scale)
             row.cells = {c.number: cell for c in columns if (cell := grid.begins(body.row, c.number)) is not None}
             row.part, row.part_heading = part, self.reader.read(part)
-            leans = bool(label) and (self.leans(_BULLET.sub("", label)) or bool(_BULLET.match(label)))
+            leans = bool(label) and (
+                self.leans(_BULLET.sub("", label)) or bool(_BULLET.match(label) or _OF_WHICH.match(label))
+            )
             row.parent = (parent or group) if leans else ""
             if label and not leans:
                 parent = label

@@ -39,7 +39,13 @@ class Row:
     bases: dict[str, dict[int, Cell]] = field(default_factory=dict)  # rows "Numerator", "Denominator" beneath it
 
 
-TOTAL = re.compile(r"(?:grand |overall |sub-? ?)?totals?|all|overall", re.I)
+TOTAL = re.compile(
+    r"(?:grand |overall |sub-? ?)?totals?|overall"
+    r"|all(?: (?:ages|age groups|needs|primary needs|pupils|children|schools|settings|types|phases|plans|provision|placements|groups))?",
+    re.I,
+)
+_BALANCE = re.compile(r"\b(?:over-? ?spends?|under-? ?spends?|deficit|surplus|shortfall)\b", re.I)
+_DIFFERS = re.compile(r"\b(?:variance|change|movement|difference|against|compared)\b", re.I)
 _ROLE_AT_END = re.compile(r"[-–—:(,]\s*[^-–—:(,]{2,25}\)?\s*$")
 
 
@@ -49,6 +55,8 @@ def settle_labels(rows: Sequence[Row]) -> None:
     telling = {pair for pair in roles if pair[0] not in ("", "actual") or pair[1]}
     for row in rows:
         heading = row.heading
+        if heading.role == "change" and _is_balance(row.label):
+            row.heading = heading = replace(heading, role="", measure=row.label)
         if heading.measure:
             row.role = heading.role if _ROLE_AT_END.search(row.label) else ""
         elif heading.dates or heading.area_type:
@@ -63,6 +71,11 @@ def settle_labels(rows: Sequence[Row]) -> None:
             row.names_measure = row.names_measure and not TOTAL.fullmatch(row.label)
     for row in rows:
         _add_part(row)
+
+
+def _is_balance(label: str) -> bool:
+    """Whether a label names what a year ends with ("In-year overspend"), rather than the difference of two columns."""
+    return bool(_BALANCE.search(label)) and len(label.split()) > 1 and not _DIFFERS.search(label)
 
 
 def _add_part(row: Row) -> None:
