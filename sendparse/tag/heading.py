@@ -26,11 +26,11 @@ _BROKEN = re.compile(r"\b([A-Za-z]{3,})\n([a-z]{1,2})\b(?!')")
 _BROKEN_MONTH = re.compile(r"\b([A-Z][a-z]+)\n([a-z]+)\b")
 _MONTHS = frozenset(name.lower() for name in month_name if name)
 _SHORT_WORD = re.compile(r"a[mnst]?|b[ey]|do|go|he|i[fnst]?|m[ey]|no|o[fnr]|so|to|u[ps]|vs|we|yr")
-_MONTHS_QUARTER_TO = re.compile(r"\b(?:quarter|qtr) (?=to\b|ending|ended)", re.I)
+_MONTHS_TO = re.compile(r"\b(\d{1,2}) ?m(?:th|nth|onth)?s? (?=to\b|ending|ended)", re.I)
+_QUARTER_TO = re.compile(r"\b(?:quarter|qtr) (?=to\b|ending|ended)", re.I)
 _BARE_TERM = re.compile(r"(autumn|spring|summer)(?: term)?(?: ['’]?(\d\d))?", re.I)  # "Spring", "Spring Term 24"
 _SHORT_DATE = re.compile(r"\b(\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]{2,8}) ['’]?([12]\d)\b(?![/-])")  # "31 Mar 24"
 _QUARTER_YEARS = re.compile(r"\b((?:q|qtr|quarter) ?[1-4]),? (\d\d)[-–](\d\d)\b", re.I)  # "Q3 24-25"
-_TO = re.compile(r"\W*(?:to|up to|until|as at|ytd to|to (?:the )?end(?: of)?)\W*", re.I)
 _BY = re.compile(r"by\b", re.I)  # "By July 2026"
 _BREAKS = re.compile(r"\s+")
 _UNDATED = Anchor()  # what a heading above states goes before what the paper's date suggests
@@ -156,9 +156,9 @@ class HeadingReader:
         stated = read_periods(label, self.anchor)
         if not stated:
             return None, text
-        until = until(stated, label)
-        if until is not None:
-            return until, f"{label[: stated[0].text_start]} {label[stated[-1].text_end :]}".replace("()", " ")
+        so_far = until(stated, label)
+        if so_far is not None:
+            return so_far, f"{label[: stated[0].text_start]} {label[stated[-1].text_end :]}".replace("()", " ")
         rest = label
         for period in reversed(stated):
             rest = f"{rest[: period.text_start]} {rest[period.text_end :]}"

@@ -15,7 +15,7 @@ from sendparse.model import Period
 from sendparse.tag import dates
 from sendparse.tag.period import Anchor, read_period
 
-_TO = re.compile(r"\b(\d{1,2}) ?m(?:th|nth|onth)?s? (?=to\b|ending|ended)", re.I)
+_TO = re.compile(r"\W*(?:to|up to|until|as at|ytd to|to (?:the )?end(?: of)?)\W*", re.I)
 _YEARS = frozenset({"financial_year", "academic_year", "calendar_year"})
 
 
