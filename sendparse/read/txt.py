@@ -184,11 +184,14 @@ def _heading_level(lines: Sequence[_Line], place: int, last: int) -> int:
         return 1  # the title
     if not _next_text(lines, last + 1, place):
         return 0
-    if words.isupper():
+    if words.isupper() and not _SHORT_FORM.fullmatch(words):
         return 1
     if numbered is not None:
         return min(6, 1 + numbered["n"].count("."))
     return 2
+
+
+_SHORT_FORM = re.compile(r"[A-Z]{2,4}s?")  # "SEND" stands among "Finance" and "Fostering", not above them
 
 
 def _sentence(words: str) -> bool:

@@ -1,0 +1,92 @@
+"""A part of a paper that is another service's lends its words no measure of ours: papers of our own making."""
+
+from __future__ import annotations
+
+import pytest
+
+from sendparse.packs import Packs
+from sendparse.pipeline import Options, parse_document
+from sendparse.read import read_bytes
+from sendparse.tag.candidates import candidates_of
+from sendparse.tag.topics import Subjects
+
+DIGEST = """Directorate performance digest, spring
+
+Fostering and adoption
+Eleven new carers were approved and 64% of annual reviews were held on time. 31 complaints were received.
+A further 82% of plans were reviewed in the last 12 months.
+
+SEND
+In the term 210 requests for an EHC needs assessment were received. 58% of plans were issued within 20 weeks.
+The team dealt with 17 complaints and 41 appeals.
+
+Money
+The directorate is forecast to overspend by £6.1m, in spite of a plan to recover it.
+The high needs block is £2.4m overspent this year.
+
+Public health
+We completed 5,120 assessments and 77% of them were done on time.
+There were 63 permanent exclusions in the year, an increase that we looked into with the heads.
+"""
+
+CARE = """Adult social care: how we did
+
+Of the people we support 71% had their plan reviewed in the year.
+We received 4,810 requests and agreed 61% of them.
+On the list were 212 overdue reviews; 38 complaints were upheld.
+Twelve young people came over from children's services with an EHC plan, of whom all have a worker.
+We overspent by £3.3m because homes cost more.
+In May 2024, 88% of EHC plans were issued within 20 weeks.
+Our staff survey had 310 responses from the teams of the county.
+The waiting list fell from 402 to 288 over the winter.
+"""
+
+
+def kpis(packs: Packs, text: str) -> dict[str, str]:
+    found = parse_document(read_bytes(text.encode(), file="paper.txt"), packs, Options())
+    return {o.value_text: o.kpi for o in found}
+
+
+@pytest.mark.parametrize("figure", ["64%", "31", "82%", "£6.1m", "5,120", "77%"])
+def test_a_heading_of_another_service_ends_the_subject(packs: Packs, figure: str) -> None:
+    assert kpis(packs, DIGEST)[figure] == ""
+
+
+@pytest.mark.parametrize(
+    ("figure", "kpi"),
+    [
+        ("210", "ehcna_requests_count"),
+        ("58%", "ehcp_20wk_unspecified_pct"),
+        ("17", "send_complaints_count"),
+        ("£2.4m", "high_needs_block_in_year_variance_gbp"),
+        ("63", "permanent_exclusions_count"),
+    ],
+)
+def test_what_is_ours_keeps_its_measure_beside_it(packs: Packs, figure: str, kpi: str) -> None:
+    assert kpis(packs, DIGEST)[figure] == kpi
+
+
+@pytest.mark.parametrize("figure", ["71%", "4,810", "61%", "212", "38", "£3.3m", "310", "288"])
+def test_a_paper_of_another_service_must_name_us_to_the_figure(packs: Packs, figure: str) -> None:
+    assert kpis(packs, CARE)[figure] == ""
+
+
+def test_a_sentence_of_ours_in_such_a_paper_is_read(packs: Packs) -> None:
+    assert kpis(packs, CARE)["88%"] == "ehcp_20wk_unspecified_pct"
+
+
+SAID = [
+    # text,                                        ours,  theirs,  why it is here
+    ("EHC plans and housing benefit", True, False, "our subject beside another"),
+    ("Plans and annual reviews", False, False, "words that other services use too"),
+    ("Adult Social Care and Housing", False, True, "two services"),
+    ("Children, Young People and Education", False, False, "a directorate that holds us"),
+    ("SEND", True, False, "the subject by its letters"),
+    ("Corporate parenting and care leavers", False, True, "social work"),
+]
+
+
+@pytest.mark.parametrize(("text", "ours", "theirs", "why"), SAID, ids=[row[0] for row in SAID])
+def test_whom_a_text_names(packs: Packs, text: str, ours: bool, theirs: bool, why: str) -> None:
+    told = Subjects(packs, candidates_of(packs).read).of(text)
+    assert (told.ours, told.theirs) == (ours, theirs), why
