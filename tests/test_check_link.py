@@ -12,6 +12,7 @@ from sendparse.check.link import links
 from sendparse.check.paper import arrange
 
 PLANS, TIMELY, EXCL = "ehcp_total_count", "ehcp_20wk_unspecified_pct", "ehcp_20wk_excl_exceptions_pct"
+REQUESTS = "ehcna_requests_count"
 MONTHS = table(PLANS, "2024-01", [2010, 2035, 2051])
 QUARTER = (date(2024, 1, 1), date(2024, 3, 31))
 YEAR = (date(2023, 4, 1), date(2024, 3, 31))
@@ -174,3 +175,22 @@ def test_a_share_over_months_lies_between_them(packs) -> None:
     for value, expected in ((61.0, ["unverifiable"]), (80.0, ["mismatch"])):
         [stated] = says("In the quarter.", claim(EXCL, value, text=f"{value}%", period=QUARTER))
         assert [c.verdict for c in check.run([*months, stated], packs)] == expected
+
+
+YEARS = [
+    row("table", REQUESTS, value, period=(date(year, 4, 1), date(year + 1, 3, 31)), table_id="T", row=1, column=year)
+    for year, value in ((2021, 512), (2022, 640), (2023, 731))
+]
+
+
+def verdicts_of(packs, sentence: str, *values: float) -> list[str]:
+    stated = says(sentence, *(claim(REQUESTS, value) for value in values))
+    found = check.run([*YEARS, *stated], packs)
+    return [c.verdict for o in stated for c in found if c.observation_id == o.observation_id and c.kind == "cell"]
+
+
+def test_two_undated_figures_of_one_row_are_those_of_their_cells(packs) -> None:
+    assert verdicts_of(packs, "Requests grew from 512 to 731 in two years.", 512, 731) == ["match", "match"]
+    assert verdicts_of(packs, "Requests were 512 at one time.", 512) == ["unverifiable"], "one may be chance"
+    assert "match" not in verdicts_of(packs, "Requests grew from 511 to 731.", 511, 731)[:1]
+    assert verdicts_of(packs, "Requests grew from 512 to 512.", 512, 512) == ["unverifiable"] * 2, "the same cell twice"

@@ -17,6 +17,7 @@ from sendparse.model import Observation
 from sendparse.tag import dates
 
 _FIGURE = re.compile(r"£?\d")  # what stands beyond another figure is said of that
+_TELLING = 3  # digits of a figure that a table has once: 58 may be anything
 _MONTHS = {1: 1, 3: 3}  # months of a period by its length in weeks of four
 
 
@@ -99,6 +100,13 @@ def _undated(claim: Observation, series: Series, paper: Paper) -> Link:
         note = f"; {back} months before the newest column is taken"
         return Link(series, before, sure=False, note=note, lacking="the table has no column of then")
     cells = tuple(p for p in series.dated() if p.period_end == latest.period_end)
+    only = (
+        ()
+        if speaks_of_now(claim, paper) or any(p.value == claim.value for p in cells)
+        else _only_one(claim, series, paper)
+    )
+    if only:
+        return Link(series, only, sure=False, note=f"; no period is stated, only {when(only[0])} has this figure")
     note = f"; no period is stated, the newest column ({when(latest)}) is taken"
     return Link(
         series,
@@ -107,6 +115,26 @@ def _undated(claim: Observation, series: Series, paper: Paper) -> Link:
         note=note,
         lacking="the text does not say which period it means",
     )
+
+
+def _only_one(claim: Observation, series: Series, paper: Paper) -> tuple[Observation, ...]:
+    """The one cell that has a claim's very figure, where another figure of its sentence is that of another cell beside it.
+
+    "Requests grew from 512 to 731": one such number may be chance, two of one row hardly are.
+    """
+    cells = _equal(claim, series)
+    others = (_equal(o, series) for o in paper.beside(claim) if o.kpi == claim.kpi and o.unit == claim.unit)
+    ends = {p.period_end for p in cells}
+    return cells if len(ends) == 1 and any(found and found[0].period_end not in ends for found in others) else ()
+
+
+def _equal(claim: Observation, series: Series) -> tuple[Observation, ...]:
+    """The cells of a series that have a claim's very figure, if they are of one period; its digits must be enough to tell."""
+    digits = re.sub(r"\D", "", claim.value_text).strip("0")
+    if len(digits) < _TELLING or claim.qualifier or claim.role != "actual":
+        return ()
+    cells = tuple(p for p in series.dated() if p.value == claim.value and p.decimals == claim.decimals)
+    return cells if len({(p.period_start, p.period_end) for p in cells}) == 1 else ()
 
 
 _BACK = re.compile(rf"\s*(?P<n>{NUMBER}) (?:months|quarters|years) (?:earlier|before|ago|previously|prior)\b", re.I)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 from functools import cached_property
 
 from sendparse.model import Facts, KpiMatch, Period
@@ -18,6 +19,7 @@ from sendparse.tag.period import is_bare_slash_year
 from sendparse.tag.table import TableTagger, TaggedTable
 
 _DATED_BY_TITLE = frozenset({"benchmark", "actual", "target", "floor", "forecast", "change", "baseline", "limit"})
+_YEARS = frozenset({"financial_year", "academic_year", "calendar_year"})
 _LONGEST_DATED_LABEL = 90  # letters: a label longer than that is a sentence, and a date in it dates something else
 _ACADEMIC = re.compile(r"\b(?:academic|school) years?\b|\bacademic\b", re.I)
 _FINANCIAL = re.compile(r"\bfinancial years?\b|\bfiscal\b|\boutturn\b", re.I)
@@ -125,6 +127,19 @@ class Periods:
         return any(h.period is not None and h.period.basis == "quarter" for h in headings)
 
     def is_to_come(self, period: Period | None) -> bool:
-        """Whether a period begins after the paper's day: nobody has measured it yet."""
+        """Whether a period begins after the paper's day: nobody has measured it yet.
+
+        So it is with the year that the day is in, where the columns go on with years to come.
+        """
         day = self.facts.meeting_date or self.facts.published_date
-        return day is not None and period is not None and period.start is not None and period.start > day
+        if day is None or period is None or period.start is None:
+            return False
+        if period.start > day:
+            return True
+        return period.end is not None and period.end > day and period.basis in _YEARS and self._goes_on(period, day)
+
+    def _goes_on(self, period: Period, day: date) -> bool:
+        """Whether columns of figures without a role are of two years or more to come, of the same kind."""
+        columns = (c for block in self.tagged.blocks for c in block.columns if c.kind == "value" and not c.heading.role)
+        later = {c.heading.period.start for c in columns if c.heading.period and c.heading.period.basis == period.basis}
+        return sum(start is not None and start > day for start in later) > 1

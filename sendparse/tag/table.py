@@ -216,7 +216,7 @@ class TableTagger:
             for row in block.rows:
                 row.planned = planned and bool(row.label)
             return
-        if not any(c.heading.role in ("baseline", "target") for c in values):
+        if not any(c.heading.role in ("baseline", "target") or self._is_to_come(c) for c in values):
             return
         for row in block.rows:
             cells = [grid.value(row.number, c.number) for c in values]
@@ -225,6 +225,11 @@ class TableTagger:
                 and not any(v.kind in ("figure", "mark") for v in cells)
                 and any(self.reader.says_not_set(v.text) for v in cells)
             )
+
+    def _is_to_come(self, column: Column) -> bool:
+        """Whether a column is of a time after the paper's day."""
+        period, day = column.heading.period, self.anchor.meeting_date
+        return day is not None and period is not None and period.start is not None and period.start > day
 
     def _declares(self, block: Block, values: Sequence[Column], grid: Grid) -> bool:
         """Indicators are named, columns for figures are there, and no figure is."""
