@@ -90,3 +90,44 @@ SAID = [
 def test_whom_a_text_names(packs: Packs, text: str, ours: bool, theirs: bool, why: str) -> None:
     told = Subjects(packs, candidates_of(packs).read).of(text)
     assert (told.ours, told.theirs) == (ours, theirs), why
+
+
+MONITOR = """Council monitoring note, month 9
+
+Customer desk
+Callers rated us well in a survey of the autumn. The desk moved in May.
+
+Schools
+Of the 57 complaints about our schools, 21 concerned SEND. Nineteen head teachers left.
+In all 640 children learn at home, up by 8%, and 75 of them have an EHC plan.
+The team for EHC plans was moved to the new offices in the spring of that year.
+
+It overspent by £1.9m on the works.
+62 (41%) of EHC plans were issued within 20 weeks.
+
+Roads
+The works cost £3.1m. Bridges were mended in the summer and the lamps were changed.
+Trains ran on time. The buses did not. Taxis were dearer than in any year before.
+Gritting began early and salt had to be bought in from the neighbours. The depot has a new roof now.
+Verges are cut less often so that flowers may seed. Cycle lanes were drawn in two of the towns.
+"""
+
+
+@pytest.mark.parametrize(
+    ("figure", "why"),
+    [
+        ("57", "the subject is named for the part of it alone"),
+        ("640", "and here after another figure"),
+        ("8%", "a change of that"),
+        ("£1.9m", "a paragraph of its own"),
+        ("£3.1m", "another service"),
+    ],
+)
+def test_the_subject_is_named_up_to_the_figure(packs: Packs, figure: str, why: str) -> None:
+    assert kpis(packs, MONITOR)[figure] == "", why
+
+
+def test_words_behind_coupled_figures_are_of_both(packs: Packs) -> None:
+    found = kpis(packs, MONITOR)
+    assert found["62"] == "ehcp_issued_within_20wk_count"
+    assert found["41%"] == "ehcp_20wk_unspecified_pct"

@@ -8,21 +8,24 @@ sentence, its lead, its headings or the sentences right before must. What a part
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import re
+from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from sendparse.model import Facts, Sentence
 from sendparse.packs import Packs
 from sendparse.tag.link import Link
-from sendparse.tag.topics import Part, Reader, Subjects, topics_of
+from sendparse.tag.topics import Part, Reader, Subjects, Told, topics_of
 
-_OWN_SHARE = 0.15  # of a paper's sentences that name it in words of its own: in corporate papers a tenth and less
+_OWN_SHARE = 0.2  # of a paper's sentences that name it in words of its own: in corporate papers a tenth and less
+_OWN_SHARE_OF_SHORT = 0.15
 _SHARE = 0.2  # of those that name it at all: papers on SEND name it in a quarter of them and more
 _ENOUGH = 8  # sentences that a paper must have for that share to mean anything
 _WORDS = 6  # that a sentence must have to count
 _SHORT = 15  # sentences: a shorter paper says "plans" and "assessments" and means ours
 _BEFORE = 2  # sentences back
 
-Strange = Callable[[Sentence, Part], bool]
+Strange = Callable[[Link, Part, Told], bool]  # `told`: what the sentence names up to the figure
 
 
 def keep_company(
@@ -42,13 +45,27 @@ def keep_company(
     for link in links:
         if link.kpi is None or link.kpi.id in anywhere:
             continue
-        place = link.tagged.sentence
-        part = topics.of(place)
-        if not part.ours and ((part.heading == "theirs" and not part.block_ours) or strange(place, part)):
+        told, part = subjects.of(_up_to_its_end(link)), topics.of(link.tagged.sentence)
+        if not told.ours and ((part.heading == "theirs" and not part.block_ours) or strange(link, part, told)):
             link.kpi = None
 
 
-def _never(sentence: Sentence, part: Part) -> bool:
+def _up_to_its_end(link: Link) -> str:
+    """A sentence up to where the next figure's words begin: "of 61 complaints, 19 were about SEND" says nothing of the 61."""
+    text, values = link.tagged.text, link.tagged.values
+    for here, following in pairwise(values[link.number :]):
+        gap = text[here.end : following.start]
+        if _WORDS_BETWEEN.search(gap):  # else they are coupled: "62 (41%) of EHC plans", "45% and 52% of plans"
+            breaks = [found.start() for found in _BREAK.finditer(gap)]
+            return text[: here.end + (breaks[-1] if breaks else len(gap))]
+    return text
+
+
+_WORDS_BETWEEN = re.compile(r"(?i)(?!and\b|or\b|to\b|about\b|around\b)[a-z]{2,}")
+_BREAK = re.compile(r"(?i)[,;:(–—]|\b(?:and|while|but|of\s+(?:which|whom|these|them|those))\b")
+
+
+def _never(link: Link, part: Part, told: Told) -> bool:
     """In a paper on the subject no part is strange but under the heading of another service."""
     return False
 
@@ -59,36 +76,36 @@ def _rule(sentences: Sequence[Sentence], subjects: Subjects, *, theirs: bool, di
     own, any_word = sum(told.about for told in long), sum(told.any_word for told in long)
     if not theirs and len(long) < _ENOUGH:
         return _never
-    often = own >= _OWN_SHARE * len(long) or (len(long) < _SHORT and any_word >= _SHARE * len(long))
+    enough = _OWN_SHARE_OF_SHORT if len(long) < _SHORT else _OWN_SHARE
+    often = own >= enough * len(long) or (len(long) < _SHORT and any_word >= _SHARE * len(long))
     if not theirs and often:
-        return lambda sentence, part: divided and not (part.heading == "ours" or part.block_ours or part.section_ours)
+        return lambda link, part, told: divided and not (part.heading == "ours" or part.block_ours or part.section_ours)
 
     def names(text: str) -> bool:
         told = subjects.of(text)
         return told.ours if theirs else told.about
 
-    near = _near(sentences, {(s.block, s.place): names(s.text) for s in sentences})
+    before = _before(sentences, names)
 
-    def alone(sentence: Sentence, part: Part) -> bool:
-        if part.theirs:
+    def alone(link: Link, part: Part, told: Told) -> bool:
+        sentence = link.tagged.sentence
+        if told.theirs:
             return True
-        if near.get((sentence.block, sentence.place), True) or names(sentence.lead):
+        if (told.ours if theirs else told.about) or before[sentence.block, sentence.place] or names(sentence.lead):
             return False
         return not any(names(heading) for heading in sentence.headings)
 
     return alone
 
 
-def _near(sentences: Sequence[Sentence], told: Mapping[tuple[int, int], bool]) -> dict[tuple[int, int], bool]:
-    """For each sentence, whether it or one right before it names the subject; points of a list stand for themselves."""
+def _before(sentences: Sequence[Sentence], names: Callable[[str], bool]) -> dict[tuple[int, int], bool]:
+    """For each sentence, whether one right before it in its paragraph names the subject."""
     run: list[bool] = []
     block = -1
     out = {}
     for sentence in sentences:
-        key = (sentence.block, sentence.place)
-        if sentence.kind == "heading" or (sentence.kind == "list_item" and sentence.block != block):
-            run = []
+        run = run[-_BEFORE:] if sentence.block == block else []
         block = sentence.block
-        run = [*run[-_BEFORE:], told[key]]
-        out[key] = any(run)
+        out[sentence.block, sentence.place] = any(run)
+        run.append(names(sentence.text))
     return out
