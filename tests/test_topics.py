@@ -92,6 +92,9 @@ def test_whom_a_text_names(packs: Packs, text: str, ours: bool, theirs: bool, wh
     assert (told.ours, told.theirs) == (ours, theirs), why
 
 
+FAR = " ".join(
+    f"The depot at {place} was painted and has a new roof now." for place in ("Ash", "Beck", "Cray", "Dene", "Esk")
+)
 MONITOR = """Council monitoring note, month 9
 
 Customer desk
@@ -110,7 +113,7 @@ The works cost £3.1m. Bridges were mended in the summer and the lamps were chan
 Trains ran on time. The buses did not. Taxis were dearer than in any year before.
 Gritting began early and salt had to be bought in from the neighbours. The depot has a new roof now.
 Verges are cut less often so that flowers may seed. Cycle lanes were drawn in two of the towns.
-"""
+""" + "\n".join([FAR] * 4)
 
 
 @pytest.mark.parametrize(
