@@ -194,3 +194,14 @@ def test_two_undated_figures_of_one_row_are_those_of_their_cells(packs) -> None:
     assert verdicts_of(packs, "Requests were 512 at one time.", 512) == ["unverifiable"], "one may be chance"
     assert "match" not in verdicts_of(packs, "Requests grew from 511 to 731.", 511, 731)[:1]
     assert verdicts_of(packs, "Requests grew from 512 to 512.", 512, 512) == ["unverifiable"] * 2, "the same cell twice"
+
+
+def test_a_bare_slash_year_may_be_that_of_schools(packs) -> None:
+    cell = row("table", TIMELY, 61, text="61%", period=(date(2023, 9, 1), date(2024, 8, 31)), table_id="T", row=1)
+    stated = says("In 2023/24 it was 61%.", claim(TIMELY, 61, text="61%", period=YEAR, period_label="2023/24"))
+    other = says(
+        "In the year to March 2024 it was 61%.",
+        claim(TIMELY, 61, text="61%", period=YEAR, period_label="year to March 2024"),
+    )
+    assert [c.verdict for c in check.run([cell, *stated], packs) if c.kind == "cell"] == ["match"]
+    assert [c.verdict for c in check.run([cell, *other], packs) if c.kind == "cell"] == ["unverifiable"]

@@ -13,10 +13,12 @@ from datetime import timedelta
 
 from sendparse.check.paper import Paper, Series, days, same_period, when
 from sendparse.check.wording import MONTHS, NUMBER, around, number_word, says
-from sendparse.model import Observation
+from sendparse.model import Observation, Period
 from sendparse.tag import dates
+from sendparse.tag.period import as_academic, is_bare_slash_year
 
 _FIGURE = re.compile(r"£?\d")  # what stands beyond another figure is said of that
+_APRIL = 4
 _TELLING = 3  # digits of a figure that a table has once: 58 may be anything
 _MONTHS = {1: 1, 3: 3}  # months of a period by its length in weeks of four
 
@@ -59,7 +61,7 @@ def dated(claim: Observation, series: Series, sure: bool, paper: Paper) -> Itera
         found = _undated(claim, series, paper)
         yield replace(found, sure=found.sure and sure and not claim.qualifier)
         return
-    found = _same(claim, series, paper) or _loosely(claim, series, paper)
+    found = _same(claim, series, paper) or _of_school_year(claim, series, paper) or _loosely(claim, series, paper)
     yield replace(found, sure=found.sure and sure and not _of_another(claim))
     if _of_another(claim) or (not found.cells and _is_beyond(claim, series)):
         yield replace(_undated(claim, series, paper), sure=False)
@@ -175,6 +177,17 @@ def _same(claim: Observation, series: Series, paper: Paper) -> Link | None:
     # A share at a day is that of a month, and perhaps that of the quarter that ends on it.
     sure = bool(exact) or level or any(days(p) <= 31 for p in cells)
     return Link(series, exact or cells, sure=sure and not _of_another(claim))
+
+
+def _of_school_year(claim: Observation, series: Series, paper: Paper) -> Link | None:
+    """A bare "2023/24" that was taken for a financial year, where the row runs by school years."""
+    label, start, end = claim.period_label.strip(), claim.period_start, claim.period_end
+    said = Period(label=label, start=start, end=end, basis="financial_year")
+    if said.start is None or said.start.month != _APRIL or not is_bare_slash_year(said.label):
+        return None
+    school = as_academic(said)
+    found = _same(replace(claim, period_start=school.start, period_end=school.end), series, paper)
+    return replace(found, sure=False, note="; the table's school year is taken") if found else None
 
 
 def _runs_since(cell: Observation, claim: Observation, paper: Paper) -> bool:

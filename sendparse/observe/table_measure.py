@@ -17,6 +17,9 @@ from sendparse.tag.measures import Measures
 from sendparse.tag.table_rows import TOTAL, Row
 
 _OF_WHICH = re.compile(r"of (?:which|these):?\s+", re.I)
+_KIND = re.compile(
+    r"\b(?:numbers?|count|costs?|spend|average|mean|avg|places?|placements?|pupils|children)\b|[£%]", re.I
+)
 _AVERAGE = re.compile(r"\b(?:average|mean|avg|unit costs?|per (?:place|placement|pupil|child|head|plan))\b", re.I)
 _TOTALS = re.compile(r"(?:grand |overall |sub-? ?)?totals?\b", re.I)  # of what, the title may not say for sure
 
@@ -84,8 +87,11 @@ def _told_twice(measures: Measures, row: Row, there: str, unit: str) -> KpiMatch
     """The measure of a label under a heading that names one too: both together say more than the label alone."""
     alone = measures.match(row.label, row.section, row.parent, unit)
     joint = measures.match(f"{there} {row.label}", row.section, "", unit) if there else None
-    if joint is not None and (alone is None or joint.score >= alone.score):
+    if joint is not None and (alone is None or (joint.score >= alone.score and _KIND.search(there))):
         return joint
+    parted = measures.match(f"{row.label} – {there}", row.section, row.parent, unit) if alone and there else None
+    if alone is not None and parted is not None and parted.kpi == alone.kpi and parted.breakdown:
+        return parted  # "EHC plan" under "Primary"
     if alone is not None and unit == "gbp" and _AVERAGE.search(there) and "avg" not in alone.kpi:
         return None  # what one of them costs is not what all of them cost
     return alone

@@ -116,7 +116,9 @@ class Periods:
             return False
         if self._has_quarters():
             return False  # quarters are those of the financial year
-        said = " ".join((place.column.text, place.row.label, self.tagged.table.title, *self.tagged.table.headings[-1:]))
+        labels = (c.text for block in self.tagged.blocks for c in block.columns if c.kind == "label")
+        around = (self.tagged.table.title, *self.tagged.table.headings[-1:])
+        said = " ".join((place.column.text, place.row.label, *labels, *around))
         if _ACADEMIC.search(said) or _FINANCIAL.search(said):
             return not _FINANCIAL.search(said)
         groups = tuple(self.tagger.packs.rules["links"].get("school_year_groups", ()))

@@ -255,7 +255,7 @@ def _kind(heading: Heading, content: _Content) -> ColumnKind:
         return "numerator"
     if heading.kind == "denominator":
         return "denominator"
-    if heading.kind in _ASIDES:
+    if heading.kind in _ASIDES and not (heading.kind == "how" and _counts(heading, content)):
         return "aside"
     if content.marks > mostly and not content.figures:
         if content.arrows < content.marks:
@@ -269,6 +269,11 @@ def _kind(heading: Heading, content: _Content) -> ColumnKind:
     if heading.kind == "label" and content.bounds and content.lettered + content.bounds >= mostly:
         return "label"  # bands under "Age": "Under 5", "5 to 10"
     return "label" if content.lettered + content.periods + content.years >= mostly else "value"
+
+
+def _counts(heading: Heading, content: _Content) -> bool:
+    """Whether a column called "Due" holds how many were due, rather than when."""
+    return "due" in tokens(heading.text) and content.figures == content.filled and content.figures > content.years
 
 
 def _choose_label(columns: Sequence[Column], contents: Sequence[_Content]) -> None:

@@ -147,14 +147,17 @@ class TableTagger:
         rows: list[Row] = []
         parent, section, group, label = "", "", "", ""
         aged = any(c.kind == "label" and _AGE.match(c.text) for c in columns)
+        measured = ""  # what a line over several rows says their figures are: "Number", "%"
         for body in block.rows:
             if body.section != section:
-                section, parent, label = body.section, body.section, ""
+                said = self.reader.read(body.section)
+                measured = said.unit if said.unit and said.plain and not said.period else ""
+                section, parent, label = body.section, "" if measured else body.section, ""
             label, part, group = label_of(grid, body, columns, (label, group))
             label = f"Aged {label}" if aged and _BAND.fullmatch(label) else label
             heading = self._row_heading(label, (self._dated_by(section), within), rows)
             unit, scale = self._row_unit(grid, body, columns, label, section)
-            row = Row(body.row, label, heading, section or group, "", unit, scale)
+            row = Row(body.row, label, heading, ("" if measured else section) or group, "", unit or measured, scale)
             row.cells = {c.number: cell for c in columns if (cell := grid.begins(body.row, c.number)) is not None}
             row.part, row.part_heading = part, self.reader.read(part)
             leans = bool(label) and (
