@@ -88,6 +88,10 @@ DATED = [
     ("it has risen by 64% since 2019 and stands at 3,206", ["2019-01", None], "since, and where it stands"),
     ("3,260 plans, up 58% since 2020", [None, "2020-01"], "since dates the change"),
     ("the queue, 264 in February 2025, has been reduced to 87", ["2025-02", None], "where it has come to"),
+    ("88 came a month in 2024/25, and we can only see 45", ["2024-04", None], "a second clause that tells of now"),
+    ("it is carrying six vacancies and spent £90,000 in 2024/25", [None, "2024-04"], "is and spent: two tenses"),
+    ("we received 512 requests and issued 388 plans in 2024", ["2024-01", "2024-01"], "one tense, one year"),
+    ("one that came in March 2024, who has now waited 68 weeks", [None], "how long it has been since then"),
     ("In 2023 it was 59%; it is currently 70%", ["2023-01", None], "currently: stated, not resolvable"),
 ]
 

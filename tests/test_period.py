@@ -149,6 +149,16 @@ STATED = [
     ("In October 2025 it was 52%; in September it was 47%", ["2025-10-01/2025-10-31", "2025-09-01/2025-09-30"], "just before"),
     ("In March 2025 the rate was 52% and in April 57%", ["2025-03-01/2025-03-31", "2025-04-01/2025-04-30"], "its own verb"),
     ("In Quarter 3 2025/26, not in quarter 2", ["2025-10-01/2025-12-31", "2025-07-01/2025-09-30"], "a quarter with its number"),
+    ("over the five years to January 2025", ["2020-02-01/2025-01-31"], "counted years"),
+    ("the calendar year to the end of October 2025", ["2025-01-01/2025-10-31"], "a year of a kind, as far as it has gone"),
+    ("9% in September 2025 (31% twelve months before)", ["2025-09-01/2025-09-30", "2024-09-01/2024-09-30"], "months before"),
+    ("14 in 2024/25, 22 the year before and 25 the year before that",
+     ["2024-04-01/2025-03-31", "2023-04-01/2024-03-31", "2022-04-01/2023-03-31"], "before that"),
+    ("63% between July and September 2025, up from 57% between April and June",
+     ["2025-07-01/2025-09-30", "2025-04-01/2025-06-30"], "the nearest months of that name"),
+    ("to date (Jan to July) 69%, and 27% at the same stage of 2024", ["", "", "2024-01-01/2024-07-31"], "months, in the year named"),
+    ("42 in October, which makes 446 for the calendar year 2025", ["2025-10-01/2025-10-31", "2025-01-01/2025-12-31"],
+     "a month of the year named"),
     ("ended 2025 with 2,700, having issued 418 that year", ["2025-12-31/2025-12-31", "2025-01-01/2025-12-31"], "that year"),
 ]  # fmt: skip
 
@@ -180,6 +190,7 @@ LEANING = [
     ("in the year to date", ""),
     ("at the same point last year", "2024-01-01/2024-01-31"),
     ("in October", ""),
+    ("in this year (January to February)", "2025-01-01/2025-02-28"),
 ]
 
 

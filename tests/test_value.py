@@ -116,6 +116,7 @@ FIGURES = [
     ("92 in Q1, 96 in Q2 and 101 in Q3", [(92, "count"), (96, "count"), (101, "count")], "behind a quarter and an and"),
     ("grew by £0.6m to £4.1m", [(600000, "gbp"), (4100000, "gbp")], "a movement and where it ended, no range"),
     ("from a low of 28% to 49%", [(28, "percent"), (49, "percent")], "from, with words between"),
+    ("In seven of these we paid", [(7, "count")], "so many of these"),
     ("80.7 per 10,000", [(80.7, "rate_per_10k")], "a rate; 10,000 is its base"),
 ]  # fmt: skip
 

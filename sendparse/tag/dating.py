@@ -47,11 +47,22 @@ def date_figures(
         inside = [p for p in inside if not _belongs_elsewhere(text, value, values[number + 1 :], p)]
         if given[number].name != "change":
             inside = [p for p in inside if p not in beside or is_of_other_side(text, p, value)]
+        if _waits(text, value, part):
+            inside = [p for p in inside if p.text_start > value.end]
         out.append(turns.get(number) or _nearest(text, value, inside))
     _lend(text, values, own_parts, given, [p for p in periods if p not in beside], out)
     _of_others(given, areas, out, turns, own_parts)
     _split_pairs(given, out)
     return _changes(text, values, own_parts, given, out)
+
+
+_TIMES = frozenset({"weeks", "days", "months", "years"})
+_HAS_WAITED = re.compile(r"(?i)\b(?:has|have)\s+(?:\w+\s+){0,3}(?:waited|waiting|open|outstanding)\b[^.;]{0,30}$")
+
+
+def _waits(text: str, value: Value, part: Part) -> bool:
+    """As in "received in March 2024, who has waited 68 weeks": how long it is since then."""
+    return value.unit in _TIMES and _HAS_WAITED.search(text, part.start, value.start) is not None
 
 
 def _of_others(
@@ -62,18 +73,20 @@ def _of_others(
     own_parts: Sequence[Part],
 ) -> None:
     """As in "16.1% in January 2025, against 14.9% in January 2024 and 13.6% nationally": England is set beside the first."""
-    own = next((out[n] for n, area in enumerate(areas) if area is None and out[n] and given[n].name == "actual"), None)
-    for number, area in enumerate(areas):
-        period = out[number]
-        if (
-            own is None
-            or area is None
-            or period is None
-            or number in turns
-            or period.text_start > own_parts[number].end
-        ):
+    own = next(
+        (
+            out[n]
+            for n, a in enumerate(areas)
+            if a is None and out[n] and given[n].name == "actual" and given[n].cue != "from"
+        ),
+        None,
+    )
+    for number in range(1, len(areas)):
+        period, part = out[number], own_parts[number]
+        if areas[number] is None or areas[number - 1] is not None or period is None or number in turns:
             continue
-        if not own_parts[number].start <= period.text_start < own_parts[number].end and areas[number - 1] is None:
+        lent = not part.start <= period.text_start < part.end and period.text_start <= part.end
+        if lent and (own is not None or given[number - 1].cue == "from"):
             out[number] = own
 
 
@@ -175,6 +188,8 @@ def _lend(
     for number in range(len(values)):
         if out[number] is not None:
             continue
+        if _waits(text, values[number], own_parts[number]):
+            continue
         if number and _HAS_COME_TO.search(text[values[number - 1].end : values[number].start]):
             continue  # "which stood at 264 in February 2025, has been reduced to 87": where it is now
         lent = _earlier(text, values, own_parts, given, out, number) or opening
@@ -269,7 +284,12 @@ def _earlier(
     return None
 
 
-_ACTS = re.compile(r"(?i)\b(?:is|was|were|are|has|have|had|will|would|leaving|remain\w*)\b")
+_ACTS = re.compile(r"(?i)\b(?:is|was|were|are|has|have|had|will|would|can|leaving|remain\w*)\b")
+_WE_NOW = re.compile(
+    r"(?i)\b(?:and|but|so|while)\s+(?:we|they|it|there|the\s+\w+)\s+(?:can|are|is|have|has|now|only|currently|still)\b"
+)
+_DID = re.compile(r"(?i)\band\s+(?:\w+ly\s+)?(?:spent|paid|sent|made|gave|lost|won|\w{3,}ed)\b")
+_IS = re.compile(r"(?i)\b(?:is|are|has|have)\b")
 _WAS = frozenset({"was", "were"})
 _TURNS = re.compile(r"(?i)\b(?:from|than|peak|compared|against|previous\w*|last)\b")
 
@@ -277,6 +297,10 @@ _TURNS = re.compile(r"(?i)\b(?:from|than|peak|compared|against|previous\w*|last)
 def _two_clauses(text: str, first: Part, second: Part) -> bool:
     if re.search(r"(?i)\bof\s+(?:these|those|them|which|whom)\b", text[second.start : second.end]):
         return False
+    if _WE_NOW.search(text, second.start, second.end):
+        return True  # "referrals ran at 88 a month in 2024/25, and we can only see 45"
+    if _DID.match(text, second.start + 1) and _IS.search(text, first.start, first.end):
+        return True  # "is carrying six vacancies and spent £612,000 in 2024/25"
     acts = [{m[0].lower() for m in _ACTS.finditer(text, part.start, part.end)} for part in (first, second)]
     told = all(verbs and verbs <= _WAS for verbs in acts)  # "was £58,900 in 2023-24 and the total was £12.1m"
     return bool(acts[0] and acts[1]) and not told

@@ -86,7 +86,9 @@ class Dates:
         """Whether a figure without a period is of what its report is about: nothing of its paragraph is of another."""
         if _is_point(tagged):
             return stands_alone(tagged, link)
-        elsewhere = any(held.period_from != "the title" for held in self.frame.links)
+        days = {(about.period.start, about.period.end)}
+        levels = [x.period for x in self.frame.links if x.role.name == "actual" and x.period is not None]
+        elsewhere = any((period.start, period.end) not in days for period in levels)
         return about.yearly and goes_on(tagged, link) and not (elsewhere and self.frame.block == tagged.sentence.block)
 
     def _between_ends(self, tagged: Tagged, link: Link, made: Sequence[Link]) -> None:
@@ -141,9 +143,11 @@ class Dates:
                 [p for p in read_periods(text, anchor) if not _OF_AN_EVENT.search(text[: p.text_start])] if text else []
             )
             if source == "heading":
+                found = [p for p in found if text != sentence.headings[0] or not _day_of_the_paper(text, p)]
                 if _OF_THE_PAPER.search(text) and not _reported(found, tagged, link):
                     continue
-                if text == sentence.headings[0] and len(tagged.text.split()) > 4 and not _reported(found, tagged, link):
+                title = text == sentence.headings[0] and len(tagged.text.split()) > 4
+                if title and not _reported(found, tagged, link) and not _heads_figures(text, found, link):
                     continue  # a dated paper dates no figure of its prose
             if (
                 found
@@ -220,6 +224,34 @@ _LABELLED = re.compile(r"[^.;:]{3,90}:\s*[£~]?\d(?:[^.;]|\.\d)*\.?")
 def _reported(found: Sequence[Period], tagged: Tagged, link: Link) -> bool:
     """A paper on one quarter dates the points of its list: "Plans issued: 164"; a standing target has no date."""
     return link.role.name != "target" and len(found) == 1 and found[0].basis == "quarter" and _is_point(tagged)
+
+
+_BEFORE_A_DAY = re.compile(
+    r"(?i)\b(?:at|as\s+of|on|to|from|since|by|until|data|position|ending|ended|snapshot|census|between|and)\W*(?:the\s+)?$"
+)
+
+
+def _day_of_the_paper(text: str, period: Period) -> bool:
+    """As in "News release – 29 May 2025": the day of a heading that says "as at" of nothing is that of the paper."""
+    if period.start is None or period.start != period.end or not re.match(r"\W*\d", period.label):
+        return False
+    return text[: period.text_start].strip(" (") != "" and _BEFORE_A_DAY.search(text[: period.text_start]) is None
+
+
+_OF_FIGURES = re.compile(
+    r"(?i)\b(?:key\s+(?:facts|figures|data|statistics)|facts\s+and\s+figures|headline\s+(?:figures|data|numbers)|headlines|at\s+a\s+glance|in\s+numbers|"
+    r"snapshot|statistics|data\s+(?:summary|profile|overview|picture)|performance\s+summary|summary\s+of\s+performance|key\s+performance)\b"
+)
+
+
+def _heads_figures(text: str, found: Sequence[Period], link: Link) -> bool:
+    """As in "Key facts (January 2025)": a title of figures dates those under it."""
+    return (
+        len(found) == 1
+        and found[0].end is not None
+        and link.role.name == "actual"
+        and _OF_FIGURES.search(text) is not None
+    )
 
 
 def _is_point(tagged: Tagged) -> bool:

@@ -24,6 +24,11 @@ _TELLS_OF_THEN = re.compile(
 _POINTS = re.compile(
     r"(?i)^\W*(?:positively,?\s+|however,?\s+)?(?:this|that|these|those|which|it)\s+(?:is|was|were|are|represents?|represented|equates?|equated|compares?|compared|includes?|included|means?|meant|amounts?|came)\b"
 )
+# "The majority (58%) concerned placement": of those that the sentence before counted.
+_A_SHARE = re.compile(
+    r"(?i)^\W*(?:the\s+(?:(?:vast|great|overwhelming)\s+)?majority|most|(?:just\s+)?(?:over|under|nearly|almost|about|around)\s+(?:half|a\s+(?:third|quarter|fifth))|half|"
+    r"a\s+(?:third|quarter|fifth)|(?:two|three)\s+(?:thirds|quarters)|the\s+(?:largest|biggest|most\s+common|main|remaining|other)\b|some)\b"
+)
 _OF_THE_WHOLE = re.compile(r"(?i)\bof\s+the\s+(\d[\d,]*)\b")
 _OF_THEM = re.compile(r"(?i)\s+of\s+(?:them|these|those)\b(?!\s+(?:who|that|which|in|with|aged)\b)")
 
@@ -37,6 +42,7 @@ _SET_AGAINST = re.compile(
     r"(?i)\b(?:than|on|from|over|against|compar\w+\s+(?:to|with)|versus|vs)\s+(?:[^.;]{0,40}\s)?$"
 )
 _OWN_PART = re.compile(r"(?i)\b(?:quarter|month|year|term|week)['’]s\b")
+_PARTS = frozenset({"month", "quarter", "term"})
 _LEVELS = frozenset({"actual", "baseline", "forecast", "target"})
 
 
@@ -56,6 +62,14 @@ class Frame:
         elif dated:
             self.links = dated
         self.latest = next((x for x in reversed(made) if x.area is None and x.role.name in _LEVELS), self.latest)
+
+    def near(self, block: int) -> Period | None:
+        """The newest month, day, quarter or term that the paragraph has told a figure of ours of."""
+        if block != self.block:
+            return None
+        told = [x.period for x in self.links if x.area is None and x.role.name in {"actual", "change"} and x.period]
+        parts = [p for p in told if p.start and p.end and (p.start == p.end or p.basis in _PARTS)]
+        return max(parts, key=lambda p: p.end) if parts else None  # type: ignore[arg-type, return-value]
 
     def lent(self, tagged: Tagged, link: Link) -> Period | None:
         """The period of the paragraph, where a figure's sentence goes on in it."""
@@ -85,6 +99,8 @@ class Frame:
             return _main(levels)
         if _POINTS.match(tagged.text):
             return self.latest
+        if link.number == 0 and _A_SHARE.match(tagged.text) and _TELLS_OF_NOW.search(tagged.text) is None:
+            return _main(levels)
         if _TELLS_OF_NOW.search(tagged.text) or not _TELLS_OF_THEN.search(tagged.text):
             return None
         alike = _main([x for x in levels if x.kpi is not None and x.kpi is link.kpi])
@@ -104,13 +120,24 @@ def stands_alone(tagged: Tagged, link: Link) -> bool:
     """Whether a figure is told, of the council itself, before its sentence states any period: "40 talks, up from 31 in 2023"."""
     if link.area is not None or link.role.name not in {"actual", "change"} or _OWN_PART.search(tagged.text):
         return False
-    return not tagged.periods or (
-        link.number == 0 and link.role.name == "actual" and _compared_with(tagged.text, link, tagged.periods[0])
-    )
+    return all(
+        period.text_start > link.value.end and _set_aside(tagged.text, link, period) for period in tagged.periods
+    ) or all(_in_brackets(tagged.text, period) and period.text_start < link.value.start for period in tagged.periods)
 
 
-def _compared_with(text: str, link: Link, period: Period) -> bool:
-    return _SET_AGAINST.search(text[link.value.end : period.text_start]) is not None
+def _set_aside(text: str, link: Link, period: Period) -> bool:
+    """Whether a period behind a figure is only what it is compared with: "40 talks, up from 31 in 2023", "197 (2023-24: 154)"."""
+    if link.role.name == "actual" and _SET_AGAINST.search(text[link.value.end : period.text_start]) is not None:
+        return True
+    return _in_brackets(text, period)
+
+
+def _in_brackets(text: str, period: Period) -> bool:
+    """Whether a bracket that holds a period holds a figure as well, and is closed."""
+    opened = text.rfind("(", 0, period.text_start)
+    closed = text.find(")", period.text_end - 1)
+    inside = opened >= 0 and ")" not in text[opened : period.text_start] and closed >= 0
+    return inside and re.search(r"\d", text[period.text_end : closed] + text[opened : period.text_start]) is not None
 
 
 def _main(levels: Sequence[Link]) -> Link | None:

@@ -23,6 +23,7 @@ def read_points(readings: list[Reading], text: str) -> None:
         if (found := _ending().search(text, *before)) is not None and reading.last is not None and not reading.fixed:
             counted = next((n for word in found[0].split()[:3] if (n := number(word.split("-")[0])) is not None), 12)
             counted = 3 if found[0].lower().startswith("quarter") else counted
+            counted *= 12 if _YEARS.search(found[0]) else 1
             reading.first, reading.last = dates.window(reading.last, counted)
             reading.basis = "rolling_12_months" if counted == 12 else ""
             reading.start = found.start()
@@ -70,7 +71,12 @@ def _of_a_kind(reading: Reading, text: str) -> None:
             whole = dates.year(dates.year_of(reading.last, kind), kind)  # type: ignore[arg-type]
             if kind == "academic" and reading.last.month in {7, 8}:
                 reading.first, reading.last = whole
+            if reading.last < whole[1]:
+                reading.first, reading.basis = whole[0], "year_to_date"  # "the calendar year to the end of October 2025"
             reading.basis = name if (reading.first, reading.last) == whole else reading.basis
+
+
+_YEARS = re.compile(r"(?i)\byears\s|\byear\s+period")
 
 
 @cache

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from sendparse.model import Period
 from sendparse.tag import dates
 from sendparse.tag.dates import Stretch, YearKind
 
@@ -40,6 +41,9 @@ def _window_before(
 ) -> Stretch | None:
     """As in "in the 12 months to March 2025, compared with 45% in the previous 12 months"; alone it ends on the data's day."""
     stated = _stated(before[::-1])
+    named = "the" in reading.words.split()
+    if stated is not None and reading.atom.number == 12 and not named and (stated[1] - stated[0]).days < 32:
+        return dates.shifted(stated, -1)  # "9% in September 2025 (31% twelve months before)"
     if stated is not None and _length(stated) == reading.atom.number:
         return dates.add_months(stated[0], -reading.atom.number), stated[0] - timedelta(days=1)
     return _window(reading, before, after, anchor)
@@ -127,6 +131,13 @@ def _year_before(
     return dates.shifted(stated, -1) if stated else None
 
 
+def _year_before_that(
+    reading: Reading, before: Sequence[Reading], after: Sequence[Reading], anchor: Anchor
+) -> Stretch | None:
+    stated = _antecedent(before, anchor)
+    return dates.shifted(stated, -1) if stated and _within_a_year(stated) else None
+
+
 def _years_before(
     reading: Reading, before: Sequence[Reading], after: Sequence[Reading], anchor: Anchor
 ) -> Stretch | None:
@@ -193,7 +204,7 @@ def _last_year(reading: Reading, before: Sequence[Reading], after: Sequence[Read
         return dates.shifted(stated, -1)
     if (told := _explained("this_year", before)) is not None:
         return dates.shifted(told, -1)
-    whole = _year_of_report(reading, anchor)
+    whole = _of_its_kind(reading, anchor.current) or _year_of_report(reading, anchor)
     return dates.shifted(whole, -1) if whole else None
 
 
@@ -201,7 +212,7 @@ def _this_year(reading: Reading, before: Sequence[Reading], after: Sequence[Read
     """As in "£9.8m last year (2024/25) and £12.4m this year"."""
     if (told := _explained("last_year", before)) is not None:
         return dates.shifted(told, 1)
-    return _year_of_report(reading, anchor)
+    return _of_its_kind(reading, anchor.current) or _year_of_report(reading, anchor)
 
 
 def _explained(name: str, readings: Sequence[Reading]) -> Stretch | None:
@@ -225,14 +236,17 @@ def _report(anchor: Anchor) -> Stretch | None:
 
 
 def _year_of_report(reading: Reading, anchor: Anchor) -> Stretch | None:
-    """The year that a yearly report is about; not where the words speak of a year of another kind."""
-    stated = _report(anchor)
-    if stated is None or anchor.report is None or _length(stated) != 12:
+    """The year that a yearly report is about."""
+    return _of_its_kind(reading, anchor.report)
+
+
+def _of_its_kind(reading: Reading, year: Period | None) -> Stretch | None:
+    """The days of a whole year, unless the words speak of a year of another kind."""
+    if year is None or year.start is None or year.end is None or _length((year.start, year.end)) != 12:
         return None
-    kind = anchor.report.basis.removesuffix("_year")
     words = reading.words.replace("school", "academic")
-    others = {"academic", "financial", "calendar"} - {kind}
-    return None if any(other in words for other in others) else stated
+    others = {"academic", "financial", "calendar"} - {year.basis.removesuffix("_year")}
+    return None if any(other in words for other in others) else (year.start, year.end)
 
 
 def _year_ago(reading: Reading, before: Sequence[Reading], after: Sequence[Reading], anchor: Anchor) -> Stretch | None:
@@ -251,8 +265,16 @@ def _same_window(
     reading: Reading, before: Sequence[Reading], after: Sequence[Reading], anchor: Anchor
 ) -> Stretch | None:
     """As in "the same period in 2023": the year that follows is used up."""
-    stated = _antecedent(before, anchor)
     following = after[0] if after else None
+    if (
+        before
+        and before[-1].until is not None
+        and not before[-1].resolved
+        and following is not None
+        and following.atom.year
+    ):
+        return _as_months(before[-1], following)
+    stated = _antecedent(before, anchor)
     if (
         stated is None
         or following is None
@@ -265,6 +287,16 @@ def _same_window(
     reading.end = following.end
     following.basis = "absorbed"
     return moved
+
+
+def _as_months(named: Reading, year: Reading) -> Stretch | None:
+    """As in "(Jan to July) it was 69%, and 27% at the same stage of 2024": the months, in the year that is named."""
+    if named.until is None or year.atom.kind != "year":
+        return None
+    year.basis = "absorbed"
+    first = date(year.atom.year, named.atom.month, 1)
+    last = named.until.month
+    return first, dates.month_end(first.year + (last < first.month), last)
 
 
 def _that_year(reading: Reading, before: Sequence[Reading], after: Sequence[Reading], anchor: Anchor) -> Stretch | None:
@@ -323,6 +355,7 @@ _RULES: dict[str, _Rule] = {
     "last_quarter": _last_quarter,
     "year_before": _year_before,
     "year_ago": _year_ago,
+    "year_before_that": _year_before_that,
     "same_window": _same_window,
     "that_year": _that_year,
     "that_month": _that_month,

@@ -9,12 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
+from sendparse.model import Period
 from sendparse.tag import dates
 from sendparse.tag.dates import Stretch, YearKind
 from sendparse.tag.period_atoms import Atom
 from sendparse.tag.reading import Anchor, Reading, days_of
 
+_NEAR_DAYS = 200
 _DAYS = frozenset({"month", "day"})
 _BORROWING = frozenset({"month", "day", "quarter", "term"})
 _A_YEAR_BACK = re.compile(
@@ -26,6 +29,10 @@ _A_YEAR_BACK = re.compile(
 def borrow_years(readings: list[Reading], text: str, anchor: Anchor) -> None:
     """A bare part takes its year from another one: "28 in October and 19 in November 2024", "45% in Q2 2024/25 and 52% in Q3"."""
     for place, reading in enumerate(readings):
+        if reading.until is not None and not reading.resolved:
+            this = place > 0 and _THIS_YEAR.fullmatch(text, readings[place - 1].start, reading.start) is not None
+            _date_range(reading, readings[:place], anchor, this_year=this)
+            continue
         if reading.atom.kind not in _BORROWING or reading.resolved or reading.atom.year or reading.fixed:
             continue
         following = readings[place + 1] if place + 1 < len(readings) else None
@@ -40,6 +47,31 @@ def borrow_years(readings: list[Reading], text: str, anchor: Anchor) -> None:
             reading.inferred = True
             if reading.atom.kind in {"quarter", "term"}:
                 reading.basis = reading.atom.kind
+
+
+_THIS_YEAR = re.compile(r"(?i)(?:so\s+far\s+)?this\s+(?:calendar\s+)?year\s*\(\s*")
+
+
+def _date_range(reading: Reading, before: Sequence[Reading], anchor: Anchor, *, this_year: bool) -> None:
+    """As in "63% between July and September 2025, up from 57% between April and June": the nearest of that name."""
+    if this_year:  # "so far this year (January to June)": of the year of the paper
+        day = anchor.meeting_date
+        if day is not None and reading.until is not None and reading.atom.month <= reading.until.month <= day.month:
+            reading.first, reading.last = dates.months((day.year, reading.atom.month), (day.year, reading.until.month))
+            reading.inferred = True
+        return
+    known = next((r.first for r in reversed(before) if r.first and r.last), None)
+    if known is None and anchor.antecedent is not None and anchor.antecedent.end:
+        known = anchor.antecedent.start
+    if known is None or reading.until is None:
+        return
+    starts = (date(year, reading.atom.month, 1) for year in (known.year - 1, known.year, known.year + 1))
+    first = min(starts, key=lambda day: abs((day - known).days))
+    if abs((first - known).days) > _NEAR_DAYS:
+        return
+    last = reading.until.month
+    reading.first, reading.last = first, dates.month_end(first.year + (last < first.month), last)
+    reading.inferred = True
 
 
 def _says_a_year_back(reading: Reading, following: Reading, text: str) -> bool:
@@ -64,26 +96,75 @@ def _a_year_back(reading: Reading, before: Sequence[Reading], anchor: Anchor) ->
     return _days_in(reading.atom, dates.year_of(stated[0], kind) - 1, kind)
 
 
+# "August: 44 (Aug 24: 39)": the bracket is a year back.
+_FIGURE_THEN_BRACKET = re.compile(r"\d[^()]*\(\s*(?:in\s+)?$")
+_ITS_FIGURE = re.compile(r"\s*[:–=-]?\s*£?\d")
+
+
 def _borrowed(reading: Reading, readings: Sequence[Reading], place: int, text: str, anchor: Anchor) -> Stretch | None:
     kinds = _DAYS if reading.atom.kind in _DAYS else {reading.atom.kind}
     later = next((r for r in readings[place + 1 :] if r.atom.kind in kinds and r.atom.year), None)
     if later is not None:
         gap = text[reading.end : later.start]
+        same = reading.atom.kind == later.atom.kind and _rank(reading.atom) == _rank(later.atom)
+        if same and _FIGURE_THEN_BRACKET.search(gap) and _ITS_FIGURE.match(text, later.end):
+            found = _days_in(reading.atom, later.atom.year + 1, later.atom.year_kind)
+            return found if found and anchor.meeting_date and found[0] <= anchor.meeting_date else None
         if _same_breath(gap):
             return _last_before(reading.atom, later.atom, itself=True)
         if _compares(gap):
             return _first_after(reading.atom, later.atom, itself=False)
     earlier = [r for r in readings[:place] if r.atom.kind in kinds and r.atom.year and r.last is not None]
     if not earlier:
-        return None
+        return _within_a_named_year(reading, readings) or _of_the_paragraph(reading, text, anchor)
     newest = max(earlier, key=lambda r: (r.atom.year, _rank(r.atom)))
-    gap = text[newest.end : reading.start]
-    if _turns_back(gap) or (reading.atom.kind in _DAYS and _just_before(reading.atom, newest.atom, gap)):
-        found = _last_before(reading.atom, newest.atom, itself=False)
-    elif reading.atom.kind in _DAYS:
-        found = _first_after(reading.atom, newest.atom, itself=True)
+    return _beside(reading.atom, newest.atom, text[newest.end : reading.start], anchor)
+
+
+def _within_a_named_year(reading: Reading, readings: Sequence[Reading]) -> Stretch | None:
+    """As in "42 in October, taking the total for the calendar year 2025 to 446"."""
+    years = [r for r in readings if r.atom.kind in {"year", "slash"} and r.atom.year_kind and r.first and r.last]
+    if len(years) != 1 or reading.atom.kind != "month" or years[0].first is None or years[0].last is None:
+        return None
+    first, last = years[0].first, years[0].last
+    found = [m for y in {first.year, last.year} if first <= (m := dates.month(y, reading.atom.month))[0] <= last]
+    return found[0] if len(found) == 1 else None
+
+
+def _of_the_paragraph(reading: Reading, text: str, anchor: Anchor) -> Stretch | None:
+    """As in "It was 52% in October 2025. In November it rose to 57%": beside what the paragraph last told of."""
+    known = _as_atom(anchor.near)
+    if known is None or (known.kind != reading.atom.kind and not {known.kind, reading.atom.kind} <= _DAYS):
+        return None
+    return _beside(reading.atom, known, text[: reading.start], anchor)
+
+
+def _as_atom(period: Period | None) -> Atom | None:
+    """A dated month, day, quarter or term as the words would name it."""
+    if period is None or period.start is None or period.end is None:
+        return None
+    first, span = period.start, (period.text_start, period.text_end)
+    if period.start == period.end:
+        return Atom("day", *span, day=first.day, month=first.month, year=first.year)
+    if period.basis == "month":
+        return Atom("month", *span, month=first.month, year=first.year)
+    if period.basis == "quarter":
+        kind: YearKind = "financial" if re.search(r"\d\s?[/-–]\s?\d|(?i:financial)", period.label) else "calendar"
+        year = dates.year_of(first, kind)
+        number = next((n for n in (1, 2, 3, 4) if dates.quarter(year, n, kind)[0] == first), 0)
+        return Atom("quarter", *span, year=year, number=number, year_kind=kind) if number else None
+    name = next((n for n in ("spring", "summer", "autumn") if (first, period.end) == dates.term(n, first.year)), "")
+    return Atom("term", *span, year=first.year, name=name) if period.basis == "term" and name else None
+
+
+def _beside(part: Atom, known: Atom, gap: str, anchor: Anchor) -> Stretch | None:
+    """A bare part, from a dated one of its kind and the words between."""
+    if _turns_back(gap) or (part.kind in _DAYS and _just_before(part, known, gap)):
+        found = _last_before(part, known, itself=False)
+    elif part.kind in _DAYS or part.kind == "term":
+        found = _first_after(part, known, itself=True)
     else:  # "Q3 2024/25: 52%; Q2: 45%": of the year that was named
-        found = _days_in(reading.atom, newest.atom.year, newest.atom.year_kind)
+        found = _days_in(part, known.year, known.year_kind)
     return None if found is None or (anchor.meeting_date and found[0] > anchor.meeting_date) else found
 
 

@@ -23,7 +23,7 @@ from sendparse.tag.handing import Dates
 from sendparse.tag.link import Link, Linker
 from sendparse.tag.near import named_in_full
 from sendparse.tag.period import Anchor, read_periods
-from sendparse.tag.report_year import report_year, section_period
+from sendparse.tag.report_year import current_year, report_year, section_period
 from sendparse.tag.role import Role
 from sendparse.tag.tagged import tag_sentence
 from sendparse.tag.value import Scan, scan
@@ -54,6 +54,7 @@ def figures(sentences: Sequence[Sentence], facts: Facts, packs: Packs, *, scanne
     linker = Linker(packs, named_in_full(packs, candidates.read("\n".join(s.text for s in sentences))), title)
     out: list[Link] = []
     about = report_year(sentences)
+    anchor = replace(anchor, current=current_year(sentences))
     if about is not None:
         kind: YearKind = "academic" if about.period.basis == "academic_year" else anchor.default_year_kind
         anchor = replace(anchor, report=about.period, default_year_kind=kind)
@@ -69,7 +70,13 @@ def figures(sentences: Sequence[Sentence], facts: Facts, packs: Packs, *, scanne
             continue
         found = scanned[sentence.block, sentence.place]
         here = replace(anchor, report=section_period(sentence.headings) or anchor.report)
-        tagged = tag_sentence(sentence, candidates, replace(here, antecedent=dates.last), own, found=found)
+        tagged = tag_sentence(
+            sentence,
+            candidates,
+            replace(here, antecedent=dates.last, near=dates.frame.near(sentence.block)),
+            own,
+            found=found,
+        )
         made = linker.link(tagged)
         dates.settle(tagged, made, here)
         out += made

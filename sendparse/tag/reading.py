@@ -27,6 +27,8 @@ class Anchor:
     meeting_date: date | None = None
     default_year_kind: YearKind = ""  # of a bare slash year; financial when empty
     report: Period | None = None  # what the title says that the whole report is about
+    current: Period | None = None  # what the paper calls "this year"
+    near: Period | None = None  # the month, day, quarter or term that the paragraph last told of
     antecedent: Period | None = None  # the period last stated before this piece of text
 
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from sendparse.model import Period, Sentence
-from sendparse.tag.dates import month_end
-from sendparse.tag.period import read_periods
+from sendparse.tag.dates import month_end, shifted
+from sendparse.tag.period import read_period, read_periods
 
 _FIRST_LINES = 4
 _MOST_WORDS = 18
@@ -55,6 +55,26 @@ def section_period(headings: tuple[str, ...]) -> Period | None:
         if any(p.start or p.end for p in read_periods(heading)):
             return None if _NO_REPORT.search(heading) else _stretch_of(heading)
     return None
+
+
+_CALLED = re.compile(
+    r"(?i)\b(?P<which>this|current|last)\s+(?:financial\s+|academic\s+|school\s+|calendar\s+)?year\s*(?:[,(:–-]\s*)+(?P<year>(?:20\d\d[/-]\d{2,4}|20\d\d)\b)(?!-)"
+)
+
+
+def current_year(sentences: Sequence[Sentence]) -> Period | None:
+    """What a paper calls "this year": it says "this year (2025/26)" or "last year (2024/25)" somewhere, and nothing else."""
+    found = set()
+    for sentence in sentences:
+        for match in _CALLED.finditer(sentence.text) if "year" in sentence.text else ():
+            kind = "academic year " if re.search(r"(?i)academic|school", match[0]) else ""
+            period = read_period(kind + match["year"])
+            if period is None or period.start is None or period.end is None:
+                continue
+            later = 1 if match["which"].lower() == "last" else 0
+            first, last = shifted((period.start, period.end), later)
+            found.add(replace(period, label="", start=first, end=last, text_start=0, text_end=0))
+    return found.pop() if len(found) == 1 else None
 
 
 def _stretch_of(text: str) -> Period | None:

@@ -47,6 +47,8 @@ def _counts(text: str, found: Number) -> bool:
     if (whole := _OF_A_WHOLE.match(text, found.end)) is not None:  # "five of the 13 posts", "eight of whom"
         stands = _counted().match(text, whole.end()) or _behind_a_subject().match(text, whole.end())
         return bool(whole["whom"]) or stands is not None
+    if found.value > 1 and _OF_THESE.match(text, found.end) and not re.search(r"(?i)\bthe\s+$", before):
+        return True  # "in seven of these the council paid"
     if _out_of_order().match(text, found.end) and re.search(r"(?:^|[.;:•]\s)\s*$", before) and found.value > 1:
         return True  # "Eleven had got as far as a hearing"
     if _SET_OFF.search(before) and re.match(
@@ -64,6 +66,9 @@ def _counts(text: str, found: Number) -> bool:
     return _counted().match(text, found.end) is not None
 
 
+_OF_THESE = re.compile(
+    r"(?i)\s+of\s+(?:these|those|them)\s*(?:[,.;)]|$|(?:were|was|had|have|has|are|is|the|we|went|led|came|remain|will)\b|[a-z]+ed\b)"
+)
 _OF_A_WHOLE = re.compile(r"(?i)\s+of\s+(?:(?P<whom>whom|which)\b|(?:the|our|its)\s+\d{1,3}(?=\s))")
 _SET_OFF = re.compile(r"(?i)(?:[,(–-]|\bis|\bwas)\s+(?:just\s+|only\s+)?$")
 _THIS_ONE = re.compile(r"(?i)\b(?:this|that)\s+$")
