@@ -19,10 +19,18 @@ _WHITE: Colour = (1.0, 1.0, 1.0)
 _PLACES = (0.5, 0.25, 0.75)  # along an edge
 
 
+_last: tuple[Page | None, list[Ruling]] = (None, [])
+
+
 def visible_rulings(page: Page) -> list[Ruling]:
-    """The rulings of a page that show."""
-    ground = _Ground(page.fills)
-    return [r for r in page.rulings if not r.from_rectangle or not ground.hides(r)]
+    """The rulings of a page that show. Those of the last page are kept, since each finder asks for them."""
+    global _last  # noqa: PLW0603
+    known, rulings = _last
+    if page is not known:
+        ground = _Ground(page.fills)
+        rulings = [r for r in page.rulings if not r.from_rectangle or not ground.hides(r)]
+        _last = (page, rulings)
+    return list(rulings)
 
 
 class _Ground:

@@ -25,6 +25,7 @@ _BETWEEN_FIGURES = 1.3  # of a word space: two figures of a row that far apart a
 _ROW_OF_FIGURES = 3
 APART = 0.45  # of the font size: no word space is as wide as this in text that is not justified or typed
 _FEWEST_STRETCHED = 4  # gaps
+_MANY = 50  # words: the lines of so many are kept for who asks next
 
 
 class Piece:
@@ -115,11 +116,24 @@ def size_of(word: Word) -> float:
     return word.size or (word.bottom - word.top) or 1.0
 
 
+_last: tuple[list[Word], list[Ruling], list[Line]] = ([], [], [])
+
+
 def text_lines(words: Iterable[Word], uprights: Sequence[Ruling] = ()) -> list[Line]:
-    """Words at one height as lines, from the top down, cut into pieces."""
-    rows = _rows(words)
-    spaces = _word_spaces(rows)
-    return [Line(row, _pieces(row, spaces, _beside(row, uprights))) for row in rows]
+    """Words at one height as lines, from the top down, cut into pieces.
+
+    The lines of the last words are kept, since most finders ask for those of the whole page. Nobody changes a line.
+    """
+    global _last  # noqa: PLW0603
+    asked, drawn = list(words), list(uprights)
+    known, between, lines = _last
+    if len(asked) != len(known) or asked != known or drawn != between:
+        rows = _rows(asked)
+        spaces = _word_spaces(rows)
+        lines = [Line(row, _pieces(row, spaces, _beside(row, drawn))) for row in rows]
+        if len(asked) >= _MANY:
+            _last = (asked, drawn, lines)
+    return list(lines)
 
 
 class _Row:
