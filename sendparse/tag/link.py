@@ -90,7 +90,7 @@ class Linker:
         if not tagged.values:
             self.memory.silent = [*self.memory.silent[-3:], tagged]
             return []
-        periods = date_figures(tagged.text, tagged.values, tagged.parts, tagged.roles, tagged.periods)
+        periods = date_figures(tagged.text, tagged.values, tagged.parts, tagged.roles, tagged.periods, tagged.areas)
         out: list[Link] = []
         for number in range(len(tagged.values)):
             made = self._place(tagged, number, out)
