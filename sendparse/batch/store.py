@@ -124,7 +124,7 @@ def code_hash(*, all_of_it: bool = False) -> str:
     for name in _READERS:
         digest.update(f"\0{name} {_version(name)}".encode())
     home = Path(__file__).resolve().parent.parent
-    for path in sorted(home.rglob("*.py")):
+    for path in sorted(path for kind in ("*.py", "*.c") for path in home.rglob(kind)):  # not what is compiled from them
         place = path.relative_to(home)
         if all_of_it or place.parts[0] not in _NO_PART_OF_READING:
             digest.update(b"\0" + place.as_posix().encode() + b"\0" + path.read_bytes())

@@ -23,6 +23,7 @@ from sendparse.read import read_bytes
 
 _NAME = "SENDPARSE_WARM"
 _LINE = b"61.5% of EHC plans were issued within 20 weeks in June 2024.\n"
+_SELDOM = 20_000  # objects made and not freed, after which the youngest are looked through
 THREADS = ("OPENBLAS_NUMTHREADS", "OMP_NUMTHREADS", "MKL_NUMTHREADS")
 
 
@@ -77,8 +78,14 @@ def load(patterns: Path | None, overlays: tuple[Path, ...]) -> None:
     with contextlib.suppress(Exception):
         packs = packs_of(patterns, overlays)
         encode(outcome_rows(parse_document(read_bytes(_LINE, file="warm.txt"), packs, Options())))
+    settle()
+
+
+def settle() -> None:
+    """Have what is loaded stay shared between the processes, and look for cycles seldom: papers make next to none."""
     gc.collect()
-    gc.freeze()  # what is loaded stays shared between the processes
+    gc.freeze()
+    gc.set_threshold(_SELDOM, *gc.get_threshold()[1:])
 
 
 def _load_named(text: str) -> None:
