@@ -116,8 +116,7 @@ def _by_mypyc(root: Path, scratch: Path) -> dict[str, str]:
 
 def _sources(root: Path) -> Iterator[str]:
     for place in _BY_MYPYC:
-        found = [root / place] if place.endswith(".py") else sorted((root / place).rglob("*.py"))
-        yield from (str(path.relative_to(root)) for path in found)
+        yield from (str(path.relative_to(root)) for path in sorted((root / place).glob("[a-z]*.py")))
 
 
 def _object(source: Path, scratch: Path, flags: list[str]) -> Path:

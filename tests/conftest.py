@@ -14,6 +14,15 @@ def corpus() -> Path:
     return ROOT / "corpus"
 
 
+@pytest.fixture
+def interpreted() -> None:
+    """For tests that put something else in the place of a function of ours, which reaches no compiled code."""
+    from sendparse.tables import lines
+
+    if not lines.__file__.endswith(".py"):
+        pytest.skip("compiled: run `python -m pytest` in a checkout")
+
+
 @pytest.fixture(scope="session")
 def shared() -> Path:
     folder = ROOT.parent / "shared"

@@ -43,6 +43,7 @@ RULES: list[tuple[str, Callable[..., Any], str, int]] = [
 ]  # fmt: skip
 
 
+@pytest.mark.usefixtures("interpreted")
 @pytest.mark.parametrize(("rule", "instead", "file", "page"), RULES)
 def test_a_broken_rule_is_noticed(
     corpus: Path, monkeypatch: pytest.MonkeyPatch, rule: str, instead: Callable[..., Any], file: str, page: int

@@ -291,6 +291,7 @@ def broken(monkeypatch: pytest.MonkeyPatch, rule: str, instead: Callable[..., An
     monkeypatch.setattr(target or importlib.import_module(owner), name, instead)
 
 
+@pytest.mark.usefixtures("interpreted")
 @pytest.mark.parametrize(("rule", "instead", "layout"), RULES)
 def test_a_broken_rule_is_noticed(
     monkeypatch: pytest.MonkeyPatch, rule: str, instead: Callable[..., Any], layout: Layout
@@ -300,6 +301,7 @@ def test_a_broken_rule_is_noticed(
     assert found(sheet) != [grid(table) for table in wanted]
 
 
+@pytest.mark.usefixtures("interpreted")
 @pytest.mark.parametrize(("rule", "instead", "place"), SPAN_RULES)
 def test_a_broken_rule_of_spans_is_noticed(
     monkeypatch: pytest.MonkeyPatch, rule: str, instead: Callable[..., Any], place: int
