@@ -37,6 +37,11 @@ WHOSE = [
     ("The national SEND system has 5 problems", [_], "a system is no area"),
     ("the South West SEND Peer Challenge found 3 gaps", [_], "a name"),
     ("45%, above the 50.3% national and 47.1% South East averages", [_, N, R], "adjectives behind their figures"),
+    (
+        "there were 24,000 appeals in England, 98% of which were won",
+        [N, N],
+        "an adverb behind the things that were counted",
+    ),
     ("45% and 52%, compared with 50% and 55% nationally", [_, _, N, N], "an adverb speaks of the pair it follows"),
     ("(England 50%, region 47%, statistical neighbours 46%)", [N, R, S], "the region as a label"),
     ("England 4.8%, South West 4.9%, Ashcombe 5.1%", [N, R, _], "another name ends the reach"),

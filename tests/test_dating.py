@@ -92,6 +92,11 @@ DATED = [
     ("it is carrying six vacancies and spent £90,000 in 2024/25", [None, "2024-04"], "is and spent: two tenses"),
     ("we received 512 requests and issued 388 plans in 2024", ["2024-01", "2024-01"], "one tense, one year"),
     ("one that came in March 2024, who has now waited 68 weeks", [None], "how long it has been since then"),
+    (
+        "Of the 96 plans issued in the quarter to 30 June 2025 61 were late",
+        ["2025-04", "2025-04"],
+        "between the whole and its part",
+    ),
     ("In 2023 it was 59%; it is currently 70%", ["2023-01", None], "currently: stated, not resolvable"),
 ]
 

@@ -79,6 +79,12 @@ def test_what_labels_say() -> None:
     assert str(told.period.start) == "2024-04-01"
 
 
+def test_a_column_by_a_day_holds_targets() -> None:
+    told = hints(Place("Plans on time", "By July 2027", "", "percent"), Anchor())
+    assert told.role is not None
+    assert told.role.name == "target"
+
+
 def test_a_month_in_the_year_of_the_caption() -> None:
     told = hints(Place("January", "", "Requests received in 2023:"), Anchor())
     assert told.period is not None

@@ -124,6 +124,12 @@ ROLES = [
     ("there were two fewer suspensions.", ["change"], "fewer, with nothing behind it"),
     ("from a baseline of 28% to 49%", ["baseline", "actual"], "a baseline does not run on"),
     ("the variance is -4%", ["change"], "a variance"),
+    ("rose from 1,200 to 1,500 (25%)", ["actual", "actual", "change"], "how far, in a bracket"),
+    ("which is £2.1m or 3.8% more than this year", ["change", "change"], "either way of telling a change"),
+    ("with 11 agreed each week the backlog will grow", ["actual"], "a rate, whatever follows"),
+    ("Would the Cabinet Member accept that a rate of 10% is poor?", ["actual"], "a question"),
+    ("places cost £63,000 more or less", ["actual"], "more or less"),
+    ("we'll be short of 290 places", ["forecast"], "we will"),
     ("as expected, 45% were on time", ["actual"], "as expected says nothing of the future"),
 ]
 

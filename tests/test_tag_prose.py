@@ -68,6 +68,8 @@ HANDED = [
     ("Key facts (January 2025)\n\n41% of children with an EHC plan attend a mainstream school",
      ["2025-01-01/2025-01-31"], "a title of figures"),
     ("News release – 29 May 2025\n\nAppeals are down to 35.", [""], "the day of the paper"),
+    ("In 2023/24 there were 41 appeals and in 2024/25 there were 57. The council won three and six respectively.",
+     ["2023-04-01/2024-03-31", "2024-04-01/2025-03-31"] * 2, "in the order of the sentence before"),
     ("Requests for EHCNA fell in 2025 for the second consecutive year.", ["2024-01-01/2025-12-31"], "a run of years"),
     ("The number of EHC plans has doubled since 2017, from 1,215 to 2,466 in 2024.",
      ["2017-01-01/", "2017-01-01/2017-12-31", "2024-01-01/2024-12-31"], "since, and the level it began at"),

@@ -117,6 +117,12 @@ FIGURES = [
     ("grew by £0.6m to £4.1m", [(600000, "gbp"), (4100000, "gbp")], "a movement and where it ended, no range"),
     ("from a low of 28% to 49%", [(28, "percent"), (49, "percent")], "from, with words between"),
     ("In seven of these we paid", [(7, "count")], "so many of these"),
+    ("The caseload has passed four thousand.", [(4000, "count")], "a thousand in words"),
+    ("The council won three and six respectively.", [(3, "count"), (6, "count")], "words in an order"),
+    ("first appointments in 19 weeks, target 6 weeks", [(19, "weeks"), (6, "weeks")], "a wait and its target"),
+    ("7.5 weeks on average, against the six weeks required by law", [(7.5, "weeks"), (6, "weeks")], "a limit that is stated"),
+    ("122 are 20-52 weeks", [(122, "count")], "the ends of a band"),
+    ("There's one at 97 weeks.", [(97, "weeks")], "how long the longest has waited"),
     ("80.7 per 10,000", [(80.7, "rate_per_10k")], "a rate; 10,000 is its base"),
 ]  # fmt: skip
 

@@ -110,12 +110,17 @@ def figure_areas(
     return out
 
 
+_ITS_THINGS = re.compile(r"\s+(?:(?!(?:and|but|with|compared|against|than)\b)[a-z][\w'’-]*\s+){1,4}")
+
+
 def _prefers_left(text: str, area: Area, figures: Sequence[Span]) -> bool:
     """As in "49.1% nationally": the word stands right behind its figure."""
     before = next((f for f in reversed(figures) if f[1] <= area.start), None)
     if before is None:
         return False
     gap = text[before[1] : area.start]
+    if area.adverb and _ITS_THINGS.fullmatch(gap) and re.match(r"\s*[,;.)]", text[area.end :]):
+        return True  # "24,000 appeals in England, 98% of those ..."
     return re.fullmatch(
         r"\s*\)?\s*(?:(?:for|in|across|by|among|amongst|within|from|as\s+(?:an?|the))\s+)?(?:(?:the|our|all|an?)\s+)?(?:other\s+)?",
         gap,
@@ -209,6 +214,14 @@ def _extend(
         coupled = re.fullmatch(
             r"\s*(?:\(?(?:in|for)\s+[\w\s/]{2,24}\)?\s*)?(?:to|and|or|,|\()\s*(?:[\w]+\s+){0,2}", gap
         )
+        of_them = area.end <= figures[following][0] and _OF_THEM.match(text, figures[following][1])
+        if (
+            of_them
+            and out[following] is None
+            and re.fullmatch(r"\s*,\s*(?:and\s+)?", text[area.end : figures[following][0]])
+        ):
+            out[following] = area  # "24,000 appeals in England, 98% of which were won"
+            continue
         if coupled is None or out[following] is not None or _foreign(gap, own) or _NAMES_ANOTHER.search(gap):
             break
         out[following] = area
@@ -220,6 +233,7 @@ def _extend(
         out[earlier] = area
 
 
+_OF_THEM = re.compile(r"\s+of\s+(?:which|whom|those|these|them)\b")
 _NAMES_ANOTHER = re.compile(r",\s+[A-Z][a-z]+")  # "South West 4.9%, Ashcombe 5.1%"
 _COUPLED = re.compile(r"\s*(?:,|and|or|,\s*and)\s*")
 _SET_BESIDE = re.compile(r"(?i)\b(?:compar\w+\s+(?:to|with)|against|than|versus|vs\.?)\s+(?:\w+\s+){0,2}$")

@@ -64,6 +64,9 @@ def _one(text: str, anchor: Anchor) -> Period | None:
     return found[0] if len(found) == 1 else None
 
 
+_BY_A_DAY = re.compile(r"(?i)\s*by\s+(?:the\s+)?(?:end\s+of\s+)?(?:\w+\s+){0,2}\W?\d")
+
+
 @cache
 def _role_words() -> list[tuple[str, re.Pattern[str]]]:
     found = rules("roles")["headings"]
@@ -71,6 +74,8 @@ def _role_words() -> list[tuple[str, re.Pattern[str]]]:
 
 
 def _role(place: Place) -> Role | None:
+    if _BY_A_DAY.match(place.column) and read_periods(place.column):
+        return Role("target", "by")  # columns "Now", "By July 2026", "By July 2028"
     for text in (place.column, place.row):
         for name, words in _role_words():
             if len(text.split()) <= 9 and (found := words.search(text)):

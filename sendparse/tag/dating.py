@@ -327,6 +327,8 @@ def _shared(
         if found is not None and found.end is None and given[following].name == "change" != given[number].name:
             return None  # "3,260 plans, up 58% since 2020"
         if found is not None:
+            if part.joint == "none" and values[number].end <= found.text_start < values[following].start:
+                return found  # "Of the 96 plans issued in the quarter 61 were in time"
             return found if found.text_start >= values[following].end or part.joint in {"and", "to"} else None
     return None
 

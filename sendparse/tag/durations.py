@@ -28,7 +28,7 @@ def no_duration(number: Number, text: str) -> str:
     hedged = _hedge_end().sub("", before)
     direct = _lead().search(hedged)
     cue = _cues().search(clause) or _cues().search(after)
-    if _longest().search(before):
+    if _longest().search(before) or _stated_as_one(before, text, number):
         return ""
     if _it_is().search(hedged) and not re.search(r"(?i)\b(?:limit|deadline|statutory|legal)\b", clause):
         return ""
@@ -52,6 +52,32 @@ def no_duration(number: Number, text: str) -> str:
     if (cue and _paired(text, number)) or _from_to(text, number):
         return ""
     return "length of time"
+
+
+_AS_A_TARGET = re.compile(
+    r"(?i)(?:\b(?:target|KPI|ambition|goal|standard)\s*(?:\(?[:=–-]|is|was|of|is\s+set\s+at)?\s*(?:under\s+|less\s+than\s+|within\s+)?|"
+    r"\b(?:limit|ceiling|maximum)\s*(?:[:=]|is|was)\s*)$"
+)
+_OF_THE_LAW = re.compile(r"(?i)\b(?:statutory|legal|national)\b[^.;,]{0,30}$")
+_AGAINST = re.compile(r"(?i)\bagainst\s+(?:the|a|an|our)\s+$")
+_REQUIRED = re.compile(r"(?i)\s+(?:required|allowed|permitted|set|laid\s+down|stipulated)\s+(?:by|in|under)\b")
+_FIRST_SEEN = re.compile(
+    r"(?i)\b(?:appointments?|first\s+seen|available|offered|listed|booked)\s+(?:in|after|within|for|at)\s+(?:about\s+|around\s+)?$"
+)
+_ONE_OF_THEM = re.compile(
+    r"(?i)\b(?:there(?:['’]s|\s+is|\s+was)\s+one|the\s+(?:oldest|longest)(?:\s+one)?)\s+(?:is\s+|was\s+)?at\s+$"
+)
+
+
+def _stated_as_one(before: str, text: str, number: Number) -> bool:
+    """As in "target 6 weeks", "against the six weeks required by law", "appointments in 19 weeks", "there's one at 97 weeks"."""
+    if re.match(r"[\s-]*(?:deadline|timescale|timeframe|target|limit|standard)\b", text[number.end :]):
+        return False
+    if (found := _AS_A_TARGET.search(before)) is not None:
+        return _OF_THE_LAW.search(before[: found.start()]) is None
+    if _AGAINST.search(before) and _REQUIRED.match(text, number.end):
+        return True
+    return (_FIRST_SEEN.search(before) or _ONE_OF_THEM.search(before)) is not None
 
 
 # "The oldest case has been open for 58 weeks": the one that is spoken of, and how long it took.

@@ -72,6 +72,8 @@ class Dates:
         """From what is pointed to, the paragraph, the figure beside it, the lead or the heading, the title: in that order."""
         if tagged.points_back or tagged.parallel:
             self._from_what_it_points_to(tagged, link)
+        if link.period is None and (found := self._in_the_same_order(tagged, link)) is not None:
+            link.period, link.period_from = replace(found, inferred=True), "the sentence before"
         if link.period is None and (found := self.frame.lent(tagged, link)) is not None:
             link.period, link.period_from = found, "the paragraph"
         before = made[link.number - 1] if link.number else None
@@ -134,6 +136,13 @@ class Dates:
         before = [o for o in self.before if o.period is not None and o.role.name in _LEVELS and o.area is None]
         if before and before[-1].tagged.sentence.block == tagged.sentence.block and before[-1].period is not None:
             link.period, link.period_from = replace(before[-1].period, inferred=True), "the sentence before"
+
+    def _in_the_same_order(self, tagged: Tagged, link: Link) -> Period | None:
+        """As in "41 were lost in 2023/24 and 57 in 2024/25. The council won two and five respectively"."""
+        dated = [other.period for other in self.before if other.period is not None and other.area is None]
+        told = len(tagged.values) > 1 and not tagged.periods and "respectively" in tagged.text
+        same = told and len(dated) == len(self.before) == len(tagged.values)
+        return dated[link.number] if same and len({(p.start, p.end) for p in dated}) == len(dated) else None
 
     def _inherit(self, tagged: Tagged, link: Link, anchor: Anchor) -> None:
         sentence = tagged.sentence

@@ -112,11 +112,16 @@ def _stated(name: str, left: str, right: str) -> Role | None:
 _FORETOLD = re.compile(
     r"(?i)\b(?:forecast|projected|predicted|expected|expect|anticipated|likely|set|estimated|on\s+(?:course|track)|due|could|might|may|will)\s+(?:to|be)?\W*\w{0,3}$"
 )
+# "Would the Cabinet Member accept that a success rate of 10% ...": a question, nothing foretold.
+_ASKS = re.compile(
+    r"(?i)(?:^|(?<=[.:?!]\s))\W*(?:would|will|could|can|may)\s+(?:the|you|he|she|we|they|members?|officers)\b"
+)
 _PAYS_FOR = re.compile(r"(?i)\s+will\s+(?:pay|fund|take|bring|provide|deliver|create|allow|enable|support)\b")
 _PAST = re.compile(
     r"(?i)\b(?:held|achieved|reached|reported|recorded|seen|enjoyed)\b"
 )  # "the 100% held so far will fall"
 _ASIDE = re.compile(r"(?i)\b(?:that|whether|who|which|if|until|where|when|because|what|how)\b")
+_A_RATE = re.compile(r"(?i)(?:\s+[\w-]+){0,4}?\s+(?:each|every|per|a)\s+(?:day|week|fortnight|month|term|year)\b")
 _PLANNED = re.compile(
     r"(?i)(?:(?!\b(?:and|so|while)\b)[^.;,()]|\([^()]{0,60}\)){0,70}?\b(?:(?:is|are|were|was)\s+(?:now\s+|currently\s+)?(?P<cue>forecast|projected|expected|planned|proposed|anticipated|due\s+to|estimated|set\s+to)"
     r"|(?P<modal>will(?!\s+(?:pay|fund|take|bring|provide|deliver|create|allow|enable|support)\b)|opening\s+(?:in|from)|opens?\s+(?:in|from)\s+(?:[A-Z][a-z]+\s+)?20|could\s+be|may\s+be|to\s+be\s+(?:created|opened|delivered|provided)))\b"
@@ -127,13 +132,15 @@ def _forecast(left: str, right: str, further: str) -> Role | None:
     rule = role_rule("forecast")
     if found := rule["before"].search(left):
         return Role("forecast", found["cue"])
-    refused = [m.span() for m in rule["not"].finditer(left)]
+    refused = [m.span() for m in (*rule["not"].finditer(left), *_ASKS.finditer(left))]
     for found in reversed(list(rule["scope"].finditer(left))):
         if found["cue"] != "May" and not any(a <= found.start() and found.end() <= b for a, b in refused):
             return Role("forecast", found["cue"])
     if (behind := rule["after"].match(right)) and not _PAYS_FOR.match(right):
         return None if rule["not"].match(right.lstrip()) else Role("forecast", behind["cue"])
     planned = _PLANNED.match(further)
+    if planned and _A_RATE.match(further):
+        return None  # "with 11 agreed each week the backlog will grow"
     if planned and (_ASIDE.search(further[: planned.end()]) or _PAST.search(further[: planned.end()])):
         return None  # "211 requests await a decision on whether we will assess"
     if planned and not re.search(r"\d\s?%|£", further[: planned.end()]):
@@ -217,4 +224,4 @@ def _moved_after(value: Value, cue: str, right: str, text: str) -> bool:
         return re.match(rf"(?i)\s*{cue}\s+(?:\w+\s+){{0,4}}?(?:than|compared|on\s+|this\b|in\s+20)", right) is not None
     if cue in {"above", "below"}:
         return re.match(rf"(?i)\s*{cue}\s+(?:the|our|its|that|last|previous|national|\w+['’]s)\b", right) is not None
-    return not re.match(r"(?i)\s*(?:or\s+)", right)
+    return not re.match(r"(?i)\s*(?:or\s+|more\s+or\s+less\b)", right)

@@ -122,6 +122,12 @@ def with_pairs(text: str, values: Sequence[Value], own_parts: Sequence[Part], fo
     out = list(found)
     for n in range(len(values) - 1):
         first, second = values[n], values[n + 1]
+        if (
+            out[n].name == "actual"
+            and out[n + 1].name == "change"
+            and _EITHER_WAY.fullmatch(text[first.end : second.start])
+        ):
+            out[n] = out[n + 1]  # "£2.1m or 3.8% more than this year"
         if not _is_pair(text, first, second):
             continue
         target = next((r for r in (found[n], found[n + 1]) if r.name == "target"), None)
@@ -140,7 +146,26 @@ def with_pairs(text: str, values: Sequence[Value], own_parts: Sequence[Part], fo
             forecast = True
         if out[n + 1].name in {"actual", "change", "forecast", "baseline"}:
             out[n + 1] = Role("forecast", before.strip()[-24:]) if forecast else Role("actual", "to")
+        if (
+            n + 2 < len(values)
+            and _told_as_a_change(text, second, values[n + 2])
+            and out[n + 2].name in {"actual", "forecast"}
+        ):
+            out[n + 2] = Role("change", "from and to")
     return out
+
+
+_EITHER_WAY = re.compile(r"\s*,?\s+or\s+(?:about\s+|around\s+|just\s+)?")
+
+
+def _told_as_a_change(text: str, level: Value, value: Value) -> bool:
+    """As in "rose from 1,964 to 2,391 (22%)": in the bracket stands how far."""
+    return (
+        value.unit == "percent"
+        and level.unit in {"count", "gbp"}
+        and re.fullmatch(r"\s*\(\s*(?:an?\s+|by\s+|\+\s?)?", text[level.end : value.start]) is not None
+        and re.match(r"\s*\)", text[value.end :]) is not None
+    )
 
 
 _TARGET_MOVED = re.compile(

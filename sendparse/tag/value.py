@@ -84,7 +84,8 @@ def _after_rank(value: Value, values: Sequence[Value], text: str) -> bool:
 def _figures(text: str, refused: Sequence[NotFigure]) -> tuple[list[Number], list[NotFigure]]:
     """The numbers that no rule refuses."""
     masks = [(n.start, n.end) for n in refused]
-    kept, out = [], []
+    kept: list[Number] = []
+    out: list[NotFigure] = []
     for number in digits(text):
         first = _first_digit(number, text)
         if _overlaps(first, first + 1, masks):
@@ -92,9 +93,15 @@ def _figures(text: str, refused: Sequence[NotFigure]) -> tuple[list[Number], lis
         reason = no_duration(number, text) if number.unit in DURATIONS else _slashed(number, text)
         if reason:
             out.append(NotFigure(number.start, number.end, text[number.start : number.end], reason))
+            if kept and not kept[-1].unit and _BAND.fullmatch(text[kept[-1].end : number.start]):
+                low = kept.pop()  # "122 are 20-52 weeks": the lower end of a band
+                out.append(NotFigure(low.start, low.end, text[low.start : low.end], reason))
             continue
         kept.append(number)
     return kept, out
+
+
+_BAND = re.compile(rf"\s?{HYPHEN}\s?")
 
 
 def _spoken_durations(spoken: Sequence[Number], numbers: Sequence[Number], text: str) -> list[Number]:

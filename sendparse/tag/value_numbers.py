@@ -58,7 +58,8 @@ def _number() -> re.Pattern[str]:
 def _spelt() -> re.Pattern[str]:
     small = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
     tens = "|".join(TENS_WORDS)
-    word = rf"(?:(?:{tens})(?:[\s-](?:one|two|three|four|five|six|seven|eight|nine))?|(?:{small})(?:\s+hundred(?:\s+and\s+\w+)?)?)"
+    large = r"(?:hundred|thousand)(?:\s+and\s+\w+)?"
+    word = rf"(?:(?:{tens})(?:[\s-](?:one|two|three|four|five|six|seven|eight|nine))?|(?:{small})(?:\s+{large})?)"
     return re.compile(
         rf"(?i)\b(?P<words>{word})(?P<unit>\s+(?:per\s?cent|percentage\s+points?|(?:working\s+|school\s+)?(?:weeks|days|months)))?\b"
     )
@@ -195,11 +196,14 @@ def spelt(text: str) -> list[Number]:
     return out
 
 
+_TIMES_OVER = {"hundred": 100, "thousand": 1000}
+
+
 def _spelt_value(words: str) -> int | None:
     total = 0
     for word in re.findall(r"[a-z]+", words.lower()):
-        if word == "hundred":
-            total = (total or 1) * 100
+        if word in _TIMES_OVER:
+            total = (total or 1) * _TIMES_OVER[word]
         elif word != "and":
             if word not in _WORDS:
                 return None

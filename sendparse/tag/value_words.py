@@ -47,6 +47,10 @@ def _counts(text: str, found: Number) -> bool:
     if (whole := _OF_A_WHOLE.match(text, found.end)) is not None:  # "five of the 13 posts", "eight of whom"
         stands = _counted().match(text, whole.end()) or _behind_a_subject().match(text, whole.end())
         return bool(whole["whom"]) or stands is not None
+    if _IN_ORDER.match(text, found.end) or (_ORDERLY.match(text, found.end) and _AND_BEFORE.search(before)):
+        return True  # "the council won two and five respectively"
+    if found.value >= 1000 and _PASSED.search(before):
+        return True  # "the caseload has passed four thousand"
     if found.value > 1 and _OF_THESE.match(text, found.end) and not re.search(r"(?i)\bthe\s+$", before):
         return True  # "in seven of these the council paid"
     if _out_of_order().match(text, found.end) and re.search(r"(?:^|[.;:•]\s)\s*$", before) and found.value > 1:
@@ -66,6 +70,12 @@ def _counts(text: str, found: Number) -> bool:
     return _counted().match(text, found.end) is not None
 
 
+_IN_ORDER = re.compile(r"(?i)\s+and\s+[\w-]+,?\s+respectively\b")
+_ORDERLY = re.compile(r"(?i),?\s+respectively\b")
+_AND_BEFORE = re.compile(r"(?i)\b\w+\s+and\s+$")
+_PASSED = re.compile(
+    r"(?i)\b(?:passed|exceeded|reached|topped|hit|to|over|than|about|around|nearly|almost|some|was|is|were|are)\s+(?:the\s+)?$"
+)
 _OF_THESE = re.compile(
     r"(?i)\s+of\s+(?:these|those|them)\s*(?:[,.;)]|$|(?:were|was|had|have|has|are|is|the|we|went|led|came|remain|will)\b|[a-z]+ed\b)"
 )
