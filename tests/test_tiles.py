@@ -13,7 +13,7 @@ from sendparse.observe.from_card import from_card
 from sendparse.packs import Packs
 from sendparse.tables import tables_on
 from sendparse.tables.sections import Sections
-from sendparse.tables.tile_notes import note_of
+from sendparse.tables.tile_notes import base_of, note_of
 from sendparse.tables.tiles import find_cards
 
 
@@ -36,6 +36,7 @@ NOTES = [
     ("Feb 2025: 58", [("Feb 2025", "58")], "", "the month first"),
     ("Up from 190 a year earlier", [("Up from … a year earlier", "190")], "", "a level, in words"),
     ("+34 on last year", [("on last year", "+34")], "", "a change"),
+    ("August: 59. Year to date 402", [("August", "59"), ("Year to date", "402")], "", "two sentences"),
     ("up 4% since March 2024", [("up … since March 2024", "4%")], "", "a change in words"),
 ]  # fmt: skip
 
@@ -55,6 +56,21 @@ def test_small_print(printed: str, figures: list[tuple[str, str]], arrow: str, w
 def test_lines_that_are_no_small_print(text: str) -> None:
     words = words_of(text)
     assert note_of(words, page(words)) is None
+
+
+BASES = [
+    # line under the figure       the figure   what it adds
+    ("of 412 open cases", "37", " of 412"),
+    ("37.9% of all plans", "1,288", " (37.9%)"),
+    ("of 20 weeks", "37", ""),
+    ("of annual reviews on time", "71%", ""),
+    ("of 412 open cases", "37%", ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("line", "figure", "added"), BASES)
+def test_the_whole_or_the_share_of_a_count_goes_with_it(line: str, figure: str, added: str) -> None:
+    assert base_of(line, figure) == added
 
 
 def framed(sheet: Sheet, x: float, y: float, lines: list[tuple[str, float]]) -> None:
@@ -143,3 +159,15 @@ def test_figures_named_beside_the_tiles_own(packs: Packs, slide: str, name: str,
 def test_a_title_states_role_and_day_of_its_figure(packs: Packs) -> None:
     [found] = observed(packs, "Forecast DSG deficit\n31 March 2025", (), ("", "£18.6m"))
     assert (found.kpi, found.role, str(found.period_end)) == ("dsg_cumulative_deficit_gbp", "forecast", "2025-03-31")
+
+
+def test_a_count_with_its_share_is_a_count(packs: Packs) -> None:
+    count, share = observed(packs, "EHC plans in mainstream schools", ("March 2025",), ("", "1,288 (37.9%)"))
+    assert (count.value, count.unit, count.kpi) == (1288, "count", "ehcp_mainstream_count")
+    assert (share.value, share.unit, share.kpi) == (37.9, "percent", "ehcp_mainstream_pct")
+
+
+@pytest.mark.parametrize(("slide", "days"), [("Demand in September", "2025-09"), ("Demand in December", "2024-12")])
+def test_a_month_over_a_slide_is_the_last_of_its_name_in_the_data(packs: Packs, slide: str, days: str) -> None:
+    [found] = observed(packs, "New EHC plans issued", ("Data pack", slide), ("", "54"))
+    assert str(found.period_start)[:7] == days

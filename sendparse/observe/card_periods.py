@@ -103,38 +103,46 @@ class CardPeriods:
     def _lent(self, label: str) -> Period | None:
         """A month (or "July to September") of no stated year is the last of that name before the data end."""
         end = next((p.end for p in self._around if p.end), self.facts.data_date)
-        if end is None:
-            return None
-        year = Period(label="", start=dates.add_months(end, -12) + timedelta(days=1), end=end, basis="other")
-        found = self.reader.read(label, year).period
-        if found is None or not found.start:
-            found = self._of_financial_year(label, end)
-        return found if found is not None and found.start and found.basis in ("month", "quarter") else None
-
-    def _of_financial_year(self, label: str, end: date) -> Period | None:
-        """A quarter by its number, the last of that number before a day."""
-        first = dates.year_of(end, "financial")
-        for number in (first, first - 1):
-            start, last = dates.year(number, "financial")
-            year = Period(label="", start=start, end=last, basis="financial_year")
-            found = self.reader.read(label, year).period
-            if found is not None and found.end and found.end <= end:
-                return found
-        return None
+        return None if end is None else _last_of(label, end, self.reader)
 
     @cached_property
     def _around(self) -> list[Period]:
         """What the slide states, then what the paper does."""
-        return [*self._stated(self.near, _NEAR), *self._stated(self.far, _FAR)]
+        far = self._stated(self.far, _FAR)
+        end = next((p.end for p in far if p.end), self.facts.data_date)
+        return [*self._stated(self.near, _NEAR, end), *far]
 
-    def _stated(self, lines: Sequence[str], bases: frozenset[str]) -> list[Period]:
+    def _stated(self, lines: Sequence[str], bases: frozenset[str], end: date | None = None) -> list[Period]:
+        """The periods of lines; a month or quarter of no stated year is the last of its name before `end`."""
         found = [self.reader.read(line).period for line in lines]
+        found = [p if p is None or p.start or end is None else _last_of(p.label, end, self.reader) for p in found]
         return [p for p in found if p is not None and p.start and p.end and p.basis in bases]
 
     @cached_property
     def _newest(self) -> list[Period]:
         """The month and the quarter that end on the last day of the paper's data: "latest quarter" means that one."""
         return ending(self.facts.data_date)
+
+
+def _last_of(label: str, end: date, reader: HeadingReader) -> Period | None:
+    """The last month or quarter of a name that ends no later than a day."""
+    year = Period(label="", start=dates.add_months(end, -12) + timedelta(days=1), end=end, basis="other")
+    found = reader.read(label, year).period
+    if found is None or not found.start:
+        found = _of_financial_year(label, end, reader)
+    return found if found is not None and found.start and found.basis in ("month", "quarter") else None
+
+
+def _of_financial_year(label: str, end: date, reader: HeadingReader) -> Period | None:
+    """A quarter by its number, the last of that number that ends no later than a day."""
+    first = dates.year_of(end, "financial")
+    for number in (first, first - 1):
+        start, last = dates.year(number, "financial")
+        year = Period(label="", start=start, end=last, basis="financial_year")
+        found = reader.read(label, year).period
+        if found is not None and found.end and found.end <= end:
+            return found
+    return None
 
 
 def _bare(name: str) -> str:

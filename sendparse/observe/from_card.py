@@ -42,6 +42,7 @@ _CHANGE = re.compile(
 _MEANT_ROLES = frozenset({"forecast", "target", "baseline"})  # that a title states for the figure under it
 _BASE = re.compile(r"^(?P<figure>.*?\d[\d,.]*\s*%?)\s+(?P<base>(?:per|in|of|out of)\s+.+)$", re.IGNORECASE | re.DOTALL)
 _LIST_ENDS = ",; "  # "Target: 1,200, Floor: 1,450"
+_MOST_PERCENT = 100
 _UNSURE = 0.9  # of a figure whose unit, measure or period is not stated on the card
 
 
@@ -193,10 +194,18 @@ class _Reader:
         own = figure.value.own_unit or figure.heading.unit
         if own:
             return own
+        second = figure.value.second
+        if (second is not None and second.unit == "percent") or abs(figure.value.value or 0) > _MOST_PERCENT:
+            return self._of_count()
         if figure.role == "change":
             return ""
         printed = {f.value.own_unit for f in figures if f.value.own_unit and f.role != "change"}
         return printed.pop() if len(printed) == 1 else unit_in_label(self.title)[0]
+
+    def _of_count(self) -> str:
+        """A count, for a figure that is no share: where the title names something that is counted."""
+        match = self._match("count")
+        return "count" if match is not None and match.unit == "count" else unit_in_label(self.title)[0]
 
     def _match(self, unit: str) -> KpiMatch | None:
         section = " ".join(self.table.headings[-1:])

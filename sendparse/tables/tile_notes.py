@@ -8,7 +8,7 @@ caption. What a name means ("Q1", "last year") is read in observe/from_card.py.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sendparse.model import Box, Mark, Page, Word
 from sendparse.tables.arrows import arrow_in
@@ -42,6 +42,9 @@ _LINES = tuple(
     )
 )
 _DAY = re.compile(rf"[0-3]?\d {_MONTH}", re.IGNORECASE)
+_COUNT = re.compile(r"\d[\d,]*")
+_WHOLE = re.compile(r"^(?:out )?of (?:the |all |our )?(\d[\d,]*)(?= |$)", re.IGNORECASE)
+_SHARE = re.compile(r"^\(?(\d[\d.]*%)\)?(?: of (?:all|the|our|total)\b.*| of \w+|\)?)$", re.IGNORECASE)
 _PARTS = re.compile(r"^[|;•·/]$")
 
 
@@ -68,13 +71,31 @@ def note_of(words: list[Word], page: Page) -> Note | None:
 
 
 def _split(words: list[Word]) -> list[list[Word]]:
+    """The parts of a line, at signs between them and at the ends of sentences: "August: 59. Year to date 402"."""
     parts: list[list[Word]] = [[]]
-    for word in words:
+    for place, word in enumerate(words):
         if _PARTS.match(word.text):
             parts.append([])
-        else:
-            parts[-1].append(word)
+            continue
+        ends = place + 1 < len(words) and word.text[-1] in ".;" and words[place + 1].text[0].isupper()
+        parts[-1].append(replace(word, text=word.text[:-1]) if ends and len(word.text) > 1 else word)
+        if ends:
+            parts.append([])
     return [part for part in parts if part]
+
+
+def base_of(text: str, figure: str) -> str:
+    """What a line adds to a count above it: "of 412 open cases" gives " of 412", "37.9% of all plans" gives " (37.9%)"."""
+    if not _COUNT.fullmatch(figure):
+        return ""
+    whole, share = _WHOLE.match(text), _SHARE.match(text)
+    if whole is not None and _number(whole[1]) >= _number(figure):
+        return f" of {whole[1]}"
+    return f" ({share[1]})" if share is not None else ""
+
+
+def _number(text: str) -> float:
+    return float(text.replace(",", ""))
 
 
 def is_arrow(word: Word) -> bool:

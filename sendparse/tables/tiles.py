@@ -20,7 +20,7 @@ from sendparse.tables.kinds import is_year
 from sendparse.tables.lines import Line, Piece, size_of, text_lines
 from sendparse.tables.marks import marks_in
 from sendparse.tables.tile_boxes import boxes_of, drawn_boxes
-from sendparse.tables.tile_notes import is_arrow, note_of
+from sendparse.tables.tile_notes import base_of, is_arrow, note_of
 
 _LARGE = 1.22  # of the usual size of the page
 _CLOSE = 1.15  # of the text size: white between a figure and its caption
@@ -45,6 +45,7 @@ class _Tile:
     marks: tuple[Mark, ...] = ()
     notes: list[Piece] = field(default_factory=list)
     box: Box | None = None
+    base: str = ""  # " of 412", " (37.9%)": what a line under the figure adds to it
 
     @property
     def text(self) -> str:
@@ -201,7 +202,9 @@ def _with_notes(tile: _Tile, pieces: Sequence[Piece], page: Page) -> _Tile:
     for piece in pieces:
         note = note_of(piece.words, page)
         if note is None:
-            tile.caption.append(piece)
+            base = "" if tile.base else base_of(piece.text, tile.text)
+            tile.base += base
+            (tile.notes if base else tile.caption).append(piece)
             continue
         tile.notes.append(piece)
         tile.named += note.figures
@@ -237,7 +240,7 @@ def _card(tile: _Tile, page: Page) -> Card:
     marks = [m for m in marks_in(_with_white(tile, first), page, words) if m.value and m.read_from != "fill"]
     trends = {m.value for m in (*marks, *tile.marks) if m.kind == "trend"}
     kept = [m for m in (*marks, *tile.marks) if m.kind != "trend" or len(trends) == 1]
-    figure = NamedFigure("", tile.text, first, tuple(kept))
+    figure = NamedFigure("", tile.text + tile.base, first, tuple(kept))
     return Card(
         title="\n".join(piece.text for piece in tile.caption),
         title_box=_around(tile.caption),
