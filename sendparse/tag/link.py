@@ -20,6 +20,7 @@ from sendparse.tag.asks import Ask, answered, lettered
 from sendparse.tag.benchmark import Area
 from sendparse.tag.candidates import BREAKDOWN, ENOUGH, Candidate, Candidates, Near, candidates_of, unit_fit
 from sendparse.tag.dating import date_figures
+from sendparse.tag.fits import fits_of
 from sendparse.tag.heads import heads_of
 from sendparse.tag.near import Surroundings, run_in_label
 from sendparse.tag.role import Role
@@ -79,6 +80,7 @@ class Linker:
         self.memory = Memory()
         self.read = lru_cache(maxsize=512)(self.candidates.read)
         self.heads = heads_of(packs)
+        self.fits = fits_of(packs)
         self.surroundings = Surroundings(packs, self.read, named, title)
         self._meant: dict[str, str] = dict(packs.rules["links"].get("read_as", {}))
         self._growth: dict[str, str] = dict(packs.rules["links"].get("growth_of", {}))
@@ -115,6 +117,8 @@ class Linker:
         if (head := self.heads.of(tagged, number)) is not None:
             ranked = [c for c in ranked if head.admits(c.kpi.id, c.symbols)]
             handed = [h for h in handed if h.kpi is not None and head.admits(h.kpi.id, frozenset())]
+        ranked = [c for c in ranked if self.fits.admits(tagged, number, c.kpi, c.symbols)]
+        handed = [h for h in handed if h.kpi is not None and self.fits.admits(tagged, number, h.kpi, h.symbols)]
         if self._counts_answers(tagged, value):
             ranked = [c for c in ranked if self._of_answers(c.kpi, c.symbols)]
             handed = [h for h in handed if h.kpi is not None and self._of_answers(h.kpi, h.symbols)]

@@ -1,0 +1,120 @@
+"""Whether a figure can be of a measure at all, by what it is and by the words that go with it.
+
+In: a tagged sentence, one of its figures, and a measure that words or context offer. Out: yes or no. A percentage is no
+count, a score on a scale no percentage; complaints answered in time are no plans issued in time; people asked, and people
+who answered one question of a survey, are not its responses. What the figure's noun rules out is in heads.py; what the part
+of a paper rules out, in company.py. The words are in foreign.yaml.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sendparse.model import Value
+from sendparse.packs import Kpi, Packs
+from sendparse.tag.tagged import Tagged
+from sendparse.tag.wording import Item
+from sendparse.tag.wordings import words
+
+_LEVELS = frozenset({"actual", "benchmark", "baseline", "context"})
+_NEVER = "(?!)"
+_SURE = 0.5
+_SHORT_ANSWER = 8  # words: an answer that need not name what it answers
+_PROPORTION = re.compile(r"(?i)\b(?:proportion|number|share|group)\s+\($")
+_OF_THE = re.compile(r"(?i)\b(?:out\s+)?of\s+(?:the|these|those|all)?\s*$")
+_NO_SPEECH = r"(?!\s+(?:that|with|by\s+saying)\b|\s*:)"  # "the officer replied that it was 33 weeks"
+_MANY = r"\s+(?:[A-Za-z][\w'’/-]*\s+){0,5}?"
+_FEW = r"\s+(?:[A-Za-z][\w'’/-]*\s+){0,2}?"
+
+
+class Fits:
+    """The rules of the packs, compiled."""
+
+    def __init__(self, packs: Packs) -> None:
+        rules: Mapping[str, Any] = packs.rules.get("foreign", {})
+        answering, answers = rules.get("answering", {}), rules.get("answers", {})
+        self._answering = re.compile(rf"(?i)(?<!in\s){_words(answering.get('words', ()))}{_NO_SPEECH}")
+        self._timely = frozenset(answering.get("groups", ()))
+        self._timed = frozenset(answering.get("things", ()))
+        self._own_words = {kpi: frozenset(symbols) for kpi, symbols in rules.get("own_words", {}).items()}
+        self._answers = frozenset(answers.get("measures", ()))
+        self._question = re.compile(rf"(?i){_words(answers.get('question', ()))}")
+        asked, others, said = (_words(answers.get(key, ())) for key in ("asked", "others", "said"))
+        people, whole = _words(rules.get("people", ())), _words(answers.get("whole", ()))
+        self._base = re.compile(
+            rf"(?i){_FEW}(?:{_words(answers.get('base', ()))}(?!\s+(?:who|that)\b)|{people}\s+who\s+(?:\w+\s+){{1,5}}{whole})"
+        )
+        self._asked_behind = re.compile(rf"(?i){_MANY}(?:(?:were|was|have\s+been|had\s+been)\s+)?{asked}")
+        self._asked_before = re.compile(rf"(?i){asked}\s+(?:(?:out|to|about|some|over|more\s+than)\s+)*$")
+        self._others = re.compile(rf"(?i){_MANY}(?:(?:in|at|to|with)\s+(?:our\s+|the\s+)?)?{others}")
+        self._said = re.compile(rf"(?i){_FEW}{people}\s+(?:who\s+|also\s+)?{said}")
+        self._people = re.compile(rf"(?i){_FEW}{people}")
+        self._scale = re.compile(rf"(?i){_words(rules.get('scale', ()))}")
+
+    def admits(self, tagged: Tagged, number: int, kpi: Kpi, symbols: Iterable[str]) -> bool:
+        """Whether the figure can be of this measure, which `symbols` name."""
+        value = tagged.values[number]
+        if not self._unit_fits(tagged, number, kpi) or self._is_an_answer_in_time(tagged, kpi, symbols):
+            return False
+        if (own := self._own_words.get(kpi.id)) is not None and not self._said_by_itself(tagged, own):
+            return False
+        return kpi.id not in self._answers or self._counts_answers(tagged.text, value)
+
+    def _unit_fits(self, tagged: Tagged, number: int, kpi: Kpi) -> bool:
+        value, role = tagged.values[number], tagged.roles[number].name
+        if value.unit == "percent":
+            return kpi.unit not in {"count", "gbp", "fte"} or role not in _LEVELS
+        if kpi.unit != "percent" or "bare" not in value.flags:
+            return True
+        before = tagged.text[: value.start]
+        if self._people.match(tagged.text, value.end) or _PROPORTION.search(before):
+            return False  # "the largest share (57 people)"
+        on_a_scale = value.decimals > 0 and "%" not in tagged.text
+        return not (on_a_scale and self._scale.search(before[-60:]) and _SATISFIED in kpi.id)
+
+    def _is_an_answer_in_time(self, tagged: Tagged, kpi: Kpi, symbols: Iterable[str]) -> bool:
+        """As in "21% were responded to in timescale": letters and calls, where nothing else is said to have been in time."""
+        if kpi.group not in self._timely or not self._answering.search(tagged.text):
+            return False
+        things = self._timed & frozenset(symbols)
+        return not any(_is_said(item, things) for item in tagged.items)
+
+    def _said_by_itself(self, tagged: Tagged, own: frozenset[str]) -> bool:
+        """Whether one of a measure's own words stands in the sentence; a short answer leans on what was asked."""
+        if any(item.symbol in own for item in tagged.items):
+            return True
+        return bool(tagged.sentence.lead) and len(tagged.text.split()) < _SHORT_ANSWER
+
+    def _counts_answers(self, text: str, value: Value) -> bool:
+        """Whether a number counts the answers to a whole survey."""
+        before = text[: value.start]
+        if (
+            self._question.search(text)
+            or self._asked_before.search(before)
+            or self._asked_behind.match(text, value.end)
+        ):
+            return False
+        if self._base.match(text, value.end):
+            return True  # "of the 145 parents who had answered our survey"
+        if _OF_THE.search(before):
+            return False  # "of the 73 parents who had been to a session, 40 said": who answered one thing of many
+        return not (self._others.match(text, value.end) or self._said.match(text, value.end))
+
+
+_SATISFIED = "satisf"
+
+
+def fits_of(packs: Packs) -> Fits:
+    """The rules of these packs, compiled once."""
+    return packs.once("fits", lambda: Fits(packs))
+
+
+def _is_said(item: Item, things: frozenset[str]) -> bool:
+    return item.symbol in things and item.weight > _SURE
+
+
+def _words(wordings: Iterable[str]) -> str:
+    wordings = tuple(wordings)
+    return words(wordings) if wordings else _NEVER

@@ -1,0 +1,46 @@
+"""What a figure cannot be of, by what it is and the words that go with it: sentences of our own."""
+
+from __future__ import annotations
+
+import pytest
+
+from sendparse.model import Facts
+from sendparse.packs import Packs
+from sendparse.read.txt import text_blocks
+from sendparse.tag.prose import figures
+from sendparse.text import sentences
+
+ABOUT = "SEND: what we do\n\nThe council maintains Education, Health and Care plans (EHCPs).\n\n"
+
+CASES = [
+    # a percentage is no count, but its change can be one of a count
+    ("Complaints about SEND were answered late in 31% of cases.", [""]),
+    ("Complaints about SEND rose by 31%.", ["send_complaints_count"]),
+    # a number of people, or one on a scale, is no percentage
+    ("Parents rated their satisfaction: the largest share (64 people) gave full marks.", [""]),
+    ("On average parents gave their satisfaction with the SEND service a score of 6.8.", [""]),
+    ("In the survey 68% of parents were satisfied with the SEND service.", ["parent_satisfaction_pct"]),
+    # who answers in time
+    ("Complaints were responded to in timescale in 44% of cases, those on SEN in 23%.", ["", ""]),
+    ("Letters from families were replied to in time in 81% of cases.", [""]),
+    ("In 2024, 44% of EHC plans were issued on time.", ["ehcp_20wk_unspecified_pct"]),
+    ("Advice from educational psychologists was returned on time in 61% of cases.", ["ep_advice_6wk_pct"]),
+    ("Timeliness of EHC plans is poor. The lead officer replied that it had been 44% for a year.", ["ehcp_20wk_unspecified_pct"]),
+    # answers to a survey
+    ("Of the 145 parents who had answered the SEND survey, most were content.", ["survey_responses_count"]),
+    ("There were 212 responses to the SEND survey.", ["survey_responses_count"]),
+    ("320 parents and carers answered our SEND survey.", ["survey_responses_count"]),
+    ("Of the 212 responses to the SEND survey, most were from mothers.", ["survey_responses_count"]),
+    ("We posted 1,900 surveys to parents of children with SEND.", [""]),
+    ("2,400 questionnaires were sent out to families.", [""]),
+    ("Of the 190 parents who answered this question of the survey, most were content.", [""]),
+    ("Thirty parents said in the survey that they had more than one child.", [""]),
+    ("87 parents took part in our focus groups.", [""]),
+    ("The consultation drew 45 letters from parents.", [""]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), CASES, ids=[text[:50] for text, _ in CASES])
+def test_what_a_figure_cannot_be_of(text: str, expected: list[str], packs: Packs) -> None:
+    found = figures(sentences(text_blocks(ABOUT + text)), Facts(), packs)
+    assert [link.kpi.id if link.kpi else "" for link in found] == expected
