@@ -14,10 +14,10 @@ from sample_outcomes import outcome
 from sendparse.batch import files
 from sendparse.batch.files import Url, listed, place_of, write_whole
 from sendparse.batch.known import KnownFiles
-from sendparse.batch.remote import RemoteStore, side_by_side
+from sendparse.batch.remote import RemoteStore
 from sendparse.batch.run import run_batch
 from sendparse.batch.scan import find_papers
-from sendparse.batch.store import Store
+from sendparse.batch.store import Store, side_by_side
 from sendparse.dataset import outcome_rows
 from sendparse.dataset.part import encode
 from sendparse.errors import InputError
@@ -203,7 +203,7 @@ def test_results_come_in_order_and_never_far_ahead() -> None:
             taken.append(number)
             yield number
 
-    found = side_by_side(lambda n: n * 2, numbers())
+    found = side_by_side(lambda n: n * 2, numbers(), 16)
     assert [next(found) for _ in range(3)] == [0, 2, 4]
     assert len(taken) < 100
     assert [*found] == [n * 2 for n in range(3, 500)]

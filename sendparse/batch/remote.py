@@ -6,22 +6,16 @@ first lines and parts are fetched side by side, a bounded number ahead of whoeve
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TypeVar
 
 from sendparse.batch.files import Place, Url, below, write_whole
-from sendparse.batch.store import Store
+from sendparse.batch.store import Store, side_by_side
 from sendparse.dataset.part import Head, Part, decode, decode_head
 from sendparse.errors import DatasetError
 
 _AT_ONCE = 32  # requests under way
 _HEAD = 4096  # bytes that hold most first lines
-
-Given = TypeVar("Given")
-Found = TypeVar("Found")
 
 
 class RemoteStore:
@@ -39,11 +33,11 @@ class RemoteStore:
             size = sizes.get(f"{document_id}.part")
             return None if size is None else self._head(document_id, size)
 
-        return side_by_side(head, document_ids)
+        return side_by_side(head, document_ids, _AT_ONCE)
 
     def parts(self, document_ids: Iterable[str]) -> Iterator[Part | None]:
         """Stored parts, in this order; nothing for each that is not there whole, down to its check sum."""
-        return side_by_side(self.part, document_ids)
+        return side_by_side(self.part, document_ids, _AT_ONCE)
 
     def part(self, document_id: str) -> Part | None:
         """A stored part; nothing when it is not there whole. Raises OSError when the store does not answer."""
@@ -82,15 +76,3 @@ Parts = Store | RemoteStore
 def store_at(root: Place, key: str) -> Parts:
     """The store in a folder or at a URL."""
     return Store(root, key) if isinstance(root, Path) else RemoteStore(root, key)
-
-
-def side_by_side(work: Callable[[Given], Found], given: Iterable[Given]) -> Iterator[Found]:
-    """Results in the order of what is given, several made at once, never more than a bounded number ahead."""
-    waiting: deque[Future[Found]] = deque()
-    with ThreadPoolExecutor(_AT_ONCE) as pool:
-        for one in given:
-            waiting.append(pool.submit(work, one))
-            if len(waiting) > 2 * _AT_ONCE:
-                yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()

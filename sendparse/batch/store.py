@@ -13,9 +13,12 @@ import os
 import platform
 import re
 import shutil
-from collections.abc import Iterable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import TypeVar
 
 from sendparse.dataset.part import FORMAT, Head, Part, decode, decode_head
 from sendparse.errors import DatasetError
@@ -27,6 +30,9 @@ _NO_PART_OF_READING = (
     *("cli", "publish", "explain", "audit", "batch"),
     *("score.py", "score_claims.py", "prove.py", "__main__.py"),
 )
+
+Given = TypeVar("Given")
+Found = TypeVar("Found")
 
 
 class Store:
@@ -42,7 +48,7 @@ class Store:
 
     def parts(self, document_ids: Iterable[str]) -> Iterator[Part | None]:
         """Stored parts, in this order; nothing for each that is not there whole, down to its check sum."""
-        return map(self.part, document_ids)
+        return side_by_side(self.part, document_ids, 1)  # the next are unpacked while one is written
 
     def head(self, document_id: str) -> Head | None:
         """What the first line of a stored part says; nothing when there is no whole part."""
@@ -84,6 +90,18 @@ class Store:
 
     def _path(self, document_id: str) -> Path:
         return self.root / self.key / document_id[:2] / f"{document_id}.part"
+
+
+def side_by_side(work: Callable[[Given], Found], given: Iterable[Given], at_once: int) -> Iterator[Found]:
+    """Results in the order of what is given, several made at once, never more than a bounded number ahead."""
+    waiting: deque[Future[Found]] = deque()
+    with ThreadPoolExecutor(at_once) as pool:
+        for one in given:
+            waiting.append(pool.submit(work, one))
+            if len(waiting) > 2 * at_once:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
 
 
 @contextlib.contextmanager

@@ -75,6 +75,7 @@ def _environment(values: dict[str, str]) -> Iterator[None]:
 
 def load(patterns: Path | None, overlays: tuple[Path, ...]) -> None:
     """Read a line of our own, so that everything on the way is loaded. Should it fail, each paper will say so itself."""
+    gc.set_threshold(_SELDOM, *gc.get_threshold()[1:])
     with contextlib.suppress(Exception):
         packs = packs_of(patterns, overlays)
         encode(outcome_rows(parse_document(read_bytes(_LINE, file="warm.txt"), packs, Options())))

@@ -11,6 +11,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -111,8 +112,9 @@ class _Files:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        for writer in self._writers.values():
-            writer.close(whole=kind is None)
+        with ThreadPoolExecutor(len(self._writers)) as threads:  # most of a small dataset is written only now
+            for closed in [threads.submit(writer.close, whole=kind is None) for writer in self._writers.values()]:
+                closed.result()
 
     def add(self, name: str, table: pa.Table) -> None:
         self._writers[name].add(table)
