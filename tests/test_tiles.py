@@ -171,3 +171,34 @@ def test_a_count_with_its_share_is_a_count(packs: Packs) -> None:
 def test_a_month_over_a_slide_is_the_last_of_its_name_in_the_data(packs: Packs, slide: str, days: str) -> None:
     [found] = observed(packs, "New EHC plans issued", ("Data pack", slide), ("", "54"))
     assert str(found.period_start)[:7] == days
+
+
+def test_a_caption_to_the_right_of_its_figure() -> None:
+    sheet = Sheet(size=9)
+    sheet.paragraph(60, 50, ["A few words at the usual size, and some more of them"] * 3)
+    for x, figure, upper, lower in (
+        (60, "1,288", "children with plans in", "mainstream schools"),
+        (300, "256", "in special", "schools"),
+    ):
+        sheet.text(x, 120, figure, size=24)
+        right = next(word.x1 for word in sheet.read().words if word.text == figure) + 8
+        sheet.text(right, 122, upper)
+        sheet.text(right, 134, lower)
+    assert [texts(table) for table in find_cards(sheet.read())] == [
+        [["children with plans in mainstream schools", ""], ["", "1,288"]],
+        [["in special schools", ""], ["", "256"]],
+    ]
+
+
+def test_two_figures_in_one_box_share_its_heading() -> None:
+    sheet = Sheet(size=9)
+    framed(sheet, 60, 100, [("Annual reviews", 9)])
+    framed(sheet, 260, 100, [("Requests received", 9), ("63", 22)])
+    for x, figure, caption in ((70, "212", "completed"), (130, "71%", "on time")):
+        sheet.text(x, 135, figure, size=20)
+        sheet.text(x, 158, caption)
+    assert [texts(table) for table in find_cards(sheet.read())] == [
+        [["Requests received", ""], ["", "63"]],
+        [["Annual reviews completed", ""], ["", "212"]],
+        [["Annual reviews on time", ""], ["", "71%"]],
+    ]

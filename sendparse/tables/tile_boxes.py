@@ -14,6 +14,7 @@ from sendparse.tables.lines import Piece
 _SMALLEST = 30.0  # points high and wide
 _WIDEST = 0.7  # of the page
 _EDGE = 2.5  # points: lines that end that near meet
+_MOST_SHARED = 4  # figures in one box
 _TALL = 1.7  # of the figure's height: a lower box has no room for a caption over or under the figure
 
 
@@ -52,6 +53,16 @@ def boxes_of(figures: Sequence[Piece], boxes: Sequence[Box]) -> dict[int, Box]:
         alone = [b for b in around if not any(other is not figure and _holds(b, other) for other in figures)]
         if alone:
             out[id(figure)] = min(alone, key=lambda b: (b.x1 - b.x0) * (b.bottom - b.top))
+    return out
+
+
+def shared_boxes(figures: Sequence[Piece], boxes: Sequence[Box]) -> dict[int, Box]:
+    """The box of figures that share one with a few others, by the figure's id: "Reviews: 212 completed, 71% on time"."""
+    out = {}
+    for figure in figures:
+        around = [b for b in boxes if _holds(b, figure) and 1 < sum(_holds(b, f) for f in figures) <= _MOST_SHARED]
+        if around:
+            out[id(figure)] = min(around, key=lambda b: (b.x1 - b.x0) * (b.bottom - b.top))
     return out
 
 

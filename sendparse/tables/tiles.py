@@ -19,7 +19,7 @@ from sendparse.tables.cards import Card, NamedFigure, as_table
 from sendparse.tables.kinds import is_year
 from sendparse.tables.lines import Line, Piece, size_of, text_lines
 from sendparse.tables.marks import marks_in
-from sendparse.tables.tile_boxes import boxes_of, drawn_boxes
+from sendparse.tables.tile_boxes import boxes_of, drawn_boxes, shared_boxes
 from sendparse.tables.tile_notes import base_of, is_arrow, note_of
 
 _LARGE = 1.22  # of the usual size of the page
@@ -28,6 +28,9 @@ _LEADING = 0.75  # white between two lines of a caption
 _ASIDE = 0.8  # of the text size: how far a caption's edge or middle may lie from the figure's
 _LONGEST = 45  # words of a caption
 _BESIDE = 1.6  # of the figure's size: an arrow drawn that near is of the figure
+_SMALLER = 1.6  # times: words so much smaller than a figure are its caption
+_RIGHT = 0.9  # of the figure's size: white between it and a caption to its right
+_FEWEST_BESIDE = 2  # lines of such a caption: one line goes on with the figure as a sentence does
 _FIGURE = re.compile(
     r"^(?P<figure>[<>~]?\s*[+\-−–]?\s*£?\d[\d,]*(?:\.\d+)?\s?(?:%|k|m|bn|million|days|weeks|months|years|hours|FTE)?\*?)"
     r"(?P<more>\s*\(.{1,20}\)|\s+(?:per|in|of|out of)\s+.{1,30})?$",
@@ -82,20 +85,31 @@ def _plain(figure: Sequence[Piece]) -> str:
 
 
 def _tiles(lines: Sequence[Line], usual: float, page: Page) -> list[_Tile]:
-    pieces = [piece for line in lines for piece in line.pieces]
+    pieces = [part for line in lines for piece in line.pieces for part in _by_size(piece)]
     large = [p for p in pieces if p.size >= _LARGE * usual]
     small = sorted((p for p in pieces if p.size < _LARGE * usual), key=lambda p: p.top)
     figures = _figures(large)
     drawn = drawn_boxes(page)
     boxes = boxes_of([figure[0] for figure in figures], drawn)
+    shared = shared_boxes([figure[0] for figure in figures], drawn)
     tiles = []
     for figure in figures:
         box = boxes.get(id(figure[0]))
         tile = _boxed(figure, pieces, box, page) if box is not None else None
-        tile = tile or _captioned(figure, small, usual, page)
+        over = _heading_in(shared.get(id(figure[0])), small, large) if tile is None else []
+        tile = tile or _captioned(figure, [p for p in small if p not in over], usual, page, over)
         if tile is not None:
             tiles.append(tile)
     return [*tiles, *_alike(tiles, pieces, drawn, page)]
+
+
+def _by_size(piece: Piece) -> list[Piece]:
+    """A piece, parted behind a large figure that small words stand close to: "1,288 mainstream schools"."""
+    size = size_of(piece.words[0])
+    place = next((n for n, word in enumerate(piece.words) if size_of(word) * _SMALLER < size), 0)
+    if not place or not any(map(str.isdigit, piece.words[0].text)) or not piece.words[place].text[0].isalpha():
+        return [piece]
+    return [Piece(piece.words[:place]), Piece(piece.words[place:])]
 
 
 def _alike(tiles: Sequence[_Tile], pieces: Sequence[Piece], drawn: Sequence[Box], page: Page) -> list[_Tile]:
@@ -173,8 +187,21 @@ def _inside_box(piece: Piece, box: Box) -> bool:
     return box.x0 <= piece.centre <= box.x1 and box.top <= y <= box.bottom
 
 
-def _captioned(figure: list[Piece], small: Sequence[Piece], usual: float, page: Page) -> _Tile | None:
-    """A tile without a box: the lines right under its figure, else those right over it, and the small print under both."""
+def _heading_in(box: Box | None, small: Sequence[Piece], large: Sequence[Piece]) -> list[Piece]:
+    """What stands over all figures of a box that several share."""
+    if box is None:
+        return []
+    top = min((p.top for p in large if _inside_box(p, box)), default=box.top)
+    return [p for p in small if _inside_box(p, box) and p.bottom < top]
+
+
+def _captioned(
+    figure: list[Piece], small: Sequence[Piece], usual: float, page: Page, over: Sequence[Piece] = ()
+) -> _Tile | None:
+    """A tile without a box of its own: the lines right under its figure, else those right over it, else those beside it.
+
+    The small print under the figure goes with it; `over` is the heading of a box that it shares with others.
+    """
     below: list[Piece] = []
     for piece in small:
         last = below[-1] if below else figure[-1]
@@ -182,6 +209,8 @@ def _captioned(figure: list[Piece], small: Sequence[Piece], usual: float, page: 
         if -0.4 * usual < white < (_LEADING if below else _CLOSE) * usual and _below(figure[0], piece, usual):
             below.append(piece)
     tile = _with_notes(_Tile(figure, []), below, page)
+    if over and tile.caption:
+        tile.caption = [*over, *tile.caption]
     if _says_something(tile.caption):
         return tile
     above: list[Piece] = []
@@ -191,9 +220,21 @@ def _captioned(figure: list[Piece], small: Sequence[Piece], usual: float, page: 
         if -0.4 * usual < white < (_LEADING if above else _CLOSE) * usual and _below(figure[0], piece, usual):
             above.insert(0, piece)
     if not _says_something(above):
-        return None
+        return _beside(figure, small, usual, page)
     said = _with_notes(_Tile(figure, []), above, page)
     tile.caption = [*(said.caption or above), *tile.caption]
+    return tile if _says_something(tile.caption) else None
+
+
+def _beside(figure: Sequence[Piece], small: Sequence[Piece], usual: float, page: Page) -> _Tile | None:
+    """A tile whose caption stands to the right of its figure, in lines that begin at one edge."""
+    first = figure[0]
+    level = [p for p in small if p.top > first.top - usual and p.bottom < first.bottom + usual and p.x0 > first.x1]
+    near = min((p.x0 for p in level), default=first.x1)
+    lines = [p for p in level if abs(p.x0 - near) < _ASIDE * usual]
+    if near - first.x1 > _RIGHT * first.size or len(lines) < _FEWEST_BESIDE:
+        return None
+    tile = _with_notes(_Tile(list(figure), []), lines, page)
     return tile if _says_something(tile.caption) else None
 
 
