@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 _MONTHS = [name.lower() for name in calendar.month_name[1:]]
+_SHORT_MONTHS = [name[:3] for name in _MONTHS]
 _MONTH = r"(?P<month>" + "|".join(f"{name[:3]}(?:{name[3:]})?" for name in _MONTHS if name != "september")
 _MONTH += r"|sept?(?:ember)?|febuary)\.?"
 _DAY_NAME = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|tues?|wed|thu(?:rs?)?|fri|sat|sun)\b\.?)"
@@ -37,6 +39,7 @@ _FIGURES = re.compile(
     re.IGNORECASE,
 )
 _ISO = re.compile(r"(?<![\d-])(?P<year>(?:19|20)\d\d)-(?P<number>\d\d)-(?P<day>\d\d)(?![\d-]*\d)")
+_MARKED = re.compile(r"\d[/.-]\d")
 _TWO_DIGITS = re.compile(r"\d\d")  # no year without
 _RANGE_BEFORE = re.compile(
     rf"(?<![\d/.-])\d{{1,2}}(?:st|nd|rd|th)?\s*(?:to|and|&|{_DASH}|/)\s*(?:{_DAY_NAME}\s*)?$", re.IGNORECASE
@@ -72,13 +75,22 @@ def find_days(text: str) -> list[Day]:
     found: list[Day] = []
     if not _TWO_DIGITS.search(text):
         return found
-    for pattern in (_WORDED, _MONTH_FIRST, _FIGURES, _ISO):
+    for pattern in _that_may_match(text):
         for match in pattern.finditer(text):
             stated = _stated_day(match)
             if stated and not _ends_a_range(text, match) and not _overlaps(found, match):
                 weekday = bool(match.groupdict().get("weekday"))
                 found.append(Day(day=stated, start=match.start(), end=match.end(), weekday=weekday))
     return sorted(found, key=lambda day: day.start)
+
+
+def _that_may_match(text: str) -> Iterator[re.Pattern[str]]:
+    """Most lines name no month and have no marks between digits."""
+    small = text.lower()
+    if any(name in small for name in _SHORT_MONTHS):
+        yield from (_WORDED, _MONTH_FIRST)
+    if _MARKED.search(text):
+        yield from (_FIGURES, _ISO)
 
 
 def find_month_ends(text: str) -> list[date]:

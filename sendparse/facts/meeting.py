@@ -156,8 +156,8 @@ class MeetingReader:
     def _with_a_meeting(self, lines: Iterable[Line], known: bool) -> list[tuple[date, str]]:
         """Days on the same line as a meeting's name, as "Cabinet – 30 January 2025"; the first such line counts."""
         for text in (part for line in lines for part in re.split(r"\s*\|\s*", line.text)):
-            days = find_days(text)
-            if len(days) == 1 and len(text) < 200 and self.body(text):
+            days = find_days(text) if len(text) < 200 else []
+            if len(days) == 1 and self.body(text):
                 return [(days[0].day, text)]
         return []
 

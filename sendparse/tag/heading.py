@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from calendar import month_name
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
@@ -101,7 +101,9 @@ class HeadingReader:
         self.anchor = anchor or Anchor()
         self.reference = packs.reference
         rules = packs.rules["headers"]
-        self.wordings = _wordings(rules)
+        self.wordings = packs.once(
+            "wordings of headings", lambda: _wordings(rules)
+        )  # papers differ in their anchor alone
         self.light = frozenset(token for word in rules.get("light", ()) for token in tokens(word))
         self.not_indicators = frozenset(tokens(w) for w in rules.get("not_indicators", ()))
         self.says_measure = frozenset(tokens(w) for w in rules.get("says_measure", ()))
@@ -111,7 +113,7 @@ class HeadingReader:
         self.earlier = frozenset(rules.get("earlier", ()))
         self.whole_year = frozenset(rules.get("for_the_year", ()))
         self.so_far = frozenset(tokens(w) for w in rules.get("so_far", ()))
-        self.counted = frozenset(tokens(w) for w in rules.get("counted", ()))
+        self.counted = _by_first_word(tokens(w) for w in rules.get("counted", ()))
         self.uncounted = frozenset(rules.get("uncounted", ()))
         self.shares = frozenset(rules.get("shares", ()))
         self.relative = rules.get("relative", {})
@@ -214,7 +216,7 @@ class HeadingReader:
         words = tokens(label)
         if not self.uncounted.isdisjoint(words) or "%" in words or "£" in words:
             return False
-        return any(words[at : at + len(w)] == w for w in self.counted for at in range(len(words)))
+        return any(words[at : at + len(w)] == w for at, word in enumerate(words) for w in self.counted.get(word, ()))
 
     def is_for_the_year(self, text: str) -> bool:
         """Whether the heading of an account speaks of the whole year: "Forecast outturn"."""
@@ -278,6 +280,13 @@ def mend(text: str) -> str:
         text = joined
     text = _BROKEN_MONTH.sub(lambda m: m[1] + m[2] if (m[1] + m[2]).lower() in _MONTHS else m[0], text)
     return _BREAKS.sub(" ", re.sub(r"(?<=[a-z])-\n(?=[a-z])", "-", text)).strip()
+
+
+def _by_first_word(wordings: Iterable[tuple[str, ...]]) -> dict[str, list[tuple[str, ...]]]:
+    out: dict[str, list[tuple[str, ...]]] = {}
+    for words in wordings:
+        out.setdefault(words[0], []).append(words)
+    return out
 
 
 def _wordings(rules: Mapping[str, Any]) -> dict[tuple[str, ...], tuple[str, str]]:
