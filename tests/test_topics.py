@@ -134,3 +134,61 @@ def test_words_behind_coupled_figures_are_of_both(packs: Packs) -> None:
     found = kpis(packs, MONITOR)
     assert found["62"] == "ehcp_issued_within_20wk_count"
     assert found["41%"] == "ehcp_20wk_unspecified_pct"
+
+
+ANSWERS = """Freedom of Information request FOI/31/0088
+
+1. How many EHC needs assessments were asked for, and how many refused?
+In the year 512 requests came in and 133 were refused.
+
+2. How many appeals were lodged?
+Lodged: 61
+Heard before the year was out: 9
+
+3. How many visits did the local offer have?
+We do not hold this, but the page has been there since the spring of that year.
+It was rebuilt twice, once with the help of parents and once with that of pupils.
+Nothing else is held by us in a form that could be handed over to you now.
+It would take far too long to put together what you ask for here.
+You may ask for a review of how your request was handled by the council.
+"""
+
+COMMITTEE = """Education Scrutiny Committee
+Report on SEND, third quarter
+
+Demand
+
+In the quarter 240 requests were received, of which 41% came from parents.
+The panel refused 55 of them, which is what it does in most quarters of the year.
+
+Timeliness
+
+We finalised 131 plans, and 70 were on time. Late advice is the chief reason why others were not.
+The reports of psychologists are late, and those of therapists are late too.
+
+Next steps
+
+The service will be looked at again in the summer, when the new team has been in place for a while.
+A further report will come to the committee then, and another in the autumn of the year.
+There are no legal implications. There are no risks. There are no further papers.
+"""
+
+
+@pytest.mark.parametrize(
+    ("figure", "kpi"),
+    [
+        ("512", "ehcna_requests_count"),
+        ("133", "ehcna_refused_to_assess_count"),
+        ("61", "tribunal_appeals_registered_count"),
+    ],
+)
+def test_an_answer_to_a_request_for_information_is_about_what_is_asked(packs: Packs, figure: str, kpi: str) -> None:
+    assert kpis(packs, ANSWERS)[figure] == kpi
+
+
+@pytest.mark.parametrize(
+    ("figure", "kpi"),
+    [("240", "ehcna_requests_count"), ("131", "new_ehcp_count"), ("70", "ehcp_issued_within_20wk_count")],
+)
+def test_headings_that_name_nobody_part_no_paper(packs: Packs, figure: str, kpi: str) -> None:
+    assert kpis(packs, COMMITTEE)[figure] == kpi

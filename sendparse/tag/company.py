@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from sendparse.model import Facts, Sentence
 from sendparse.packs import Packs
@@ -24,6 +24,7 @@ _ENOUGH = 8  # sentences that a paper must have for that share to mean anything
 _WORDS = 6  # that a sentence must have to count
 _SHORT = 15  # sentences: a shorter paper says "plans" and "assessments" and means ours
 _BEFORE = 2  # sentences back
+_OPENING = 5  # sentences
 
 Strange = Callable[[Link, Part, Told], bool]  # `told`: what the sentence names up to the figure
 
@@ -35,12 +36,12 @@ def keep_company(
     subjects = Subjects(packs, read)
     if not subjects.core or not any(link.kpi is not None for link in links):
         return
-    title = subjects.of(facts.title or next((s.text for s in sentences[:1] if s.kind == "heading"), ""))
+    title = subjects.of(f"{facts.title}\n{_opening(sentences)}")
     on_it = title.about and not title.theirs
     if on_it and all(subjects.heading(link.tagged.sentence) != "theirs" for link in links):
         return  # most papers are done here
     topics = topics_of(sentences, subjects)
-    strange = _never if on_it else _rule(sentences, subjects, theirs=title.theirs, divided=topics.divided)
+    strange = _never if on_it else _rule(sentences, subjects, title, divided=topics.divided)
     anywhere = frozenset(packs.rules.get("foreign", {}).get("anywhere", ()))
     for link in links:
         if link.kpi is None or link.kpi.id in anywhere:
@@ -48,6 +49,12 @@ def keep_company(
         told, part = subjects.of(_up_to_its_end(link)), topics.of(link.tagged.sentence)
         if not told.ours and ((part.heading == "theirs" and not part.block_ours) or strange(link, part, told)):
             link.kpi = None
+
+
+def _opening(sentences: Sequence[Sentence]) -> str:
+    """The headings with which a paper opens: its body, its meeting, its name."""
+    opening = list(takewhile(lambda s: s.kind == "heading" or len(s.text.split()) < _WORDS, sentences[:_OPENING]))
+    return "\n".join(s.text for s in opening if s.kind == "heading")
 
 
 def _up_to_its_end(link: Link) -> str:
@@ -70,8 +77,9 @@ def _never(link: Link, part: Part, told: Told) -> bool:
     return False
 
 
-def _rule(sentences: Sequence[Sentence], subjects: Subjects, *, theirs: bool, divided: bool) -> Strange:
-    """What makes a part of a paper strange, by how much of the paper is about the subject. `theirs`: by its title, it is another's."""
+def _rule(sentences: Sequence[Sentence], subjects: Subjects, title: Told, *, divided: bool) -> Strange:
+    """What makes a part of a paper strange, by what its title names and how much of it is about the subject."""
+    theirs = title.theirs
     long = [subjects.of(s.text) for s in sentences if s.kind != "heading" and len(s.text.split()) >= _WORDS]
     own, any_word = sum(told.about for told in long), sum(told.any_word for told in long)
     if not theirs and len(long) < _ENOUGH:
@@ -91,7 +99,10 @@ def _rule(sentences: Sequence[Sentence], subjects: Subjects, *, theirs: bool, di
         sentence = link.tagged.sentence
         if told.theirs:
             return True
-        if (told.ours if theirs else told.about) or before[sentence.block, sentence.place] or names(sentence.lead):
+        if (told.ours if theirs else told.about) or names(sentence.lead):
+            return False
+        goes_on = title.heads or told.any_word or link.tagged.leans or link.tagged.points_back
+        if goes_on and before[sentence.block, sentence.place]:
             return False
         return not any(names(heading) for heading in sentence.headings)
 

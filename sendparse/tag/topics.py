@@ -48,6 +48,7 @@ class Subjects:
         self._signs = frozenset(links["subject_signs"])
         self._theirs = frozenset(services.get("concepts", ()))
         self._services = re.compile(rf"(?i)(?<!\w)(?:{any_of(services.get('words', ())) or '(?!)'})(?!\w)")
+        self._genres = re.compile(rf"(?i)(?<!\w)(?:{any_of(foreign.get('genres', ())) or '(?!)'})(?!\w)")
         self._told: dict[str, Told] = {}
 
     def of(self, text: str) -> Told:
@@ -59,6 +60,7 @@ class Subjects:
     def _tell(self, text: str) -> Told:
         if self._names.search(text):
             return Told(True, True, True, True, False)  # "SEND travel" is one thing, and it is about the subject
+        text = self._genres.sub(" ", text)
         items = self._read(text)
         found = {item.symbol for item in items if item.symbol in self.core or item.symbol in self._signs}
         loud = {item.symbol for item in items if item.weight > _FAINT}
@@ -95,7 +97,9 @@ class Topics:
     """The parts of one paper."""
 
     subjects: Subjects
-    divided: bool = False  # some headings are ours and some are not: what stands under the others is something else
+    divided: bool = (
+        False  # some headings are ours and some another service's: what stands under the others is something else
+    )
     parts: dict[tuple[int, int], Part] = field(default_factory=dict)
 
     def of(self, sentence: Sentence) -> Part:
@@ -108,7 +112,7 @@ def topics_of(sentences: Sequence[Sentence], subjects: Subjects) -> Topics:
     out = Topics(subjects)
     headings = [s.text for s in sentences if s.kind == "heading"][1:]
     ours = sum(subjects.of(text).heads for text in headings)
-    out.divided = 0 < ours < len(headings)
+    out.divided = 0 < ours < len(headings) and any(subjects.of(text).theirs for text in headings)
     block, block_ours = -1, False
     section = False
     for sentence in sentences:
