@@ -13,14 +13,13 @@ from dataclasses import dataclass
 from sendparse.model import KpiMatch
 from sendparse.records import quick
 from sendparse.tag.columns import Column
-from sendparse.tag.measures import Measures
+from sendparse.tag.measures import AVERAGE, Measures
 from sendparse.tag.table_rows import TOTAL, Row
 
 _OF_WHICH = re.compile(r"of (?:which|these):?\s+", re.I)
 _KIND = re.compile(
     r"\b(?:numbers?|count|costs?|spend|average|mean|avg|places?|placements?|pupils|children)\b|[£%]", re.I
 )
-_AVERAGE = re.compile(r"\b(?:average|mean|avg|unit costs?|per (?:place|placement|pupil|child|head|plan))\b", re.I)
 _TOTALS = re.compile(r"(?:grand |overall |sub-? ?)?totals?\b", re.I)  # of what, the title may not say for sure
 
 
@@ -53,6 +52,9 @@ def _by_row(measures: Measures, title: str, row: Row, there: str, unit: str) -> 
     match, settled = _part(measures, title, row, unit)
     if match is None and not settled:
         match = _told_twice(measures, row, there, unit)
+        one = measures.averaged or AVERAGE.search(f"{there} {row.section}")
+        if match is not None and unit == "gbp" and "avg" not in match.kpi and one:
+            match = _of_one(measures, row, unit)
     above = there or row.section or title
     if match is None and above and TOTAL.fullmatch(here):
         return Named(measures.match(above, row.section, "", unit), label, above == title)
@@ -92,6 +94,10 @@ def _told_twice(measures: Measures, row: Row, there: str, unit: str) -> KpiMatch
     parted = measures.match(f"{row.label} – {there}", row.section, row.parent, unit) if alone and there else None
     if alone is not None and parted is not None and parted.kpi == alone.kpi and parted.breakdown:
         return parted  # "EHC plan" under "Primary"
-    if alone is not None and unit == "gbp" and _AVERAGE.search(there) and "avg" not in alone.kpi:
-        return None  # what one of them costs is not what all of them cost
     return alone
+
+
+def _of_one(measures: Measures, row: Row, unit: str) -> KpiMatch | None:
+    """What one of them costs, where heading or title speak of averages: that is not what all of them cost."""
+    match = measures.match(f"average cost of {row.label}", row.section, row.parent, unit)
+    return match if match is not None and "avg" in match.kpi else None

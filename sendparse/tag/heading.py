@@ -107,6 +107,8 @@ class HeadingReader:
         self.light = frozenset(token for word in rules.get("light", ()) for token in tokens(word))
         self.not_indicators = frozenset(tokens(w) for w in rules.get("not_indicators", ()))
         self.says_measure = frozenset(tokens(w) for w in rules.get("says_measure", ()))
+        self.risk_axes = frozenset(tokens(w) for w in rules.get("risk_axes", ()))
+        self.protected = frozenset(tokens(w) for w in rules.get("protected", ()))
         self.fronts = frozenset(tokens(w) for w in rules.get("fronts", ()))
         self.not_set_yet = frozenset(tokens(w) for w in rules.get("not_set_yet", ()))
         self.awaited = frozenset(tokens(w) for w in rules.get("awaited", ()))

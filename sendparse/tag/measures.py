@@ -7,6 +7,7 @@ subject: in a scorecard of the whole council, the row beside a row of ours is no
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,10 @@ from sendparse.model import KpiMatch
 from sendparse.tag.kpi import KpiMatcher
 from sendparse.tag.kpi_label import Label
 
+AVERAGE = re.compile(
+    r"\b(?:average|mean|avg|unit costs?|per (?:place|placement|pupil|child|head|plan))\b(?! (?:number|weeks|days|time))",
+    re.I,
+)
 _ENOUGH = 1 / 3  # of the labels, to speak for the others
 _MOST_LABELS = 40
 
@@ -25,6 +30,7 @@ class Measures:
     company: str
     find: Callable[..., KpiMatch | None]
     leans: Callable[[str], bool]
+    averaged: bool = False  # the table's title speaks of averages: what one of them costs
 
     def match(self, label: str, section: str, parent: str, unit: str) -> KpiMatch | None:
         """The measure that a label names."""

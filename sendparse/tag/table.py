@@ -15,13 +15,14 @@ from functools import lru_cache
 from sendparse.model import Period, Table
 from sendparse.packs import Packs
 from sendparse.tag.aims import mark_aims, side_by_side
+from sendparse.tag.cell import value_of
 from sendparse.tag.column_runs import date_runs, next_to
 from sendparse.tag.columns import Column, read_columns
 from sendparse.tag.heading import Heading, HeadingReader, mend, tokens
 from sendparse.tag.kpi import matcher_of
 from sendparse.tag.label_units import unit_in_label
 from sendparse.tag.layout import BodyRow, Grid, Layout, LayoutBlock, read_layout
-from sendparse.tag.measures import Measures, company_of, is_ours
+from sendparse.tag.measures import AVERAGE, Measures, company_of, is_ours
 from sendparse.tag.months import date_months
 from sendparse.tag.own_places import own_column, own_row
 from sendparse.tag.period import Anchor
@@ -33,6 +34,7 @@ _OF_WHICH = re.compile(r"\W*of (?:which|these)\b", re.I)
 _NUMBERED = re.compile(r"^\s*(?:table|figure|fig\.?|chart|appendix|annex)\s+[\dA-Z][\d.a-z]*\s*[:.\-–—]?\s*", re.I)
 _AGE = re.compile(r"age(?:s| groups?| bands?| ranges?)?(?: \(years\))?$", re.I)
 _BAND = re.compile(r"\d{1,2} ?(?:-|–|to) ?\d{1,2}")
+_MOST_RISK = 25
 _FEWEST_DAYS, _MOST_DAYS = 80, 370  # of a period that lends its year to months: from a quarter to a year
 # A paper "of March 2025" may well be of an earlier month, one "of 2024/25" of a part of it; one of a quarter is of that.
 _REPORTED = frozenset({"quarter", "term"})
@@ -102,7 +104,9 @@ class TableTagger:
         lines = [*layout.context, *table.headings]
         lines += [paper] if is_ours(self.matcher, paper) else []
         labels = [row.label for block in blocks for row in block.rows if row.names_measure]
-        measures = Measures(company_of(self.matcher, lines, labels, _measures_of(blocks)), self._match, self.leans)
+        company = company_of(self.matcher, lines, labels, _measures_of(blocks))
+        averaged = any(AVERAGE.search(line) for line in layout.context)
+        measures = Measures(company, self._match, self.leans, averaged)
         return TaggedTable(table, layout.grid, blocks, context, measure, measures, layout.empty_rows)
 
     def _periods_of(self, *lines: Sequence[str] | str) -> list[Period]:
@@ -243,6 +247,17 @@ class TableTagger:
         open_cells = sum(v.kind in ("empty", "missing") or self.reader.says_pending(v.text) for v in cells)
         return any(c.heading.role or c.heading.period for c in values) and open_cells >= 0.8 * len(cells)
 
+    def _weighs_risks(self, grid: Grid) -> bool:
+        """A matrix of likelihood against impact: both are named, and its figures are products of five by five."""
+        cells = [cell for row in range(grid.rows) for cell in grid.filled(row)]
+        axes = {words for cell in cells if (words := tokens(mend(cell.text))) in self.reader.risk_axes}
+        values = [value for cell in cells if (value := value_of(cell)).kind == "figure"]
+        return len(axes) > 1 and all(v.value is not None and v.value <= _MOST_RISK and not v.own_unit for v in values)
+
+    def _is_of_equality(self, labels: Sequence[tuple[str, ...]]) -> bool:
+        """An assessment of equality: its rows are characteristics that the law protects."""
+        return len(labels) > 2 and sum(words in self.reader.protected for words in labels) * 2 > len(labels)
+
     def _is_other(self, layout: Layout, blocks: Sequence[Block]) -> bool:
         """Front sheets, forms, registers and contents: figures in them are no indicators."""
         headings = [tokens(mend(t)) for block in layout.blocks for texts in block.headings for t in texts]
@@ -250,6 +265,8 @@ class TableTagger:
         if not measured and any(words in self.reader.not_indicators for words in headings):
             return True
         labels = [tokens(row.label) for block in blocks for row in block.rows if row.label]
+        if not measured and (self._weighs_risks(layout.grid) or self._is_of_equality(labels)):
+            return True
         fronts = sum(words in self.reader.fronts for words in labels)
         return fronts >= 2 and fronts * 3 >= len(labels)
 
