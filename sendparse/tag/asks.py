@@ -15,14 +15,14 @@ from functools import lru_cache
 from sendparse.model import Value
 
 _TURN = re.compile(
-    r"(?i)(?:[,;?]?\s+and\s+|[;?]\s+|,\s+)(?=(?:also\s+)?(?:of\s+(?:these|those|which)|how\s+(?:many|much|long)|what\s|the\s+(?:number|percentage|proportion|total|average|cost|rate)\b"
+    r"(?i)(?:[,;?]?\s+and\s+|[;?]\s+|,\s+)(?=(?:also\s+)?(?:(?:at|for|over|by|to)\s+what\s|of\s+(?:these|those|which)|how\s+(?:many|much|long)|what\s|the\s+(?:number|percentage|proportion|total|average|cost|rate)\b"
     r"|(?:number|percentage|proportion|total|average)\s+(?:of\s|number|cost)|their\s+\w+))"
 )
 _UNITS = (
     ("percent", re.compile(r"(?i)%|\bper\s?cent\b|\bpercentage|\bproportion|\bshare\b|\brate\b")),
     ("gbp", re.compile(r"(?i)£|\bhow\s+much\b|\bcosts?\b|\bspen[dt]\w*|\bamount\b|\bexpenditure\b|\bbudget\b|\bpaid\b")),
     ("weeks", re.compile(r"(?i)\bhow\s+long\b|\b(?:average|mean|longest)\s+(?:time|wait|length)|\btime\s+taken\b|\bin\s+weeks\b")),
-    ("count", re.compile(r"(?i)\bhow\s+many\b|\bnumbers?\b|\btotal\b")),
+    ("count", re.compile(r"(?i)\bhow\s+many\b|\bnumbers?\b|\btotal\b|\baverage\b")),
 )  # fmt: skip
 _TIMES = frozenset({"weeks", "days", "months", "years"})
 
@@ -72,7 +72,7 @@ def answered(lead: str, value: Value, percent: bool, place: int, speaks: Callabl
     found = asks(lead)
     if len(found) == 1:
         return found[0]
-    unit = "percent" if percent else value.unit
+    unit = "percent" if percent else "count" if value.unit == "fte" else value.unit
     fits = [ask for ask in found if _fits(ask, unit)] or list(found)
     if len(fits) == 1:
         return fits[0]

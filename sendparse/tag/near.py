@@ -26,6 +26,10 @@ _TURN = re.compile(
     r"[;]|\b(?:whereas|while|whilst|but|although|due\s+to|however|as\s+a\s+result|"
     r"which\s+(?:shows|means|reflects|suggests|demonstrates|is\s+(?:due|likely)|has\s+(?:an?|led)|will))\b"
 )
+# "Plans have risen by 52% and the special schools are full": a clause with a subject of its own.
+_CLAUSE = re.compile(
+    r"\band\s+(?:the|our|its|their|these|this|we|they|there|it)\s(?=[^,;.:%£]{3,60}?\b(?:is|are|was|were|has|have|had|will|would|can|could|did|do|does)\b)"
+)
 _KEPT = 2000  # headings and leads, read once for all figures under them
 _HAPPENED = 0.5
 _THING = 0.6
@@ -309,7 +313,9 @@ def _nearness(item: Item, value: Value, tagged: Tagged, number: int, reach: tupl
         alone = _BRACKETED.match(tagged.text, value.end) and tagged.text[value.start - 1 : value.start] == "("
         if ")" in between and item.start > value.end and "(" not in between and not alone:
             return Near(item, (1.0 - far) * 0.6, True, "part")  # outside the bracket that the figure stands in
-        if _TURN.search(between) is not None:
+        if _TURN.search(between) is not None or (
+            item.start > value.end and _new_clause(tagged.text, value.end, item.start)
+        ):
             return Near(item, (1.0 - far) * 0.35, False, "sentence")
         return Near(item, 1.0 - far, True, "part")
     if item.start > value.start and _closes_a_list(tagged, number, item):
@@ -318,6 +324,11 @@ def _nearness(item: Item, value: Value, tagged: Tagged, number: int, reach: tupl
         return Near(item, 0.0, False, "later")
     far = min(0.8, max(0.0, gap) / 300)
     return Near(item, (0.6 if item.start < value.start else 0.5) * (1.0 - far), False, "sentence")
+
+
+def _new_clause(text: str, begin: int, end: int) -> bool:
+    found = _CLAUSE.search(text, begin)
+    return found is not None and found.start() < end
 
 
 def _closes_a_list(tagged: Tagged, number: int, item: Item) -> bool:

@@ -119,7 +119,7 @@ _CLOSED = re.compile(r"\s+(?:in|at|on|during|last|the\s+(?:same|previous)|a\s+ye
 _HEDGED = re.compile(r"(?i)^\s+(?:more|fewer|less)\s+than\s*$")  # "we expect fewer than 60"
 _ARRIVES = re.compile(r"\b(?:to|at|by)\s+(?:(?:about|around|over|nearly|some|just)\s+){0,2}\Z")
 _LED = re.compile(
-    r"\s+(?:(?:on|against|from|out\s+of)\s+(?:an?|the|its|our)\s+(?:[a-z-]+\s+){1,3}of|on|out\s+of|of|from|against|for|at|with|by|about|around|over|nearly|versus)\s+"
+    r"\s+(?:(?:on|against|from|out\s+of|at)\s+(?:an?|the|its|our)\s+(?:[a-z-]+\s+){1,3}of|on|out\s+of|of|from|against|for|at|with|by|about|around|over|nearly|versus)\s+"
     r"(?:(?:the|a|an|total|around|about|over|nearly)\s+){0,3}\Z"
 )
 _ASIDE = re.compile(r"[^()\n;.,]{0,60}\([^()\n]{3,120}\)")

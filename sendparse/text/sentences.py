@@ -63,7 +63,8 @@ def sentences(blocks: Iterable[Block]) -> list[Sentence]:
     context = _Context()
     for number, block in enumerate(with_labels_below(list(blocks))):
         if block.kind == "heading":
-            over = context.path[-1:] if context.above else []  # "Annual reviews" right over "RAG: Red" heads what follows too
+            # "Annual reviews" right over "RAG: Red" heads what follows too.
+            over = context.path[-1:] if context.above else []
             kept = [(level, title) for level, title in context.path if level < block.level]
             context.path = kept if not over or over[0] in kept else [*kept, *over]
             whole = (0, min(len(block.text), LONGEST_SENTENCE))
