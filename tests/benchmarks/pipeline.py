@@ -11,12 +11,16 @@ are user and system, children included. Three figures a reader:
 Readers: the whole pipeline as a worker of `batch` runs it, from the file to the bytes of its part; the command `sendparse
 batch --workers 1`, dataset included; pdfplumber's `extract_text` and `extract_tables` on every page; camelot auto on every
 page (every eighth with --quick); pdfium's plain text of every page. Web pages and Word files have no pages for the peers:
-they are measured by themselves, a paper at a time. `--workers` compares two workers with one instead.
+they are measured by themselves, a paper at a time. Then two workers are compared with one; `--workers` does only that.
+
+What is measured is the installed sendparse, of which some is compiled where it was installed with a C compiler; the
+checkout where none is installed, or with `--checkout`.
 """
 
 from __future__ import annotations
 
 import argparse
+import importlib.util
 import os
 import resource
 import shutil
@@ -36,12 +40,14 @@ COPIES = 3
 READERS = {
     "sendparse, a worker": """
 from pathlib import Path
+from sendparse.batch.warm import settle
 from sendparse.dataset.part import encode
 from sendparse.dataset.rows import outcome_rows
 from sendparse.packs import load_packs
 from sendparse.pipeline import Options, parse_document
 from sendparse.read import read_bytes
 packs = load_packs()
+settle()
 for path in paths:
     document = read_bytes(Path(path).read_bytes(), file=Path(path).name)
     Path(out, Path(path).name).write_bytes(encode(outcome_rows(parse_document(document, packs, Options()))))
@@ -97,6 +103,13 @@ paths = sorted(glob.glob(folder + "/*"))
 """
     + CHOOSE
 )
+WHICH = """
+import sendparse
+from sendparse.read import bulk
+from sendparse.tables import lines
+print(sendparse.__file__, "compiled:", ", ".join(n for n, m in (("calls of pdfium", bulk.compiled), ("tables", lines))
+      if m is not None and not m.__file__.endswith(".py")) or "nothing")
+"""
 TWO = """
 import resource, time
 from pathlib import Path
@@ -129,14 +142,18 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--quick", action="store_true", help="camelot on every eighth page, and once only")
     parser.add_argument("--only", nargs="*", default=[], help="readers, by the beginning of their names")
-    parser.add_argument("--workers", action="store_true", help="two workers against one")
+    parser.add_argument("--workers", action="store_true", help="only two workers against one")
+    parser.add_argument("--checkout", action="store_true", help="the checkout, though sendparse is installed")
     asked = parser.parse_args()
     found = papers(asked.folders or default_folders())
+    if asked.checkout or importlib.util.find_spec("sendparse") is None:
+        os.environ["PYTHONPATH"] = str(ROOT)
     with tempfile.TemporaryDirectory() as scratch:
-        if asked.workers:
-            two_workers(found, Path(scratch), asked.rounds)
-        else:
+        print(f"sendparse: {run(WHICH, Path(scratch), 0).strip()}")
+        if not asked.workers:
             compare(found, Path(scratch), asked)
+        if asked.workers or not asked.only:
+            two_workers(found, Path(scratch), asked.rounds)
 
 
 def default_folders() -> list[Path]:
@@ -178,7 +195,7 @@ def run(code: str, folder: Path, number: int) -> str:
     with tempfile.TemporaryDirectory() as out:
         done = subprocess.run(
             [sys.executable, "-c", PREFIX + code, str(folder), out, str(number)],
-            env=os.environ | threads | {"PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=False,
+            env=os.environ | threads, cwd=out, capture_output=True, text=True, check=False,
         )  # fmt: skip
     if done.returncode:
         print(f"failed: {done.stderr[-400:]}", file=sys.stderr)
@@ -232,8 +249,8 @@ def show(spent: dict[str, Spent], counts: dict[str, int]) -> None:
 
 def two_workers(found: Sequence[Path], scratch: Path, rounds: int) -> None:
     """Seconds by the clock, and how much of the work only one process can do, which no noise disturbs."""
-    thrice = copies(found, scratch / "thrice", COPIES)
-    print(f"{'workers':>8}{'clock s':>10}{'own CPU s':>11}{'workers CPU s':>15}   load {load()}")
+    thrice = copies(found, scratch / "thrice of all", COPIES)
+    print(f"\n{'workers':>8}{'clock s':>10}{'own CPU s':>11}{'workers CPU s':>15}   load {load()}")
     clock: dict[int, list[float]] = {1: [], 2: []}
     for _ in range(rounds):
         for workers in (1, 2):
@@ -263,7 +280,7 @@ def load() -> str:
     return "/".join(f"{part:.1f}" for part in os.getloadavg())
 
 
-def quiet(patience: float = 120.0) -> None:
+def quiet(patience: float = 30.0) -> None:
     """Wait a while for others to finish; the clock tells nothing while they work."""
     began = time.monotonic()
     while os.getloadavg()[0] > 0.5 and time.monotonic() - began < patience:
