@@ -14,6 +14,7 @@ from datetime import date, timedelta
 
 from sendparse.model import Period, Sentence
 from sendparse.packs import Packs
+from sendparse.tag.asked_periods import Asked
 from sendparse.tag.bare_parts import bare_part, dated_part
 from sendparse.tag.dates import add_months, month
 from sendparse.tag.dating import later_of, spanned
@@ -40,6 +41,7 @@ class Dates:
         self.months: dict[int, date] = {}
         self.before: list[Link] = []
         self.frame = Frame()
+        self.asked = Asked()
         self.kind = ""  # what the paper last called its slash years
         self.school_year = tuple(packs.rules["links"].get("school_year_groups", ()))
 
@@ -83,6 +85,15 @@ class Dates:
             self._inherit(tagged, link, anchor)
         if link.period is None and self.about is not None and self._of_the_report(tagged, link, self.about):
             link.period, link.period_from = replace(self.about.period, inferred=True), "the title"
+        free = link.area is None and link.role.name in {"actual", "change"}
+        told = any(p.text_start < link.value.start for p in tagged.periods)  # something of another time, by then
+        if (
+            link.period is None
+            and free
+            and not told
+            and (found := self.asked.answered(tagged.sentence, tagged.parts[link.number].end))
+        ):
+            link.period, link.period_from = replace(found, inferred=True), "the question"
 
     def _of_the_report(self, tagged: Tagged, link: Link, about: ReportYear) -> bool:
         """Whether a figure without a period is of what its report is about: nothing of its paragraph is of another."""
@@ -156,7 +167,7 @@ class Dates:
                 if _OF_THE_PAPER.search(text) and not _reported(found, tagged, link):
                     continue
                 title = text == sentence.headings[0] and len(tagged.text.split()) > 4
-                if title and not _reported(found, tagged, link) and not _heads_figures(text, found, link):
+                if title and not _reported(found, tagged, link) and not _heads_figures(text, found, link, tagged):
                     continue  # a dated paper dates no figure of its prose
             if (
                 found
@@ -178,7 +189,11 @@ class Dates:
         if period.basis == "quarter" and (period.start is None or period.inferred) and link.period_from == "sentence":
             period = _in_the_year_of(link.tagged.sentence.headings, period)
         sentence = link.tagged.sentence
-        if _BARE_YEAR.fullmatch(period.label) and period.start is not None and _of_a_census(sentence, link.unit):
+        if (
+            _BARE_YEAR.fullmatch(period.label)
+            and period.start is not None
+            and _of_a_census(sentence, link.unit, link.tagged.text)
+        ):
             first, last = month(period.start.year, 1)  # "2023: 3,102" under a question on the SEN2 census
             return replace(period, start=first, end=last, basis="snapshot", inferred=True)
         if is_bare_slash_year(period.label) and period.start is not None:
@@ -205,10 +220,13 @@ class Dates:
 _BARE_YEAR = re.compile(r"\s*20\d\d\s*")
 
 
-def _of_a_census(sentence: Sentence, unit: str) -> bool:
+def _of_a_census(sentence: Sentence, unit: str, text: str) -> bool:
     """Whether the line that leads here asks for what a census of January counts: a caseload, no flow of a year."""
     lead = sentence.lead or (sentence.headings[-1] if sentence.headings else "")
-    flows = re.search(r"(?i)\b(?:received|issued|request\w*|appeal\w*|within|on\s+time|refused|ceased|lodged)\b", lead)
+    flows = re.search(
+        r"(?i)\b(?:new|made|received|issued|request\w*|appeal\w*|within|on\s+time|refused|ceased|lodged)\b",
+        f"{lead} {text}",
+    )
     return unit == "count" and flows is None and re.search(r"(?i)\bSEN\s?2\b|\bcensus\b", lead) is not None
 
 
@@ -253,14 +271,20 @@ _OF_FIGURES = re.compile(
 )
 
 
-def _heads_figures(text: str, found: Sequence[Period], link: Link) -> bool:
-    """As in "Key facts (January 2025)": a title of figures dates those under it."""
-    return (
-        len(found) == 1
-        and found[0].end is not None
-        and link.role.name == "actual"
-        and _OF_FIGURES.search(text) is not None
-    )
+_OF_A_SECTION = re.compile(
+    r"(?i)(?:^\W*(?:\d{1,2}(?:\.\d{1,2})*\.?\s+)?|\b(?:in|during|for|over|at|as\s+at|as\s+of|between|from|throughout|across)\s+)(?:the\s+)?$"
+)
+
+
+def _heads_figures(text: str, found: Sequence[Period], link: Link, tagged: Tagged) -> bool:
+    """As in "Key facts (January 2025)", "4. Performance in 2024/25": a heading of figures dates those under it."""
+    if len(found) != 1 or found[0].end is None or link.role.name != "actual":
+        return False
+    if _OF_FIGURES.search(text) is not None:
+        return True
+    if found[0].start is None or _OF_A_SECTION.search(text[: found[0].text_start]) is None or link.area is not None:
+        return False
+    return found[0].start == found[0].end or goes_on(tagged, link)
 
 
 def _is_point(tagged: Tagged) -> bool:

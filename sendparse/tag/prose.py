@@ -66,9 +66,10 @@ def figures(sentences: Sequence[Sentence], facts: Facts, packs: Packs, *, scanne
             out += _cell(_cut(sentence, cell), cell.place, linker, replace(anchor, antecedent=None), dates, own)
         if cells:
             continue
+        found = scanned.get((sentence.block, sentence.place), Scan())
+        dates.asked.hear(sentence, anchor, figures=bool(found.values))
         if sentence.kind == "heading":
             continue
-        found = scanned[sentence.block, sentence.place]
         here = replace(anchor, report=section_period(sentence.headings) or anchor.report)
         tagged = tag_sentence(
             sentence,
