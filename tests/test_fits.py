@@ -20,6 +20,14 @@ CASES = [
     ("Parents rated their satisfaction: the largest share (64 people) gave full marks.", [""]),
     ("On average parents gave their satisfaction with the SEND service a score of 6.8.", [""]),
     ("In the survey 68% of parents were satisfied with the SEND service.", ["parent_satisfaction_pct"]),
+    ("71 children are waiting for an autism assessment.", [""]),
+    # what was not done
+    ("In 14 cases the annual review had not been held.", [""]),
+    ("In 2024, 12% of EHC plans had not been issued within 20 weeks.", [""]),
+    ("In 2024, 88 annual reviews were held.", ["annual_reviews_completed_count"]),
+    # what happened, with nothing that it happened to
+    ("Later 16 were agreed by the two partners.", [""]),
+    ("We received 210 requests for an EHC needs assessment; 133 were agreed.", ["ehcna_requests_count", "ehcna_agreed_to_assess_count"]),
     # who answers in time
     ("Complaints were responded to in timescale in 44% of cases, those on SEN in 23%.", ["", ""]),
     ("Letters from families were replied to in time in 81% of cases.", [""]),

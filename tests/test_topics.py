@@ -105,6 +105,8 @@ Of the 57 complaints about our schools, 21 concerned SEND. Nineteen head teacher
 In all 640 children learn at home, up by 8%, and 75 of them have an EHC plan.
 The team for EHC plans was moved to the new offices in the spring of that year.
 
+Teachers for EHC plans were trained. Laptops were bought too, of which 29 were delivered, and the rest will come in May.
+
 It overspent by £1.9m on the works.
 62 (41%) of EHC plans were issued within 20 weeks.
 
@@ -124,6 +126,7 @@ Verges are cut less often so that flowers may seed. Cycle lanes were drawn in tw
         ("8%", "a change of that"),
         ("£1.9m", "a paragraph of its own"),
         ("£3.1m", "another service"),
+        ("29", "the sentence goes on with something else"),
     ],
 )
 def test_the_subject_is_named_up_to_the_figure(packs: Packs, figure: str, why: str) -> None:

@@ -9,11 +9,12 @@ of a paper rules out, in company.py. The words are in foreign.yaml.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence, Set
 from typing import Any
 
 from sendparse.model import Value
 from sendparse.packs import Kpi, Packs
+from sendparse.tag.candidates import Candidate, Near
 from sendparse.tag.tagged import Tagged
 from sendparse.tag.wording import Item
 from sendparse.tag.wordings import words
@@ -38,6 +39,9 @@ class Fits:
         self._answering = re.compile(rf"(?i)(?<!in\s){_words(answering.get('words', ()))}{_NO_SPEECH}")
         self._timely = frozenset(answering.get("groups", ()))
         self._timed = frozenset(answering.get("things", ()))
+        undone = rules.get("undone", {})
+        self._undone = re.compile(rf"(?i){_words(undone.get('words', ()))}")
+        self._completed = frozenset(undone.get("measures", ()))
         self._own_words = {kpi: frozenset(symbols) for kpi, symbols in rules.get("own_words", {}).items()}
         self._answers = frozenset(answers.get("measures", ()))
         self._question = re.compile(rf"(?i){_words(answers.get('question', ()))}")
@@ -58,6 +62,10 @@ class Fits:
         value = tagged.values[number]
         if not self._unit_fits(tagged, number, kpi) or self._is_an_answer_in_time(tagged, kpi, symbols):
             return False
+        if kpi.id in self._completed and self._undone.search(
+            tagged.text[tagged.parts[number].start : tagged.parts[number].end]
+        ):
+            return False
         if (own := self._own_words.get(kpi.id)) is not None and not self._said_by_itself(tagged, own):
             return False
         return kpi.id not in self._answers or self._counts_answers(tagged.text, value)
@@ -66,11 +74,15 @@ class Fits:
         value, role = tagged.values[number], tagged.roles[number].name
         if value.unit == "percent":
             return kpi.unit not in {"count", "gbp", "fte"} or role not in _LEVELS
-        if kpi.unit != "percent" or "bare" not in value.flags:
+        if kpi.unit in {"count", "fte"} or "bare" not in value.flags:
             return True
+        if self._people.match(tagged.text, value.end):
+            return False  # "the largest share (57 people)", "44 children are waiting"
         before = tagged.text[: value.start]
-        if self._people.match(tagged.text, value.end) or _PROPORTION.search(before):
-            return False  # "the largest share (57 people)"
+        if kpi.unit != "percent":
+            return True
+        if _PROPORTION.search(before):
+            return False
         on_a_scale = value.decimals > 0 and "%" not in tagged.text
         return not (on_a_scale and self._scale.search(before[-60:]) and _SATISFIED in kpi.id)
 
@@ -104,6 +116,17 @@ class Fits:
 
 
 _SATISFIED = "satisf"
+
+
+def only_happens(candidate: Candidate, near: Sequence[Near], happens: Set[str]) -> bool:
+    """Whether all that is said of a measure is what happened: "12 were agreed", where nothing names what was agreed.
+
+    What a paper on the subject need not say ("assessments") is lent to words for things, not to such words alone.
+    """
+    if "paper" not in candidate.sources:
+        return False
+    said = (n.item.symbol for n in near if n.source != "paper")
+    return not any(symbol in candidate.symbols and symbol not in happens for symbol in said)
 
 
 def fits_of(packs: Packs) -> Fits:

@@ -20,7 +20,7 @@ from sendparse.tag.asks import Ask, answered, lettered
 from sendparse.tag.benchmark import Area
 from sendparse.tag.candidates import BREAKDOWN, ENOUGH, Candidate, Candidates, Near, candidates_of, unit_fit
 from sendparse.tag.dating import date_figures
-from sendparse.tag.fits import fits_of
+from sendparse.tag.fits import fits_of, only_happens
 from sendparse.tag.heads import heads_of
 from sendparse.tag.near import Surroundings, run_in_label
 from sendparse.tag.role import Role
@@ -118,6 +118,7 @@ class Linker:
             ranked = [c for c in ranked if head.admits(c.kpi.id, c.symbols)]
             handed = [h for h in handed if h.kpi is not None and head.admits(h.kpi.id, frozenset())]
         ranked = [c for c in ranked if self.fits.admits(tagged, number, c.kpi, c.symbols)]
+        ranked = [c for c in ranked if not only_happens(c, near, self.surroundings.happens)]
         handed = [h for h in handed if h.kpi is not None and self.fits.admits(tagged, number, h.kpi, h.symbols)]
         if self._counts_answers(tagged, value):
             ranked = [c for c in ranked if self._of_answers(c.kpi, c.symbols)]
