@@ -97,6 +97,13 @@ DATED = [
         ["2025-04", "2025-04"],
         "between the whole and its part",
     ),
+    ("32% in 2022 → 61% in 2024", ["2022-01", "2024-01"], "an arrow"),
+    ("2022: 32% | 2023: 47%", ["2022-01", "2023-01"], "a stroke"),
+    (
+        "the deficit forecast for 31 March 2026 is £22.6m (Q1: £21.9m)",
+        ["2026-03", "2026-03"],
+        "an earlier forecast of one day",
+    ),
     ("In 2023 it was 59%; it is currently 70%", ["2023-01", None], "currently: stated, not resolvable"),
 ]
 

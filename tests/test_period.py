@@ -159,6 +159,10 @@ STATED = [
     ("to date (Jan to July) 69%, and 27% at the same stage of 2024", ["", "", "2024-01-01/2024-07-31"], "months, in the year named"),
     ("42 in October, which makes 446 for the calendar year 2025", ["2025-10-01/2025-10-31", "2025-01-01/2025-12-31"],
      "a month of the year named"),
+    ("between 1.9.23–31.8.24", ["2023-09-01/2024-08-31"], "days with stops, in a range"),
+    ("year to date (April to December 2025)", ["2025-04-01/2025-12-31"], "months that say what is to date"),
+    ("the rolling 12-month figure to October 2025", ["2024-11-01/2025-10-31"], "a figure that rolls"),
+    ("between 2022 (32%) and 2024 (64%)", ["2022-01-01/2022-12-31", "2024-01-01/2024-12-31"], "each with its figure"),
     ("ended 2025 with 2,700, having issued 418 that year", ["2025-12-31/2025-12-31", "2025-01-01/2025-12-31"], "that year"),
 ]  # fmt: skip
 

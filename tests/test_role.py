@@ -130,6 +130,8 @@ ROLES = [
     ("Would the Cabinet Member accept that a rate of 10% is poor?", ["actual"], "a question"),
     ("places cost £63,000 more or less", ["actual"], "more or less"),
     ("we'll be short of 290 places", ["forecast"], "we will"),
+    ("rose by 9%, 11% and 12%", ["change", "change", "change"], "a run of changes"),
+    ("the deficit forecast is £22.6m (Q1: £21.9m)", ["forecast", "forecast"], "what was forecast before"),
     ("as expected, 45% were on time", ["actual"], "as expected says nothing of the future"),
 ]
 

@@ -14,10 +14,12 @@ from functools import cache
 
 from sendparse.model import Period, Value
 from sendparse.tag.benchmark import Area
+from sendparse.tag.dating_changes import changes
 from sendparse.tag.in_turn import in_turn
 from sendparse.tag.parts import Part
 from sendparse.tag.period import read_periods
 from sendparse.tag.role import Role
+from sendparse.tag.role_runs import EARLIER
 from sendparse.tag.set_beside import is_compared_with, is_of_an_event, is_of_other_side
 from sendparse.tag.wordings import any_of, rules
 
@@ -53,7 +55,10 @@ def date_figures(
     _lend(text, values, own_parts, given, [p for p in periods if p not in beside], out)
     _of_others(given, areas, out, turns, own_parts)
     _split_pairs(given, out)
-    return _changes(text, values, own_parts, given, out)
+    for number in range(1, len(out)):
+        if given[number].cue == EARLIER:
+            out[number] = out[number - 1]  # of the same day as the forecast that has taken its place
+    return changes(text, values, own_parts, given, out)
 
 
 _TIMES = frozenset({"weeks", "days", "months", "years"})
@@ -86,7 +91,9 @@ def _of_others(
         if areas[number] is None or areas[number - 1] is not None or period is None or number in turns:
             continue
         lent = not part.start <= period.text_start < part.end and period.text_start <= part.end
-        if lent and (own is not None or given[number - 1].cue == "from"):
+        if lent and part.joint == "bracket" and out[number - 1] is not None:
+            out[number] = out[number - 1]  # "and 47% in 2023 (England: 50.3%)"
+        elif lent and (own is not None or given[number - 1].cue == "from"):
             out[number] = own
 
 
@@ -331,66 +338,3 @@ def _shared(
                 return found  # "Of the 96 plans issued in the quarter 61 were in time"
             return found if found.text_start >= values[following].end or part.joint in {"and", "to"} else None
     return None
-
-
-def _changes(
-    text: str, values: Sequence[Value], own_parts: Sequence[Part], given: Sequence[Role], out: list[Period | None]
-) -> list[Period | None]:
-    """A change between two dated levels of a stock spans both; between two flows it is dated by the later one."""
-    for number, role in enumerate(given):
-        if role.name != "change":
-            continue
-        mine = own_parts[number]
-        period = out[number]
-        if period is not None and mine.start <= period.text_start < mine.end:
-            if is_compared_with(text, period, of_change=True) and period.text_start >= values[number].end:
-                out[number] = _of_the_level(text, period, given, out[:number])
-            elif period.start and period.end is None and (closed := _last_closed(out[:number])) is not None:
-                out[number] = replace(period, end=closed.end, inferred=True)  # "951 in March, a fall of 302 since May"
-            continue
-        ends = [out[n] for n in range(number) if out[n] is not None and given[n].name != "change"]
-        if len(ends) >= 2 and (whole := spanned(ends[-2], ends[-1])) is not None:
-            points = all(end is not None and end.start == end.end for end in ends[-2:])
-            moved = points or _moves(text, values[number].start)
-            out[number] = whole if moved else later_of(ends[-2], ends[-1])
-    return out
-
-
-def _of_the_level(text: str, base: Period, given: Sequence[Role], before: Sequence[Period | None]) -> Period | None:
-    """As in "265 in Q3, 14.7% higher than in Q2": the change is of the level that was told, or leads up to it since then."""
-    if base.start and base.end is None:
-        closed = _last_closed(before)
-        return replace(base, end=closed.end, inferred=True) if closed is not None else base
-    levels = [p for p, role in zip(before, given, strict=False) if p is not None and p.end and role.name != "change"]
-    if not levels:
-        return base
-    points = base.start == base.end and levels[-1].start == levels[-1].end
-    return spanned(base, levels[-1]) if points else levels[-1]
-
-
-def _last_closed(periods: Sequence[Period | None]) -> Period | None:
-    return next((p for p in reversed(periods) if p is not None and p.start and p.end), None)
-
-
-def _moves(text: str, upto: int) -> bool:
-    return (
-        re.search(
-            r"(?i)\b(?:ris(?:e|en|ing|es)|rose|grew|grown|increas\w+|fell|fallen|fall|reduc\w+|decreas\w+|improv\w+|from)\b[^.;]{0,40}\b(?:to|from)\b",
-            text[:upto],
-        )
-        is not None
-    )
-
-
-def spanned(first: Period | None, second: Period | None) -> Period | None:
-    """From the beginning of the earlier period to the end of the later one."""
-    if first is None or second is None or not (first.start and second.start and first.end and second.end):
-        return None
-    earlier, later = sorted((first, second), key=lambda p: p.start or p.end)  # type: ignore[arg-type, return-value]
-    return replace(earlier, end=later.end, label=f"{earlier.label} to {later.label}", basis="other", inferred=True)
-
-
-def later_of(first: Period | None, second: Period | None) -> Period | None:
-    """The one of two periods that ends later."""
-    found = [p for p in (first, second) if p is not None and p.end is not None]
-    return max(found, key=lambda p: p.end) if found else None  # type: ignore[arg-type, return-value]

@@ -17,7 +17,7 @@ from sendparse.packs import Packs
 from sendparse.tag.asked_periods import Asked
 from sendparse.tag.bare_parts import bare_part, dated_part
 from sendparse.tag.dates import add_months, month
-from sendparse.tag.dating import later_of, spanned
+from sendparse.tag.dating_changes import later_of, spanned
 from sendparse.tag.link import Link
 from sendparse.tag.paragraph import Frame, goes_on, stands_alone
 from sendparse.tag.period import Anchor, as_academic, is_bare_slash_year, read_period, read_periods

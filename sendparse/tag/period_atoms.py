@@ -174,7 +174,7 @@ class Grammar:
 
     def _read_numeric(self, match: re.Match[str], text: str) -> Atom | None:
         first, second, year = (int(part) for part in re.split(r"[/.-]", match[0]))
-        if match["sep"] == "." and year < 100 and not _padded(match[0]):
+        if match["sep"] == "." and year < 100 and not (_padded(match[0]) or _in_a_run_of_days(match, text)):
             return None  # a paragraph number: 3.1.12
         return _day(match, first, second, _century(year))
 
@@ -354,6 +354,15 @@ def _day(match: re.Match[str], day: int, month: int, year: int) -> Atom | None:
     if not (1 <= day <= 31 and 1 <= month <= 12):
         return None
     return Atom("day", *match.span(), day=day, month=month, year=year)
+
+
+def _in_a_run_of_days(match: re.Match[str], text: str) -> bool:
+    """As in "1.9.23–31.8.24": two of them with a "to" between are no numbers of paragraphs."""
+    day = r"\d{1,2}\.\d{1,2}\.\d\d\b"
+    return bool(
+        re.match(rf"\s?(?:{HYPHEN}|to)\s?{day}", text[match.end() :])
+        or re.search(rf"(?<![\d.]){day}\s?(?:{HYPHEN}|to)\s?$", text[: match.start()])
+    )
 
 
 def _padded(text: str) -> bool:

@@ -123,7 +123,9 @@ def ranges(readings: list[Reading], text: str, anchor: Anchor) -> list[Reading]:
     out: list[Reading] = []
     for reading in readings:
         last = out[-1] if out else None
-        listed = len(out) > 1 and _listed(out[-2], out[-1], reading, text)
+        listed = (len(out) > 1 and _listed(out[-2], out[-1], reading, text)) or (
+            last is not None and _each_with_its_figure(last, reading, text)
+        )
         if last is not None and not last.fixed and not listed and _is_range(last, reading, text):
             _fill_left(last, reading, anchor)
             if last.first is not None and reading.last is not None and last.first <= reading.last:
@@ -134,6 +136,17 @@ def ranges(readings: list[Reading], text: str, anchor: Anchor) -> list[Reading]:
                 continue
         out.append(reading)
     return out
+
+
+_BRACKET = r"\s*\(£?[\d,.]+\s?[%mk]?\)"
+
+
+def _each_with_its_figure(first: Reading, second: Reading, text: str) -> bool:
+    """As in "between 2022 (32%) and 2024 (64%)"."""
+    return (
+        re.match(_BRACKET, text[first.end : second.start]) is not None
+        and re.match(_BRACKET, text[second.end :]) is not None
+    )
 
 
 def _listed(first: Reading, second: Reading, third: Reading, text: str) -> bool:

@@ -72,7 +72,10 @@ def _of_a_kind(reading: Reading, text: str) -> None:
             if kind == "academic" and reading.last.month in {7, 8}:
                 reading.first, reading.last = whole
             if reading.last < whole[1]:
-                reading.first, reading.basis = whole[0], "year_to_date"  # "the calendar year to the end of October 2025"
+                reading.first, reading.basis = (
+                    whole[0],
+                    "year_to_date",
+                )  # "the calendar year to the end of October 2025"
             reading.basis = name if (reading.first, reading.last) == whole else reading.basis
 
 
@@ -120,7 +123,7 @@ def _open(reading: Reading, text: str) -> None:
     if (found := words_before("", "since").search(text, *before)) is not None:
         reading.last, reading.start, reading.basis, reading.fixed = None, found.start(), "other", True
         return
-    if (found := words_before("", "to_date_before").search(text, *before)) is not None:
+    if not reading.fixed and (found := words_before("", "to_date_before").search(text, *before)) is not None:
         reading.last, reading.start, reading.basis, reading.fixed = None, found.start(), "year_to_date", True
         return
     if reading.fixed or reading.first == reading.last:

@@ -55,6 +55,19 @@ def carried(text: str, values: Sequence[Value], own_parts: Sequence[Part], found
         if out[n].name == "actual" and _of_a_forecast(text, values[n - 1], values[n], before, part):
             out[n] = Role("forecast", "forecast")
             continue
+        of_one = (
+            before.name == "change" and out[n].name == "actual" and values[n].unit == values[n - 1].unit == "percent"
+        )
+        if of_one and _COUPLED.fullmatch(text[values[n - 1].end : values[n].start]):
+            out[n] = before  # "rose by 9%, 11% and 12%"
+            continue
+        if (
+            before.name == "forecast"
+            and part.joint == "bracket"
+            and _VINTAGE.match(text[values[n - 1].end : values[n].start])
+        ):
+            out[n] = Role("forecast", EARLIER)  # "is £22.6m (Q1: £21.9m)"
+            continue
         if before.name == "target" and out[n].cue == "rising to":
             out[n] = before
             continue
@@ -71,6 +84,13 @@ def carried(text: str, values: Sequence[Value], own_parts: Sequence[Part], found
         ):
             out[n] = before
     return out
+
+
+EARLIER = "an earlier forecast"
+_COUPLED = re.compile(r"\s*(?:,|and|,\s*and|&)\s*")
+_VINTAGE = re.compile(
+    r"(?i)\s*\(\s*(?:was\s+|from\s+|at\s+|in\s+)?(?:Q\s?[1-4]|quarter\s+\w+|month\s+\d+|period\s+\d+|[MP]\s?\d+|previously|previous|last\s+(?:month|quarter|time|report))\b[\s:,a-z–-]{0,24}$"
+)
 
 
 def _of_a_forecast(text: str, first: Value, value: Value, before: Role, part: Part) -> bool:
