@@ -42,6 +42,10 @@ CASES = [
     ("We posted 1,900 surveys to parents of children with SEND.", [""]),
     ("2,400 questionnaires were sent out to families.", [""]),
     ("Of the 190 parents who answered this question of the survey, most were content.", [""]),
+    ("On average the respondents to the survey had two children with an EHC plan.", [""]),
+    # words of ours inside others
+    ("What parents wanted help with: cognition and learning (31%), communication and interaction (17%).", ["", ""]),
+    ("Of the 61 families who were asked for feedback, 52% thought that it had been listened to.", ["", ""]),
     ("Thirty parents said in the survey that they had more than one child.", [""]),
     ("87 parents took part in our focus groups.", [""]),
     ("The consultation drew 45 letters from parents.", [""]),

@@ -54,6 +54,7 @@ class Fits:
         self._asked_before = re.compile(rf"(?i){asked}\s+(?:(?:out|to|about|some|over|more\s+than)\s+)*$")
         self._others = re.compile(rf"(?i){_MANY}(?:(?:in|at|to|with)\s+(?:our\s+|the\s+)?)?{others}")
         self._said = re.compile(rf"(?i){_FEW}{people}\s+(?:who\s+|also\s+)?{said}")
+        self._having = re.compile(rf"(?i){people}\s+(?:\w+\s+){{0,4}}(?:had|have|having|with)\s+[^.;]*$")
         self._people = re.compile(rf"(?i){_FEW}{people}")
         self._scale = re.compile(rf"(?i){_words(rules.get('scale', ()))}")
 
@@ -76,7 +77,7 @@ class Fits:
             return kpi.unit not in {"count", "gbp", "fte"} or role not in _LEVELS
         if kpi.unit in {"count", "fte"} or "bare" not in value.flags:
             return True
-        if self._people.match(tagged.text, value.end):
+        if not value.decimals and self._people.match(tagged.text, value.end):
             return False  # "the largest share (57 people)", "44 children are waiting"
         before = tagged.text[: value.start]
         if kpi.unit != "percent":
@@ -112,6 +113,8 @@ class Fits:
             return True  # "of the 145 parents who had answered our survey"
         if _OF_THE.search(before):
             return False  # "of the 73 parents who had been to a session, 40 said": who answered one thing of many
+        if self._having.search(before):
+            return False  # "on average respondents had two children"
         return not (self._others.match(text, value.end) or self._said.match(text, value.end))
 
 
@@ -123,8 +126,8 @@ def only_happens(candidate: Candidate, near: Sequence[Near], happens: Set[str]) 
 
     What a paper on the subject need not say ("assessments") is lent to words for things, not to such words alone.
     """
-    if "paper" not in candidate.sources:
-        return False
+    if "paper" not in candidate.sources or any(n.own and n.source == "lead" for n in near):
+        return False  # under the label of a row, "Average weeks to complete", a bare figure is of what the table is about
     said = (n.item.symbol for n in near if n.source != "paper")
     return not any(symbol in candidate.symbols and symbol not in happens for symbol in said)
 
