@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from sendparse.check.link_parts import part_told
 from sendparse.check.link_periods import Link, dated, of_the_time_before
 from sendparse.check.paper import Key, Paper, Series, key_of
 from sendparse.check.wording import around, compiled, says
@@ -44,7 +45,9 @@ def links(claim: Observation, paper: Paper) -> list[Link]:
 
 def _less_sure(claim: Observation, paper: Paper) -> list[tuple[Series, bool]]:
     """Series to turn to where the one of the claim's very measure and kind has no cell: they may confirm."""
-    return [*_siblings(claim, paper), *_other_kinds(claim, paper), *_by_label(claim, paper)]
+    part = part_told(claim, paper, _KINDS.get(claim.role, (claim.role,)))
+    told = [(part, False)] if part is not None else []
+    return [*_siblings(claim, paper), *told, *_other_kinds(claim, paper), *_by_label(claim, paper)]
 
 
 def _told_by_words(link: Link, claim: Observation, paper: Paper) -> Link:
@@ -64,8 +67,14 @@ def series_for(claim: Observation, paper: Paper) -> list[tuple[Series, bool]]:
     """Series that state the same thing as a claim, whatever their period, and whether that is sure."""
     exact = paper.series.get(key_of(claim)) if claim.kpi else None
     if claim.unit == "gbp" and is_difference(claim, paper) and not (exact and _measures_difference(claim, paper)):
+        part = part_told(claim, paper, ("change",))
+        if part is not None:
+            return [(_of_differences(part, paper), True)]
         return _differences(claim, paper) or list(_other_kinds(claim, paper))
     if exact is not None:
+        part = part_told(claim, paper, (claim.role,)) if claim.unit in ("gbp", "count") else None
+        if part is not None and part is not exact:
+            return [(part, False), (exact, False)]  # the words may mean a part of it
         return [(exact, not says(paper, "earlier", around(claim, paper, 45)))]
     return list(_siblings(claim, paper)) or list(_other_kinds(claim, paper)) or _by_label(claim, paper)
 
@@ -120,8 +129,12 @@ def _differences(claim: Observation, paper: Paper) -> list[tuple[Series, bool]]:
     series = next((one for one in known if one is not None), None)
     if series is None:
         return []
+    return [(_of_differences(series, paper), True)]
+
+
+def _of_differences(series: Series, paper: Paper) -> Series:
     named = [p for p in series.points if says(paper, "difference_columns", p.evidence)]
-    return [(Series(series.key, named or series.points), True)]
+    return Series(series.key, named or series.points)
 
 
 def _other_kinds(claim: Observation, paper: Paper) -> Iterator[tuple[Series, bool]]:

@@ -113,10 +113,15 @@ def _undated(claim: Observation, series: Series, paper: Paper) -> Link:
     return Link(
         series,
         cells,
-        sure=speaks_of_now(claim, paper),
+        sure=speaks_of_now(claim, paper) or _is_of_one_year(claim, series),
         note=note,
         lacking="the text does not say which period it means",
     )
+
+
+def _is_of_one_year(claim: Observation, series: Series) -> bool:
+    """An account of one year states nothing of any other: an amount of no stated period is of that."""
+    return claim.unit == "gbp" and len({(p.period_start, p.period_end) for p in series.dated()}) == 1
 
 
 def _only_one(claim: Observation, series: Series, paper: Paper) -> tuple[Observation, ...]:

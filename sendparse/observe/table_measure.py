@@ -55,6 +55,8 @@ def _by_row(measures: Measures, title: str, row: Row, there: str, unit: str) -> 
         one = measures.averaged or AVERAGE.search(f"{there} {row.section}")
         if match is not None and unit == "gbp" and "avg" not in match.kpi and one:
             match = _of_one(measures, row, unit)
+    if match is None and not settled and row.section:
+        match = _of_section(measures, row, unit)
     above = there or row.section or title
     if match is None and above and TOTAL.fullmatch(here):
         return Named(measures.match(above, row.section, "", unit), label, above == title)
@@ -79,6 +81,13 @@ def _part(measures: Measures, title: str, row: Row, unit: str) -> tuple[KpiMatch
     if whole is None:
         return found[0], False
     return next((match for match in found if match and _family(match) == _family(whole)), None), True
+
+
+def _of_section(measures: Measures, row: Row, unit: str) -> KpiMatch | None:
+    """A part of what the section names: "Special schools" under "Top-up funding"."""
+    whole = measures.match(row.section, "", "", unit)
+    part = measures.match(f"{row.section} {row.label}", "", "", unit) if whole is not None else None
+    return part if part is not None and whole is not None and part.kpi == whole.kpi and part.breakdown else None
 
 
 def _family(match: KpiMatch) -> str:
