@@ -149,12 +149,24 @@ def _as_atom(period: Period | None) -> Atom | None:
     if period.basis == "month":
         return Atom("month", *span, month=first.month, year=first.year)
     if period.basis == "quarter":
-        kind: YearKind = "financial" if re.search(r"\d\s?[/-–]\s?\d|(?i:financial)", period.label) else "calendar"
-        year = dates.year_of(first, kind)
-        number = next((n for n in (1, 2, 3, 4) if dates.quarter(year, n, kind)[0] == first), 0)
-        return Atom("quarter", *span, year=year, number=number, year_kind=kind) if number else None
+        return _as_quarter(period, first, span)
     name = next((n for n in ("spring", "summer", "autumn") if (first, period.end) == dates.term(n, first.year)), "")
     return Atom("term", *span, year=first.year, name=name) if period.basis == "term" and name else None
+
+
+_QUARTER_NUMBER = re.compile(r"(?i)\bq(?:uarter|tr)?\s*([1-4])\b")
+
+
+def _as_quarter(period: Period, first: date, span: tuple[int, int]) -> Atom | None:
+    """Of the kind of year in which it has the number that it is called by; a council counts from April unless it says."""
+    called = _QUARTER_NUMBER.search(period.label)
+    kinds: tuple[YearKind, ...] = ("financial", "calendar")
+    for kind in kinds:
+        year = dates.year_of(first, kind)
+        for number in (int(called[1]),) if called else (1, 2, 3, 4):
+            if dates.quarter(year, number, kind)[0] == first:
+                return Atom("quarter", *span, year=year, number=number, year_kind=kind)
+    return None
 
 
 def _beside(part: Atom, known: Atom, gap: str, anchor: Anchor) -> Stretch | None:
