@@ -11,11 +11,13 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, Literal
 
 from sendparse.records import changed, quick
 from sendparse.tag.dates import YearKind
-from sendparse.tag.wordings import HYPHEN, any_of, number, rules
+from sendparse.tag.wordings import HYPHEN, NUMBER_WORDS, any_of, number, rules
 
 AtomKind = Literal["day", "month", "year", "slash", "quarter", "half", "term", "fiscal_month", "relative", "name"]
 
@@ -108,8 +110,27 @@ class Grammar:
             rf"(?P<monthname>\b(?:{m})\b)",
             rf"(?P<year>(?:(?<![\w.,/£#-])|(?<=[Mm]id-)){year}(?![\w%]|[.,]\d|/\d|-\d{{3}}|\s?%)|(?<=\bFY){year}|(?<=\bAY){year}|(?<=\d/){year}\b(?!\d))",
         ]
+        tried = [f"(?={first})(?:{'|'.join(same)})" for first, same in groupby(parts, self._first)]
         # A piece begins at a digit or at the edge of a word: within words nothing needs to be tried.
-        return re.compile(rf"(?:(?=\d)|\b(?=[A-Za-z]))(?:{'|'.join(parts)})")
+        return re.compile(rf"(?:(?=\d)|\b(?=[A-Za-z]))(?:{'|'.join(tried)})")
+
+    def _first(self, piece: str) -> str:
+        """What a piece begins with, so that most of them are not tried at most places."""
+        name = piece.removeprefix("(?P<").partition(">")[0]
+        if name == "relative":
+            return self._first_of_relative()
+        return _FIRST.get(name) or f"[{''.join(sorted({month[0].upper() for month in self.month_of}))}]"
+
+    def _first_of_relative(self) -> str:
+        """The first two letters of all relative wordings, by the first."""
+        words = {_bare(w).split()[0] for group in self.rules["relative"].values() for w in group} | {"the"}
+        slots = {slot for slot in _LISTS if any(word.startswith(f"{{{slot}}}") for word in words)}
+        words |= {_bare(w).split()[0] for slot in slots for w in self.rules[slot]}
+        words |= set(NUMBER_WORDS) if any(word.startswith("{n}") for word in words) else set()
+        pairs = sorted({word[:2].lower() for word in words if word[0].isalpha()})
+        letters = [(letter, "".join(pair[1:] for pair in same)) for letter, same in groupby(pairs, itemgetter(0))]
+        either = [f"[{a}{a.upper()}](?:[{b}{b.upper()}]|(?![a-zA-Z]))" for a, b in letters]
+        return rf"\d|{'|'.join(either)}"
 
     def _relative(self) -> str:
         every = [_bare(w) for group in self.rules["relative"].values() for w in group]
@@ -329,6 +350,9 @@ class Grammar:
 
 # "In the quarter to 30 September", "in quarter 3": the words go on.
 _A_QUARTER_GOES_ON = r"(?!(?<=[Qq]uarter)\s+(?:to|ending|ended|up\s+to|from|of|[1-4]|one|two|three|four)\b)"
+_FIRST = dict.fromkeys(("iso", "numeric", "dmy", "ym", "slash", "year"), r"\d")
+_FIRST |= dict.fromkeys(("quarters", "last_quarter", "half", "term", "numbered_term", "fiscal_month"), "[A-Za-z]")
+_FIRST |= dict.fromkeys(("dm", "quarter"), r"\w")  # the others begin with a month
 _LISTS = ("alike", "stretch", "moment", "back", "back_of")
 _ALSO_WORDS = {"may", "march", "mar", "jan"}  # a verb, a person
 _WORD_YEAR = re.compile(r"\b([A-Z][a-z]{4,9})\s+20\d\d\b")

@@ -36,9 +36,10 @@ def read_values(text: str) -> list[Value]:
 
 def scan(text: str, *, numbered: bool = False) -> Scan:
     """All figures of `text` and all numbers that are none. `numbered`: it begins with its paragraph or item number."""
-    if not _HINT.search(text):
+    printed = _DIGIT.search(text) is not None
+    if not printed and not _HINT.search(text):
         return Scan()
-    refused = not_figures(text, numbered=numbered) if _DIGIT.search(text) else []
+    refused = not_figures(text, numbered=numbered) if printed else []
     numbers, more = _figures(text, refused)
     spoken = spelt(text)
     numbers = sorted([*numbers, *_spoken_durations(spoken, numbers, text)], key=lambda n: n.start)
