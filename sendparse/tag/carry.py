@@ -32,6 +32,9 @@ _TELLS = re.compile(
     r"\s+(?:\w+ly\s+)?(?:had|have|has|said|knew|know|felt|feel|thought|think|would|could|did|do|does|live|lived|use|used|rated|wanted|want|needed|need|told|found|"
     r"attended|agreed|reported|came|went|travel|travelled|received|made|chose|asked|took)\b(?!\s+(?:in|by|on|from|to|at)\b)"
 )
+_OF = re.compile(r"\s+of\s+(?:(?:the|our|all|these|those)\s+)*")
+_WHOLE = 1.0
+_PLANS_OF_OTHERS = frozenset({"other_plan"})  # "the target in the Council Plan is 65%" goes on with the measure
 _PERCENT = re.compile(r"%|per\s?cent|percentage|proportion", re.I)
 
 
@@ -40,6 +43,7 @@ def handed_down(
 ) -> list[Link]:
     """What a figure can take over, the likeliest first."""
     value, role, percent = tagged.values[number], tagged.roles[number].name, says_percent(tagged, number)
+    whole = _whole(linker, tagged, number, before) if "whole" in value.flags else []
     if "whole" in value.flags:
         before = ()  # "three of the 64": the whole is no hearing, but what the sentence before counted
     if before and tagged.parts[number].joint in _COMPARED and _moves_like(value, before[-1]):
@@ -50,11 +54,15 @@ def handed_down(
         for n in near
         if n.own and n.source == "part" and n.item.kind == CONCEPT and n.item.weight >= 0.5 and n.nearness > 0.75
     ]
-    if any(n.own and n.source == "part" and n.item.kind == FOREIGN and n.nearness > 0.85 for n in near):
+    ends = {
+        n.item.symbol for n in near if n.own and n.source == "part" and n.item.kind == FOREIGN and n.nearness > 0.85
+    }
+    if ends - (_PLANS_OF_OTHERS if tagged.leans else frozenset()):
         return []  # "1,020 children are waiting for occupational therapy" goes on with nothing of ours
     parted = [n.item for n in near if n.own and n.source == "part" and n.item.kind == BREAKDOWN and n.nearness > 0.75]
     joint = tagged.parts[number].joint
-    out = []
+    asked_of = _population(tagged, number)
+    out = whole
     for source, base, link in _sources(linker, tagged, number, before):
         if link.kpi is None:
             continue
@@ -69,13 +77,33 @@ def handed_down(
         if any(_contradicts(item, link.kpi) for item in parted):
             continue  # "SEMH 1,475" after a figure of autism
         kpi, fit = _fitting(linker, link.kpi, value, role, percent)
-        strange = sum(i.weight for i in own if i.symbol not in link.symbols and i.symbol not in colours)
+        strange = sum(i.weight for i in own if i.symbol not in link.symbols | asked_of and i.symbol not in colours)
         if source == _BESIDE and joint in _COORDINATED and _tells_otherwise(linker, tagged, number):
             strange += 1.0
         score = base * fit - 0.5 * min(1.6, strange)
         if score >= _HANDED:
             out.append(Link(value, tagged, number, kpi, link.label, score, source, link.symbols))
     return sorted(out, key=lambda link: -link.score)
+
+
+def _whole(linker: Linker, tagged: Tagged, number: int, before: Sequence[Link]) -> list[Link]:
+    """As in "we turned down 137 of 540": the whole that a measure's figures are parts of."""
+    part = before[-1].kpi if before else None
+    name = linker.surroundings.rules["whole_of"].get(part.id) if part is not None else None
+    if name is None or tagged.values[number].unit != "count":
+        return []
+    kpi = linker.packs.kpis[name]
+    return [Link(tagged.values[number], tagged, number, kpi, kpi.label, _WHOLE, _BESIDE)]
+
+
+def _population(tagged: Tagged, number: int) -> frozenset[str]:
+    """As in "for two thirds of families": whom a share is of, which makes no measure another one."""
+    value = tagged.values[number]
+    if value.unit != "percent":
+        return frozenset()
+    behind = (item for item in tagged.items if item.start > value.end)
+    first = next(behind, None)
+    return frozenset({first.symbol}) if first and _OF.fullmatch(tagged.text, value.end, first.start) else frozenset()
 
 
 def _tells_otherwise(linker: Linker, tagged: Tagged, number: int) -> bool:
@@ -176,7 +204,7 @@ def _from_before(linker: Linker, tagged: Tagged) -> Iterable[tuple[str, float, L
     bare = (
         not any(item.weight >= 0.6 for item in tagged.items)
         and len(tagged.text.split()) < _FEW_WORDS
-        and not linker.memory.silent
+        and not any(linker.names_something(silent.text) for silent in linker.memory.silent)
     )
     leans = tagged.leans or bare  # "Since January: 55%"
     for back, link in enumerate(reversed(linker.memory.links[-8:])):

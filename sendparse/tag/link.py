@@ -24,12 +24,13 @@ from sendparse.tag.fits import fits_of, only_happens
 from sendparse.tag.heads import heads_of
 from sendparse.tag.near import Surroundings, run_in_label
 from sendparse.tag.role import Role
+from sendparse.tag.said import is_a_rule, is_listed, own_words, says_percent
 from sendparse.tag.tagged import Tagged
 from sendparse.tag.wording import CONCEPT, UNKNOWN
 
-_FEW = 9  # words
+_NAMES = 0.6  # the weight of a word that names a thing
+_THEIRS = 0.85  # what a service's own measure must reach of the score of another in its report
 _WORDLESS = frozenset({"ratio", "multiple", "rank"})
-_LEGAL = frozenset({4.0, 6.0, 8.0, 12.0, 15.0, 16.0, 20.0})
 _SIDE_BY_SIDE = frozenset({"comparison", "contrast", "bracket", "with", "and", "comma", "none"})
 
 
@@ -130,8 +131,8 @@ class Linker:
         )
         if value.unit in _WORDLESS or "run" in value.flags:  # "risen for 7 months" speaks of what stood there before
             handed = [replace(h, score=h.score + 1.0) if best and h.symbols >= best.symbols else h for h in handed]
-        if _is_a_rule(tagged, number):
-            return Link(value, tagged, number, label=_own_words(tagged, number), evidence=evidence)
+        if is_a_rule(tagged, number):
+            return Link(value, tagged, number, label=own_words(tagged, number), evidence=evidence)
         if handed and (best is None or handed[0].score > best.score):
             return replace(
                 handed[0], kpi=self._read_as(handed[0].kpi, value, tagged.roles[number].name), evidence=evidence
@@ -140,7 +141,7 @@ class Linker:
             kpi, label = self._labelled(tagged, value, percent)
             carried = "the labels" if kpi else ""
             return Link(
-                value, tagged, number, kpi, label or _own_words(tagged, number), carried=carried, evidence=evidence
+                value, tagged, number, kpi, label or own_words(tagged, number), carried=carried, evidence=evidence
             )
         carried = "" if best.own >= 0.6 else "context"
         return Link(
@@ -195,6 +196,10 @@ class Linker:
         """Whether a text has words that no wording uses."""
         return any(item.symbol == UNKNOWN for item in self.candidates.matcher.lexicon.read(text))
 
+    def names_something(self, text: str) -> bool:
+        """Whether a text names what a measure could be about."""
+        return any(item.weight >= _NAMES for item in self.read(text))
+
     def label_of(self, tagged: Tagged) -> str:
         """What the paragraph of a further sentence says in its first words that it is about."""
         block, label = self.memory.label
@@ -216,7 +221,7 @@ class Linker:
         """Candidates from the nearest words that name anything: the figure's part, its sentence, its surroundings."""
         value, role, percent = tagged.values[number], tagged.roles[number].name, says_percent(tagged, number)
 
-        listed = _is_listed(tagged)
+        listed = is_listed(tagged)
         said = frozenset(n.item.symbol for n in near if n.own and n.nearness > 0.75)
         rivals = self.surroundings.rivals(said)
 
@@ -245,7 +250,7 @@ class Linker:
         last = self.memory.links[-1].tagged if self.memory.links else None
         if last is None or last.sentence.headings != tagged.sentence.headings:
             return False
-        return tagged.sentence.block - last.sentence.block <= 1 and _is_listed(tagged) and _is_listed(last)
+        return tagged.sentence.block - last.sentence.block <= 1 and is_listed(tagged) and is_listed(last)
 
     def _of_service(
         self, near: Sequence[Near], own: list[Candidate], rank: Callable[..., list[Candidate]]
@@ -256,7 +261,9 @@ class Linker:
         if not named or own[0].symbols & frozenset(self.packs.words.core):
             return own
         wider = rank("lead", "heading")[:6]
-        theirs = [c for c in wider if c.symbols & named and c.score >= own[0].score and c.own >= own[0].own * 0.6]
+        theirs = [
+            c for c in wider if c.symbols & named and c.score >= own[0].score * _THEIRS and c.own >= own[0].own * 0.6
+        ]
         return [*theirs[:1], *own]
 
     def _alike(self, wider: list[Candidate], own: list[Candidate], model: Link) -> list[Candidate]:
@@ -329,33 +336,6 @@ class Linker:
             link.carried = "the order of the names"
 
 
-def _is_listed(tagged: Tagged) -> bool:
-    """As in "- Autism: 38%": a short label and its figure."""
-    return len(tagged.text.split()) <= _FEW and re.search(r"[:–-]\s*[~£]?\d", tagged.text) is not None
-
-
-def _is_a_rule(tagged: Tagged, number: int) -> bool:
-    """As in "The legal timeframe is 20 weeks" states the law, no result."""
-    value = tagged.values[number]
-    return (
-        value.unit in {"weeks", "days", "months"}
-        and tagged.roles[number].name in {"target", "limit"}
-        and value.value in _LEGAL
-    )
-
-
-def says_percent(tagged: Tagged, number: int) -> bool:
-    """Whether the words around a bare number make it a percentage."""
-    part, value = tagged.parts[number], tagged.values[number]
-    if value.unit == "percent":
-        return True
-    words = tagged.text[part.start : value.start] if value.start > part.start else ""
-    whole = tagged.text[part.start : part.end]
-    return bool(re.search(r"(?i)\b(?:percentage|proportion|per\s?cent)\b|%(?!\d)", words)) and not re.search(
-        r"\d\s?%", whole
-    )
-
-
 def _breakdown(link: Link) -> tuple[tuple[str, str], ...]:
     """The nearest value of each dimension in the figure's own part; a label right before "(35)" goes first."""
     if link.kpi is None:
@@ -383,15 +363,4 @@ def _label(tagged: Tagged, best: Candidate) -> str:
     return tagged.text[start:end]
 
 
-def _own_words(tagged: Tagged, number: int) -> str:
-    """The words right behind (else before) a figure: what the paper calls it."""
-    value, part = tagged.values[number], tagged.parts[number]
-    after = re.match(
-        r"\s*(?:of\s+)?([A-Za-z][\w'’/-]*(?:\s+[A-Za-z][\w'’/-]*){0,6})", tagged.text[value.end : part.end]
-    )
-    if after and len(after[1].split()) > 1:
-        return after[1].strip()
-    # The words are parted by white space, which must be there: with "\\s*" the search takes seconds on a long sentence.
-    lead = tagged.text[max(part.start, value.start - 120) : value.start]
-    before = re.search(r"((?:\b[A-Za-z][\w'’/-]*\s+){0,6}\b[A-Za-z][\w'’/-]*)\W*$", lead)
-    return before[1].strip() if before else (after[1].strip() if after else tagged.text[:80])
+__all__ = ["Link", "Linker", "Memory", "says_percent"]

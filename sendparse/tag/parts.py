@@ -56,9 +56,22 @@ def parts(text: str, figures: Sequence[tuple[int, int]], whole: Sequence[tuple[i
     if not figures:
         return []
     cuts = [_cut(text, figures[n][1], figures[n + 1][0], whole) for n in range(len(figures) - 1)]
+    cuts = [_behind_what_is_counted(text, figures, n, cut) for n, cut in enumerate(cuts)]
     starts = [(0, ""), *cuts]
     ends = [start for start, _ in cuts] + [len(text)]
     return [Part(start, end, joint) for (start, joint), end in zip(starts, ends, strict=True)]
+
+
+def _behind_what_is_counted(
+    text: str, figures: Sequence[tuple[int, int]], number: int, cut: tuple[int, str]
+) -> tuple[int, str]:
+    """As in "Of 96 plans issued 61 were in time": what is counted stands behind the first figure, up to the second."""
+    if cut == (figures[number][1], "none") and _OF_THEM.search(text, 0, figures[number][0]):
+        return figures[number + 1][0], "none"
+    return cut
+
+
+_OF_THEM = re.compile(r"(?:^|[.;:]\s+)\W*Of\s+(?:(?:the|our|these|those|all)\s+)*\Z")
 
 
 def _cut(text: str, begin: int, end: int, whole: Sequence[tuple[int, int]]) -> tuple[int, str]:

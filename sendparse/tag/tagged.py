@@ -22,8 +22,8 @@ from sendparse.tag.wording import Item
 
 _LEANS = re.compile(
     r"^\W*(?:(?:However|Positively|Furthermore|Additionally|Also|In\s+addition|Overall|Nationally|Locally|Regionally|In\s+England|By\s+\w+(?:\s+\d{4})?|In\s+\w+(?:\s+\d{4})?|As\s+of\s+[\w\s]{3,20}|At\s+the\s+end\s+of\s+[\w\s]{3,16}),?\s+)?"
-    r"(?:this|these|that|those|it|they|of\s+(?:these|those|which|them|the)|the\s+(?:figure|figures|number|rate|percentage|proportion|total|remaining|remainder|rest|average|majority|comparable|equivalent|same|latest|current|local|result|data|position|trend|increase|reduction|decrease|last\s+\d+\s+months)|"
-    r"performance|which|up\s+from|down\s+from|an?\s+(?:increase|rise|reduction|decrease|fall|drop|total)|for\s+comparison|compared\s+(?:to|with)|against|a\s+further|another|among(?:st)?\s+(?:these|those|them)|there\s+(?:has|have)\s+been|we\s+(?:have|are)\s+(?:now\s+)?(?:increased|reduced|improved|at))\b",
+    r"(?:this|these|that|those|it|they|of\s+(?:these|those|which|them|the)|the\s+(?:figure|figures|number|rate|percentage|proportion|total|remaining|remainder|rest|average|majority|comparable|equivalent|same|latest|current|local|result|data|position|trend|target|aim|ambition|goal|benchmark|standard|trajectory|increase|reduction|decrease|last\s+\d+\s+months)|"
+    r"performance|which|up\s+from|down\s+from|an?\s+(?:increase|rise|reduction|decrease|fall|drop|total)|for\s+comparison|compared\s+(?:to|with)|against|a\s+further|another|among(?:st)?\s+(?:these|those|them)|there\s+(?:has|have)\s+been|there\s+(?:had\s+been|were|was|are)\s+(?:about\s+|around\s+|only\s+|just\s+)?\d[\d,]*(?=\s*(?:[.,;]|$|\s(?:last|in|at|this|by|during|compared|before|a\s+year))|,)|(?:our|its)\s+(?:target|aim|ambition|goal)|we\s+(?:have|are)\s+(?:now\s+)?(?:increased|reduced|improved|at))\b",
     re.I,
 )
 

@@ -1,0 +1,54 @@
+"""What the words of one sentence say of a figure by themselves: a percentage, a row of a list, a rule of law, its name.
+
+In: a tagged sentence and one of its figures. Out: yes or no, or words. Which measure a figure is of is the work of link.py.
+"""
+
+from __future__ import annotations
+
+import re
+
+from sendparse.tag.tagged import Tagged
+
+_FEW = 9  # words
+_LEGAL = frozenset({4.0, 6.0, 8.0, 12.0, 15.0, 16.0, 20.0})
+
+
+def is_listed(tagged: Tagged) -> bool:
+    """As in "- Autism: 38%": a short label and its figure."""
+    return len(tagged.text.split()) <= _FEW and re.search(r"[:–-]\s*[~£]?\d", tagged.text) is not None
+
+
+def is_a_rule(tagged: Tagged, number: int) -> bool:
+    """As in "The legal timeframe is 20 weeks" states the law, no result."""
+    value = tagged.values[number]
+    return (
+        value.unit in {"weeks", "days", "months"}
+        and tagged.roles[number].name in {"target", "limit"}
+        and value.value in _LEGAL
+    )
+
+
+def says_percent(tagged: Tagged, number: int) -> bool:
+    """Whether the words around a bare number make it a percentage."""
+    part, value = tagged.parts[number], tagged.values[number]
+    if value.unit == "percent":
+        return True
+    words = tagged.text[part.start : value.start] if value.start > part.start else ""
+    whole = tagged.text[part.start : part.end]
+    return bool(re.search(r"(?i)\b(?:percentage|proportion|per\s?cent)\b|%(?!\d)", words)) and not re.search(
+        r"\d\s?%", whole
+    )
+
+
+def own_words(tagged: Tagged, number: int) -> str:
+    """The words right behind (else before) a figure: what the paper calls it."""
+    value, part = tagged.values[number], tagged.parts[number]
+    after = re.match(
+        r"\s*(?:of\s+)?([A-Za-z][\w'’/-]*(?:\s+[A-Za-z][\w'’/-]*){0,6})", tagged.text[value.end : part.end]
+    )
+    if after and len(after[1].split()) > 1:
+        return after[1].strip()
+    # The words are parted by white space, which must be there: with "\\s*" the search takes seconds on a long sentence.
+    lead = tagged.text[max(part.start, value.start - 120) : value.start]
+    before = re.search(r"((?:\b[A-Za-z][\w'’/-]*\s+){0,6}\b[A-Za-z][\w'’/-]*)\W*$", lead)
+    return before[1].strip() if before else (after[1].strip() if after else tagged.text[:80])
