@@ -104,6 +104,7 @@ DATED = [
         ["2026-03", "2026-03"],
         "an earlier forecast of one day",
     ),
+    ("there were 512, twice as many as in 2019", [None, "2019-01"], "as many as then"),
     ("In 2023 it was 59%; it is currently 70%", ["2023-01", None], "currently: stated, not resolvable"),
 ]
 

@@ -123,6 +123,10 @@ FIGURES = [
     ("7.5 weeks on average, against the six weeks required by law", [(7.5, "weeks"), (6, "weeks")], "a limit that is stated"),
     ("122 are 20-52 weeks", [(122, "count")], "the ends of a band"),
     ("There's one at 97 weeks.", [(97, "weeks")], "how long the longest has waited"),
+    ("there were 2 310 plans", [(2310, "count")], "thousands parted by a space"),
+    ("at a cost of £1 234 567", [(1234567, "gbp")], "money parted by spaces"),
+    ("Year 7 310 of them", [(310, "count")], "two numbers side by side"),
+    ("a total of eleven appeals", [(11, "count")], "a total in words"),
     ("80.7 per 10,000", [(80.7, "rate_per_10k")], "a rate; 10,000 is its base"),
 ]  # fmt: skip
 

@@ -122,11 +122,14 @@ def _prefers_left(text: str, area: Area, figures: Sequence[Span]) -> bool:
     if area.adverb and _ITS_THINGS.fullmatch(gap) and re.match(r"\s*[,;.)]", text[area.end :]):
         return True  # "24,000 appeals in England, 98% of those ..."
     return re.fullmatch(
-        r"\s*\)?\s*(?:(?:for|in|across|by|among|amongst|within|from|as\s+(?:an?|the))\s+)?(?:(?:the|our|all|an?)\s+)?(?:other\s+)?",
+        r"\s*\)?\s*(?:per\s+[\d,]+\s+)?(?:(?:for|in|across|by|among|amongst|within|from|as\s+(?:an?|the))\s+)?(?:(?:the|our|all|an?)\s+)?(?:other\s+)?",
         gap,
     ) is not None and (
         gap.strip() not in {"", ")"} or area.adverb or not re.match(r"\s*(?:\(|at\b|of\b|:|\d)", text[area.end :])
     )
+
+
+_PER = re.compile(r"^\s*per\s+[\d,]+\s")  # "39.1 per 1,000 in England"
 
 
 def _left(text: str, area: Area, figures: Sequence[Span], own: Sequence[str]) -> int | None:
@@ -134,7 +137,7 @@ def _left(text: str, area: Area, figures: Sequence[Span], own: Sequence[str]) ->
     place = next((n for n in range(len(figures) - 1, -1, -1) if figures[n][1] <= area.start), None)
     if place is None:
         return None
-    gap = text[figures[place][1] : area.start]
+    gap = _PER.sub(" ", text[figures[place][1] : area.start])
     if not area.adverb and not any(sign.isdigit() for sign in text[slice(*figures[place])]):
         return None  # "twice the national rate"
     if re.fullmatch(r"\s*\(\s*(?:the\s+)?", gap) and re.match(r"\s*(?:average|figure|rate)?\s*\)", text[area.end :]):
@@ -161,6 +164,8 @@ def _right(text: str, area: Area, figures: Sequence[Span], own: Sequence[str], n
     if place is None:
         return None
     gap = text[area.end : figures[place][0]]
+    if area.adverb and _A_PLACE.search(text, max(0, area.start - 24), area.start):
+        return None  # "in the top quartile nationally, with 61%"
     if (
         len(gap) > 150
         or _foreign(gap, own)
@@ -186,6 +191,11 @@ def _right(text: str, area: Area, figures: Sequence[Span], own: Sequence[str], n
     )
     noun = _expressions()["noun"].match(text, area.end)
     return place if direct or noun or (area.adverb and _begins(text, area)) else None
+
+
+_A_PLACE = re.compile(
+    r"(?i)\b(?:quartile|decile|quintile|rank\w*|position|place[sd]?|highest|lowest|best|worst|top|bottom)\s+$"
+)
 
 
 def is_compared(text: str, area: Area) -> bool:
@@ -222,6 +232,8 @@ def _extend(
         ):
             out[following] = area  # "24,000 appeals in England, 98% of which were won"
             continue
+        if coupled is None and area.end <= figures[place][0] and _UP_FROM.fullmatch(gap):
+            coupled = _UP_FROM.fullmatch(gap)  # "England saw 84,428 new plans in 2023, up from 66,706"
         if coupled is None or out[following] is not None or _foreign(gap, own) or _NAMES_ANOTHER.search(gap):
             break
         out[following] = area
@@ -233,6 +245,9 @@ def _extend(
         out[earlier] = area
 
 
+_UP_FROM = re.compile(
+    r"(?:\s+[\w'’/-]+){0,7}?,?\s+(?:up|down|rising|falling)\s+from\s+(?:(?:just|about|around|over)\s+)?"
+)
 _OF_THEM = re.compile(r"\s+of\s+(?:which|whom|those|these|them)\b")
 _NAMES_ANOTHER = re.compile(r",\s+[A-Z][a-z]+")  # "South West 4.9%, Ashcombe 5.1%"
 _COUPLED = re.compile(r"\s*(?:,|and|or|,\s*and)\s*")

@@ -329,6 +329,9 @@ def _shared(
             return None
         found = out[following]
         than = found is not None and given[following].name == "change" and _THAN_THEN.search(text[: found.text_start])
+        than = than or (
+            found is not None and given[following].name == "change" and is_compared_with(text, found, of_change=True)
+        )
         if than or (found is not None and _two_clauses(text, own_parts[number], part)):
             return None
         if found is not None and found.end is None and given[following].name == "change" != given[number].name:

@@ -67,7 +67,38 @@ def _spelt() -> re.Pattern[str]:
 
 def digits(text: str) -> list[Number]:
     """All numbers printed in digits."""
-    return [found for match in _number().finditer(text) if (found := _read(match, text)) is not None]
+    found = [number for match in _number().finditer(text) if (number := _read(match, text)) is not None]
+    return _spaced(found, text) if _SPACED.search(text) else found
+
+
+# Thousands parted by a space: "£1 234 567", "there were 2 310 plans".
+_SPACED = re.compile(r"(?<![\d.,])\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+(?![\d,]|\.\d|[ \u00a0]\d)")
+_TOTAL_BEFORE = re.compile(
+    r"(?i)(?:£\s?|\b(?:were|was|are|is|of|to|from|total|totalled|had|have|has|received|issued|maintained|reached|over|about|around|nearly|some)\s+)$"
+)
+_THING_BEHIND = re.compile(r"\s+[a-z(]|\s*(?:$|[.,;:)])|\s?(?:million|m\b|k\b)")
+
+
+def _spaced(numbers: list[Number], text: str) -> list[Number]:
+    """Two numbers that are one."""
+    out: list[Number] = []
+    for number in numbers:
+        last = out[-1] if out else None
+        plain = last is not None and not (last.unit and not last.money) and not last.decimals and last.scale == 1
+        whole = _SPACED.match(text, _first_digit_of(last, text)) if last is not None and plain else None
+        if last is None or whole is None or number.end > whole.end() or number.money:
+            out.append(number)
+            continue
+        if _TOTAL_BEFORE.search(text[: whole.start()]) and _THING_BEHIND.match(text, whole.end()):
+            last.value, last.end = last.value * 1000 + number.value, number.end
+            last.unit = last.unit or number.unit
+            continue
+        out.append(number)
+    return out
+
+
+def _first_digit_of(number: Number, text: str) -> int:
+    return number.start + (len(text[number.start : number.end]) - len(text[number.start : number.end].lstrip("£ -−–+")))
 
 
 def _read(match: re.Match[str], text: str) -> Number | None:
