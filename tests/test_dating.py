@@ -105,6 +105,11 @@ DATED = [
         "an earlier forecast of one day",
     ),
     ("there were 512, twice as many as in 2019", [None, "2019-01"], "as many as then"),
+    (
+        "88 came a month in 2024/25, double the level before, and we can only see 45",
+        ["2024-04", "2024-04", None],
+        "now, at the end",
+    ),
     ("In 2023 it was 59%; it is currently 70%", ["2023-01", None], "currently: stated, not resolvable"),
 ]
 

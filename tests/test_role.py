@@ -132,6 +132,7 @@ ROLES = [
     ("we'll be short of 290 places", ["forecast"], "we will"),
     ("rose by 9%, 11% and 12%", ["change", "change", "change"], "a run of changes"),
     ("the deficit forecast is £22.6m (Q1: £21.9m)", ["forecast", "forecast"], "what was forecast before"),
+    ("the wait is 596 days, 121 days longer than a year ago", ["actual", "change"], "so much longer"),
     ("as expected, 45% were on time", ["actual"], "as expected says nothing of the future"),
 ]
 

@@ -113,6 +113,11 @@ def test_a_bare_month_lies_before_the_last_day_of_the_data(packs: Packs) -> None
     ]
 
 
+def test_hundreds_are_no_rate(packs: Packs) -> None:
+    (link,) = links("Suspensions of pupils on SEN Support: 611", packs)
+    assert link.unit == "count"
+
+
 def test_numbered_paragraphs() -> None:
     text = "1 THE ISSUE\n\n1.1 The panel is asked.\n\n2 REPORT\n\n5 EHCNAs exceeded 20 weeks.\n\n3 NEXT STEPS\n\n4 None"
     read = sentences(text_blocks(text))

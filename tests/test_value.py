@@ -142,6 +142,8 @@ def test_figures(text: str, expected: list[tuple[object, str]], why: str) -> Non
 
 
 NO_FIGURES = [
+    ("RESOLVED: 1. the report was noted", "the first of what was decided"),
+    ("first appointments within 18 weeks", "the name of a measure"),
     ("In 2024, on 5 March 2024 and in Q3 2023/24", "dates and years"),
     ("on 05/03/2024, 5.3.2024, 2024-03-05, 5th March, March 5th 2024 and in Mar-24", "dates in six notations"),
     ("in 2024/25, 2023-24, 22/23, (18/19) and AY 21/22", "years in all forms"),

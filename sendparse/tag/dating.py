@@ -278,6 +278,8 @@ def _earlier(
         if _WITHOUT_DATE.match(text[own_parts[number].start : values[number].start]):
             return None
         part = own_parts[number]
+        if _WE_NOW.search(text, values[number - 1].end, values[number].start):
+            return None  # "88 a month in 2024/25, twice the level before, and we can only see 45"
         if (
             part.joint in {"and", "comma", "verb"}
             and found.text_start >= values[before].end

@@ -62,7 +62,7 @@ _OF_THE_LAW = re.compile(r"(?i)\b(?:statutory|legal|national)\b[^.;,]{0,30}$")
 _AGAINST = re.compile(r"(?i)\bagainst\s+(?:the|a|an|our)\s+$")
 _REQUIRED = re.compile(r"(?i)\s+(?:required|allowed|permitted|set|laid\s+down|stipulated)\s+(?:by|in|under)\b")
 _FIRST_SEEN = re.compile(
-    r"(?i)\b(?:appointments?|first\s+seen|available|offered|listed|booked)\s+(?:in|after|within|for|at)\s+(?:about\s+|around\s+)?$"
+    r"(?i)\b(?:appointment|first\s+seen|available|offered|listed|booked)\s+(?:in|after|for|at)\s+(?:about\s+|around\s+)?$"
 )
 _ONE_OF_THEM = re.compile(
     r"(?i)\b(?:there(?:['’]s|\s+is|\s+was)\s+one|the\s+(?:oldest|longest)(?:\s+one)?)\s+(?:is\s+|was\s+)?at\s+$"

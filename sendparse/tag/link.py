@@ -58,6 +58,7 @@ class Link:
         """The unit printed, or that of the measure where nothing is printed."""
         if "bare" in self.value.flags and self.kpi is not None and self.role.name != "change":
             heads = self.kpi.unit == "fte" and not self.value.decimals
+            heads = heads or (self.kpi.unit == "rate_per_100" and self.value.value >= 100)  # so many, and no rate
             return "count" if heads else self.kpi.unit
         return self.value.unit
 

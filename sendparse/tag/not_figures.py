@@ -202,6 +202,10 @@ def _names() -> Iterator[tuple[str, str]]:
         "number in a name",
         r"(?i)\b(?:agenda\s+item|item|page|minute|version|paper|report)(?:\s+(?:no|number))?\.?:\s*(?P<n>\d{1,3})\.?(?=\s*$)",
     )
+    yield (
+        "paragraph or item number",  # "AGREED: 1. the report was noted"
+        r"(?i)\b(?:agreed|resolved|recommended|recommendations?|notes(?:\s+to\s+editors)?|actions?|decisions?|as\s+follows|that)\W*:\s*(?P<n>1)\.(?=\s+[A-Za-z])",
+    )
     yield "number in a name", rf"{_FREE}(?P<n>\d{{1,3}}[A-Z]?)\s+bus(?:es)?(?:\s+routes?)?\b"
     yield "number on a scale", r"(?<![\w])['‘\"“](?P<n>\d{1,2})['’\"”](?!\w)"
     yield "number in a name", r"\b[A-Z]{1,6}-?(?P<n>\d+[a-z]?)\b(?!\s?%|[,.]\d)"

@@ -59,7 +59,9 @@ def _counts(text: str, found: Number) -> bool:
         r"(?i)\s+(?:more|fewer|less)\s+than\s+(?:in|at|on|last|the|a|this)\b", text[found.end :]
     ):
         return True  # "79 in March 2025, five more than in March 2024"
-    if (_not_counting().search(before) and not re.search(r"(?i)\ba\s+total\s+of\s+$", before)) or (found.value == 1 and _THIS_ONE.search(before)):
+    if (_not_counting().search(before) and not _TOTAL_OF.search(before)) or (
+        found.value == 1 and _THIS_ONE.search(before)
+    ):
         return False
     if _IN_TURN.search(before) and _IN_A_PERIOD.match(text, found.end) and re.search(r"\d", text[: found.start]):
         return True  # "14 in October and eight in February"
@@ -70,6 +72,7 @@ def _counts(text: str, found: Number) -> bool:
     return _counted().match(text, found.end) is not None
 
 
+_TOTAL_OF = re.compile(r"(?i)\ba\s+total\s+of\s+$")
 _IN_ORDER = re.compile(r"(?i)\s+and\s+[\w-]+,?\s+respectively\b")
 _ORDERLY = re.compile(r"(?i),?\s+respectively\b")
 _AND_BEFORE = re.compile(r"(?i)\b\w+\s+and\s+$")
