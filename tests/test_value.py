@@ -119,7 +119,7 @@ FIGURES = [
     ("In seven of these we paid", [(7, "count")], "so many of these"),
     ("The caseload has passed four thousand.", [(4000, "count")], "a thousand in words"),
     ("The council won three and six respectively.", [(3, "count"), (6, "count")], "words in an order"),
-    ("first appointments in 19 weeks, target 6 weeks", [(19, "weeks"), (6, "weeks")], "a wait and its target"),
+    ("a first appointment in 19 weeks, target 6 weeks", [(19, "weeks"), (6, "weeks")], "a wait and its target"),
     ("7.5 weeks on average, against the six weeks required by law", [(7.5, "weeks"), (6, "weeks")], "a limit that is stated"),
     ("122 are 20-52 weeks", [(122, "count")], "the ends of a band"),
     ("There's one at 97 weeks.", [(97, "weeks")], "how long the longest has waited"),
