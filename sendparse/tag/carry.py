@@ -33,6 +33,7 @@ _TELLS = re.compile(
     r"attended|agreed|reported|came|went|travel|travelled|received|made|chose|asked|took)\b(?!\s+(?:in|by|on|from|to|at)\b)"
 )
 _OF = re.compile(r"\s+of\s+(?:(?:the|our|all|these|those)\s+)*")
+_PART_OF = re.compile(r"\s+(?:(?!peak|high|low)\w+\s+){0,3}?of\s+(?:(?:the|our|all|those|these|a\s+total\s+of)\s+)*")
 _WHOLE = 1.0
 _PLANS_OF_OTHERS = frozenset({"other_plan"})  # "the target in the Council Plan is 65%" goes on with the measure
 _PERCENT = re.compile(r"%|per\s?cent|percentage|proportion", re.I)
@@ -90,8 +91,10 @@ def _whole(linker: Linker, tagged: Tagged, number: int, before: Sequence[Link]) 
     """As in "we turned down 137 of 540": the whole that a measure's figures are parts of."""
     part = before[-1].kpi if before else None
     name = linker.surroundings.rules["whole_of"].get(part.id) if part is not None else None
-    if name is None or tagged.values[number].unit != "count":
+    if name is None or part is None or tagged.values[number].unit != "count":
         return []
+    if not _PART_OF.fullmatch(tagged.text, before[-1].value.end, tagged.values[number].start):
+        return []  # "cut to 88 from a peak of 310"
     kpi = linker.packs.kpis[name]
     return [Link(tagged.values[number], tagged, number, kpi, kpi.label, _WHOLE, _BESIDE)]
 

@@ -22,6 +22,9 @@ from sendparse.tag.wordings import words
 _LEVELS = frozenset({"actual", "benchmark", "baseline", "context"})
 _NEVER = "(?!)"
 _SURE = 0.5
+_GROWS = re.compile(
+    r"(?i)\b(?:growth|growing|grow|grew|grown|increased?|rises?|rose|risen|decreased?|reduction|fell|fallen)\b"
+)
 _SHORT_ANSWER = 8  # words: an answer that need not name what it answers
 _PROPORTION = re.compile(r"(?i)\b(?:proportion|number|share|group)\s+\($")
 _OF_THE = re.compile(r"(?i)\b(?:out\s+)?of\s+(?:the|these|those|all)?\s*$")
@@ -74,7 +77,7 @@ class Fits:
     def _unit_fits(self, tagged: Tagged, number: int, kpi: Kpi) -> bool:
         value, role = tagged.values[number], tagged.roles[number].name
         if value.unit == "percent":
-            return kpi.unit not in {"count", "gbp", "fte"} or role not in _LEVELS
+            return kpi.unit not in {"count", "gbp", "fte"} or role not in _LEVELS or bool(_GROWS.search(tagged.text))
         if kpi.unit in {"count", "fte"} or "bare" not in value.flags:
             return True
         if not value.decimals and self._people.match(tagged.text, value.end):
@@ -127,7 +130,9 @@ def only_happens(candidate: Candidate, near: Sequence[Near], happens: Set[str]) 
     What a paper on the subject need not say ("assessments") is lent to words for things, not to such words alone.
     """
     if "paper" not in candidate.sources or any(n.own and n.source == "lead" for n in near):
-        return False  # under the label of a row, "Average weeks to complete", a bare figure is of what the table is about
+        return (
+            False  # under the label of a row, "Average weeks to complete", a bare figure is of what the table is about
+        )
     said = (n.item.symbol for n in near if n.source != "paper")
     return not any(symbol in candidate.symbols and symbol not in happens for symbol in said)
 

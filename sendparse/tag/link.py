@@ -29,6 +29,7 @@ from sendparse.tag.tagged import Tagged
 from sendparse.tag.wording import CONCEPT, UNKNOWN
 
 _NAMES = 0.6  # the weight of a word that names a thing
+_FURTHER = 0.7  # what a sentence further back lends where the one between names a thing too
 _THEIRS = 0.85  # what a service's own measure must reach of the score of another in its report
 _WORDLESS = frozenset({"ratio", "multiple", "rank"})
 _SIDE_BY_SIDE = frozenset({"comparison", "contrast", "bracket", "with", "and", "comma", "none"})
@@ -175,7 +176,9 @@ class Linker:
         for last in (*self.memory.silent[-1:], *(link.tagged for link in self.memory.links[-1:])):
             near_by = abs(last.sentence.block - sentence.block) <= 1 and last.sentence.headings == sentence.headings
             if near_by and last is not tagged:
-                out += self.surroundings.before(tagged, last, own)
+                lent = self.surroundings.before(tagged, last, own)
+                nearer = any(n.source == "before" and n.item.weight >= _NAMES for n in out)
+                out += [replace(n, nearness=n.nearness * _FURTHER) for n in lent] if nearer else lent
         return out
 
     def _counts_answers(self, tagged: Tagged, value: Value) -> bool:
