@@ -9,20 +9,24 @@ nothing is guessed, and a page of which little is legible is refused as a whole.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from sendparse.model import Box, Ruling, Turn, Word
+from sendparse.model import Box, Colour, Fill, Picture, Ruling, Turn, Word
 from sendparse.read.ocr_engine import Letter, find_lines, read_lines, require, side, straight, versions
-from sendparse.read.ocr_ink import ink_of, letters_within, rows_with_ink, rulings_of, without
-from sendparse.read.ocr_words import ILLEGIBLE, Piece, words_of
+from sendparse.read.ocr_ground import Edges, Painted, fills_of, lines_of
+from sendparse.read.ocr_ink import dots_of, rows_with_ink, stroke_of
+from sendparse.read.ocr_strip import Strip, framed, strips_of
+from sendparse.read.ocr_widths import Measured, misfits
+from sendparse.read.ocr_words import ILLEGIBLE, Piece, confirmed, row_of
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
     Image = NDArray[np.uint8]
+    Ink = NDArray[np.bool_]
     Quad = NDArray[np.float32]
 
 __all__ = ["DPI", "Scan", "read_scan", "require", "versions"]
@@ -38,8 +42,15 @@ _STEEPEST = 15.0
 _SURE = 0.6  # a word less sure than this is not given
 _SURE_FIGURE = 0.72  # nor a figure, where one wrong character makes another figure
 _LEGIBLE = 0.6  # of a page's words: with fewer, none is given
-_SAME_PRINT = 0.25
-_BELOW_LINE = 0.12  # of a line's height that is looked at below it: the detector cuts the tails of commas
+_LOOK_DPI = 140  # of a larger page
+_SMALL_PRINT = 11  # points that a line is high in what was looked at
+_MOST_LOOK = 3600
+_GRAIN = 4.3  # steps of 256 between points and their neighbours, on average
+_HALF_SURE = 0.5
+_BOLD = 1.2  # times the strokes of most words
+_PLAIN = 0.8  # of the characters of a line, by how sure they are: with less it is looked at again
+_SAME_PRINT = 0.14
+_RISE, _FALL = 0.75, 0.21  # of the size of the print: a word's box above and below the line that it stands on
 _FONT = "OCR"
 
 
@@ -50,26 +61,22 @@ class Scan:
     words: tuple[Word, ...]
     rulings: tuple[Ruling, ...]
     turn: Turn
+    fills: tuple[Fill, ...] = ()
+    pictures: tuple[Picture, ...] = ()  # small marks that are no letters
     illegible: tuple[Word, ...] = ()  # those that are given without their text
     refused: bool = False  # so little was legible that nothing is given
 
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A word with its edges in points of the picture."""
+    """A word with its edges in points of the picture, and the size of its print."""
 
     piece: Piece
     box: tuple[float, float, float, float]
-
-    @property
-    def height(self) -> float:
-        return self.box[3] - self.box[1]
-
-    def as_high_as(self, height: float) -> _Found:
-        """The same about its middle."""
-        x0, top, x1, bottom = self.box
-        middle = (top + bottom) / 2
-        return _Found(self.piece, (x0, middle - height / 2, x1, middle + height / 2))
+    size: float
+    stroke: float  # of the size
+    quarter: int = 0
+    bold: bool = False
 
 
 def read_scan(image: Image, scale: float, page: int) -> Scan:
@@ -77,6 +84,7 @@ def read_scan(image: Image, scale: float, page: int) -> Scan:
     import numpy as np
 
     size = image.shape[1] / scale, image.shape[0] / scale
+    image, grainy = _without_grain(image)
     quads = find_lines(image, _GLANCE)
     quarter = _quarter(image, quads)
     if quarter:
@@ -88,22 +96,45 @@ def read_scan(image: Image, scale: float, page: int) -> Scan:
     else:
         image = _levelled(image, slant)
     turn = Turn(quarter=quarter, slant=slant, width=size[0], height=size[1])
-    ink = ink_of(image)
-    lines = rulings_of(ink)
-    found = _read(image, without(ink, lines), find_lines(image, _LOOK)[:_MOST_LINES])
+    lines, fills = lines_of(image, scale), fills_of(image, scale, grainy=grainy)
+    found, marks = _read(image, _lines_of_text(image, scale), lines)
     words = tuple(_word(item, scale, page) for item in found)
     illegible = tuple(word for word in words if word.text == ILLEGIBLE)
-    refused = len(illegible) > (1 - _LEGIBLE) * len(words)
+    if len(illegible) > (1 - _LEGIBLE) * len(words):
+        return Scan(words=(), rulings=(), turn=turn, illegible=illegible, refused=True)
     return Scan(
-        words=() if refused else words,
-        rulings=() if refused else tuple(_ruling(line, scale) for line in lines),
+        words=words,
+        rulings=(*(_ruling(line, scale) for line in lines), *(e for f in fills for e in _sides(f, scale))),
         turn=turn,
+        fills=tuple(Fill(box=_box(fill.edges, scale), colour=_colour(fill.colour)) for fill in fills),
+        pictures=tuple(_picture(image, mark, scale) for mark in marks),
         illegible=illegible,
-        refused=refused,
     )
 
 
-def _ruling(line: tuple[int, int, int, int], scale: float) -> Ruling:
+def _without_grain(image: Image) -> tuple[Image, bool]:
+    """The picture without the grain of a poor scanner (of a point and its neighbours, the middle one), and whether it had any."""
+    import cv2
+    import numpy as np
+
+    smooth = np.asarray(cv2.medianBlur(image, 3), dtype=np.uint8)
+    apart = cv2.absdiff(image[::4, ::4, 1], smooth[::4, ::4, 1])
+    grainy = float(np.mean(apart)) > _GRAIN
+    return (smooth if grainy else image), grainy
+
+
+def _lines_of_text(image: Image, scale: float) -> list[Quad]:
+    """Corners of the lines; looked for again in full detail where the print is small."""
+    longer = max(image.shape[:2])
+    look = min(longer, max(_LOOK, round(longer / scale / 72 * _LOOK_DPI)))
+    quads = find_lines(image, look)
+    heights = sorted(min(side(quad, 0, 1), side(quad, 1, 2)) for quad in quads)
+    if heights and look < longer and heights[len(heights) // 2] * look / longer < _SMALL_PRINT:
+        quads = find_lines(image, min(longer, _MOST_LOOK))
+    return quads[:_MOST_LINES]
+
+
+def _ruling(line: Edges, scale: float) -> Ruling:
     """A drawn line by its middle; it is as wide as its shorter side."""
     box = _box(line, scale)
     wide, high = box.x1 - box.x0, box.bottom - box.top
@@ -111,6 +142,26 @@ def _ruling(line: tuple[int, int, int, int], scale: float) -> Ruling:
     if wide >= high:
         return Ruling(x0=box.x0, top=y, x1=box.x1, bottom=y, width=high)
     return Ruling(x0=x, top=box.top, x1=x, bottom=box.bottom, width=wide)
+
+
+def _sides(fill: Painted, scale: float) -> list[Ruling]:
+    """The four edges of a painted rectangle."""
+    box, colour = _box(fill.edges, scale), _colour(fill.colour)
+    x0, top, x1, bottom = box.x0, box.top, box.x1, box.bottom
+    return [
+        Ruling(x0=left, top=upper, x1=right, bottom=lower, colour=colour, from_rectangle=True)
+        for left, upper, right, lower in (
+            (x0, top, x1, top),
+            (x0, bottom, x1, bottom),
+            (x0, top, x0, bottom),
+            (x1, top, x1, bottom),
+        )
+    ]
+
+
+def _colour(bgr: tuple[int, int, int]) -> Colour:
+    blue, green, red = bgr
+    return red / 255, green / 255, blue / 255
 
 
 def _quarter(image: Image, quads: Sequence[Quad]) -> int:
@@ -169,39 +220,121 @@ def _levelled(image: Image, slant: float) -> Image:
     return np.asarray(out, dtype=np.uint8)
 
 
-def _read(image: Image, ink: NDArray[np.bool_], quads: Sequence[Quad]) -> list[_Found]:
-    """Words with their box in points of the picture; all words of a line are as high as the line."""
-    spans = [_edges(quad, image) for quad in quads]
-    spans = [span for span in spans if span[2] > span[0] and span[3] > span[1]]
-    cuts = [image[top:bottom, x0:x1] for x0, top, x1, bottom in spans]
-    out = []
-    for (x0, top, x1, bottom), letters in zip(spans, read_lines(cuts), strict=True):
-        own = letters_within(image[top:bottom, x0:x1], ink[top:bottom, x0:x1])
-        rows = rows_with_ink(own)
-        if not rows:
+def _read(
+    image: Image, quads: Sequence[Quad], lines: Sequence[Edges]
+) -> tuple[list[_Found], list[tuple[float, float, float, float]]]:
+    """Words with their box in points of the picture, and the boxes of marks that are no letters."""
+    strips = strips_of(image, quads, lines)
+    out: list[_Found] = []
+    marks = []
+    for strip, letters in _best_way(zip(strips, _letters(strips), strict=True)):
+        row = row_of(strip.ink, letters)
+        marks += [_around(strip, run, strip.ink) for run in row.marks]
+        above, below = row.base - _RISE * row.size, row.base + _FALL * row.size
+        for piece in row.words:
+            box = _between(strip.on_page(piece.x0, above), strip.on_page(piece.x1, below))
+            stroke = stroke_of(strip.ink[:, int(piece.x0) : int(piece.x1) + 1]) / row.size
+            out.append(_Found(piece, box, row.size / strip.larger, stroke, strip.quarter))
+    return sorted(_fitting(_evened(_weighed(out))), key=lambda item: (item.box[1], item.box[0])), marks
+
+
+def _letters(strips: Sequence[Strip]) -> list[list[Letter]]:
+    """The characters of each strip, in points of its ink; figures are sure only where two looks at them agree."""
+    first = read_lines([strip.close for strip in strips])
+    second = _again(strips, [place for place, letters in enumerate(first) if _wants_another_look(letters)])
+    out, torn = [], []
+    for place, letters in enumerate(first):
+        if place not in second:
+            out.append(letters)
             continue
-        upper, lower = float(top + rows[0]), float(top + rows[-1] + 1)
-        out += [_Found(piece, (x0 + piece.x0, upper, x0 + piece.x1, lower)) for piece in words_of(own, letters)]
-    return sorted(_evened(out), key=lambda item: (item.box[1], item.box[0]))
+        one, other = sorted((letters, second[place]), key=lambda read: -_sense(read))
+        agreed = confirmed(one, other)
+        if any(letter.text.isdigit() and not letter.score for letter in agreed):
+            torn.append(place)
+            agreed = one
+        out.append(agreed)
+    third = dict(zip(torn, read_lines([framed(strips[place].close) for place in torn]), strict=True))
+    for place, letters in third.items():
+        out[place] = confirmed(out[place], letters)
+    return [
+        [replace(letter, x=letter.x * strip.larger) for letter in letters]
+        for strip, letters in zip(strips, out, strict=True)
+    ]
+
+
+def _again(strips: Sequence[Strip], places: Sequence[int]) -> dict[int, list[Letter]]:
+    return dict(zip(places, read_lines([strips[place].cut for place in places]), strict=True))
+
+
+def _wants_another_look(letters: Sequence[Letter]) -> bool:
+    return (
+        any(letter.text.isdigit() for letter in letters)
+        or _legibility([letters]) < _PLAIN * len(letters)
+        or not letters
+    )
+
+
+def _sense(letters: Sequence[Letter]) -> float:
+    """How much is read and how surely: a character that is hardly sure speaks against it."""
+    return sum(letter.score**2 - _HALF_SURE for letter in letters)
+
+
+def _best_way(read: Iterable[tuple[Strip, list[Letter]]]) -> list[tuple[Strip, list[Letter]]]:
+    """Strips with their letters; of a text that runs up or down, the way in which it can be read better."""
+    best: dict[Edges, tuple[Strip, list[Letter]]] = {}
+    for strip, letters in read:
+        known = best.get(strip.edges)
+        if known is None or _legibility([letters]) > _legibility([known[1]]):
+            best[strip.edges] = (strip, letters)
+    return list(best.values())
 
 
 def _evened(found: list[_Found]) -> list[_Found]:
-    """Lines of one print are equally high, whichever letters they hold: a dash is no smaller print."""
-    heights = sorted(item.height for item in found)
-    if not heights:
+    """Lines of one print are equally high: their sizes are measured a little apart."""
+    sizes = sorted(item.size for item in found)
+    if not sizes:
         return found
-    usual = heights[len(heights) // 2]
-    return [item.as_high_as(usual) if item.height < (1 + _SAME_PRINT) * usual else item for item in found]
+    usual = sizes[len(sizes) // 2]
+    return [_as_large_as(item, usual) if abs(item.size - usual) < _SAME_PRINT * usual else item for item in found]
 
 
-def _edges(quad: Quad, image: Image) -> tuple[int, int, int, int]:
-    xs, ys = quad[:, 0], quad[:, 1]
-    return (
-        max(0, int(xs.min())),
-        max(0, int(ys.min())),
-        min(image.shape[1], int(xs.max()) + 1),
-        min(image.shape[0], int(ys.max() + _BELOW_LINE * (ys.max() - ys.min())) + 1),
-    )
+def _weighed(found: list[_Found]) -> list[_Found]:
+    """Which words are bold: their strokes are wider than those of most words of the page."""
+    strokes = sorted(item.stroke for item in found if len(item.piece.text) > 1)
+    usual = strokes[len(strokes) // 2] if strokes else 0.0
+    return [replace(item, bold=item.stroke > _BOLD * usual > 0 and len(item.piece.text) > 1) for item in found]
+
+
+def _fitting(found: list[_Found]) -> list[_Found]:
+    """Figures whose ink is as wide as what was read; the others are not sure at all."""
+    level = [item for item in found if not item.quarter]
+    wrong = misfits([Measured(item.piece.text, (item.box[2] - item.box[0]) / item.size) for item in level])
+    doubtful = {id(level[place]) for place in wrong}
+    return [replace(item, piece=replace(item.piece, score=0.0)) if id(item) in doubtful else item for item in found]
+
+
+def _as_large_as(item: _Found, size: float) -> _Found:
+    if item.quarter:
+        return replace(item, size=size)
+    base = item.box[3] - _FALL * item.size
+    return replace(item, size=size, box=(item.box[0], base - _RISE * size, item.box[2], base + _FALL * size))
+
+
+def _around(strip: Strip, run: tuple[int, int], ink: Ink) -> tuple[float, float, float, float]:
+    rows = rows_with_ink(ink[:, run[0] : run[1]])
+    return _between(strip.on_page(run[0], rows[0]), strip.on_page(run[1], rows[-1] + 1))
+
+
+def _between(one: tuple[float, float], other: tuple[float, float]) -> tuple[float, float, float, float]:
+    """The box with two opposite corners."""
+    return min(one[0], other[0]), min(one[1], other[1]), max(one[0], other[0]), max(one[1], other[1])
+
+
+def _picture(image: Image, edges: tuple[float, float, float, float], scale: float) -> Picture:
+    """A mark as a small picture: its ink in a few dots, and the colour of the ink."""
+    left, top, right, bottom = (round(edge) for edge in edges)
+    ink, colour = dots_of(image[top:bottom, left:right])
+    return Picture(box=_box(edges, scale), ink=ink, colour=None if colour is None else _colour(colour))
 
 
 def _is_legible(piece: Piece) -> bool:
@@ -220,7 +353,10 @@ def _word(item: _Found, scale: float, page: int) -> Word:
         x1=box.x1,
         bottom=box.bottom,
         page=page,
-        size=round(box.bottom - box.top, 1),
+        size=round(item.size / scale, 1),
+        bold=item.bold,
+        upright=item.quarter == 0,
+        down=item.quarter == 1,
         font=_FONT,
         score=round(item.piece.score, 3) if legible else 0.0,
     )

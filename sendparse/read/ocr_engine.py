@@ -26,6 +26,7 @@ _PACKAGE = "rapidocr-onnxruntime"
 _HEIGHT = 48  # points that a line is high for the recogniser
 _BATCH = 6
 _WIDEST = 60  # a line's width to its height: what is longer is squeezed
+_NARROWEST = 48
 _LEAST = 3  # points: what is thinner is no text
 
 
@@ -131,7 +132,7 @@ def _read_batch(pictures: Sequence[Image]) -> list[list[Letter]]:
 
     models = _models()
     widths = [max(1, int(np.ceil(_HEIGHT * _shape(picture)))) for picture in pictures]
-    widest = max(320, *widths)
+    widest = max(_NARROWEST, *widths)
     batch = np.zeros((len(pictures), 3, _HEIGHT, widest), dtype=np.float32)
     for place, (picture, width) in enumerate(zip(pictures, widths, strict=True)):
         scaled = cv2.resize(picture, (width, _HEIGHT)).astype(np.float32)

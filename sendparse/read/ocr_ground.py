@@ -112,13 +112,14 @@ def _is_alone(grey: MatLike, edges: Edges, scale: float) -> bool:
     return True
 
 
-def fills_of(image: Image, scale: float) -> list[Painted]:
+def fills_of(image: Image, scale: float, *, grainy: bool = False) -> list[Painted]:
     """Painted rectangles, larger ones first."""
     import cv2
     import numpy as np
 
     out = []
     least = _LEAST_FILL * scale
+    image = np.asarray(cv2.medianBlur(cv2.medianBlur(image, 5), 5), dtype=np.uint8) if grainy else image
     taken = np.zeros(image.shape[:2], dtype=np.uint8)
     for colour in _colours(image):
         low, high = (tuple(max(0, min(255, part + by)) for part in colour) for by in (-_NEAR, _NEAR))

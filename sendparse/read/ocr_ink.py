@@ -1,7 +1,7 @@
-"""The ink of a picture, and the lines that are drawn in it.
+"""The ink of a picture, where there is any.
 
-In: the picture of an upright page. Out: where there is ink, as yes and no for every point, and the level and upright lines
-among it. A line is a stretch of ink that is long and thin; letters are neither.
+In: ink as yes and no for every point, or a small piece of a picture. Out: rows and columns that hold ink; of a small mark,
+its ink in a few dots and its colour.
 """
 
 from __future__ import annotations
@@ -15,44 +15,9 @@ if TYPE_CHECKING:
     Image = NDArray[np.uint8]
     Ink = NDArray[np.bool_]
 
-Line = tuple[int, int, int, int]
-
-_AROUND = 51  # points around one that it is compared with
-_DARKER = 18  # steps of 256 by which ink is darker than the paper around it
-_DARK_GROUND = 0.5  # of a line that is ink: the ground is, and the letters are not
-_LIGHTER = 70  # steps of 256 by which letters are lighter than a dark ground
-_SPECK = 6  # points: a smaller stain is no ink
-_LONGEST_LETTER = 1 / 28  # of the longer side of the page: a line is longer
-_THICKEST = 1 / 250
-_MOST_LINES = 4000
-
-
-def ink_of(image: Image) -> Ink:
-    """Where there is ink: points darker than the paper around them, specks left out."""
-    import cv2
-    import numpy as np
-
-    grey = cv2.cvtColor(image, cv2.COLOR_BGR2GRAY)
-    paper = cv2.boxFilter(grey, -1, (_AROUND, _AROUND))
-    dark = (grey.astype(np.int16) < paper.astype(np.int16) - _DARKER).astype(np.uint8)
-    dark |= (grey < 60).astype(np.uint8)
-    count, labels, facts, _ = cv2.connectedComponentsWithStats(dark, connectivity=8)
-    keep = np.ones(count, dtype=bool)
-    keep[1:] = facts[1:, cv2.CC_STAT_AREA] >= _SPECK
-    keep[0] = False
-    ink: Ink = keep[labels]
-    return ink
-
-
-def letters_within(cut: Image, ink: Ink) -> Ink:
-    """The ink of the letters in a piece of the picture: light ones where they stand on a dark ground."""
-    import numpy as np
-
-    if float(np.mean(ink)) <= _DARK_GROUND:
-        return ink
-    grey = np.mean(cut, axis=2)
-    light: Ink = grey > float(np.median(grey)) + _LIGHTER
-    return light
+_DOTS = 24  # across and down
+_DARK = 0.45  # of the contrast between a mark and its ground
+_CONTRAST = 32  # steps of 256
 
 
 def rows_with_ink(ink: Ink) -> list[int]:
@@ -77,32 +42,30 @@ def runs_of_ink(ink: Ink) -> list[tuple[int, int]]:
     return out
 
 
-def rulings_of(ink: Ink) -> list[Line]:
-    """Left, top, right and bottom of each level or upright line."""
-    return [*_lines(ink, level=True), *_lines(ink, level=False)]
-
-
-def _lines(ink: Ink, *, level: bool) -> list[Line]:
+def stroke_of(ink: Ink) -> float:
+    """How wide the strokes of letters are, in points: twice their ink for each point of their outline."""
     import cv2
     import numpy as np
 
-    longer = max(ink.shape)
-    least, thickest = max(20, int(longer * _LONGEST_LETTER)), max(4, int(longer * _THICKEST))
-    kernel = np.ones((1, least) if level else (least, 1), dtype=np.uint8)
-    close = np.ones((3, 5) if level else (5, 3), dtype=np.uint8)
-    joined = cv2.morphologyEx(ink.astype(np.uint8), cv2.MORPH_CLOSE, close)
-    long = cv2.morphologyEx(joined, cv2.MORPH_OPEN, kernel)
-    _, _, facts, _ = cv2.connectedComponentsWithStats(long, connectivity=8)
-    out = []
-    for left, top, width, height, _ in facts[1 : _MOST_LINES + 1].tolist():
-        if (height if level else width) <= thickest:
-            out.append((left, top, left + width, top + height))
-    return out
+    dark = ink.astype(np.uint8)
+    outline = dark - cv2.erode(dark, np.ones((3, 3), dtype=np.uint8))
+    return 2 * float(dark.sum()) / max(1.0, float(outline.sum()))
 
 
-def without(ink: Ink, lines: list[Line]) -> Ink:
-    """The ink with drawn lines wiped out, so that an underlined word has its gaps."""
-    out = ink.copy()
-    for left, top, right, bottom in lines:
-        out[max(0, top - 1) : bottom + 1, max(0, left - 1) : right + 1] = False
-    return out
+def dots_of(cut: Image) -> tuple[tuple[str, ...], tuple[int, int, int] | None]:
+    """A small mark in rows of a few dots, `#` where there is ink, and the colour of the ink as blue, green and red."""
+    import cv2
+    import numpy as np
+
+    if min(cut.shape[:2]) < 2:
+        return (), None
+    small = cv2.resize(cut, (_DOTS, _DOTS), interpolation=cv2.INTER_LINEAR).astype(np.int16)
+    corners = small[[0, 0, -1, -1], [0, -1, 0, -1]]
+    ground = np.sort(corners, axis=0)[2]  # the lighter ones: a triangle fills two corners of its box
+    depth = np.abs(small - ground).max(axis=2)
+    contrast = float(depth.max())
+    if contrast < _CONTRAST:
+        return (), None
+    ink = depth > _DARK * contrast
+    blue, green, red = np.median(small[ink], axis=0).astype(int).tolist()
+    return tuple("".join("#" if dot else "." for dot in row) for row in ink.tolist()), (blue, green, red)

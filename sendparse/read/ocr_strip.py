@@ -35,6 +35,7 @@ _TALL = 1.6  # height to width of a strip whose text runs up or down
 _LINES = 1.6  # times the usual height: a strip may hold several lines
 _BETWEEN = 0.12  # of the ink of the fullest row: what rows between two lines have at most
 _STROKE = 1.6  # of the height of a strip: a level stroke as long underlines
+_THROUGH = 0.93  # of the height of a strip: what is as high is the rest of an upright line
 _REACH = 0.3  # of the height of a line: its commas and accents are no further from it
 _OF_A_LINE = 0.45  # of the usual height: rows of ink that are a line by themselves
 
@@ -216,8 +217,9 @@ def _of_one_line(ink: Ink, own: float) -> Ink:
     middle = own * ink.shape[0] / 2
     upper, lower = min(bands, key=lambda band: max(band[0] - middle, middle - band[1], 0))
     reach = _REACH * (lower - upper + 1)
-    count, labels, _, centres = cv2.connectedComponentsWithStats(ink.astype(np.uint8), connectivity=8)
+    count, labels, facts, centres = cv2.connectedComponentsWithStats(ink.astype(np.uint8), connectivity=8)
     keep = (centres[:, 1] >= upper - reach) & (centres[:, 1] <= lower + reach)
+    keep &= facts[:, cv2.CC_STAT_HEIGHT] < _THROUGH * ink.shape[0]
     for one, other in bands:
         if one > lower or other < upper:
             keep &= ~((centres[:, 1] >= one) & (centres[:, 1] <= other))

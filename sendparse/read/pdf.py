@@ -19,13 +19,12 @@ from sendparse.read.page_paint import read_painting
 from sendparse.read.page_text import TextReader
 from sendparse.read.page_words import RawWord, drawn_once
 from sendparse.read.pictures import unread_pictures
-from sendparse.read.scan import scanned
+from sendparse.read.scan import CHART, scanned
 from sendparse.read.small_pictures import pictures_of
 from sendparse.read.visible import WHOLE_PAGE, hidden_words
 
 MOST_PAGES = 3_000
 _LARGEST_PAGE = 50_000.0  # points; the format allows 14,400 without a unit of its own
-_PICTURE = "a chart or another picture of figures is not read: what it says is not in the text"
 _AGAIN = "download it again, or open it in a PDF viewer and print it to a new PDF"
 _LOCKED = (pdfium.PASSWORD_ERROR, pdfium.SECURITY_ERROR)
 _OCR_HINT = (
@@ -168,7 +167,7 @@ class _PaperReader:
         elif layer == "none":
             self._problem("no_text_layer", f"the page has no text: {_OCR_HINT}", number)
         for box in unread:
-            self._problem("picture_not_read", _PICTURE, number, _box(box))
+            self._problem("picture_not_read", CHART, number, _box(box))
         return Page(
             number=number,
             width=width,
