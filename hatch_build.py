@@ -23,7 +23,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 _WRITTEN_IN_C = "sendparse/read/_bulk.c"
 _BY_MYPYC = ("sendparse/tables", "sendparse/text")
-_MYPYC = ("mypy==2.4.1", "setuptools>=77")
+_MYPYC = ("mypy>=1.14", "setuptools")
 _SETTINGS = """[mypy]
 ignore_missing_imports = True
 no_site_packages = True
