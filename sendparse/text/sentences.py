@@ -34,6 +34,7 @@ _ANSWER = re.compile(r"^\s*(?:A\s?\d*[.:)]|Answer\s*[.:)]?|Response\s*[.:)]?|Rep
 _YEAR_AT_END = re.compile(r"(?:19|20)\d\d(?:[/-]\d{2,4})?\W*$")
 _BACK = re.compile(r"\b(?:of\s+(?:these|those|them|which|the\s+above)|the\s+above|these|those)\b", re.I)
 _COMPARES = re.compile(r"(?i)^\W*(?:how|what)\b[^?]{0,20}\b(?:this|that|it)\s+(?:compare|change|differ|look)")
+_MARK = re.compile(r"\s*(?:(?:Q(?:uestion)?|A(?:nswer)?)\s*)?\(?(?:\d{1,2}|[a-z])[.):]\s*")
 _SHORT_CELL = 14
 _ENDS = LONGEST_SENTENCE // 2
 _BULLET = re.compile(r"^[•·▪◦●○‣⁃∙*\uf0b7]\s*")
@@ -83,6 +84,9 @@ def sentences(blocks: Iterable[Block]) -> list[Sentence]:
             if block.kind == "table_row" and place:
                 here = _flat(block.text[cut[0][0] : cut[0][1]]) if len(block.text[cut[0][0] : cut[0][1]]) < 120 else ""
             out.append(_sentence(block, (start, end), (number, place), _headings(context), here))
+        if lead and _MARK.fullmatch(block.text):  # "b)" by itself: what was asked under it leads to the lines below
+            context.question, context.answered, context.lead, context.caption = lead, 0, "", ""
+            continue
         _remember(block, [block.text[start:end] for start, end in cut], context)
     return out
 
@@ -195,7 +199,8 @@ def _remember_question(block: Block, context: _Context) -> None:
     number = _number_of(block)
     if number and number not in context.asked and len(block.text.split()) < 50:
         bare = _YEAR_AT_END.sub("", block.text)
-        if _asks(block.text) or (context.asked and not re.search(r"\d\s*$|[%£]", bare)):
+        listed = context.asked or (block.kind == "list_item" and _asks(context.lead))
+        if _asks(block.text) or (listed and not re.search(r"\d\s*$|[%£]", bare)):
             context.asked[number] = _flat(block.text)
 
 
