@@ -56,3 +56,9 @@ def test_raised_marks_and_other_sizes_stay_in_their_line():
 def test_lines_half_a_step_apart_are_two():
     words = [word("Schools and", 50, 100), word("80", 200, 106), word("colleges", 50, 112)]
     assert pieces(words) == [["Schools and"], ["80"], ["colleges"]]
+
+
+def test_two_figures_of_a_row_are_two_however_close():
+    row = [word("Norfolk", 50, 100), word("8,784", 150, 100), word("9,663", 200, 100)]
+    assert pieces([*row, word("+10.0%", 227, 100)])[0][-2:] == ["9,663", "+10.0%"]
+    assert pieces([*row, word("(4%)", 227, 100)])[0][-1] == "9,663 (4%)"

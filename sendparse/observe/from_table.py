@@ -207,9 +207,12 @@ class _Reader:
     def _base(self, place: Place, unit: str, flags: set[str]) -> Observation:
         """Everything about a cell but its figure."""
         row, column, cell = place.row, place.column, place.cell
-        measure = self._named(place, unit)
-        match = measure.match
         role, benchmark = _role(row, column.heading)
+        measure = self._named(place, unit)
+        if role == "change" and unit == "percent":  # "% change" of a count is of the measure that is counted
+            counted = self._named(place, "")
+            measure = counted if counted.match and counted.match.unit != "percent" else measure
+        match = measure.match
         period, inferred = self.periods.of(place, role, benchmark, unit)
         if period is not None and self.periods.is_school_year(period, place, match):
             period = as_academic(period)

@@ -23,6 +23,15 @@ _YEARS = frozenset({"financial_year", "academic_year", "calendar_year"})
 _LONGEST_DATED_LABEL = 90  # letters: a label longer than that is a sentence, and a date in it dates something else
 _ACADEMIC = re.compile(r"\b(?:academic|school) years?\b|\bacademic\b", re.I)
 _FINANCIAL = re.compile(r"\bfinancial years?\b|\bfiscal\b|\boutturn\b", re.I)
+_PLAN = re.compile(  # "SEND Strategy 2025-2028", "Inclusion plan 2024 to 2027"
+    r"(?i)\b(?:strateg\w+|plan|framework|vision|roadmap)\b.*?\b(20\d\d)\s?(?:[-–—/]|to|until)\s?((?:20)?\d\d)\b"
+)
+_BARE_YEAR = re.compile(r"\s*(?:19|20)\d\d(?:\s?[/–-]\s?\d{2,4})?\s*")
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+_COUNTED_IN = re.compile(  # "as at 31 March", "(January)", ", January census"
+    r"(?:\b(?:as at|as of|at|in|on|each|every)\s+(?:the end of\s+)?|[(,:–—]\s*|\s-\s*)"
+    rf"(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+)?(?P<month>{_MONTHS})\b(?!\s*(?:\d|to\b|and\b|[-–/]))"
+)
 _RELATIVE = re.compile(r"(?:latest|previous|prev|prior|last|current)\b.*", re.I)
 
 
@@ -63,6 +72,9 @@ class Periods:
         crossed = self._crossed(own, rows, place)
         if crossed is not None:
             return crossed, False
+        counted = self._counted_in(own, row.label) if role != "change" else None
+        if counted is not None:
+            return counted, True
         if own is not None and (own.start or own.end):
             return own, not column.dated
         if rows is not None and (rows.start or rows.end) and len(row.label) < _LONGEST_DATED_LABEL:
@@ -77,6 +89,22 @@ class Periods:
         if own is None and _RELATIVE.fullmatch(column.leaf):
             return Period(label=column.leaf), False
         return own or rows, False
+
+    def _counted_in(self, own: Period | None, label: str) -> Period | None:
+        """The month of a year that is a column, where label or title say that the count is of that month: "(January)"."""
+        if own is None or own.basis not in _YEARS or not _BARE_YEAR.fullmatch(own.label):
+            return None
+        lines = (label, self.tagged.measure, *self.tagged.table.title.split("\n"))
+        said = next((found for line in lines if (found := _COUNTED_IN.search(line))), None)
+        if said is None:
+            return None
+        month = self.tagger.reader.read(said["month"], own).period
+        if month is None or month.start is None or month.end is None:
+            return None
+        if said["day"] and int(said["day"]) <= month.end.day:
+            day = month.start.replace(day=int(said["day"]))
+            return replace(month, start=day, end=day, basis="snapshot", inferred=True)
+        return month
 
     @cached_property
     def _of_places(self) -> bool:
@@ -133,12 +161,20 @@ class Periods:
 
         So it is with the year that the day is in, where the columns go on with years to come.
         """
-        day = self.facts.meeting_date or self.facts.published_date
-        if day is None or period is None or period.start is None:
+        if period is None or period.start is None:
             return False
+        day = self.facts.meeting_date or self.facts.published_date
+        if day is None:
+            return self._plan_begins is not None and period.start > self._plan_begins
         if period.start > day:
             return True
         return period.end is not None and period.end > day and period.basis in _YEARS and self._goes_on(period, day)
+
+    @cached_property
+    def _plan_begins(self) -> date | None:
+        """The first day of the years that a strategy is for: it is written before them."""
+        years = _PLAN.search(self.facts.title)
+        return date(int(years[1]), 1, 1) if years and int(years[2][-2:]) > int(years[1][-2:]) else None
 
     def _goes_on(self, period: Period, day: date) -> bool:
         """Whether columns of figures without a role are of two years or more to come, of the same kind."""

@@ -108,7 +108,10 @@ class Units:
         stated = value.own_unit or column.heading.unit
         if unit == "percent" and not stated and column.heading.role == "change":
             unit = "percentage_points"  # the difference of two percentages
-        unit = unit or self._unit_of_measure(value, line, measure) or self._of_things(value, line, measure)
+        if not unit:
+            unit = self._unit_of_measure(value, line, measure) or self._of_things(value, line, measure)
+            if unit == "percent" and column.heading.role == "change":
+                unit = "percentage_points"
         return changed(self._scaled(value, line, column) if unit == "gbp" else value, unit=unit), flags
 
     def _scaled(self, value: CellValue, line: Line, column: Column) -> CellValue:

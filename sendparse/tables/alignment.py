@@ -37,11 +37,16 @@ def cut_at_edges(lines: Sequence[Line]) -> list[Line]:
 
 
 def _is_phrase(line: Line) -> bool:
-    """Whether a line is one piece of words that read on: a title over a table may begin a word where a column begins."""
-    if len(line.pieces) > 1 or any(map(is_number, (word.text for word in line.words))):
+    """Whether a line is one piece of words that read on: a title over a table may begin a word where a column begins.
+
+    A number is part of it where a small word follows: "issued within 20 weeks".
+    """
+    texts = [word.text for word in line.words]
+    if len(line.pieces) > 1 or not texts[0][:1].isalpha() or texts[0][:1].islower() or is_number(texts[-1]):
         return False
-    small = sum(word.text[:1].islower() for word in line.words)
-    return small >= 2 and line.words[0].text[:1].isupper()
+    small = sum(text[:1].islower() for text in texts)
+    numbers = [place for place, text in enumerate(texts) if is_number(text)]
+    return small >= 2 and all(texts[place + 1][:1].islower() for place in numbers)
 
 
 Edges = list[tuple[float, int]]

@@ -23,6 +23,7 @@ TIGHT_SPACE = 0.30  # of the font size: a word space where nothing better is kno
 _WIDEST_STRETCH = 1.3  # of the font size
 _BETWEEN_FIGURES = 1.3  # of a word space: two figures of a row that far apart are two
 _ROW_OF_FIGURES = 3
+_LEAST = 0.12  # of the font size: white between two figures
 APART = 0.45  # of the font size: no word space is as wide as this in text that is not justified or typed
 _FEWEST_STRETCHED = 4  # gaps
 _MANY = 50  # words: the lines of so many are kept for who asks next
@@ -235,6 +236,7 @@ def _pieces(row: Sequence[Word], spaces: dict[str, float], uprights: Sequence[Ru
             two.x0 - one.x1 > widest
             or (is_leader(one.text) and not _dots(two.text))
             or (two.text in _CURRENCY and (is_number(one.text) or _stands_apart(row, place + 1)))
+            or (valued and _are_two(one, two))
             or (uprights and _drawn_between(one, two, uprights))
         ):
             pieces.append([two])
@@ -249,6 +251,15 @@ def _is_row_of_figures(row: Sequence[Word]) -> bool:
         return False
     figures = sum(is_number(word.text) for word in row)
     return figures >= _ROW_OF_FIGURES and figures >= 0.5 * len(row)
+
+
+def _are_two(one: Word, two: Word) -> bool:
+    """Whether two figures of a row, however close, are no single one: "9,663 +10.0%", not "9 663" and not "12 (4%)"."""
+    if not (is_number(one.text) and is_number(two.text)) or two.text[:1] in "([<>":
+        return False
+    if one.text[-1] == "%" or two.text[:1] in "+-−–":
+        return two.x0 - one.x1 > _LEAST * size_of(two)
+    return False
 
 
 def _stands_apart(row: Sequence[Word], place: int) -> bool:

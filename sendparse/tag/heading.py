@@ -31,6 +31,7 @@ _QUARTER_TO = re.compile(r"\b(?:quarter|qtr) (?=to\b|ending|ended)", re.I)
 _BARE_TERM = re.compile(r"(autumn|spring|summer)(?: term)?(?: ['’]?(\d\d))?", re.I)  # "Spring", "Spring Term 24"
 _SHORT_DATE = re.compile(r"\b(\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]{2,8}) ['’]?([12]\d)\b(?![/-])")  # "31 Mar 24"
 _QUARTER_YEARS = re.compile(r"\b((?:q|qtr|quarter) ?[1-4]),? (\d\d)[-–](\d\d)\b", re.I)  # "Q3 24-25"
+_AREA_CODE = re.compile(r"^(?:[EWSN]\d{8}|\d{3})\s+(?=[A-Z])")  # "846 Brighton and Hove"
 _BY = re.compile(r"by\b", re.I)  # "By July 2026"
 _BREAKS = re.compile(r"\s+")
 _UNDATED = Anchor()  # what a heading above states goes before what the paper's date suggests
@@ -131,6 +132,9 @@ class HeadingReader:
     def _read_uncached(self, text: str, within: Period | None) -> Heading:
         if not text:
             return Heading()
+        code = _AREA_CODE.match(text)
+        if code and (area := self._read(text[code.end() :], within)).area_type and area.plain:
+            return replace(area, text=text)
         period, rest = self._period(text, within)
         words = tokens(rest)
         hits, left = self._hits(words)
