@@ -18,6 +18,7 @@ from sendparse.read.charset import decode
 from sendparse.read.flow import BOLD_HEADING, Flow, GivenCell, GivenTable, clean, looks_like_heading
 from sendparse.read.html_around import around
 from sendparse.read.html_main import main_content
+from sendparse.read.html_style import Styles, styles_of
 from sendparse.read.raised import raised
 
 _BLOCK_NAMES = """
@@ -33,6 +34,12 @@ _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _ADDRESS = re.compile(r"saved from url=\(\d+\)(\S+)")
 _CHART = re.compile(r"(?:^|[\W_])(?:graph|chart|infographic|diagram|dashboard)s?(?:[\W_]|$)", re.IGNORECASE)
+_LONG_VALUE = 60  # letters: what is said of a term is prose where it is longer
+_ENDS_IN_NUMBER = re.compile(r"(?<![\w.,])[£(]?\d[\d,.]*%?\)?$")
+_ENDS_IN_WORD = re.compile(r"[A-Za-z]{3}[):]?$")
+_BEGINS_WITH_WORD = re.compile(r"\(?[A-Za-z]{3}")
+_BEGINS_WITH_NUMBER = re.compile(r"[£(]?\d")
+_SIGN_OF_FIGURE = re.compile(r"(?:st|nd|rd|th|pp)\b", re.IGNORECASE)
 _NEW_LINE = re.compile(r"[.:;?!•]$")
 
 
@@ -47,8 +54,9 @@ def read_html(data: bytes, *, document_id: str, file: str) -> Document:
     title, url, producer = _title(tree), _url(tree, source), _meta(tree, "generator")
     flow = Flow(document_id)
     surroundings = around(tree)
-    content = main_content(tree)
-    _Walker(flow).read(content)
+    styles = styles_of(tree)
+    content = main_content(tree, styles)
+    _Walker(flow, styles).read(content)
     return Document(
         document_id=document_id,
         file=file,
@@ -114,8 +122,10 @@ def _url(tree: HtmlElement, source: str) -> str:
 class _Walker:
     """Goes through the content from top to bottom and hands blocks and tables to the flow."""
 
-    def __init__(self, flow: Flow, nested: int = 0) -> None:
+    def __init__(self, flow: Flow, styles: Styles, nested: int = 0) -> None:
         self.flow = flow
+        self.styles = styles
+        self.seam = False  # whether an element has ended right here and another begins
         self.kind: BlockKind = "paragraph"
         self.level = 0
         self.depth = 0  # of lists
@@ -143,6 +153,9 @@ class _Walker:
 
     def _words(self, text: str | None) -> None:
         if text:
+            if self.seam and _stand_apart("".join(self.line), text):
+                self.line.append(" ")
+            self.seam = False
             self.line.append(text)
             if not text.isspace():
                 self.bold.append(self.in_bold > 0)
@@ -163,16 +176,26 @@ class _Walker:
         elif tag == "table":
             self._flush()
             self._table(element)
+        elif tag == "dl" and (pairs := _pairs(element)):
+            self._flush()
+            self.flow.add_table(_labelled(pairs, self.styles, self.nested))
         elif tag in _BLOCKS:
             self._block(element, tag)
         elif tag == "sup":
             self.line.append(raised("".join(self.line), "".join(element.itertext())))
-        elif tag in _BOLD:
-            self.in_bold += 1
-            self._inside(element)
-            self.in_bold -= 1
+        elif self.styles.sets_apart(element):
+            self.line.append(" ")
+            self._inline(element, tag)
+            self.line.append(" ")
         else:
-            self._inside(element)
+            self._inline(element, tag)
+
+    def _inline(self, element: HtmlElement, tag: str) -> None:
+        before = element.getprevious()
+        self.seam = before is not None and not before.tail
+        self.in_bold += tag in _BOLD
+        self._inside(element)
+        self.in_bold -= tag in _BOLD
 
     def _break(self, element: HtmlElement) -> None:
         """A forced line break ends the block where the next line begins anew, and is a space within a sentence."""
@@ -218,7 +241,42 @@ class _Walker:
             self._flush()
             self.kind, self.level = before
         else:
-            self.flow.add_table(_given(element, self.nested))
+            self.flow.add_table(_given(element, self.styles, self.nested))
+
+
+def _stand_apart(before: str, after: str) -> bool:
+    """Whether words of two elements without a space between them are two: a number and a whole word.
+
+    Elements part words too ("<b>E</b>HCP", a figure in pieces), so that letters beside letters and digits beside digits stay.
+    """
+    if _SIGN_OF_FIGURE.match(after):
+        return False
+    return bool(
+        (_ENDS_IN_NUMBER.search(before) and _BEGINS_WITH_WORD.match(after))
+        or (_ENDS_IN_WORD.search(before) and _BEGINS_WITH_NUMBER.match(after))
+    )
+
+
+def _pairs(element: HtmlElement) -> list[tuple[HtmlElement, HtmlElement]]:
+    """The terms and their figures of a definition list that holds figures; nothing where it explains words."""
+    parts = [part for part in element.iter("dt", "dd") if _own_list(part) is element]
+    terms, said = parts[::2], parts[1::2]
+    if len(terms) != len(said) or any(part.tag != "dt" for part in terms) or any(part.tag != "dd" for part in said):
+        return []
+    texts = [clean("".join(part.itertext())) for part in said]
+    if len(texts) < 2 or any(len(text) > _LONG_VALUE for text in texts) or element.find(".//table") is not None:
+        return []
+    figures = sum(any(char.isdigit() for char in text) for text in texts)
+    return list(zip(terms, said, strict=True)) if 2 * figures > len(texts) else []
+
+
+def _own_list(part: HtmlElement) -> HtmlElement | None:
+    return next((above for above in part.iterancestors() if above.tag == "dl"), None)
+
+
+def _labelled(pairs: list[tuple[HtmlElement, HtmlElement]], styles: Styles, nested: int) -> GivenTable:
+    """Terms with their figures as the rows of a table."""
+    return GivenTable(rows=[[_given_cell(part, False, styles, nested) for part in pair] for pair in pairs])
 
 
 def _rows(table: HtmlElement) -> list[HtmlElement]:
@@ -254,19 +312,19 @@ def _lays_out(table: HtmlElement) -> bool:
     return sum(len(text) for text in texts if len(text) > _LONG_CELL) > 0.7 * sum(map(len, texts))
 
 
-def _given(table: HtmlElement, nested: int) -> GivenTable:
+def _given(table: HtmlElement, styles: Styles, nested: int) -> GivenTable:
     caption = table.find("caption")
     title = clean("".join(caption.itertext())) if caption is not None else ""
     rows = []
     for row in _rows(table):
         head = row.getparent() is not None and row.getparent().tag == "thead"
-        rows.append([_given_cell(cell, head, nested) for cell in _cells(row)])
+        rows.append([_given_cell(cell, head, styles, nested) for cell in _cells(row)])
     return GivenTable(rows=rows, title=title)
 
 
-def _given_cell(cell: HtmlElement, in_head: bool, nested: int) -> GivenCell:
+def _given_cell(cell: HtmlElement, in_head: bool, styles: Styles, nested: int) -> GivenCell:
     inner = Flow("")
-    walker = _Walker(inner, nested)
+    walker = _Walker(inner, styles, nested)
     walker.read(cell)
     text = "\n".join(block.text for block in inner.blocks)
     strong = "".join("".join(element.itertext()) for element in cell.iter("b", "strong"))

@@ -13,6 +13,8 @@ from collections.abc import Iterable, Iterator
 from lxml import etree
 from lxml.html import HtmlElement
 
+from sendparse.read.html_style import Styles
+
 
 def _set(names: str) -> frozenset[str]:
     return frozenset(names.split())
@@ -54,12 +56,13 @@ _MOST_OF_IT = 0.5
 _CALLED_BY_LINK = 80  # letters: a longer link is a sentence
 
 
-def main_content(tree: HtmlElement) -> HtmlElement:
+def main_content(tree: HtmlElement, styles: Styles | None = None) -> HtmlElement:
     """The element that holds the paper's content. The tree is changed: what is no content is gone from it."""
     body = tree.find("body")
     root: HtmlElement = body if body is not None else tree
     _drop(root.iter(etree.Comment, etree.ProcessingInstruction))
-    _drop([element for element in root.iter(etree.Element) if element is not root and _is_unseen(element)])
+    styles = styles or Styles()
+    _drop([element for element in root.iter(etree.Element) if element is not root and _is_unseen(element, styles)])
     whole = len(_text(root))
     chosen = _stated(root, whole)
     if chosen is None:
@@ -102,14 +105,17 @@ def _parts(element: HtmlElement) -> Iterator[str]:
             yield word.lower()
 
 
-def _is_unseen(element: HtmlElement) -> bool:
+def _is_unseen(element: HtmlElement, styles: Styles) -> bool:
     tag = element.tag
     if tag in _NEVER:
         return True
-    if element.get("hidden") is not None or _HIDING.search(element.get("style") or ""):
+    hidden = element.get("hidden")
+    if (hidden is not None and hidden.lower() != "until-found") or _HIDING.search(element.get("style") or ""):
         return True
     if tag == "caption":
         return False  # a caption for screen readers still names its table
+    if styles.hides(element):
+        return True
     return any(name.lower() in _UNSEEN_NAMES for name in _names(element))
 
 
