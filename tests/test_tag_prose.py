@@ -97,6 +97,13 @@ def test_periods_handed_down(text: str, expected: list[str], why: str, packs: Pa
     assert [days(link) for link in links(text, packs)] == expected, why
 
 
+def test_a_quarter_beside_another_counts_as_that_one_does(packs: Packs) -> None:
+    text = "In Quarter 1 there were 57 appeals. There were 63 in Quarter 2."
+    facts = Facts(meeting_date=date(2025, 11, 6))
+    found = [days(link) for link in links(text, packs, facts)]
+    assert found == ["2025-04-01/2025-06-30", "2025-07-01/2025-09-30"]
+
+
 def test_the_newest_month_before_the_meeting_ends_the_last_12_months(packs: Packs) -> None:
     text = "There were 40 appeals in January 2025.\n\nOver the last 12 months there were 410 appeals."
     facts = Facts(meeting_date=date(2025, 3, 11))
