@@ -77,6 +77,44 @@ def test_measures_in_a_paper_on_the_subject(text: str, expected: list[str], why:
     assert found == expected, why
 
 
+IN_CONTEXT = [
+    # text                                                                                     measures, "" for none
+    ("Timeliness\n\n131 plans were finalised. 70 (53%) were in time, up from 40 a year before.",
+     [NEW, "ehcp_issued_within_20wk_count", ON_TIME, "ehcp_issued_within_20wk_count"],
+     "what stands behind a bracket is of the figure in it"),
+    ("Seven in ten children with an EHC plan (70%) are boys and 39% are entitled to free school meals.",
+     ["ehcp_boys_pct", "ehcp_boys_pct", "ehcp_fsm_pct"], "a share with words behind its bracket"),
+    ("Of 88 plans issued in the term 52 were on time.",
+     [NEW, "ehcp_issued_within_20wk_count"], "what is counted stands up to the part of it"),
+    ("31 of 66 EHC plans were issued on time.", ["ehcp_issued_within_20wk_count", NEW], "the whole of plans in time are plans issued"),
+    ("We turned down 120 of 480 requests for an EHC needs assessment.",
+     ["ehcna_refused_to_assess_count", REQUESTS], "the whole of refusals"),
+    ("58% of EHC plans were issued within 20 weeks. The target in the Council Plan is 70%.", [ON_TIME] * 2, "a target in another plan"),
+    ("Plans have risen by 52% since 2020 and the special schools in the county are full.", [PLANS], "a clause with a subject of its own"),
+    ("44% of parents were satisfied with the EHC process; 39% knew of the local offer.",
+     ["parent_satisfaction_pct", ""], "a verb of its own"),
+    ("4. How many pupils with EHC plans are in INMSS, and at what cost?\n212, at £12.4m a year.",
+     ["ehcp_inmss_count", "independent_special_spend_gbp"], "a question in two parts"),
+    ("EHC needs assessments\n\nPlease tell me, for last year:\n\na) the number of requests for an EHC needs assessment\n"
+     "b) how many were refused\n\nResponse\n\na)\n512\n\nb)\n133",
+     [REQUESTS, "ehcna_refused_to_assess_count"], "letters with their answers below"),
+    ("How many children with an EHC plan are taught at home by their parents?\nAnswer: 61", ["ehcp_ehe_count"], "the word answer"),
+    ("Members asked why tribunal hearings go up. There had been 41 last year, compared with 26.",
+     ["tribunal_hearings_count"] * 2, "there had been"),
+    ("40 of our EHC plans were audited: 60% were good, 30% requires improvement.",
+     ["ehcp_audited_count", "ehcp_audit_good_pct", ""], "another grade"),
+    ("The Early Years Block is £0.4m under budget.", [""], "another block of the grant"),
+    ("SEND Board: highlights\n\nWorkstream 2 – Annual reviews\nRAG: Red\n- 640 overdue\n- 120 completed in the month",
+     ["annual_reviews_overdue_count", "annual_reviews_completed_count"], "headings right over one another"),
+    ("EHC plan update\n\nThe number was 43, he was told.", [PLANS], "a heading that says where one is in a paper amends no plan"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected", "why"), IN_CONTEXT, ids=[row[2] for row in IN_CONTEXT])
+def test_measures_by_what_stands_around(text: str, expected: list[str], why: str, packs: Packs) -> None:
+    assert [link.kpi.id if link.kpi else "" for link in links(text, packs)] == expected, why
+
+
 def test_the_report_of_a_service_counts_its_own_cases(packs: Packs) -> None:
     text = "SENDIASS annual review of the year\n\nThere were 366 new cases.\n\nAt year end 141 cases were open.\n"
     assert [link.kpi.id for link in links(text, packs) if link.kpi] == [

@@ -17,7 +17,7 @@ from sendparse.model import Sentence
 from sendparse.tag.period import read_period, read_periods
 from sendparse.tag.value import scan
 from sendparse.tag.wordings import any_of, rules
-from sendparse.text.sentences import ASKS
+from sendparse.text.sentences import ASKS, MARK
 
 _MOST_WORDS = 18
 _FIGURE = r"[~≈<>≤≥c+−-]?\s?£?\s?\d[\d,]*(?:\.\d+)?\s?(?:%|per\s?cent|million|billion|bn|[mMkK](?!\w)|weeks?|days?|months?|years?|FTE|pp)?"
@@ -149,7 +149,7 @@ def _short(sentence: Sentence, sentences: Sequence[Sentence]) -> bool:
         return False
     if sentence.text.rstrip().endswith((":", "?")) and len(words) > 3:
         return False
-    if ASKS.search(sentence.text) or _kind(sentence.text) == "statement":
+    if MARK.fullmatch(sentence.text) or ASKS.search(sentence.text) or _kind(sentence.text) == "statement":
         return False
     return not re.search(r"[a-z)\d]\.\s*$", sentence.text) or len(words) < 3 or bool(_VALUE.fullmatch(sentence.text))
 

@@ -34,7 +34,7 @@ _ANSWER = re.compile(r"^\s*(?:A\s?\d*[.:)]|Answer\s*[.:)]?|Response\s*[.:)]?|Rep
 _YEAR_AT_END = re.compile(r"(?:19|20)\d\d(?:[/-]\d{2,4})?\W*$")
 _BACK = re.compile(r"\b(?:of\s+(?:these|those|them|which|the\s+above)|the\s+above|these|those)\b", re.I)
 _COMPARES = re.compile(r"(?i)^\W*(?:how|what)\b[^?]{0,20}\b(?:this|that|it)\s+(?:compare|change|differ|look)")
-_MARK = re.compile(r"\s*(?:(?:Q(?:uestion)?|A(?:nswer)?)\s*)?\(?(?:\d{1,2}|[a-z])[.):]\s*")
+MARK = re.compile(r"\s*(?:(?:Q(?:uestion)?|A(?:nswer)?)\s*)?\(?(?:\d{1,2}|[a-z])[.):]\s*")
 _SHORT_CELL = 14
 _ENDS = LONGEST_SENTENCE // 2
 _BULLET = re.compile(r"^[•·▪◦●○‣⁃∙*\uf0b7]\s*")
@@ -84,7 +84,7 @@ def sentences(blocks: Iterable[Block]) -> list[Sentence]:
             if block.kind == "table_row" and place:
                 here = _flat(block.text[cut[0][0] : cut[0][1]]) if len(block.text[cut[0][0] : cut[0][1]]) < 120 else ""
             out.append(_sentence(block, (start, end), (number, place), _headings(context), here))
-        if lead and _MARK.fullmatch(block.text):  # "b)" by itself: what was asked under it leads to the lines below
+        if lead and MARK.fullmatch(block.text):  # "b)" by itself: what was asked under it leads to the lines below
             context.question, context.answered, context.lead, context.caption = lead, 0, "", ""
             continue
         _remember(block, [block.text[start:end] for start, end in cut], context)
