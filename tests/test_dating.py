@@ -110,6 +110,8 @@ DATED = [
         ["2024-04", "2024-04", None],
         "now, at the end",
     ),
+    ("2024/25 spending was 11% up on 2023/24", ["2024-04"], "a change, with a year of its own"),
+    ("In both 2023 and 2024 it was 47%", ["2023-01"], "of two years"),
     ("In 2023 it was 59%; it is currently 70%", ["2023-01", None], "currently: stated, not resolvable"),
 ]
 

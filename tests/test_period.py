@@ -163,6 +163,14 @@ STATED = [
     ("year to date (April to December 2025)", ["2025-04-01/2025-12-31"], "months that say what is to date"),
     ("the rolling 12-month figure to October 2025", ["2024-11-01/2025-10-31"], "a figure that rolls"),
     ("between 2022 (32%) and 2024 (64%)", ["2022-01-01/2022-12-31", "2024-01-01/2024-12-31"], "each with its figure"),
+    ("38% in December 2025, having been 57% in June", ["2025-12-01/2025-12-31", "2025-06-01/2025-06-30"], "having been"),
+    ("264 in February 2025 and 221 in April; it was down to 91 by September",
+     ["2025-02-01/2025-02-28", "2025-04-01/2025-04-30", "2025-09-01/2025-09-30"], "by: on in time"),
+    ("In 2025 there were 41 in January and 38 in February",
+     ["2025-01-01/2025-12-31", "2025-01-01/2025-01-31", "2025-02-01/2025-02-28"], "months of the year that opens"),
+    ("in 2025: January 41, February 38, March 47",
+     ["2025-01-01/2025-12-31", "2025-01-01/2025-01-31", "2025-02-01/2025-02-28", "2025-03-01/2025-03-31"], "figures behind months"),
+    ("over May and June 2025", ["2025-05-01/2025-06-30"], "May, behind over"),
     ("ended 2025 with 2,700, having issued 418 that year", ["2025-12-31/2025-12-31", "2025-01-01/2025-12-31"], "that year"),
 ]  # fmt: skip
 

@@ -49,6 +49,8 @@ def date_figures(
         inside = [p for p in inside if not _belongs_elsewhere(text, value, values[number + 1 :], p)]
         if given[number].name != "change":
             inside = [p for p in inside if p not in beside or is_of_other_side(text, p, value)]
+        elif own := [p for p in inside if p.end is not None and not is_compared_with(text, p, of_change=True)]:
+            inside = own  # "2024/25 spending was 11% up on 2023/24"
         if _waits(text, value, part):
             inside = [p for p in inside if p.text_start > value.end]
         out.append(turns.get(number) or _nearest(text, value, inside))
@@ -330,7 +332,11 @@ def _shared(
         if part.joint not in {"and", "comma", "to", "bracket", "none", "with"} or len(gap) > 50 or _TURNS.search(gap):
             return None
         found = out[following]
-        than = found is not None and given[following].name == "change" and _THAN_THEN.search(text[: found.text_start])
+        than: bool = (
+            found is not None
+            and given[following].name == "change"
+            and _THAN_THEN.search(text[: found.text_start]) is not None
+        )
         than = than or (
             found is not None and given[following].name == "change" and is_compared_with(text, found, of_change=True)
         )

@@ -18,7 +18,7 @@ _COUPLED = re.compile(
     r"\s*(?:,|&|/|and|,\s*and|then|,\s*then)\s*(?:(?:just|only|about|around|over|nearly|in|to|for|at)\s+){0,2}"
 )
 _OPENS = re.compile(
-    r"(?i)\W*(?:(?:in|for|during|across|over|throughout)\s+)?(?:the\s+)?(?:(?:financial|academic|calendar)\s+years?\s+)?"
+    r"(?i)\W*(?:(?:in|for|during|across|over|throughout)\s+)?(?:both\s+)?(?:the\s+)?(?:(?:financial|academic|calendar)\s+years?\s+)?"
 )
 _BEHIND = re.compile(
     r"\s+(?:[\w-]+\s+){0,4}?(?:in|for|during|at|across|over|by)\s+(?:the\s+)?(?:(?:financial|academic|calendar)\s+years?\s+)?"

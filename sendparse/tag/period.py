@@ -199,6 +199,7 @@ def _without_repeats(readings: list[Reading], text: str) -> list[Reading]:
                 ("(" in gap or ":" in gap)
                 and reading.resolved
                 and (not last.resolved or last.atom.kind in {"term", "quarter"})
+                and not last.words.startswith("since the")  # "since the inspection (March 2024)" tells when it was
             )
             if same or explains:
                 basis = last.basis if last.atom.kind in {"term", "quarter"} else reading.basis

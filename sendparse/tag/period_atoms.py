@@ -17,6 +17,7 @@ from typing import Any, Literal
 
 from sendparse.records import changed, quick
 from sendparse.tag.dates import YearKind
+from sendparse.tag.period_slips import one_slip, short_years
 from sendparse.tag.wordings import HYPHEN, NUMBER_WORDS, any_of, number, rules
 
 AtomKind = Literal["day", "month", "year", "slash", "quarter", "half", "term", "fiscal_month", "relative", "name"]
@@ -181,6 +182,7 @@ class Grammar:
         if not self.hint.search(text):
             return []
         found = [atom for match in self.pieces.finditer(text) if (atom := self._atom(match, text)) is not None]
+        short_years(found, text)
         return [*found, *self._misspelt(text, found)] if "20" in text else found
 
     def _atom(self, match: re.Match[str], text: str) -> Atom | None:
@@ -343,7 +345,7 @@ class Grammar:
         if word in self.month_of:
             return 0
         for month, names in self.rules["months"].items():
-            if len(names[0]) > 5 and _one_slip(word, names[0].lower()):
+            if len(names[0]) > 5 and one_slip(word, names[0].lower()):
                 return int(month)
         return 0
 
@@ -363,7 +365,7 @@ def _bare(wording: str) -> str:
 
 
 def _dated(before: str, after: str) -> bool:
-    if re.search(r"(?i)\b(?:in|during|since|until|throughout)\s$", before):
+    if re.search(r"(?i)\b(?:in|during|since|until|throughout|over|across)\s$", before):
         return True
     return bool(
         re.search(
@@ -395,12 +397,3 @@ def _padded(text: str) -> bool:
 
 def _century(year: int) -> int:
     return year if year > 99 else 2000 + year if year < 80 else 1900 + year
-
-
-def _one_slip(a: str, b: str) -> bool:
-    """Whether one letter added, left out, changed or swapped with its neighbour turns `a` into `b`."""
-    if abs(len(a) - len(b)) > 1 or a == b:
-        return False
-    first = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
-    x, y = a[first:], b[first:]
-    return x[1:] == y[1:] or x[1:] == y or x == y[1:] or (x[:2] == y[:2][::-1] and x[2:] == y[2:])

@@ -45,6 +45,8 @@ def borrow_years(readings: list[Reading], text: str, anchor: Anchor) -> None:
         if found is not None:
             reading.first, reading.last = found
             reading.inferred = True
+            if reading.atom.kind in _DAYS:
+                reading.atom.year = found[0].year  # what follows may lean on it
             if reading.atom.kind in {"quarter", "term"}:
                 reading.basis = reading.atom.kind
 
@@ -116,14 +118,22 @@ def _borrowed(reading: Reading, readings: Sequence[Reading], place: int, text: s
             return _first_after(reading.atom, later.atom, itself=False)
     earlier = [r for r in readings[:place] if r.atom.kind in kinds and r.atom.year and r.last is not None]
     if not earlier:
-        return _within_a_named_year(reading, readings) or _of_the_paragraph(reading, text, anchor)
+        return _within_a_named_year(reading, readings, text) or _of_the_paragraph(reading, text, anchor)
     newest = max(earlier, key=lambda r: (r.atom.year, _rank(r.atom)))
     return _beside(reading.atom, newest.atom, text[newest.end : reading.start], anchor)
 
 
-def _within_a_named_year(reading: Reading, readings: Sequence[Reading]) -> Stretch | None:
+_OPENS = re.compile(
+    r"(?i)(?:^|[.;:]\s)[^.;:,\d]{0,40}?\b(?:in|during|for)\s+(?:the\s+(?:calendar\s+|financial\s+)?year\s+)?$"
+)
+
+
+def _within_a_named_year(reading: Reading, readings: Sequence[Reading], text: str) -> Stretch | None:
     """As in "42 in October, taking the total for the calendar year 2025 to 446"."""
-    years = [r for r in readings if r.atom.kind in {"year", "slash"} and r.atom.year_kind and r.first and r.last]
+    years = [r for r in readings if r.atom.kind in {"year", "slash"} and r.atom.year and r.first and r.last]
+    opening = len(years) == 1 and years[0].end <= reading.start and _OPENS.search(text[: years[0].start])
+    if not (opening or all(r.atom.year_kind for r in years)):
+        return None
     if len(years) != 1 or reading.atom.kind != "month" or years[0].first is None or years[0].last is None:
         return None
     first, last = years[0].first, years[0].last
@@ -183,7 +193,7 @@ def _beside(part: Atom, known: Atom, gap: str, anchor: Anchor) -> Stretch | None
 _GOES_FORWARD = re.compile(
     r"(?i)\b(?:to|by|until|then|later|after\w*|before|from|ris\w+|will|forecast|expected|next)\b"
 )
-_FEW = 4  # months back, where it would be eight and more the other way
+_FEW = 6  # months back, where it would be as many and more the other way
 
 
 def _just_before(part: Atom, known: Atom, gap: str) -> bool:
@@ -231,4 +241,10 @@ _ITS_OWN_VERB = re.compile(
 def _turns_back(gap: str) -> bool:
     """Whether the words between two parts go back in time; a bracket that is closed between them speaks of the first."""
     gap = _ITS_OWN_VERB.sub("", gap.rpartition(")")[2])
-    return re.search(r"(?i)compar|against|\bthan\b|\bfrom\b|previous|earlier|\bwas\b|\bhad\s+been\b", gap) is not None
+    if _BACK.search(gap):
+        return True
+    return re.search(r"(?i)\bfrom\b|\bwas\b", gap) is not None and _UP_TO.search(gap) is None
+
+
+_BACK = re.compile(r"(?i)compar|against|\bthan\b|previous|earlier|\b(?:had|having)\s+been\b")
+_UP_TO = re.compile(r"(?i)\bby\s+(?:the\s+)?(?:(?:end|start|middle)\s+of\s+)?$")  # "it was down to 91 by September"
