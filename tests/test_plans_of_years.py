@@ -100,3 +100,28 @@ def test_changes_of_shares_are_points_and_changes_in_percent_are_of_the_count(pa
     ]
     last = observed(table_of(counts, bold=(0,), title="EHC plans maintained"), packs)[2]
     assert (last.kpi, last.unit, last.role) == ("ehcp_total_count", "percent", "change")
+
+
+OVER = ["", TIMELY, "<", "<", "", ""]
+SPREAD = [
+    # method, lower headings -> how many figures of a row are of the measure over the first three; why
+    ("borderless", ["2021", "2022", "2023", "2024", "Change"], 5, "the years go on"),
+    ("ruled", ["2021", "2022", "2023", "2024", "Change"], 3, "lines say how far"),
+    ("borderless", ["2021", "2022", "2023", "Target", "England"], 3, "other kinds"),
+]
+
+
+@pytest.mark.parametrize(("method", "head", "many", "why"), SPREAD)
+def test_a_heading_over_most_years_is_over_the_last_too(
+    packs: Packs, method: str, head: list[str], many: int, why: str
+) -> None:
+    rows = [
+        OVER,
+        ["", *head],
+        ["Essex", "44.1", "52.0", "50.3", "51.7", "1.4"],
+        ["Suffolk", "40.2", "41.7", "44.9", "46.0", "1.1"],
+    ]
+    found = observed(table_of(rows, bold=(0, 1), method=method), packs)
+    assert sum(o.kpi == "ehcp_20wk_unspecified_pct" for o in found[:5]) == many, why
+    if many == 5:
+        assert found[4].unit == "percentage_points"

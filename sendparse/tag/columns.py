@@ -115,6 +115,29 @@ def _ranks(heading: Heading) -> Heading:
     return replace(heading, kind="number", measure="") if _RANK.search(heading.text) else heading
 
 
+def spread_measure(columns: Sequence[Column]) -> None:
+    """A heading over most columns of figures is over those right of them too, where no line says how far it reaches.
+
+    So it is where the others go on with the years, or state the change between them, and nothing else stands over them.
+    """
+    values = [c for c in columns if c.kind == "value"]
+    named = [c for c in values if c.heading.measure]
+    bare = [c for c in values if not c.heading.measure]
+    if len({c.heading.measure for c in named}) != 1 or len(named) * 2 <= len(values) or not bare:
+        return
+    first = named[0].heading
+    if named[-1].number > bare[0].number or first.period is None:
+        return
+    for column in bare:
+        own = column.heading
+        dated = own.period is not None and own.period.basis == first.period.basis and own.role == first.role
+        if own.benchmark or own.area_type or not (dated or own.role == "change"):
+            return
+    for column in bare:
+        unit = column.heading.unit or ("" if column.heading.role == "change" else first.unit)
+        column.heading = replace(column.heading, measure=first.measure, unit=unit)
+
+
 _TERM = re.compile(r"\b(?:autumn|spring|summer)\b", re.I)
 _SCHOOL = re.compile(r"\b(?:sep(?:t(?:ember)?)?|autumn)\b", re.I)
 

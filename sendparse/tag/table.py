@@ -17,7 +17,7 @@ from sendparse.packs import Packs
 from sendparse.tag.aims import mark_aims, side_by_side
 from sendparse.tag.cell import value_of
 from sendparse.tag.column_runs import date_runs, next_to
-from sendparse.tag.columns import Column, read_columns
+from sendparse.tag.columns import Column, read_columns, spread_measure
 from sendparse.tag.heading import Heading, HeadingReader, mend, tokens
 from sendparse.tag.kpi import matcher_of
 from sendparse.tag.label_units import unit_in_label
@@ -84,6 +84,9 @@ class TableTagger:
         context = context if context.period or not whole else replace(context, period=whole)
         within = context.period or next((p for p in stated if _lends(p)), None)
         blocks = [part for block in layout.blocks for part in self._blocks(layout, block, within)]
+        if table.method == "borderless":
+            for block in blocks:
+                spread_measure(block.columns)
         ends = [p.end for p in stated if p.end] + ([self.anchor.data_date] if self.anchor.data_date else [])
         for block in blocks:
             date_months(block.columns, ends, self.reader)
