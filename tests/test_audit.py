@@ -114,6 +114,15 @@ def test_an_annotation_is_one_line_with_its_marks_escaped(dataset: Path, packs) 
     assert "95%25" in line
 
 
+def test_annotations_lead_to_where_the_papers_lie_in_the_repository(dataset: Path, packs) -> None:
+    found = audit(dataset, packs)
+    [line] = github(found.under("data/papers/"), ["mismatch"]).splitlines()
+    assert line.startswith("::error file=data/papers/wrong <b>.txt,")
+    [result] = json.loads(sarif(found.under("data"), ["mismatch"]))["runs"][0]["results"]
+    assert result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == "data/wrong <b>.txt"
+    assert run(dataset, "--format", "github", "--papers", "data/papers")[1].startswith("::error file=data/papers/wrong")
+
+
 def test_an_unknown_verdict_is_a_wrong_argument(dataset: Path) -> None:
     assert run(dataset, "--fail-on", "wrong")[0] == 2
     assert run(dataset.parent / "none")[0] == 5

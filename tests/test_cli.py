@@ -194,6 +194,17 @@ def test_a_table_over_pages_is_given_page_by_page() -> None:
     assert second == {"page": 2, "rows": [["b", "c"]]}
 
 
+@pytest.mark.parametrize("engine", ["camelot", "pdfplumber"])
+def test_finders_of_others_refuse_what_is_no_pdf(tmp_path: Path, engine: str) -> None:
+    (tmp_path / "a.html").write_text(
+        "<table><tr><th>Year</th><th>Plans</th></tr><tr><td>2024</td><td>512</td></tr></table>"
+    )
+    done = run("tables", tmp_path / "a.html", "--engine", engine)
+    assert done.exit_code == 3
+    assert f"{engine} finds tables in PDFs only, and this is HTML" in done.output
+    assert "leave out --engine" in done.output
+
+
 def test_tables_as_csv_hold_no_formula(tmp_path: Path) -> None:
     (tmp_path / "p.html").write_text(
         "<html><body><main><h1>Figures</h1><table><tr><th>a</th><th>b</th></tr><tr><td>=1+1</td><td>-3.5</td></tr></table>"

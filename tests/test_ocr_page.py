@@ -119,6 +119,13 @@ def test_a_column_of_a_table_is_no_axis() -> None:
     assert charts_of([tick(text, 100 + 20 * n) for n, text in enumerate(("69", "52", "34", "17", "0"))], []) == []
 
 
+def test_boxes_of_one_line_that_reach_into_each_other_are_parted() -> None:
+    from sendparse.read.ocr_strip import _side_by_side
+
+    number, text, below = (141, 490, 182, 524), (167, 485, 1448, 531), (134, 540, 900, 575)
+    assert set(_side_by_side([text, number, below])) == {number, (182, 485, 1448, 531), below}
+
+
 # With the engine: drawn pages
 
 HEADS = ("Measure", "2023/24", "Jan-25", "Feb-25", "Target")

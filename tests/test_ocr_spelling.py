@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from sendparse.model import Document, Observation, Page
+from sendparse.model import Document, Observation, Page, Word
 from sendparse.read.ocr_spelling import in_full
 from sendparse.read.ocr_words import Piece, tidy
-from sendparse.read.seen import without_scale
+from sendparse.read.seen import UNREAD, without_scale
 
 HEIGHT, NARROW, WIDE = 20.0, 5.0, 14.0
 
@@ -97,3 +97,54 @@ def test_money_whose_scale_was_not_read_is_left_out_and_named(
     assert [(problem.code, problem.quote, problem.page) for problem in lost] == (
         [] if stays else [("ocr_illegible", text, 1)]
     )
+
+
+def table_row(value: float, text: str, unit: str, table: str = "t", top: float = 130.0) -> Observation:
+    return Observation(
+        observation_id=text,
+        value=value,
+        value_text=text,
+        unit=unit,
+        page=1,
+        table_id=table,
+        x0=90,
+        top=top,
+        x1=110,
+        bottom=top + 9,
+    )
+
+
+@pytest.mark.parametrize(
+    ("beside", "kept"),
+    [((), ["41%", "£1.2m"]), (("Outturn",), ["11,240", "41%", "£1.2m", "87"])],
+    ids=["alone over the table", "in a line with other words"],
+)
+def test_under_a_scale_that_was_not_read_no_figure_is_given_without_its_own(
+    beside: tuple[str, ...], kept: list[str]
+) -> None:
+    head = Word(text=UNREAD, x0=300, top=90, x1=330, bottom=99, page=1, score=0.0)
+    words = (head, *(replace(head, text=text, x0=100, x1=160) for text in beside))
+    paper = Document(
+        document_id="d",
+        file="f",
+        format="pdf",
+        pages=(Page(number=1, width=400, height=600, words=words, text_layer="ocr"),),
+    )
+    rows = [
+        table_row(11240, "11,240", "count"),
+        table_row(41, "41%", "percent"),
+        table_row(1_200_000, "£1.2m", "gbp"),
+        table_row(87, "87", "count"),
+    ]
+    given, lost = without_scale(rows, paper)
+    assert [row.value_text for row in given] == kept
+    assert len(given) + len(lost) == 4
+    far = [table_row(87, "87", "count", "u", 300.0)]
+    assert without_scale(far, paper)[0] == far
+
+
+def test_sums_torn_at_their_sign_or_scale_are_whole() -> None:
+    line = [Piece("f", 0.9, 0, 6), Piece("1.1", 0.9, 13, 30), Piece("m", 0.9, 38, 50), Piece("more", 0.9, 64, 90)]
+    assert [piece.text for piece in in_full(line, 20.0)] == ["£1.1m", "more"]
+    apart = [Piece("f", 0.9, 0, 6), Piece("1.1", 0.9, 30, 47)]
+    assert [piece.text for piece in in_full(apart, 20.0)] == ["f", "1.1"]

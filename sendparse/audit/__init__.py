@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import groupby
 from operator import attrgetter
@@ -79,6 +79,12 @@ class Audit:
     def failed(self, verdicts: Collection[str]) -> list[Finding]:
         """Findings with one of these verdicts that nobody has waived."""
         return [f for f in self.findings if f.check.verdict in verdicts and f.waiver is None]
+
+    def under(self, papers: str) -> Audit:
+        """The same with the papers' names as they are from where `papers` is a folder: those of files in a repository."""
+        place = papers.replace("\\", "/").rstrip("/")
+        moved = [replace(f, claim=replace(f.claim, file=f"{place}/{f.claim.file}")) for f in self.findings]
+        return replace(self, findings=moved)
 
     def save(self) -> None:
         """Write the checks into the dataset, complete or not at all."""

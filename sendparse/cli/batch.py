@@ -28,7 +28,7 @@ _NAMED = 10  # how many failed or passed-over files a summary names
 
 @click.command()
 @click.argument("inputs", nargs=-1, required=True)
-@click.option("--out", required=True, type=click.Path(path_type=Path), help="Folder of the dataset.")
+@click.option("--out", required=True, type=click.Path(path_type=Path), help="Folder of the dataset, on this machine.")
 @click.option("--workers", type=click.IntRange(min=1), help="Papers read at once. Default: one for each processor.")
 @click.option(
     "--timeout",
@@ -86,7 +86,11 @@ def batch(
 
     What was read of each paper is kept beside the dataset (in .NAME.parts), so that the same command after a stop, or
     with more papers, reads only what is new. That folder may be deleted. A paper that cannot be read does no harm to the
-    others; when none can be read, the command ends with code 3.
+    others; when none can be read, the command ends with code 3. A paper is known by its content and its name: one that has
+    been moved or is given from another folder is read again.
+
+    Papers and --parts may be URLs; --out is a folder on this machine. With --engine dask, a folder given with --patterns
+    must lie under the same path on every machine.
 
     \b
     Examples:

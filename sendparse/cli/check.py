@@ -35,6 +35,12 @@ def _verdicts(_: click.Context, __: click.Parameter, value: str) -> tuple[str, .
 )
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="File to write instead of the screen.")
 @click.option(
+    "--papers",
+    default="",
+    metavar="FOLDER",
+    help="Where the papers lie in your repository, so that annotations lead to their files.",
+)
+@click.option(
     "--patterns",
     multiple=True,
     type=click.Path(exists=True, file_okay=False, path_type=Path),
@@ -58,6 +64,7 @@ def check(
     waive: Path | None,
     form: str,
     out: Path | None,
+    papers: str,
     patterns: tuple[Path, ...],
     corrections: Path | None,
     reference: bool,
@@ -69,13 +76,14 @@ def check(
     writes the verdicts into the dataset, and says how many there are of each kind. `sendparse batch` knows only the
     figures for England that come with sendparse, so that the same papers always give the same dataset; so does
     `sendparse check --no-reference`. Waivers are a YAML list of `{check, reason, who, when}`; one that no longer applies
-    is told.
+    is told. A dataset names papers as seen from the folder they were read from; --papers says where that folder is.
 
     \b
     Examples:
       sendparse check dataset
       sendparse check dataset --fail-on mismatch,stale --waive waivers.yaml
       sendparse check dataset --fail-on mismatch --format junit --out checks.xml
+      sendparse check dataset --fail-on mismatch --format github --papers data/papers
     """
     from sendparse.audit import audit
     from sendparse.audit.formats import FORMATS
@@ -92,6 +100,8 @@ def check(
         if not dry_run:
             found.save()
     told = fail_on or ("mismatch", "mislabelled", "stale")
+    if papers:
+        found = found.under(papers)
     text = _table(found, told) if form == "table" else FORMATS[form](found, told)
     if out is not None:
         out.write_text(text, encoding="utf-8", newline="\n")

@@ -16,6 +16,7 @@ from sendparse.batch.scan import printable
 from sendparse.cli.apart import Answer, Limits, Read, about_all_papers, read_apart
 from sendparse.cli.options import about_papers, options_of, packs_of, with_limits, with_ocr
 from sendparse.cli.show import columns, plain, shown
+from sendparse.errors import UnreadablePaper
 
 if TYPE_CHECKING:
     from sendparse.model import Document, Observation, Outcome, Table
@@ -85,7 +86,7 @@ def parse(
     type=click.Choice(["sendparse", "pdfplumber", "camelot"]),
     default="sendparse",
     show_default=True,
-    help="Whose finder to use for PDFs.",
+    help="Whose finder to use. The others read PDFs only.",
 )
 @_OUT
 @with_limits
@@ -150,6 +151,9 @@ def _found(document: Document, engine: str) -> list[Table]:
         from sendparse.tables import find_tables
 
         return find_tables(document)[0]
+    if document.format != "pdf":
+        cause = f"{engine} finds tables in PDFs only, and this is {document.format.upper()}"
+        raise UnreadablePaper(document.file, cause, "leave out --engine", code="unknown_format")
     from sendparse.tables.engines import find_tables_with
 
     return find_tables_with(engine, document)

@@ -30,6 +30,9 @@ _TORN = 0.3  # of the height: the parts of a figure torn at its point or comma a
 _SIGNED = ("%", "%)", "m", "k")  # a figure that ends so is no end of a sentence and the beginning of the next
 _THOUSANDS = re.compile(r"[(£-]*\d{1,3}(?:,\d{3})*(?:, ?| ,)\d{3}(?:,\d{3})*\D{0,2}")
 _DECIMALS = re.compile(r"[(£-]*\d{1,3}(?:\. ?| \.)\d{1,2}(?:%|m|k|\)|%\))?")
+_SUM = 0.55  # of the height: the sign and the scale of a sum stand no further from it
+_AMOUNT = re.compile(r"\d[\d,]*(?:\.\d+)?(?:m|k|bn)?[.,;:)]*")
+_SCALE_LETTER = re.compile(r"(?:m|k|bn)[.,;:)]*")
 _SCALE = re.compile(r"['’]?000s?")
 _WORD = re.compile(r"[A-Za-z]{2,}")
 
@@ -54,11 +57,20 @@ def _figures(pieces: Sequence[Piece], height: float) -> list[Piece]:
         if out and piece.x0 - out[-1].x1 <= reach * height and _torn(out[-1].text, piece.text):
             score = min(out[-1].score, piece.score)
             out[-1] = replace(out[-1], text=out[-1].text + piece.text, score=score, x1=piece.x1)  # "72. 7%"
+        elif out and piece.x0 - out[-1].x1 <= _SUM * height and (whole := _sum(out[-1].text, piece.text)):
+            out[-1] = replace(out[-1], text=whole, score=min(out[-1].score, piece.score), x1=piece.x1)
         elif _SCALE.fullmatch(piece.text) and not (out and out[-1].text[-1:].isdigit()):
             out.append(replace(piece, text=f"£{piece.text.lstrip('’')}"))
         else:
             out.append(piece)
     return out
+
+
+def _sum(left: str, right: str) -> str:
+    """A sum of money torn at its sign or its scale ("f 1.1m", "£1.1 m"), put together; nothing where it is none."""
+    if left in {"f", "£"} and _AMOUNT.fullmatch(right):
+        return f"£{right}"
+    return left + right if left.startswith("£") and left[-1:].isdigit() and _SCALE_LETTER.fullmatch(right) else ""
 
 
 def _torn(left: str, right: str) -> bool:

@@ -33,6 +33,7 @@ _SPECK = 0.0012  # of the square of a strip's height: a smaller stain is no ink
 _MARGIN = 0.12  # of the height of the ink: what is left above and below it for the reader
 _TALL = 1.6  # height to width of a strip whose text runs up or down
 _LINES = 1.6  # times the usual height: a strip may hold several lines
+_ONE_LINE = 0.6  # of the lower of two boxes: common rows that put them in one line
 _BETWEEN = 0.12  # of the ink of the fullest row: what rows between two lines have at most
 _STROKE = 1.6  # of the height of a strip: a level stroke as long underlines
 _THROUGH = 0.93  # of the height of a strip: what is as high is the rest of an upright line
@@ -84,6 +85,7 @@ def strips_of(image: Image, quads: Sequence[Quad], lines: Sequence[Edges]) -> li
     """The strips of a page. Of one whose text runs up or down, both ways of setting it upright are given."""
     spans = [_edges(quad, image) for quad in quads]
     spans = [span for span in spans if span[2] - span[0] > 2 and span[3] - span[1] > 2]
+    spans = _side_by_side(spans)
     heights = sorted(span[3] - span[1] for span in spans if not _is_tall(span))
     usual = float(heights[len(heights) // 2]) if heights else 0.0
     out = []
@@ -97,6 +99,20 @@ def strips_of(image: Image, quads: Sequence[Quad], lines: Sequence[Edges]) -> li
                 if strip is not None:
                     out.append(strip)
     return out
+
+
+def _side_by_side(spans: Sequence[Edges]) -> list[Edges]:
+    """Boxes of one line that reach into each other: each letter is read once, in the box on its left."""
+    out: list[Edges] = []
+    for span in sorted(spans, key=lambda span: span[0]):
+        left, top, right, bottom = span
+        for _, upper, end, lower in out:
+            common = min(bottom, lower) - max(top, upper)
+            if left < end < right and common > _ONE_LINE * min(bottom - top, lower - upper):
+                left = end
+        if right - left > 2:
+            out.append((left, top, right, bottom))
+    return sorted(out, key=lambda span: (-span[1], span[0]))
 
 
 def _is_tall(span: Edges) -> bool:

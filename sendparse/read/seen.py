@@ -8,7 +8,7 @@ say so in `flags` and are as sure as the least sure of their words.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
@@ -16,6 +16,8 @@ from sendparse.model import Box, Cell, Document, Observation, Page, Problem, Tab
 
 FLAG = "text_layer=ocr"
 _AT_BEST = 0.9  # confidence in what was read from a picture
+UNREAD = "\ufffd"  # a word of a picture that could not be read
+_HEAD = 70.0  # points above the first figure of a table in which its scale stands
 _UNTOLD = 0.8  # how sure a figure is that no word of the page stands at
 
 Placed = TypeVar("Placed", Cell, Problem)
@@ -102,10 +104,12 @@ def without_scale(observations: Sequence[Observation], document: Document) -> tu
 
     "11.6" under a head that says £m is 11,600,000; where OCR loses the head, it is nothing that can be used.
     """
-    pictured = {page.number for page in document.pages if page.text_layer == "ocr"}
+    pictured = {page.number: page for page in document.pages if page.text_layer == "ocr"}
     kept, lost = [], []
+    headless = _under_a_lost_scale(observations, pictured)
     for one in observations:
-        if one.page in pictured and one.source != "narrative" and one.unit == "gbp" and _unscaled(one):
+        unscaled = one.unit == "gbp" and _unscaled(one)
+        if one.page in pictured and one.source != "narrative" and (unscaled or _may_need(one, headless)):
             message = "A sum of money whose scale (£m, £000) could not be read from the picture was left out"
             lost.append(
                 Problem(
@@ -120,6 +124,32 @@ def without_scale(observations: Sequence[Observation], document: Document) -> tu
         else:
             kept.append(one)
     return kept, lost
+
+
+def _under_a_lost_scale(observations: Sequence[Observation], pages: Mapping[int, Page]) -> set[str]:
+    """Tables above whose figures a word stands by itself that could not be read: often "£000" or "All in £m"."""
+    tops: dict[tuple[int, str], float] = {}
+    for one in observations:
+        if one.page is not None and one.page in pages and one.table_id and one.top is not None:
+            key = one.page, one.table_id
+            tops[key] = min(tops.get(key, one.top), one.top)
+    return {
+        table
+        for (number, table), top in tops.items()
+        for word in pages[number].words
+        if word.text == UNREAD and top - _HEAD < word.top < top and _is_by_itself(word, pages[number].words)
+    }
+
+
+def _is_by_itself(word: Word, words: Iterable[Word]) -> bool:
+    middle = (word.top + word.bottom) / 2
+    return not any(other is not word and other.top < middle < other.bottom for other in words)
+
+
+def _may_need(observation: Observation, headless: Collection[str]) -> bool:
+    """Whether a figure is none of its own scale, in a table whose scale may be lost."""
+    scaled = any(sign in observation.value_text for sign in ("%", "£", "m", "k", "bn"))
+    return observation.table_id in headless and observation.unit != "percent" and not scaled
 
 
 def _unscaled(observation: Observation) -> bool:
