@@ -26,6 +26,9 @@ _COMPARED = frozenset({"comparison", "contrast", "bracket", "with", "comma"})
 _A_LABEL = 4  # words: "Issued:" need not say what
 _TOLD = 0.3  # for each word of its own that makes the carried measure another one
 _BESIDE = "the figure before"
+_BEFORE = "the sentence before"
+_LABELS = frozenset({"part", "lead"})
+_OPENS = 12  # characters: "61% said that", "Some 40% had needed to"
 _COORDINATED = frozenset({"and", "comma", "stop", "with", "contrast"})
 # "40% were satisfied and 38% had needed to chase", "412 pupils are placed there and fees rose by 8%": told with a verb of its own.
 _TELLS = re.compile(
@@ -34,7 +37,7 @@ _TELLS = re.compile(
 )
 _OF = re.compile(r"\s+of\s+(?:(?:the|our|all|these|those)\s+)*")
 _PART_OF = re.compile(r"\s+(?:(?!peak|high|low)\w+\s+){0,3}?of\s+(?:(?:the|our|all|those|these|a\s+total\s+of)\s+)*")
-_WHOLE = 1.0
+_WHOLE = 1.1
 _PLANS_OF_OTHERS = frozenset({"other_plan"})  # "the target in the Council Plan is 65%" goes on with the measure
 _PERCENT = re.compile(r"%|per\s?cent|percentage|proportion", re.I)
 
@@ -60,7 +63,7 @@ def handed_down(
     }
     if ends - (_PLANS_OF_OTHERS if tagged.leans else frozenset()):
         return []  # "1,020 children are waiting for occupational therapy" goes on with nothing of ours
-    parted = [n.item for n in near if n.own and n.source == "part" and n.item.kind == BREAKDOWN and n.nearness > 0.75]
+    parted = [n.item for n in near if n.own and n.source in _LABELS and n.item.kind == BREAKDOWN and n.nearness > 0.75]
     joint = tagged.parts[number].joint
     asked_of = _population(tagged, number)
     out = whole
@@ -79,7 +82,8 @@ def handed_down(
             continue  # "SEMH 1,475" after a figure of autism
         kpi, fit = _fitting(linker, link.kpi, value, role, percent)
         strange = sum(i.weight for i in own if i.symbol not in link.symbols | asked_of and i.symbol not in colours)
-        if source == _BESIDE and joint in _COORDINATED and _tells_otherwise(linker, tagged, number):
+        opens = source == _BEFORE and not number and value.start < _OPENS
+        if (opens or (source == _BESIDE and joint in _COORDINATED)) and _tells_otherwise(linker, tagged, number):
             strange += 1.0
         score = base * fit - 0.5 * min(1.6, strange)
         if score >= _HANDED:
