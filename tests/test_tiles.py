@@ -36,6 +36,8 @@ NOTES = [
     ("Feb 2025: 58", [("Feb 2025", "58")], "", "the month first"),
     ("Up from 190 a year earlier", [("Up from … a year earlier", "190")], "", "a level, in words"),
     ("+34 on last year", [("on last year", "+34")], "", "a change"),
+    ("Target by March 2026: 150", [("Target by March 2026", "150")], "", "a name with its period"),
+    ("Forecast for 2025/26 £3.1m", [("Forecast for 2025/26", "£3.1m")], "", "a forecast"),
     ("August: 59. Year to date 402", [("August", "59"), ("Year to date", "402")], "", "two sentences"),
     ("up 4% since March 2024", [("up … since March 2024", "4%")], "", "a change in words"),
 ]  # fmt: skip
@@ -135,6 +137,22 @@ def observed(packs: Packs, title: str, headings: tuple[str, ...], *figures: tupl
     return from_card(table, DOCUMENT, Facts(council="Essex", data_date=date(2025, 9, 30)), packs)[0]
 
 
+TITLES = [
+    # title of the tile                              slide                    first and last day
+    ("EHC plans at 30 September", "Quarter 2 2025/26", "2025-09-30/2025-09-30"),
+    ("EHC plans (30 June)", "Quarter 2 2025/26", "2025-06-30/2025-06-30"),
+    ("EHC plans at the end of September", "Quarter 2 2025/26", "2025-09-30/2025-09-30"),
+    ("EHC plans in September", "Quarter 2 2025/26", "2025-09-01/2025-09-30"),
+    ("EHC plans at 30 December", "Quarter 2 2025/26", "2024-12-30/2024-12-30"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("title", "slide", "days"), TITLES)
+def test_days_and_months_of_no_year_in_a_title(packs: Packs, title: str, slide: str, days: str) -> None:
+    [found] = observed(packs, title, ("Board", slide), ("", "3,402"))
+    assert f"{found.period_start}/{found.period_end}" == days
+
+
 NAMED = [
     # heading of the slide          name of the figure        role        first and last day
     ("Quarter 2 2025/26", "in Q1", "actual", "2025-04-01/2025-06-30"),
@@ -167,7 +185,15 @@ def test_a_count_with_its_share_is_a_count(packs: Packs) -> None:
     assert (share.value, share.unit, share.kpi) == (37.9, "percent", "ehcp_mainstream_pct")
 
 
-@pytest.mark.parametrize(("slide", "days"), [("Demand in September", "2025-09"), ("Demand in December", "2024-12")])
+@pytest.mark.parametrize(
+    ("slide", "days"),
+    [
+        ("Demand in September", "2025-09"),
+        ("Demand in December", "2024-12"),
+        ("Position at 30 June 2025", "2025-06"),
+        ("Partnership board, 14 October 2025", "None"),
+    ],
+)
 def test_a_month_over_a_slide_is_the_last_of_its_name_in_the_data(packs: Packs, slide: str, days: str) -> None:
     [found] = observed(packs, "New EHC plans issued", ("Data pack", slide), ("", "54"))
     assert str(found.period_start)[:7] == days

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import cached_property
 
@@ -20,7 +21,11 @@ from sendparse.tag.relative_columns import Relative, counted_from
 
 _NEAR = frozenset({"month", "quarter", "term", "financial_year", "academic_year", "calendar_year"})
 _FAR = frozenset({"quarter", "term", "financial_year", "academic_year"})
+_PARTS = frozenset({"month", "quarter", "snapshot"})
 _ENDS = {"month": 1, "quarter": 3}
+_DAY = re.compile(r"(?:(?:as )?at |on )?(?P<day>\d{1,2})(?:st|nd|rd|th)? (?P<month>[A-Z][a-z]{2,8})", re.IGNORECASE)
+_END_OF = re.compile(r"\bend(?: of)?\W*$", re.IGNORECASE)
+_AT = re.compile(r"\b(?:as at|as of|at|position|snapshot|data to|up to|end of)\b", re.IGNORECASE)  # no day of a meeting
 _LEADING = re.compile(
     r"^(?:(?:up|down|increased?|decreased?|rise|risen|fall|fallen|rose|fell|improved|reduced)\b\s*)?"
     r"(?:(?:from|was|against|compared (?:to|with|against)|vs\.?|versus|on|since|than)\b\s*)?"
@@ -96,7 +101,10 @@ class CardPeriods:
             base = [*self._around, *self._newest]
             found = counted_from(period.label, base, self.words) or self._lent(period.label)
             if found is not None:
-                return found
+                ends = _END_OF.search(title[: period.text_start]) or _END_OF.search(
+                    f"{period.label.partition(' of ')[0]} "
+                )
+                return _last_day(found) if ends else found
         heading = self.reader.read(title).period
         return heading if heading is not None and (heading.start or heading.end) else None
 
@@ -113,10 +121,20 @@ class CardPeriods:
         return [*self._stated(self.near, _NEAR, end), *far]
 
     def _stated(self, lines: Sequence[str], bases: frozenset[str], end: date | None = None) -> list[Period]:
-        """The periods of lines; a month or quarter of no stated year is the last of its name before `end`."""
-        found = [self.reader.read(line).period for line in lines]
-        found = [p if p is None or p.start or end is None else _last_of(p.label, end, self.reader) for p in found]
-        return [p for p in found if p is not None and p.start and p.end and p.basis in bases]
+        """The periods of lines; a month or quarter of no stated year is the last of its name before `end`.
+
+        A day counts where the line says that something stood so on it ("Position at 30 September 2025").
+        """
+        out = []
+        for line in lines:
+            period = self.reader.read(line).period
+            if period is not None and not period.start and end is not None:
+                period = _last_of(period.label, end, self.reader)
+            if period is None or not (period.start and period.end):
+                continue
+            if period.basis in bases or (bases is _NEAR and period.basis == "snapshot" and _AT.search(line)):
+                out.append(period)
+        return out
 
     @cached_property
     def _newest(self) -> list[Period]:
@@ -125,12 +143,24 @@ class CardPeriods:
 
 
 def _last_of(label: str, end: date, reader: HeadingReader) -> Period | None:
-    """The last month or quarter of a name that ends no later than a day."""
+    """The last month, quarter or day of a name that ends no later than a day."""
+    day = _DAY.fullmatch(label.strip())
+    if day is not None:
+        month = _last_of(day["month"], dates.month_end(end.year, end.month), reader)
+        if month is None or month.start is None or month.end is None or int(day["day"]) > month.end.day:
+            return None
+        at = month.start.replace(day=int(day["day"]))
+        return replace(month, label=label, start=at, end=at, basis="snapshot")
     year = Period(label="", start=dates.add_months(end, -12) + timedelta(days=1), end=end, basis="other")
     found = reader.read(label, year).period
     if found is None or not found.start:
         found = _of_financial_year(label, end, reader)
-    return found if found is not None and found.start and found.basis in ("month", "quarter") else None
+    return found if found is not None and found.start and found.basis in _PARTS else None
+
+
+def _last_day(period: Period) -> Period:
+    """ "At the end of September": the day, not the month."""
+    return replace(period, start=period.end, basis="snapshot")
 
 
 def _of_financial_year(label: str, end: date, reader: HeadingReader) -> Period | None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from sendparse.model import Box, Mark, Page, Word
 from sendparse.tables.arrows import arrow_in
-from sendparse.tables.cards import NamedFigure, named_figures
+from sendparse.tables.cards import NamedFigure, is_name, named_figures
 from sendparse.tables.marks import marks_in
 
 _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
@@ -41,6 +41,10 @@ _LINES = tuple(
         rf"(?P<before>(?:in |at )?{_PERIOD}\s*(?:[:=]|was|[–-](?=\s))\s*)(?P<figure>{_FIGURE})(?P<after>)",
     )
 )
+_NAMED = (  # "Target by March 2026: 150", "Forecast for 2025/26 £3.1m"
+    rf"^(?P<name>[A-Za-z][A-Za-z ]{{2,24}}? (?:by|for|in|at|to|on) (?:the )?{_PERIOD})\s*(?:[:=]|is|was|of|[–-](?=\s))?\s*"
+    rf"(?P<figure>{_FIGURE})\W*$"
+)
 _DAY = re.compile(rf"[0-3]?\d {_MONTH}", re.IGNORECASE)
 _COUNT = re.compile(r"\d[\d,]*")
 _WHOLE = re.compile(r"^(?:out )?of (?:the |all |our )?(\d[\d,]*)(?= |$)", re.IGNORECASE)
@@ -61,7 +65,7 @@ def note_of(words: list[Word], page: Page) -> Note | None:
     found = Note([])
     for part in _split(words):
         plain = [word for word in part if not is_arrow(word)]
-        named = named_figures(plain, page) or _of_another_time(plain)
+        named = named_figures(plain, page) or _of_another_time(plain) or _named_and_dated(plain)
         if not named:
             return None
         found.figures += named
@@ -112,6 +116,15 @@ def _of_another_time(words: list[Word]) -> list[NamedFigure]:
         return []  # "31 March 2025" is a day
     name = " ".join(f"{match['before']} … {match['after']}".split()).strip(" :=–-…")
     return [NamedFigure(name, match["figure"].strip(), _around(words))]
+
+
+def _named_and_dated(words: list[Word]) -> list[NamedFigure]:
+    match = re.match(_NAMED, " ".join(word.text for word in words), re.IGNORECASE)
+    if match is None or not is_name(
+        re.sub(rf" (?:by|for|in|at|to|on) (?:the )?{_PERIOD}$", "", match["name"], flags=re.I)
+    ):
+        return []
+    return [NamedFigure(match["name"], match["figure"].strip(), _around(words))]
 
 
 def _around(words: list[Word]) -> Box:
