@@ -119,9 +119,9 @@ class Linker:
         handed = handed_down(self, tagged, number, before, near)
         if (head := self.heads.of(tagged, number)) is not None:
             ranked = [c for c in ranked if head.admits(c.kpi.id, c.symbols)]
-            handed = [h for h in handed if h.kpi is not None and head.admits(h.kpi.id, frozenset())]
+            handed = [h for h in handed if h.kpi is not None and head.admits(h.kpi.id, h.symbols)]
         ranked = [c for c in ranked if self.fits.admits(tagged, number, c.kpi, c.symbols)]
-        ranked = [c for c in ranked if not only_happens(c, near, self.surroundings.happens)]
+        ranked = [c for c in ranked if not only_happens(c, near, self.surroundings.merely)]
         handed = [h for h in handed if h.kpi is not None and self.fits.admits(tagged, number, h.kpi, h.symbols)]
         if self._counts_answers(tagged, value):
             ranked = [c for c in ranked if self._of_answers(c.kpi, c.symbols)]

@@ -51,6 +51,7 @@ class Surroundings:
     other: re.Pattern[str] = field(init=False)
     answer: re.Pattern[str] = field(init=False)
     happens: frozenset[str] = field(init=False)
+    merely: frozenset[str] = field(init=False)  # what happened, without the words that name a measure all the same
     rival_of: Mapping[str, frozenset[str]] = field(init=False)
     _lines: dict[str, list[Item]] = field(init=False, default_factory=dict)
 
@@ -70,7 +71,7 @@ class Surroundings:
         happens = frozenset(rules["events"]) | frozenset(rules["conditions"]) - frozenset(rules["things"])
         return {
             "rules": rules, "agents": agents, "rival_of": rival_of, "dull": dull, "other": other,
-            "answer": answer, "happens": happens,
+            "answer": answer, "happens": happens, "merely": happens - frozenset(rules.get("telling", ())),
         }  # fmt: skip
 
     def own(self, tagged: Tagged, number: int) -> list[Near]:

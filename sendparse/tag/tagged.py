@@ -26,6 +26,10 @@ _LEANS = re.compile(
     r"performance|which|up\s+from|down\s+from|an?\s+(?:increase|rise|reduction|decrease|fall|drop|total)|for\s+comparison|compared\s+(?:to|with)|against|a\s+further|another|among(?:st)?\s+(?:these|those|them)|there\s+(?:has|have)\s+been|there\s+(?:had\s+been|were|was|are)\s+(?:about\s+|around\s+|only\s+|just\s+)?\d[\d,]*(?=\s*(?:[.,;]|$|\s(?:last|in|at|this|by|during|compared|before|a\s+year))|,)|(?:our|its)\s+(?:target|aim|ambition|goal)|we\s+(?:have|are)\s+(?:now\s+)?(?:increased|reduced|improved|at))\b",
     re.I,
 )
+# "Without any of this it would be £84m by 2029", "With the plan, it will be £58m."
+_LEANS_LATE = re.compile(
+    r"^\W*(?:\d[\d.]*\s+)?(?:without|with|by|under|if)\s[^.;:%£]{3,90}?\bit\s+(?:would|will|is|was|could|may)\b", re.I
+)
 
 
 _POINTS_BACK = re.compile(
@@ -84,7 +88,7 @@ def tag_sentence(
         roles=roles(sentence.text, found.values, own_parts),
         areas=figure_areas(sentence.text, places, own),
         items=candidates.read(sentence.text),
-        leans=_LEANS.match(sentence.text) is not None,
+        leans=_LEANS.match(sentence.text) is not None or _LEANS_LATE.match(sentence.text) is not None,
         points_back=_POINTS_BACK.search(sentence.text) is not None,
         parallel=_PARALLEL.match(sentence.text) is not None,
     )
