@@ -9,6 +9,7 @@ nothing is guessed, and a page of which little is legible is refused as a whole.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -40,7 +41,9 @@ _LONG = 4.0  # width to height of a line that tells the slant
 _STRAIGHT = 0.12  # degrees
 _STEEPEST = 15.0
 _SURE = 0.6  # a word less sure than this is not given
+_THOUSANDS = re.compile(r"[(]?£['’]?000s?[):]*")  # a scale: three round signs after a pound stand for nothing else
 _SURE_FIGURE = 0.72  # nor a figure, where one wrong character makes another figure
+_SURE_SCALE = 0.5
 _LEGIBLE = 0.6  # of a page's words: with fewer, none is given
 _LOOK_DPI = 140  # of a larger page
 _SMALL_PRINT = 11  # points that a line is high in what was looked at
@@ -338,6 +341,8 @@ def _picture(image: Image, edges: tuple[float, float, float, float], scale: floa
 
 
 def _is_legible(piece: Piece) -> bool:
+    if _THOUSANDS.fullmatch(piece.text):
+        return piece.score >= _SURE_SCALE
     figure = any(char.isdigit() for char in piece.text)
     return ILLEGIBLE not in piece.text and piece.score >= (_SURE_FIGURE if figure else _SURE)
 
