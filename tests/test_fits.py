@@ -56,3 +56,17 @@ CASES = [
 def test_what_a_figure_cannot_be_of(text: str, expected: list[str], packs: Packs) -> None:
     found = figures(sentences(text_blocks(ABOUT + text)), Facts(), packs)
     assert [link.kpi.id if link.kpi else "" for link in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "kpi"),
+    [
+        ("Brickwork is now 80% done on all four of the outer walls.", ""),
+        ("Sixty people and 14 cranes work at the building every day.", ""),
+        ("This came to 212 at the end of the summer term.", "specialist_places_count"),
+        ("Now 212.", "specialist_places_count"),
+    ],
+)
+def test_a_heading_lends_its_measure_to_what_goes_on_with_it(line: str, kpi: str, packs: Packs) -> None:
+    found = figures(sentences(text_blocks(f"{ABOUT}Places in special schools\n\n{line}")), Facts(), packs)
+    assert found[-1].kpi is None if not kpi else found[-1].kpi is not None and found[-1].kpi.id == kpi

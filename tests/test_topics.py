@@ -75,6 +75,13 @@ def test_a_sentence_of_ours_in_such_a_paper_is_read(packs: Packs) -> None:
     assert kpis(packs, CARE)["88%"] == "ehcp_20wk_unspecified_pct"
 
 
+def test_a_word_that_all_services_share_keeps_nothing_in_a_council_paper(packs: Packs) -> None:
+    paper = MONITOR.replace(
+        "Gritting began early", "Appraisals: 81% of annual reviews were done on time. Gritting began"
+    )
+    assert kpis(packs, paper)["81%"] == ""
+
+
 SAID = [
     # text,                                        ours,  theirs,  why it is here
     ("EHC plans and housing benefit", True, False, "our subject beside another"),

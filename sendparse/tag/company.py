@@ -91,7 +91,7 @@ def _rule(sentences: Sequence[Sentence], subjects: Subjects, title: Told, *, div
 
     def names(text: str) -> bool:
         told = subjects.of(text)
-        return told.ours if theirs else told.about
+        return told.ours if theirs else told.clear
 
     before = _before(sentences, names)
 
@@ -99,7 +99,7 @@ def _rule(sentences: Sequence[Sentence], subjects: Subjects, title: Told, *, div
         sentence = link.tagged.sentence
         if told.theirs:
             return True
-        if (told.ours if theirs else told.about) or names(sentence.lead):
+        if (told.ours if theirs else told.clear) or names(sentence.lead):
             return False
         goes_on = title.heads or told.any_word or link.tagged.leans or link.tagged.points_back
         if goes_on and before[sentence.block, sentence.place]:

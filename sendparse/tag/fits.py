@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence, Set
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sendparse.model import Value
 from sendparse.packs import Kpi, Packs
@@ -18,6 +18,9 @@ from sendparse.tag.candidates import Candidate, Near
 from sendparse.tag.tagged import Tagged
 from sendparse.tag.wording import Item
 from sendparse.tag.wordings import words
+
+if TYPE_CHECKING:
+    from sendparse.tag.link import Link
 
 _LEVELS = frozenset({"actual", "benchmark", "baseline", "context"})
 _NEVER = "(?!)"
@@ -82,6 +85,8 @@ class Fits:
             return True
         if not value.decimals and self._people.match(tagged.text, value.end):
             return False  # "the largest share (57 people)", "44 children are waiting"
+        if kpi.unit in _TIMES and _THINGS.match(tagged.text, value.end):
+            return False  # "210 assessments"
         before = tagged.text[: value.start]
         if kpi.unit != "percent":
             return True
@@ -122,6 +127,15 @@ class Fits:
 
 
 _SATISFIED = "satisf"
+_TIMES = frozenset({"weeks", "days", "months", "years"})
+_THINGS = re.compile(r"\s+(?!(?:weeks|days|months|years|was|is|has|as|this|its)\b)[a-z]+[^\Ws]s\b")
+_SAYS_LITTLE = 6  # words
+_LONG_WORD = re.compile(r"[A-Za-z]{4,}")
+_EVERYWHERE = frozenset(
+    {"this", "that", "with", "from", "have", "been", "were", "which", "their", "they", "will", "year", "month"}
+    | {"report", "quarter", "number", "total"}
+)
+_POINTS = re.compile(r"(?i)\b(?:this|that|it|they|these|those|ones?|them|average|figure|rate|total|number|target)\b")
 
 
 def only_happens(candidate: Candidate, near: Sequence[Near], happens: Set[str]) -> bool:
@@ -135,6 +149,22 @@ def only_happens(candidate: Candidate, near: Sequence[Near], happens: Set[str]) 
         )
     said = (n.item.symbol for n in near if n.source != "paper")
     return not any(symbol in candidate.symbols and symbol not in happens for symbol in said)
+
+
+def takes_over(link: Link, tagged: Tagged, near: Sequence[Near]) -> bool:
+    """Whether a sentence can be about what its heading names: it says a word of it, or leans on it, or says little else.
+
+    "Steelwork is four fifths complete and 64 people are on site" counts nobody's places under the name of a special school.
+    """
+    if link.carried != "the heading" or tagged.leans or len(tagged.text.split()) < _SAYS_LITTLE:
+        return True
+    if _POINTS.search(tagged.text) or any(n.own and n.item.symbol in link.symbols for n in near):
+        return True
+    return bool(_stems(tagged.text) & _stems(" ".join(tagged.sentence.headings[-2:])))
+
+
+def _stems(text: str) -> set[str]:
+    return {word.lower().rstrip("s") for word in _LONG_WORD.findall(text)} - _EVERYWHERE
 
 
 def fits_of(packs: Packs) -> Fits:

@@ -22,6 +22,7 @@ _OTHERS = "others"  # "57 mediation meetings" are ours where a measure's wording
 _TIMES = frozenset({"weeks", "days", "months", "years"})
 _FUNCTION = (
     "of|in|to|for|with|were|was|are|is|be|been|had|have|has|and|or|that|which|who|at|on|by|from|per|than|as|the|a|an|this|when|while|but|"
+    "attend|attends|attended|attending|go|goes|going|receive|received|need|use|used|travel|leave|left|join|joined|visit|educated|placed|"
     "after|before|will|would|did|do|not|if|once|unless|where|should|including|excluding|through|since|because"
 )
 _ENDING = "across|during|now|took|take|said|went|go|met|attend|sent|made|over|under|within|between|we|our|available|each|every|run|held"
@@ -32,7 +33,14 @@ _BESIDE = 24  # characters before a noun in which its own kind is named: "the DS
 _BETWEEN = rf"(?:(?!(?:{_FUNCTION})\b)[A-Za-z][\w'’/-]*\s+){{0,4}}?"
 _OF = r"(?:\s+(?:out\s+)?of\s+(?:(?:the|our|its|these|those|all|their|some)\s+)*(?:\d[\d,]*\s+)?|\s+)"
 _ENDS = rf"(?=\s*(?:$|[.,;:)\]–—-]|(?:{_FUNCTION}|{_ENDING}|\w+ed|\w+ing)\b|\d))"
+# "31 schools vote on it", not "31 schools places".
+_HEADS_OF_PLURALS = r"places?|pupils?|children|placements?|plans?|posts?|vacanc\w*|blocks?|budgets?|forum|grants?|fund\w*|teams?|services?|needs?"
+_PLURAL_ENDS = rf"(?<=s)(?=\s+[a-z])(?!\s+(?:{_HEADS_OF_PLURALS})\b)"
 _UP_TO_NOUN = re.compile(rf"(?i){_OF}{_BETWEEN}")
+_OF_THEM = re.compile(r"(?i)\s+of\s+(?:them|these|those|which|whom)\b")
+_OF_WHICH = re.compile(
+    r"(?i)\bof\s+(?:which|whom|them|these|those),?\s+(?:(?:about|around|only|just|over|nearly)\s+)?$"
+)
 _SHARE = re.compile(r"(?i)\s+of\b")
 _HEDGE = r"(?:(?:about|around|over|nearly|almost|some|just|approximately|circa|c\.?|up\s+to|an?\s+(?:estimated|further|additional))\s+)*"
 _STEPS = (
@@ -72,7 +80,7 @@ class Heads:
         things = _kinds({kind: _plural(found["words"]) for kind, found in counted.items()})
         sums = _kinds({kind: [*found["words"], *_plural(found["words"])] for kind, found in paid.items()})
         step = r"(?:a|per|each)\s+year\s+|annually\s+|annual\s+|worth\s+"
-        self._behind = re.compile(rf"(?i){_OF}{_BETWEEN}(?P<noun>{things}){_ENDS}")
+        self._behind = re.compile(rf"(?i){_OF}{_BETWEEN}(?P<noun>{things})(?:{_PLURAL_ENDS}|{_ENDS})")
         self._paid_behind = re.compile(
             rf"(?i)\s+(?:{step})?(?:(?:of|in|for|on|from)\s+)?{_BETWEEN}(?P<noun>{sums})(?!\w)"
         )
@@ -85,6 +93,9 @@ class Heads:
     def of(self, tagged: Tagged, number: int) -> Head | None:
         """What a figure is of, where its noun is of a class; None where anything can be meant."""
         value = tagged.values[number]
+        if number and value.unit not in _TIMES and _is_of_those(tagged, number):
+            head = self.of(tagged, number - 1)  # "38 sessions, 21 of them full"
+            return None if head is None or head.symbols else head
         clause = _clause(tagged.text, value.start)
         if value.unit == _MONEY:
             return self._sum(tagged, number, clause)
@@ -148,6 +159,12 @@ def _clause(text: str, at: int) -> str:
     for turn in _BEGINS.finditer(text, 0, at):
         begin = turn.end()
     return text[begin:at]
+
+
+def _is_of_those(tagged: Tagged, number: int) -> bool:
+    """Whether a figure counts among what the one before it counts."""
+    text, value, last = tagged.text, tagged.values[number], tagged.values[number - 1]
+    return _OF_THEM.match(text, value.end) is not None or _OF_WHICH.search(text, last.end, value.start) is not None
 
 
 def _is_subject(clause: str, found: re.Match[str]) -> bool:

@@ -23,12 +23,16 @@ Reader = Callable[[str], Sequence[Item]]
 
 
 class Told(NamedTuple):
-    """What one text names. `ours`: the subject for sure ("EHC plans", not "plans" and "reviews"); `about`: that, or several
-    words that may be of it; `any_word`: any word of it at all; `heads`: what makes a heading one of ours ("Mediation");
-    `theirs`: another service, and not the subject."""
+    """What one text names.
+
+    `ours`: the subject for sure ("EHC plans", not "plans" and "reviews"); `about`: that, or several words that may be of it;
+    `clear`: that without words that other services share; `any_word`: any word of it at all; `heads`: what makes a heading one
+    of ours ("Mediation"); `theirs`: another service, and not the subject.
+    """
 
     ours: bool
     about: bool
+    clear: bool
     any_word: bool
     heads: bool
     theirs: bool
@@ -59,7 +63,7 @@ class Subjects:
 
     def _tell(self, text: str) -> Told:
         if self._names.search(text):
-            return Told(True, True, True, True, False)  # "SEND travel" is one thing, and it is about the subject
+            return Told(True, True, True, True, True, False)  # "SEND travel" is one thing, and it is about the subject
         text = self._genres.sub(" ", text)
         items = self._read(text)
         found = {item.symbol for item in items if item.symbol in self.core or item.symbol in self._signs}
@@ -70,7 +74,9 @@ class Subjects:
             self._services.search(text) is not None
             or any(item.kind == FOREIGN and item.symbol in self._theirs for item in items)
         )
-        return Told(ours, about, about or bool(found & self.core), ours or bool(loud & found), theirs)
+        return Told(
+            ours, about, ours or len(found) > 1, about or bool(found & self.core), ours or bool(loud & found), theirs
+        )
 
     def heading(self, sentence: Sentence) -> str:
         """Whose the nearest heading is that names anybody: "ours", "theirs", or nothing."""
