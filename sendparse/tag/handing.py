@@ -22,7 +22,7 @@ from sendparse.tag.link import Link
 from sendparse.tag.paragraph import Frame, goes_on, stands_alone
 from sendparse.tag.period import Anchor, as_academic, is_bare_slash_year, read_period, read_periods
 from sendparse.tag.period_atoms import Atom
-from sendparse.tag.report_year import ReportYear
+from sendparse.tag.report_year import ReportYear, line_period, stretch_of
 from sendparse.tag.set_beside import is_compared_with
 from sendparse.tag.tagged import Tagged
 
@@ -42,8 +42,23 @@ class Dates:
         self.before: list[Link] = []
         self.frame = Frame()
         self.asked = Asked()
+        self.line: tuple[Period | None, int] = (
+            None,
+            -1,
+        )  # the last line that was a period and nothing else, and its block
         self.kind = ""  # what the paper last called its slash years
         self.school_year = tuple(packs.rules["links"].get("school_year_groups", ()))
+
+    def hear(self, sentence: Sentence, anchor: Anchor, *, figures: bool) -> None:
+        """Take in any sentence, heading or line before its figures are placed: questions, kinds of years, lines that are a period."""
+        self.asked.hear(sentence, anchor, figures=figures)
+        if not figures:
+            for named in _KIND.findall(sentence.text):
+                self.kind = named.lower()
+            if (period := line_period(sentence.text)) is not None:
+                self.line = (period, sentence.block)
+            elif sentence.kind == "heading" or "?" in sentence.text or len(sentence.text.split()) > 8:
+                self.line = (None, -1)
 
     def settle(self, tagged: Tagged, made: Sequence[Link], anchor: Anchor) -> None:
         """Complete the periods of one sentence's figures, and remember what it has dated."""
@@ -83,6 +98,9 @@ class Dates:
             link.period, link.period_from = before.period, "the paragraph"
         if link.period is None:
             self._inherit(tagged, link, anchor)
+        held, block = self.line
+        if link.period is None and held is not None and link.area is None and _is_line(tagged, block):
+            link.period, link.period_from = replace(held, inferred=True), "the line above"
         if link.period is None and self.about is not None and self._of_the_report(tagged, link, self.about):
             link.period, link.period_from = replace(self.about.period, inferred=True), "the title"
         free = link.area is None and link.role.name in {"actual", "change"}
@@ -214,7 +232,9 @@ class Dates:
             first, last = month(day.year, day.month)
             return replace(period, start=first, end=last, basis="month", inferred=True)
         past = link.role.name in {"actual", "change"}
-        return found or dated_part(period, part, [anchor.report], self.newest if past else None)
+        sentence = link.tagged.sentence
+        around = [stretch_of(text) for text in (sentence.lead, *reversed(sentence.headings[-2:])) if text]
+        return found or dated_part(period, part, [*around, anchor.report], self.newest if past else None)
 
 
 _BARE_YEAR = re.compile(r"\s*20\d\d\s*")
@@ -250,7 +270,8 @@ _LABELLED = re.compile(r"[^.;:]{3,90}:\s*[£~]?\d(?:[^.;]|\.\d)*\.?")
 
 def _reported(found: Sequence[Period], tagged: Tagged, link: Link) -> bool:
     """A paper on one quarter dates the points of its list: "Plans issued: 164"; a standing target has no date."""
-    return link.role.name != "target" and len(found) == 1 and found[0].basis == "quarter" and _is_point(tagged)
+    whole = len(found) == 1 and found[0].basis in {"quarter", "financial_year", "academic_year", "calendar_year"}
+    return link.role.name != "target" and whole and _is_point(tagged)
 
 
 _BEFORE_A_DAY = re.compile(
@@ -285,6 +306,15 @@ def _heads_figures(text: str, found: Sequence[Period], link: Link, tagged: Tagge
     if found[0].start is None or _OF_A_SECTION.search(text[: found[0].text_start]) is None or link.area is not None:
         return False
     return found[0].start == found[0].end or goes_on(tagged, link)
+
+
+_FEW_LINES = 12
+
+
+def _is_line(tagged: Tagged, block: int) -> bool:
+    """Whether a sentence is a short line under the line that was read last: "2023", "Mainstream 812", "Special 801"."""
+    near = 0 <= tagged.sentence.block - block <= _FEW_LINES
+    return near and not tagged.periods and len(tagged.text.split()) <= 8 and tagged.text.rstrip()[-1:] != "."
 
 
 def _is_point(tagged: Tagged) -> bool:

@@ -62,12 +62,12 @@ def figures(sentences: Sequence[Sentence], facts: Facts, packs: Packs, *, scanne
     table = pieces(sentences)
     for sentence in sentences:
         cells = table.get((sentence.block, sentence.place), ())
+        found = scanned.get((sentence.block, sentence.place), Scan())
+        dates.hear(sentence, anchor, figures=bool(found.values))
         for cell in cells:
             out += _cell(_cut(sentence, cell), cell.place, linker, replace(anchor, antecedent=None), dates, own)
         if cells:
             continue
-        found = scanned.get((sentence.block, sentence.place), Scan())
-        dates.asked.hear(sentence, anchor, figures=bool(found.values))
         if sentence.kind == "heading":
             continue
         here = replace(anchor, report=section_period(sentence.headings) or anchor.report)

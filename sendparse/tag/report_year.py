@@ -26,6 +26,7 @@ _NO_REPORT = re.compile(
     r"(?i)\b(?:meeting|minutes|agenda|strategy|plan|date|published|committee|cabinet|panel|forum|questions?)\b"
 )
 _MOST_DAYS = 366
+_LONGEST_LINE = 40  # characters
 _STRETCHES = frozenset({"financial_year", "academic_year", "calendar_year", "quarter", "term", "rolling_12_months"})
 
 
@@ -43,7 +44,7 @@ def report_year(sentences: Sequence[Sentence]) -> ReportYear | None:
     for text in (line for sentence in sentences[:_FIRST_LINES] for line in sentence.text.split("\n")):
         if len(text.split()) > _MOST_WORDS or _NO_REPORT.search(text) or not _REPORT.search(text):
             continue
-        if (period := _stretch_of(text)) is not None:
+        if (period := stretch_of(text)) is not None:
             found.append(ReportYear(period, _YEARLY.search(text) is not None))
     return found[0] if len({(f.period.start, f.period.end) for f in found}) == 1 else None
 
@@ -53,7 +54,7 @@ def section_period(headings: tuple[str, ...]) -> Period | None:
     """The stretch that the nearest heading with a period names: "this quarter" under "Quarter 2 2025/26"."""
     for heading in reversed(headings[1:]):
         if any(p.start or p.end for p in read_periods(heading)):
-            return None if _NO_REPORT.search(heading) else _stretch_of(heading)
+            return None if _NO_REPORT.search(heading) else stretch_of(heading)
     return None
 
 
@@ -77,10 +78,19 @@ def current_year(sentences: Sequence[Sentence]) -> Period | None:
     return found.pop() if len(found) == 1 else None
 
 
-def _stretch_of(text: str) -> Period | None:
+@lru_cache(maxsize=64)
+def stretch_of(text: str) -> Period | None:
     """The one closed stretch of whole months that a line names."""
     found = [p for p in read_periods(text) if p.start and p.end and (p.basis in _STRETCHES or _of_months(p))]
     return found[0] if len(found) == 1 else None
+
+
+def line_period(text: str) -> Period | None:
+    """The period that a whole line is: "2023", "Q1 2024/25:"."""
+    if len(text) > _LONGEST_LINE or not any(sign.isdigit() for sign in text):
+        return None
+    found = read_period(text.strip(" :–-•*\t"))
+    return found if found is not None and found.start and found.end else None
 
 
 def _of_months(period: Period) -> bool:
