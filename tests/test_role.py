@@ -133,6 +133,11 @@ ROLES = [
     ("rose by 9%, 11% and 12%", ["change", "change", "change"], "a run of changes"),
     ("the deficit forecast is £22.6m (Q1: £21.9m)", ["forecast", "forecast"], "what was forecast before"),
     ("the wait is 596 days, 121 days longer than a year ago", ["actual", "change"], "so much longer"),
+    ("performance needs to improve to 75%", ["target"], "what is needed"),
+    ("the KPI is set at 75%", ["target"], "a KPI that is set"),
+    ("there will be a gap of 290 places", ["forecast"], "a gap of places is a level"),
+    ("the threshold for intervention is 50%", ["limit"], "a threshold for something"),
+    ("no officer should hold more than 150 cases", ["limit"], "no more than that"),
     ("as expected, 45% were on time", ["actual"], "as expected says nothing of the future"),
 ]
 

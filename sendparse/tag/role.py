@@ -52,6 +52,8 @@ def _role(text: str, value: Value, part: Part, before: Value | None) -> Role:
         return Role("actual", "actual")
     if aimed := _aimed(left):
         return aimed
+    if bounded := _NO_MORE_OF_THEM.search(left):
+        return Role("limit", bounded[0].strip())
     for name in ("target", "floor", "baseline", "limit"):
         if name == "limit" and _NO_MORE.search(left) and (found := _forecast(left, "", "")):
             return found  # "expected to stand at no more than 150"
@@ -66,6 +68,11 @@ def _role(text: str, value: Value, part: Part, before: Value | None) -> Role:
     return _forecast(left, right, text[value.end : value.end + 110]) or Role("actual")
 
 
+# "No officer should hold more than 150 cases", "a form must not take longer than 10 days".
+_NO_MORE_OF_THEM = re.compile(
+    r"(?i)(?:\bno\s+\w+\s+(?:should|may|must|can)\s+(?:\w+\s+){1,2}|\b(?:should|must|may)\s+(?:not|never)\s+(?:\w+\s+){1,2}|"
+    r"\b(?:should|must|may)\s+(?:\w+\s+){1,2}no\s+)(?:more|longer)\s+than\s+$"
+)
 _ITS_KPI = re.compile(r"\bKPI\s*[:=]\s*$")  # "Result: 84% (KPI: 90%)"
 
 
@@ -73,7 +80,7 @@ _ITS_KPI = re.compile(r"\bKPI\s*[:=]\s*$")  # "Result: 84% (KPI: 90%)"
 def _aims() -> re.Pattern[str]:
     words, verbs, ends = (any_of(rules("roles")["aims"][name]) for name in ("words", "verbs", "ends"))
     return re.compile(
-        rf"(?i)\b(?P<cue>{words})\s+(?:together\s+|hard\s+|now\s+|also\s+)?to\s+(?:{verbs})\s[^.;,\d]{{1,90}}?\b(?:{ends})\s+{hedge()}$"
+        rf"(?i)\b(?P<cue>{words})\s+(?:together\s+|hard\s+|now\s+|also\s+)?to\s+(?:{verbs})\s[^.;,\d]{{0,90}}?\b(?:{ends})\s+{hedge()}$"
     )
 
 
@@ -192,7 +199,8 @@ def _change(text: str, value: Value) -> Role | None:
     for name in ("noun", "by"):
         if (noun := rule[name].search(left)) and not (name == "by" and _DONE_BY.search(left, noun.end("cue"))):
             cue = noun["cue"] or noun.groupdict().get("cue2") or ""
-            if value.unit != "gbp" or cue.lower() not in rules("roles")["levels_of_money"]:
+            levels = {"gbp": "levels_of_money", "count": "levels_of_count"}.get(value.unit)
+            if levels is None or cue.lower() not in rules("roles")[levels]:
                 return Role("change", cue)
     if (
         value.unit == "percent"
