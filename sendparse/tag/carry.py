@@ -66,6 +66,8 @@ def handed_down(
     parted = [n.item for n in near if n.own and n.source in _LABELS and n.item.kind == BREAKDOWN and n.nearness > 0.75]
     joint = tagged.parts[number].joint
     asked_of = _population(tagged, number)
+    if value.unit == "gbp":
+        asked_of |= frozenset(linker.surroundings.rules["no_money"])
     out = whole
     for source, base, link in _sources(linker, tagged, number, before):
         if link.kpi is None:
