@@ -20,7 +20,8 @@ from sendparse.tag.asks import Ask, answered, lettered
 from sendparse.tag.benchmark import Area
 from sendparse.tag.candidates import BREAKDOWN, ENOUGH, Candidate, Candidates, Near, candidates_of, unit_fit
 from sendparse.tag.dating import date_figures
-from sendparse.tag.fits import fits_of, only_happens
+from sendparse.tag.deciding import Weighed, deciding_of
+from sendparse.tag.fits import fits_of, only_happens, takes_over
 from sendparse.tag.heads import heads_of
 from sendparse.tag.near import Surroundings, run_in_label
 from sendparse.tag.role import Role
@@ -83,6 +84,8 @@ class Linker:
         self.memory = Memory()
         self.read = lru_cache(maxsize=512)(self.candidates.read)
         self.heads = heads_of(packs)
+        self.deciding = deciding_of(packs)
+        self.weighed = Weighed()
         self.fits = fits_of(packs)
         self.surroundings = Surroundings(packs, self.read, named, title)
         self._meant: dict[str, str] = dict(packs.rules["links"].get("read_as", {}))
@@ -99,6 +102,8 @@ class Linker:
         out: list[Link] = []
         for number in range(len(tagged.values)):
             made = self._place(tagged, number, out)
+            if self.deciding is not None and not is_a_rule(tagged, number):
+                made = self.deciding.decide(self, made, out)
             made.period = periods[number]
             made.period_from = "sentence" if periods[number] is not None else ""
             made.role, made.area = tagged.roles[number], tagged.areas[number]
@@ -122,10 +127,12 @@ class Linker:
             handed = [h for h in handed if h.kpi is not None and head.admits(h.kpi.id, h.symbols)]
         ranked = [c for c in ranked if self.fits.admits(tagged, number, c.kpi, c.symbols)]
         ranked = [c for c in ranked if not only_happens(c, near, self.surroundings.merely)]
+        handed = [h for h in handed if takes_over(h, tagged, near)]
         handed = [h for h in handed if h.kpi is not None and self.fits.admits(tagged, number, h.kpi, h.symbols)]
         if self._counts_answers(tagged, value):
             ranked = [c for c in ranked if self._of_answers(c.kpi, c.symbols)]
             handed = [h for h in handed if h.kpi is not None and self._of_answers(h.kpi, h.symbols)]
+        self.weighed = Weighed(near, handed, ranked)
         best = self._accepted(ranked, near)
         evidence = (
             *(f"{c.kpi.id} {c.score:.2f}: {c.pattern}" for c in ranked[:4]),
@@ -157,6 +164,20 @@ class Linker:
             best.symbols,
             evidence=evidence,
         )
+
+    def admitting(self, tagged: Tagged, number: int) -> Callable[[str], bool]:
+        """Which measures a figure can be of at all, by its noun, its words and whether it counts answers."""
+        head, answers = self.heads.of(tagged, number), self._counts_answers(tagged, tagged.values[number])
+
+        def admits(name: str) -> bool:
+            kpi = self.packs.kpis[name]
+            if head is not None and not head.admits(name, frozenset()):
+                return False
+            if not self.fits.admits(tagged, number, kpi, frozenset()):
+                return False
+            return not answers or self._of_answers(kpi, frozenset())
+
+        return admits
 
     # ---- the words
 
