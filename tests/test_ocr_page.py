@@ -94,6 +94,19 @@ def test_figures_stay_whole_where_their_print_has_room() -> None:
     assert [word.text for word in found] == ["213", "5"]
 
 
+def test_figures_hardly_a_space_apart_may_be_one_and_are_not_sure() -> None:
+    import numpy as np
+
+    line = np.zeros((30, 200), dtype=bool)
+    for left, right in ((10, 22), (28, 40), (56, 68)):
+        block(line, left, right, 2, 28)
+    assert [word.score for word in words_of(line, letters("117", 16, 34, 62))] == [0.0, 0.0]
+    wide = np.zeros((30, 200), dtype=bool)
+    for left, right in ((10, 22), (28, 40), (90, 102)):
+        block(wide, left, right, 2, 28)
+    assert [word.score for word in words_of(wide, letters("117", 16, 34, 96))] == [0.95, 0.95]
+
+
 def tick(text: str, top: float, x0: float = 70.0) -> Word:
     return Word(text=text, x0=x0, top=top, x1=x0 + 6 * len(text), bottom=top + 9, page=1)
 

@@ -41,6 +41,7 @@ _OF_TALLEST = 0.4  # of the highest stretch of ink of a line: lower ones are mar
 _DASHES = frozenset("-–—一·.•~_'’‘=")
 _DASH = 0.28  # of the size of the print: how wide a dash is
 _BLOB = 0.42  # of its box: an arrow's head or a dot, no letter
+_NO_BLOB = 0.3  # of the size: nearer to a figure, ink of another shape may be the rest of a digit
 _BLOB_LEAST, _BLOB_MOST = 0.3, 1.3  # of the size
 _LIKE_ARROWS = frozenset("AVYvyDI→←↑↓▲▼►◄△▽>•●^=T")
 _SCALES = frozenset({"m", "k", "bn"})  # "All figures in £m"
@@ -61,6 +62,8 @@ _ROUND_ONES = str.maketrans("oO", "00")
 _ZEROS = re.compile(r"(?<![A-Za-z\d])[O0]{3}(?=s?\b)|(?<=\d,)[oO0]{3}(?![A-Za-z\d])")
 _SIGNS: dict[int, str] = {0xFF01 + place: chr(0x21 + place) for place in range(94)}  # as wide as a Chinese character
 _SIGNS |= str.maketrans({"￥": "¥", "。": ".", "、": ",", "—": "–", "·": ".", "…": "..."})
+_APART = 0.6  # of the size: figures nearer to each other may be parts of one
+_YEAR = re.compile(r"(?:19|20)\d\d(?:/\d\d)?")
 _FOOT = 0.16  # of a sign's height: the bar at the foot of a pound sign
 _FOOT_FULL = 0.6  # of the sign's width
 _TALL = 0.5  # of the size of the print: a sign, no mark
@@ -116,7 +119,17 @@ def row_of(ink: Ink, letters: Sequence[Letter]) -> Row:
         group = printed[first:end]
         own = _own_runs(runs, printed, first, end)
         out.append(_piece(ink, group, own, size))
-    return Row(tuple(in_full(out, size)), size, base, tuple(marks))
+    return Row(tuple(_without_torn(in_full(out, size), size)), size, base, tuple(marks))
+
+
+def _without_torn(words: Sequence[Piece], size: float) -> list[Piece]:
+    """The words of a line; two figures that are hardly a space apart may be one that was torn, and are not sure at all."""
+    out = list(words)
+    for place, (one, other) in enumerate(pairwise(words)):
+        touching = one.text[-1:].isdigit() and other.text[:1].isdigit() and other.x0 - one.x1 < _APART * size
+        if touching and not _YEAR.fullmatch(one.text) and not _YEAR.match(other.text):
+            out[place : place + 2] = [replace(out[place], score=0.0), replace(out[place + 1], score=0.0)]
+    return out
 
 
 def _is_dash(ink: Ink, run: tuple[int, int]) -> bool:
@@ -152,7 +165,7 @@ def _marks(ink: Ink, runs: Sequence[tuple[int, int]], printed: Sequence[Letter],
         if inside is None:
             before = run[0] - runs[place - 1][1] if place else size
             behind = runs[place + 1][0] - run[1] if place + 1 < len(runs) else size
-            apart = min(before, behind) >= _SPACE * size
+            apart = min(before, behind) >= (_SPACE if _is_blob(ink, run, size) else _NO_BLOB) * size
             if apart and not (place + 1 < len(runs) and behind < _IN_FIGURE * size):
                 out.append(run)
         elif all(letter.text in _LIKE_ARROWS for letter in inside) and _is_blob(ink, run, size):
