@@ -68,6 +68,21 @@ def _this_quarter(
     return _quarter_of(anchor.data_date) if anchor.data_date else None
 
 
+def _this_month(
+    reading: Reading, before: Sequence[Reading], after: Sequence[Reading], anchor: Anchor
+) -> Stretch | None:
+    """The month that the report or the section is about; else the one named before in the same piece."""
+    stated = _report(anchor)
+    if stated is None or _length(stated) != 1:
+        stated = _stated(before[::-1])
+    return stated if stated is not None and _length(stated) == 1 else None
+
+
+def _month_end(reading: Reading, before: Sequence[Reading], after: Sequence[Reading], anchor: Anchor) -> Stretch | None:
+    found = _this_month(reading, before, after, anchor)
+    return (found[1], found[1]) if found else None
+
+
 def _quarter_end(
     reading: Reading, before: Sequence[Reading], after: Sequence[Reading], anchor: Anchor
 ) -> Stretch | None:
@@ -342,6 +357,8 @@ _RULES: dict[str, _Rule] = {
     "month_after": _month_after,
     "quarter_after": _quarter_after,
     "quarter_end": _quarter_end,
+    "this_month": _this_month,
+    "month_end": _month_end,
     "to_date_here": _to_date_here,
     "last_month": _last_month,
     "last_term": _last_term,

@@ -22,6 +22,7 @@ _REPORT = re.compile(
     r"(?i)\b(?:annual|report|dashboard|scorecard|performance|monitoring|outturn|review|data|profile|figures|statistics|in\s+numbers)\b"
 )
 _YEARLY = re.compile(r"(?i)\b(?:annual|yearly|year\s+in\s+(?:numbers|review)|end\s+of\s+year|year\s+end|outturn)\b")
+_MONTHLY = re.compile(r"(?i)\b(?:dashboard|scorecard|monthly|in\s+month|highlight|month\s+of)\b")
 _NO_REPORT = re.compile(
     r"(?i)\b(?:meeting|minutes|agenda|strategy|plan|date|published|committee|cabinet|panel|forum|questions?)\b"
 )
@@ -81,7 +82,12 @@ def current_year(sentences: Sequence[Sentence]) -> Period | None:
 @lru_cache(maxsize=64)
 def stretch_of(text: str) -> Period | None:
     """The one closed stretch of whole months that a line names."""
-    found = [p for p in read_periods(text) if p.start and p.end and (p.basis in _STRETCHES or _of_months(p))]
+    monthly = _MONTHLY.search(text) is not None or line_period(text) is not None
+    found = [
+        p
+        for p in read_periods(text)
+        if p.start and p.end and (p.basis in _STRETCHES or _of_months(p) or (monthly and p.basis == "month"))
+    ]
     return found[0] if len(found) == 1 else None
 
 
