@@ -68,19 +68,7 @@ class Grammar:
         """Text without any of this holds no atom: most sentences are done here."""
         every = [w for group in self.rules["relative"].values() for w in group]
         words = {w.split()[0].split("-")[0] for w in every if not w.startswith("{")} - {"the"}
-        words |= {
-            *self.term_of,
-            "quarter",
-            "half",
-            *self.rules["alike"],
-            "the previous",
-            "the prior",
-            "the year",
-            "the preceding",
-            "ago",
-            "earlier",
-            "years before",
-        }
+        words |= {*self.term_of, *self.rules["alike"], *_HINTS}
         return re.compile(rf"\d|\b(?=[A-Za-z])(?:(?:{self.month})\b|(?i:{any_of(words)})\b)")
 
     @cached_property
@@ -100,6 +88,7 @@ class Grammar:
             rf"(?P<ym>(?<![\d/-])20\d\d-(?:0[1-9]|1[0-2])(?![\d/-])|(?<!\d)\d\d-(?:{m})\b)",
             rf"(?P<slash>(?:(?<![\d/.,£-])|(?<=/\d\d-)){year}\s?(?:/|{h})\s?(?:{year}|\d\d|\d)(?![\d%]|/\d|-(?!{year}\s?/)\d|\.\d|,\d|\s?%)"
             rf"|(?<![\d/.,£-])\d\d/\d\d(?![\d%/]|\.\d)|(?<![\d/.,£-])\d\d{h}\d\d(?![\d%/-]|\.\d|,\d|\s?%))",
+            r"(?P<short>(?<=[\s(]['’])[0-3]\d(?=\s*(?:$|[^\w\s%'’.,]|[.,](?!\d)|(?:and|to|vs|v)\b)))",
             rf"(?P<quarters>\b[Qq]\s?[1-4]\s?{h}\s?[Qq]?[1-4]\b(?!\d)|(?i:\bquarters\s+[1-4]\s?(?:{h}|to|and|&)\s?[1-4]\b))",
             r"(?P<last_quarter>\b(?i:(?:the\s+)?(?:last|final|closing)\s+quarter\s+of\s+(?=(?:the\s+)?(?:(?:financial|calendar|academic)\s+year\s+)?20\d\d)))",
             rf"(?P<quarter>\b[Qq]\s?[1-4]\b|(?i:\bquarter\s+(?:{quarter})\b(?:\s*\(Q[1-4]\))?|\b(?:{quarter})\s+quarter\b(?!\s+of\s+(?!19|20|the)[a-z])))",
@@ -198,7 +187,9 @@ class Grammar:
     def _read_numeric(self, match: re.Match[str], text: str) -> Atom | None:
         first, second, year = (int(part) for part in re.split(r"[/.-]", match[0]))
         if match["sep"] == "." and year < 100 and not (_padded(match[0]) or _in_a_run_of_days(match, text)):
-            return None  # a paragraph number: 3.1.12
+            day = _DAY_FOLLOWS.search(text, max(0, match.start() - 16), match.start())
+            if not (day and first > 12):
+                return None  # a paragraph number: 3.1.12
         return _day(match, first, second, _century(year))
 
     def _read_dmy(self, match: re.Match[str], text: str) -> Atom | None:
@@ -256,6 +247,9 @@ class Grammar:
             r"(?i)(?:\b(?:in|for|during|since|from|FY|AY|year|years|of|to|and|analysis|outturn|budget)\s+(?:the\s+)?|\(|^\s*|[|:;\t\n])$",
             before,
         ) and not re.match(r"(?i)\s+(?:academic|financial|school|outturn|budget|FY|AY)", after)
+
+    def _read_short(self, match: re.Match[str], text: str) -> Atom | None:
+        return Atom("year", *match.span(), year=_century(int(match[0])))  # "82% '21 ▶ 31% '23"
 
     def _read_quarter(self, match: re.Match[str], text: str) -> Atom | None:
         word = re.sub(r"(?i)quarter|\(.*\)|^q|\s", "", match[0]).lower()
@@ -352,10 +346,12 @@ class Grammar:
 
 # "In the quarter to 30 September", "in quarter 3": the words go on.
 _A_QUARTER_GOES_ON = r"(?!(?<=[Qq]uarter)\s+(?:to|ending|ended|up\s+to|from|of|[1-4]|one|two|three|four)\b)"
-_FIRST = dict.fromkeys(("iso", "numeric", "dmy", "ym", "slash", "year"), r"\d")
+_FIRST = dict.fromkeys(("iso", "numeric", "dmy", "ym", "slash", "short", "year"), r"\d")
 _FIRST |= dict.fromkeys(("quarters", "last_quarter", "half", "term", "numbered_term", "fiscal_month"), "[A-Za-z]")
 _FIRST |= dict.fromkeys(("dm", "quarter"), r"\w")  # the others begin with a month
 _LISTS = ("alike", "stretch", "moment", "back", "back_of")
+_HINTS = ["quarter", "half", "the previous", "the prior", "the year", "the preceding", "ago", "earlier", "years before"]
+_DAY_FOLLOWS = re.compile(r"(?i)\b(?:at|on|by|to|of|from|since|until|till|ending|ended|and)\s+$")
 _ALSO_WORDS = {"may", "march", "mar", "jan"}  # a verb, a person
 _WORD_YEAR = re.compile(r"\b([A-Z][a-z]{4,9})\s+20\d\d\b")
 
