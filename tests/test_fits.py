@@ -65,6 +65,7 @@ def test_what_a_figure_cannot_be_of(text: str, expected: list[str], packs: Packs
         ("Sixty people and 14 cranes work at the building every day.", ""),
         ("This came to 212 at the end of the summer term.", "specialist_places_count"),
         ("Now 212.", "specialist_places_count"),
+        ("212 in 2024 and 190 in 2023.", "specialist_places_count"),
     ],
 )
 def test_a_heading_lends_its_measure_to_what_goes_on_with_it(line: str, kpi: str, packs: Packs) -> None:

@@ -129,7 +129,7 @@ class Fits:
 _SATISFIED = "satisf"
 _TIMES = frozenset({"weeks", "days", "months", "years"})
 _THINGS = re.compile(r"\s+(?!(?:weeks|days|months|years|was|is|has|as|this|its)\b)[a-z]+[^\Ws]s\b")
-_SAYS_LITTLE = 6  # words
+_SAYS_LITTLE = 3  # words of four letters or more
 _LONG_WORD = re.compile(r"[A-Za-z]{4,}")
 _EVERYWHERE = frozenset(
     {"this", "that", "with", "from", "have", "been", "were", "which", "their", "they", "will", "year", "month"}
@@ -156,11 +156,12 @@ def takes_over(link: Link, tagged: Tagged, near: Sequence[Near]) -> bool:
 
     "Steelwork is four fifths complete and 64 people are on site" counts nobody's places under the name of a special school.
     """
-    if link.carried != "the heading" or tagged.leans or len(tagged.text.split()) < _SAYS_LITTLE:
+    said = _stems(tagged.text)
+    if link.carried != "the heading" or tagged.leans or len(said) < _SAYS_LITTLE:
         return True
     if _POINTS.search(tagged.text) or any(n.own and n.item.symbol in link.symbols for n in near):
         return True
-    return bool(_stems(tagged.text) & _stems(" ".join(tagged.sentence.headings[-2:])))
+    return bool(said & _stems(" ".join(tagged.sentence.headings[-2:])))
 
 
 def _stems(text: str) -> set[str]:

@@ -34,8 +34,8 @@ _BETWEEN = rf"(?:(?!(?:{_FUNCTION})\b)[A-Za-z][\w'’/-]*\s+){{0,4}}?"
 _OF = r"(?:\s+(?:out\s+)?of\s+(?:(?:the|our|its|these|those|all|their|some)\s+)*(?:\d[\d,]*\s+)?|\s+)"
 _ENDS = rf"(?=\s*(?:$|[.,;:)\]–—-]|(?:{_FUNCTION}|{_ENDING}|\w+ed|\w+ing)\b|\d))"
 # "31 schools vote on it", not "31 schools places".
-_HEADS_OF_PLURALS = r"places?|pupils?|children|placements?|plans?|posts?|vacanc\w*|blocks?|budgets?|forum|grants?|fund\w*|teams?|services?|needs?"
-_PLURAL_ENDS = rf"(?<=s)(?=\s+[a-z])(?!\s+(?:{_HEADS_OF_PLURALS})\b)"
+_HEADED = "places?|pupils?|children|placements?|plans?|posts?|vacanc[a-z]+|blocks?|budgets?|forum|grants?|fund[a-z]*|teams?|services?"
+_PLURAL_ENDS = rf"(?<=s)(?=\s+[a-z])(?!\s+(?:{_HEADED})\b)"
 _UP_TO_NOUN = re.compile(rf"(?i){_OF}{_BETWEEN}")
 _OF_THEM = re.compile(r"(?i)\s+of\s+(?:them|these|those|which|whom)\b")
 _OF_WHICH = re.compile(
