@@ -58,8 +58,8 @@ class Deciding:
         best = next(
             one for one in options if one.kpi in {scene.ruled, NONE} or self._may_be(linker, made, scene, one.kpi)
         )
-        if best.kpi == (scene.ruled or NONE):
-            return made
+        if best.kpi == (scene.ruled or NONE) or (best.kpi == NONE and best is not options[0]):
+            return made  # nothing to change, or the words speak of a measure, though not of this one
         told = (*made.evidence, *self._because(best, scene))
         if best.kpi == NONE:
             label = own_words(made.tagged, made.number)
