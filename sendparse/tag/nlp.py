@@ -64,6 +64,8 @@ deficit is forecast to rise by £1.2m to about £19.4m by the end of March 2026.
 Number of new requests: 48
 What percentage of them were agreed, in Section 19 or at ages 16-25?
 - Autumn term 2023: 75%, compared with 71% and 68% respectively for SEMH and autism
+Our aim is to get this below 40 by May 2026. In the first three months of 2025 it had been 12, up on March (Feb: 9), and between
+April and June the number rose by 3 to 15, better than in 2023/24; it was 22-24 weeks, and in August it is now 8.
 """
 
 
