@@ -10,10 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from sendparse.model import Period
 from sendparse.tag.link import Link
 from sendparse.tag.tagged import Tagged
+from sendparse.tag.wordings import rules
 
 _TELLS_OF_NOW = re.compile(
     r"(?i)\b(?:is|are|has|have|will|would|now|remains?|stands?|continues?|currently|can|may|should|must|accounts?|today|expected?|forecast|aims?|plans\s+to)\b"
@@ -43,6 +45,7 @@ _SET_AGAINST = re.compile(
 )
 _OWN_PART = re.compile(r"(?i)\b(?:quarter|month|year|term|week)['’]s\b")
 _PARTS = frozenset({"month", "quarter", "term"})
+_NOW = re.compile(r"(?i)\b(?:now|currently|today|since|latest|will|would|expected|forecast|aims?)\b")
 _LEVELS = frozenset({"actual", "baseline", "forecast", "target"})
 
 
@@ -101,6 +104,9 @@ class Frame:
             return self.latest
         if link.number == 0 and _A_SHARE.match(tagged.text) and _TELLS_OF_NOW.search(tagged.text) is None:
             return _main(levels)
+        counted = self._counted_then(levels, link)
+        if counted is not None and _NOW.search(tagged.text) is None:
+            return counted
         if _TELLS_OF_NOW.search(tagged.text) or not _TELLS_OF_THEN.search(tagged.text):
             return None
         alike = _main([x for x in levels if x.kpi is not None and x.kpi is link.kpi])
@@ -109,6 +115,22 @@ class Frame:
         held = alike if alike is not None and tagged.leans else levels[-1]
         fronted = held.period is not None and held.period.text_start <= held.tagged.values[0].start
         return held if fronted or (alike is not None and tagged.leans) else None
+
+    @staticmethod
+    def _counted_then(levels: Sequence[Link], link: Link) -> Link | None:
+        """As in "9,120 pupils had SEN in January 2024. 6,804 received SEN Support (14.1%)": more of the same count."""
+        kpi = link.kpi
+        if kpi is None or not kpi.group or link.role.name == "change":
+            return None
+        days = {(x.period.start, x.period.end) for x in levels if x.period is not None}
+        alike = [x for x in levels if x.kpi is not None and x.kpi.group == kpi.group and x.period is not None]
+        of_one_day = len(days) == 1 and all(_is_a_day(start, end) for start, end in days)
+        return alike[0] if alike and of_one_day and kpi.group in rules("periods")["counted_on_a_day"] else None
+
+
+def _is_a_day(start: date | None, end: date | None) -> bool:
+    """A day or a month: when things are counted."""
+    return start is not None and end is not None and (end - start).days < 32
 
 
 def goes_on(tagged: Tagged, link: Link) -> bool:
