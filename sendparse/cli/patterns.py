@@ -44,6 +44,7 @@ def check(overlays: tuple[Path, ...]) -> None:
     """
     from sendparse.packs import load_packs
     from sendparse.prove import check_packs, sentence_reader
+    from sendparse.tag.suggest import unlearned
 
     packs = load_packs(None, overlays)
     faults = check_packs(packs, sentence_reader(packs))
@@ -55,6 +56,8 @@ def check(overlays: tuple[Path, ...]) -> None:
         )
     examples = sum(len(kpi.examples) for kpi in packs.kpis.values())
     click.echo(f"{count(len(packs.kpis), 'measure')}, {count(examples, 'example')}: all hold")
+    if missing := unlearned(packs):
+        click.echo(f"read by their wordings alone (see patterns/README.md, learned weights): {', '.join(missing)}")
 
 
 @patterns.command("list")

@@ -78,7 +78,8 @@ class Deciding:
             things = {n.item.symbol for n in near if n.source in _NAMING and n.item.kind == CONCEPT}
             things -= linker.surroundings.happens
             weighed = any(one.kpi.id == name for one in ranked)  # and found too light
-            return not weighed and any(word in things for word, _ in self.suggester.because(scene.words.said, name))
+            loudest = next((word for word, _ in self.suggester.because(scene.words.said, name)), "")
+            return not weighed and (loudest in things or "w:" + loudest in scene.words.said)
         if made.carried:
             return True
         narrower = linker.candidates.named(made.symbols, made.value, role=scene.role, percent=scene.unit == "percent")

@@ -171,3 +171,9 @@ def said_around(near: Iterable[Near], tagged: Tagged, number: int, unit: str) ->
     part, text = tagged.parts[number], tagged.text
     own, other = text[part.start : part.end], f"{text[: part.start]} {text[part.end :]}"
     return features(near, own, other, unit, tagged.roles[number].name)
+
+
+def unlearned(packs: Packs) -> list[str]:
+    """The measures that no weights were learned for."""
+    suggester = suggester_of(packs)
+    return [kpi for kpi in packs.kpis if suggester is None or kpi not in suggester.known]
