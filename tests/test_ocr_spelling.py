@@ -148,3 +148,13 @@ def test_sums_torn_at_their_sign_or_scale_are_whole() -> None:
     assert [piece.text for piece in in_full(line, 20.0)] == ["£1.1m", "more"]
     apart = [Piece("f", 0.9, 0, 6), Piece("1.1", 0.9, 30, 47)]
     assert [piece.text for piece in in_full(apart, 20.0)] == ["f", "1.1"]
+
+
+def test_figures_of_several_cells_that_run_together_are_left_out() -> None:
+    paper = Document(
+        document_id="d", file="f", format="pdf", pages=(Page(number=1, width=400, height=600, text_layer="ocr"),)
+    )
+    rows = [table_row(171_104, "171 104", "count"), table_row(171, "171", "count")]
+    given, lost = without_scale(rows, paper)
+    assert [row.value_text for row in given] == ["171"]
+    assert ["run together" in problem.message for problem in lost] == [True]

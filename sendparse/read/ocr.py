@@ -44,6 +44,7 @@ _SURE = 0.6  # a word less sure than this is not given
 _THOUSANDS = re.compile(r"[(]?£['’]?000s?[):]*")  # a scale: three round signs after a pound stand for nothing else
 _SURE_FIGURE = 0.72  # nor a figure, where one wrong character makes another figure
 _SURE_SCALE = 0.5
+_LEGIBLE_GRAINY = 0.8  # where the picture has grain, so that more of what seems legible is wrong
 _LEGIBLE = 0.6  # of a page's words: with fewer, none is given
 _LOOK_DPI = 140  # of a larger page
 _SMALL_PRINT = 11  # points that a line is high in what was looked at
@@ -103,7 +104,7 @@ def read_scan(image: Image, scale: float, page: int) -> Scan:
     found, marks = _read(image, _lines_of_text(image, scale), lines)
     words = tuple(_word(item, scale, page) for item in found)
     illegible = tuple(word for word in words if word.text == ILLEGIBLE)
-    if len(illegible) > (1 - _LEGIBLE) * len(words):
+    if len(illegible) > (1 - (_LEGIBLE_GRAINY if grainy else _LEGIBLE)) * len(words):
         return Scan(words=(), rulings=(), turn=turn, illegible=illegible, refused=True)
     return Scan(
         words=words,

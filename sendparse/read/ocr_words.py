@@ -62,6 +62,7 @@ _ROUND_ONES = str.maketrans("oO", "00")
 _ZEROS = re.compile(r"(?<![A-Za-z\d])[O0]{3}(?=s?\b)|(?<=\d,)[oO0]{3}(?![A-Za-z\d])")
 _SIGNS: dict[int, str] = {0xFF01 + place: chr(0x21 + place) for place in range(94)}  # as wide as a Chinese character
 _SIGNS |= str.maketrans({"￥": "¥", "。": ".", "、": ",", "—": "–", "·": ".", "…": "..."})
+_BESIDE_LOST = 0.5  # of the size
 _APART = 0.6  # of the size: figures nearer to each other may be parts of one
 _YEAR = re.compile(r"(?:19|20)\d\d(?:/\d\d)?")
 _FOOT = 0.16  # of a sign's height: the bar at the foot of a pound sign
@@ -126,6 +127,10 @@ def _without_torn(words: Sequence[Piece], size: float) -> list[Piece]:
     """The words of a line; two figures that are hardly a space apart may be one that was torn, and are not sure at all."""
     out = list(words)
     for place, (one, other) in enumerate(pairwise(words)):
+        if other.x0 - one.x1 < _BESIDE_LOST * size:  # what is left of a figure of which a part was lost
+            for lost, figure, at in ((one, other, place + 1), (other, one, place)):
+                if ILLEGIBLE in lost.text and any(char.isdigit() for char in figure.text):
+                    out[at] = replace(out[at], score=0.0)
         touching = one.text[-1:].isdigit() and other.text[:1].isdigit() and other.x0 - one.x1 < _APART * size
         if touching and not _YEAR.fullmatch(one.text) and not _YEAR.match(other.text):
             out[place : place + 2] = [replace(out[place], score=0.0), replace(out[place + 1], score=0.0)]

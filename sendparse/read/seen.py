@@ -8,6 +8,7 @@ say so in `flags` and are as sure as the least sure of their words.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
@@ -16,6 +17,9 @@ from sendparse.model import Box, Cell, Document, Observation, Page, Problem, Tab
 
 FLAG = "text_layer=ocr"
 _AT_BEST = 0.9  # confidence in what was read from a picture
+_RUN_TOGETHER = re.compile(r"\d\s+\d")  # of a picture: lines between cells that were not found
+_SCALE_OF_ALL = re.compile(r"\(?£\s?['’]?(?:000s?|m|k|bn|million|thousand)\)?:?")
+_NOT_A_NUMBER = re.compile(r"[^\d.]|\.(?!\d)")
 UNREAD = "\ufffd"  # a word of a picture that could not be read
 _HEAD = 70.0  # points above the first figure of a table in which its scale stands
 _UNTOLD = 0.8  # how sure a figure is that no word of the page stands at
@@ -109,8 +113,11 @@ def without_scale(observations: Sequence[Observation], document: Document) -> tu
     headless = _under_a_lost_scale(observations, pictured)
     for one in observations:
         unscaled = one.unit == "gbp" and _unscaled(one)
-        if one.page in pictured and one.source != "narrative" and (unscaled or _may_need(one, headless)):
+        in_table = one.page in pictured and one.source != "narrative"
+        if in_table and (_RUN_TOGETHER.search(one.value_text) or unscaled or _may_need(one, headless)):
             message = "A sum of money whose scale (£m, £000) could not be read from the picture was left out"
+            if _RUN_TOGETHER.search(one.value_text):
+                message = "Figures of several cells that run together in the picture were left out"
             lost.append(
                 Problem(
                     document_id=one.document_id,
@@ -127,7 +134,7 @@ def without_scale(observations: Sequence[Observation], document: Document) -> tu
 
 
 def _under_a_lost_scale(observations: Sequence[Observation], pages: Mapping[int, Page]) -> set[str]:
-    """Tables above whose figures a word stands by itself that could not be read: often "£000" or "All in £m"."""
+    """Tables above whose figures a word stands by itself that is a scale ("£000"), or that could not be read and may be one."""
     tops: dict[tuple[int, str], float] = {}
     for one in observations:
         if one.page is not None and one.page in pages and one.table_id and one.top is not None:
@@ -137,7 +144,9 @@ def _under_a_lost_scale(observations: Sequence[Observation], pages: Mapping[int,
         table
         for (number, table), top in tops.items()
         for word in pages[number].words
-        if word.text == UNREAD and top - _HEAD < word.top < top and _is_by_itself(word, pages[number].words)
+        if (word.text == UNREAD or _SCALE_OF_ALL.fullmatch(word.text))
+        and top - _HEAD < word.top < top
+        and _is_by_itself(word, pages[number].words)
     }
 
 
@@ -147,9 +156,12 @@ def _is_by_itself(word: Word, words: Iterable[Word]) -> bool:
 
 
 def _may_need(observation: Observation, headless: Collection[str]) -> bool:
-    """Whether a figure is none of its own scale, in a table whose scale may be lost."""
+    """Whether a figure without a scale of its own stands as printed in a table that has one, or may have had one."""
     scaled = any(sign in observation.value_text for sign in ("%", "£", "m", "k", "bn"))
-    return observation.table_id in headless and observation.unit != "percent" and not scaled
+    if observation.table_id not in headless or observation.unit == "percent" or scaled or observation.value is None:
+        return False
+    printed = _NOT_A_NUMBER.sub("", observation.value_text)
+    return printed.replace(".", "", 1).isdigit() and float(printed) == abs(observation.value)
 
 
 def _unscaled(observation: Observation) -> bool:
