@@ -148,6 +148,7 @@ def test_the_reasons_of_a_figure(tmp_path: Path) -> None:
     assert result.exit_code == 0, result.output
     assert "evidence" in result.stdout
     assert "chosen" in result.stdout
+    assert "how its measure was chosen" in result.stdout
     missing = run(paper, "--figure", "99%")
     assert missing.exit_code == 2
     assert "no figure" in missing.stderr

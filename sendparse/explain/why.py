@@ -33,7 +33,7 @@ def why(outcome: Outcome, packs: Packs, figure: str, *, page: int | None = None)
         told = [f"{p.code}: {p.message}" for p in said] or _passed_over(outcome, figure, page)
         hint = "look where it stands: " + "; ".join(told[:_FEW]) if told else "give it exactly as printed"
         raise InputError(outcome.document.file, f"no figure {figure!r} was read", hint)
-    return [line for row in rows for line in (*_explained(row, packs), "")]
+    return [line for row in rows for line in (*_explained(row, packs), *_reasons(row, outcome, packs), "")]
 
 
 def _passed_over(outcome: Outcome, figure: str, page: int | None) -> list[str]:
@@ -62,6 +62,21 @@ def _explained(row: Observation, packs: Packs) -> Iterator[str]:
         carried = ", ".join(f"{key}={value}" for key, value in match.breakdown)
         chosen = "chosen" if match.kpi == row.kpi else ""
         yield f"    {match.score:.2f} {match.kpi} {carried} from {match.label!r} ({match.pattern}) {chosen}".rstrip()
+
+
+def _reasons(row: Observation, outcome: Outcome, packs: Packs) -> list[str]:
+    """How the measure of a figure in running text was chosen: what its words name, what it could take over, what was learned."""
+    if row.source != "narrative":
+        return []
+    from sendparse.tag.prose import figures
+
+    for link in figures(sentences(blocks(outcome.document, outcome.tables)), outcome.facts, packs):
+        same = link.value.text == row.value_text and " ".join(link.tagged.text.split()) == " ".join(
+            row.evidence.split()
+        )
+        if same and (link.kpi.id if link.kpi else "") == row.kpi and link.evidence:
+            return ["  how its measure was chosen", *(f"    {reason}" for reason in link.evidence)]
+    return []
 
 
 def _candidates(row: Observation, packs: Packs) -> list[KpiMatch]:
