@@ -26,6 +26,11 @@ _MONTHLY = re.compile(r"(?i)\b(?:dashboard|scorecard|monthly|in\s+month|highligh
 _NO_REPORT = re.compile(
     r"(?i)\b(?:meeting|minutes|agenda|strategy|plan|date|published|committee|cabinet|panel|forum|questions?)\b"
 )
+# "This note looks at the quarter just gone, July to September 2025", "Period reviewed: 1 April 2024 to 31 March 2025".
+_COVERS = re.compile(
+    r"(?i)\b(?:period|quarter|term|months?)\s+(?:reviewed|covered|reported|just\s+(?:gone|ended|past))\b|\breporting\s+period\b|\bcover(?:s|ing)\s+(?:the\s+)?(?:period|quarter|term|months|year)\b|"
+    r"\bthis\s+(?:quarter|term|half[- ]year)\s*[(:,–-]"
+)
 _MOST_DAYS = 366
 _LONGEST_LINE = 40  # characters
 _STRETCHES = frozenset({"financial_year", "academic_year", "calendar_year", "quarter", "term", "rolling_12_months"})
@@ -33,7 +38,7 @@ _STRETCHES = frozenset({"financial_year", "academic_year", "calendar_year", "qua
 
 @dataclass(frozen=True, slots=True)
 class ReportYear:
-    """The period a report is about. `yearly`: it is an annual report."""
+    """The period a report is about. `yearly`: it is an annual report, or one that says what time it covers."""
 
     period: Period
     yearly: bool
@@ -43,10 +48,12 @@ def report_year(sentences: Sequence[Sentence]) -> ReportYear | None:
     """The period of the title, if the first lines name exactly one that is closed."""
     found: list[ReportYear] = []
     for text in (line for sentence in sentences[:_FIRST_LINES] for line in sentence.text.split("\n")):
-        if len(text.split()) > _MOST_WORDS or _NO_REPORT.search(text) or not _REPORT.search(text):
+        told = _COVERS.search(text) is not None
+        named = len(text.split()) <= _MOST_WORDS and not _NO_REPORT.search(text) and _REPORT.search(text)
+        if not told and not named:
             continue
         if (period := stretch_of(text)) is not None:
-            found.append(ReportYear(period, _YEARLY.search(text) is not None))
+            found.append(ReportYear(period, told or _YEARLY.search(text) is not None))
     return found[0] if len({(f.period.start, f.period.end) for f in found}) == 1 else None
 
 
