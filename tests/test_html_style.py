@@ -85,3 +85,15 @@ def test_a_list_that_explains_words_stays_prose() -> None:
     document = page(inner)
     assert document.tables == ()
     assert "SENCo\nA teacher" in document.text
+
+
+@pytest.mark.parametrize(
+    ("inner", "text"),
+    [
+        ("There are main&shy;tained 3&#x200b;,412 plans", "There are maintained 3,412 plans"),
+        ("&rlm;In all&lrm; 512&nbsp;plans", "In all 512 plans"),
+        ("61&#xfeff;.5%", "61.5%"),
+    ],
+)
+def test_marks_that_no_reader_sees_part_no_words(inner: str, text: str) -> None:
+    assert page(f"<p>{inner}</p>").text.split("\n")[1] == text

@@ -16,7 +16,10 @@ MOST_COLUMNS = 500
 _LONGEST_TITLE = 200
 _NAMES_A_TABLE = re.compile(r"(?:table|figure|chart|appendix|annex)\s+[0-9a-z]", re.IGNORECASE)
 BOLD_HEADING = 7  # the level of a heading that is none by style: below all that are
-_SPACE = re.compile(r"[\s\u200b\ufeff\u2060]+")
+_SPACE = re.compile(r"\s+")
+_UNSEEN = re.compile(
+    "[\u00ad\u200b\u200c\u200d\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]"
+)  # takes no room in print
 _HAS_FIGURE = re.compile(r"\d\s*%|[£$€]\s*\d|\d[\d,]*\.\d|\d{3}|\bper ?cent\b")
 
 
@@ -154,8 +157,8 @@ def _placed(rows: Sequence[Sequence[GivenCell]]) -> list[tuple[int, int, GivenCe
 
 
 def clean(text: str) -> str:
-    """Text with every run of white space as one space."""
-    return _SPACE.sub(" ", text).strip()
+    """Text with every run of white space as one space, without soft hyphens and marks that no reader sees."""
+    return _SPACE.sub(" ", _UNSEEN.sub("", text)).strip()
 
 
 def looks_like_heading(text: str, *, bold: bool) -> bool:

@@ -20,7 +20,7 @@ from sendparse.read.ocr_ground import Edges, Painted, fills_of, lines_of
 from sendparse.read.ocr_ink import dots_of, rows_with_ink, stroke_of
 from sendparse.read.ocr_strip import Strip, framed, strips_of
 from sendparse.read.ocr_widths import Measured, misfits
-from sendparse.read.ocr_words import ILLEGIBLE, Piece, confirmed, row_of
+from sendparse.read.ocr_words import ILLEGIBLE, Piece, confirmed, is_blob, row_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -233,7 +233,7 @@ def _read(
     marks = []
     for strip, letters in _best_way(zip(strips, _letters(strips), strict=True)):
         row = row_of(strip.ink, letters)
-        marks += [_around(strip, run, strip.ink) for run in row.marks]
+        marks += [_around(strip, run, strip.ink) for run in row.marks if is_blob(strip.ink, run, row.size)]
         above, below = row.base - _RISE * row.size, row.base + _FALL * row.size
         for piece in row.words:
             box = _between(strip.on_page(piece.x0, above), strip.on_page(piece.x1, below))

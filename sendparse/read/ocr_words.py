@@ -107,7 +107,7 @@ def row_of(ink: Ink, letters: Sequence[Letter]) -> Row:
         size = (runs[0][1] - runs[0][0]) / _DASH
         return Row((Piece("-", 1.0, *runs[0]),), size, rows[-1] + 0.2 * size)
     if not printed or not runs:
-        return Row((), 0.0, 0.0, tuple(run for run in runs if _is_blob(ink, run, float(len(rows_with_ink(ink))))))
+        return Row((), 0.0, 0.0, tuple(run for run in runs if is_blob(ink, run, float(len(rows_with_ink(ink))))))
     size, base = _print_of(ink, runs, printed)
     marks = _marks(ink, runs, printed, size)
     printed = [letter for letter in printed if not any(_stands_in(letter, run, 0.0) for run in marks)]
@@ -170,10 +170,10 @@ def _marks(ink: Ink, runs: Sequence[tuple[int, int]], printed: Sequence[Letter],
         if inside is None:
             before = run[0] - runs[place - 1][1] if place else size
             behind = runs[place + 1][0] - run[1] if place + 1 < len(runs) else size
-            apart = min(before, behind) >= (_SPACE if _is_blob(ink, run, size) else _NO_BLOB) * size
+            apart = min(before, behind) >= (_SPACE if is_blob(ink, run, size) else _NO_BLOB) * size
             if apart and not (place + 1 < len(runs) and behind < _IN_FIGURE * size):
                 out.append(run)
-        elif all(letter.text in _LIKE_ARROWS for letter in inside) and _is_blob(ink, run, size):
+        elif all(letter.text in _LIKE_ARROWS for letter in inside) and is_blob(ink, run, size):
             out.append(run)
     return out
 
@@ -187,7 +187,8 @@ def _stands_in(letter: Letter, run: tuple[int, int], size: float) -> bool:
     return run[0] - 0.1 * size <= letter.x <= run[1] + 0.1 * size
 
 
-def _is_blob(ink: Ink, run: tuple[int, int], size: float) -> bool:
+def is_blob(ink: Ink, run: tuple[int, int], size: float) -> bool:
+    """Whether a stretch of ink is filled as an arrow's head or a dot is, without holes and bays."""
     import numpy as np
 
     own = ink[:, run[0] : run[1]]
