@@ -51,6 +51,7 @@ _SMALL_PRINT = 11  # points that a line is high in what was looked at
 _MOST_LOOK = 3600
 _GRAIN = 4.3  # steps of 256 between points and their neighbours, on average
 _HALF_SURE = 0.5
+_LEAST_MARK = 2.4  # PDF points: a smaller stain is no arrow and no dot
 _BOLD = 1.2  # times the strokes of most words
 _PLAIN = 0.8  # of the characters of a line, by how sure they are: with less it is looked at again
 _SAME_PRINT = 0.14
@@ -111,7 +112,7 @@ def read_scan(image: Image, scale: float, page: int) -> Scan:
         rulings=(*(_ruling(line, scale) for line in lines), *(e for f in fills for e in _sides(f, scale))),
         turn=turn,
         fills=tuple(Fill(box=_box(fill.edges, scale), colour=_colour(fill.colour)) for fill in fills),
-        pictures=tuple(_picture(image, mark, scale) for mark in marks),
+        pictures=tuple(_picture(image, mark, scale) for mark in marks if _least_side(mark) >= _LEAST_MARK * scale),
         illegible=illegible,
     )
 
@@ -332,6 +333,10 @@ def _around(strip: Strip, run: tuple[int, int], ink: Ink) -> tuple[float, float,
 def _between(one: tuple[float, float], other: tuple[float, float]) -> tuple[float, float, float, float]:
     """The box with two opposite corners."""
     return min(one[0], other[0]), min(one[1], other[1]), max(one[0], other[0]), max(one[1], other[1])
+
+
+def _least_side(edges: tuple[float, float, float, float]) -> float:
+    return min(edges[2] - edges[0], edges[3] - edges[1])
 
 
 def _picture(image: Image, edges: tuple[float, float, float, float], scale: float) -> Picture:
