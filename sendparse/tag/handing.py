@@ -19,7 +19,7 @@ from sendparse.tag.bare_parts import bare_part, dated_part
 from sendparse.tag.dates import add_months, month
 from sendparse.tag.dating_changes import later_of, spanned
 from sendparse.tag.link import Link
-from sendparse.tag.paragraph import Frame, goes_on, stands_alone
+from sendparse.tag.paragraph import Frame, goes_on, looks_back, stands_alone
 from sendparse.tag.period import Anchor, as_academic, is_bare_slash_year, read_period, read_periods
 from sendparse.tag.period_atoms import Atom
 from sendparse.tag.report_year import ReportYear, line_period, stretch_of
@@ -119,7 +119,7 @@ class Dates:
             return stands_alone(tagged, link)
         days = {(about.period.start, about.period.end)}
         levels = [x.period for x in self.frame.links if x.role.name == "actual" and x.period is not None]
-        elsewhere = any((period.start, period.end) not in days for period in levels)
+        elsewhere = any((period.start, period.end) not in days and not looks_back(period) for period in levels)
         return about.yearly and goes_on(tagged, link) and not (elsewhere and self.frame.block == tagged.sentence.block)
 
     def _between_ends(self, tagged: Tagged, link: Link, made: Sequence[Link]) -> None:
@@ -234,7 +234,12 @@ class Dates:
         past = link.role.name in {"actual", "change"}
         sentence = link.tagged.sentence
         around = [stretch_of(text) for text in (sentence.lead, *reversed(sentence.headings[-2:])) if text]
-        return found or dated_part(period, part, [*around, anchor.report], self.newest if past else None)
+        return found or dated_part(period, part, [*around, anchor.report], self._last_day() if past else None)
+
+    def _last_day(self) -> date | None:
+        """The last day that the paper may tell of, as far as it says."""
+        covered = self.about.period.end if self.about is not None and self.about.yearly else None
+        return self.newest or covered
 
 
 _BARE_YEAR = re.compile(r"\s*20\d\d\s*")

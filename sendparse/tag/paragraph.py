@@ -46,6 +46,8 @@ _SET_AGAINST = re.compile(
 _OWN_PART = re.compile(r"(?i)\b(?:quarter|month|year|term|week)['’]s\b")
 _PARTS = frozenset({"month", "quarter", "term"})
 _NOW = re.compile(r"(?i)\b(?:now|currently|today|since|latest|will|would|expected|forecast|aims?)\b")
+_BACK = re.compile(r"(?i)\b(?:last|previous|prev|preceding|prior|same|earlier|ago|before)\b")
+_ITS_OWN_FIGURE = re.compile(r"\W{0,3}(?:(?:was|at|it\s+was)\s+)?£?\d")
 _LEVELS = frozenset({"actual", "baseline", "forecast", "target"})
 
 
@@ -151,7 +153,14 @@ def _set_aside(text: str, link: Link, period: Period) -> bool:
     """Whether a period behind a figure is only what it is compared with: "40 talks, up from 31 in 2023", "197 (2023-24: 154)"."""
     if link.role.name == "actual" and _SET_AGAINST.search(text[link.value.end : period.text_start]) is not None:
         return True
+    if looks_back(period) and _ITS_OWN_FIGURE.match(text, period.text_end):
+        return True  # "63%, last quarter 55%"
     return _in_brackets(text, period)
+
+
+def looks_back(period: Period) -> bool:
+    """Whether a period is named by looking back from another: "last quarter", "the same month a year ago"."""
+    return _BACK.search(period.label) is not None
 
 
 def _in_brackets(text: str, period: Period) -> bool:

@@ -141,7 +141,7 @@ def _year_before(
     reading: Reading, before: Sequence[Reading], after: Sequence[Reading], anchor: Anchor
 ) -> Stretch | None:
     named = [r for r in before if r.atom.kind != "relative" or r.atom.name.startswith("this_")] or before
-    own = _stated(named[::-1]) or _year_of_report(reading, anchor)
+    own = _told_from(before) or _stated(named[::-1]) or _year_of_report(reading, anchor)
     stated = own or _antecedent(named, anchor) or _stated(after[:1])
     return dates.shifted(stated, -1) if stated else None
 
@@ -289,7 +289,7 @@ def _same_window(
         and following.atom.year
     ):
         return _as_months(before[-1], following)
-    stated = _antecedent(before, anchor)
+    stated = _told_from(before) or _antecedent(before, anchor)
     if (
         stated is None
         or following is None
@@ -302,6 +302,15 @@ def _same_window(
     reading.end = following.end
     following.basis = "absorbed"
     return moved
+
+
+def _told_from(before: Sequence[Reading]) -> Stretch | None:
+    """As in "241 in the previous quarter and 163 in the same quarter of 2024": both are seen from the quarter after the first."""
+    compared = before[-1] if before and before[-1].atom.name == "last_quarter" else None
+    if compared is None or compared.first is None or compared.last is None:
+        return None
+    first = compared.last + timedelta(days=1)
+    return first, dates.add_months(first, 3) - timedelta(days=1)
 
 
 def _as_months(named: Reading, year: Reading) -> Stretch | None:

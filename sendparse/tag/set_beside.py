@@ -38,7 +38,9 @@ def is_of_other_side(text: str, period: Period, value: Value) -> bool:
     return _OWN_FIGURE.fullmatch(gap) is not None and _ELSE.match(gap) is None
 
 
-_OWN_FIGURE = re.compile(r"\s*(?:[(:–-]|,?\s*(?:when|where)\b[^.;]{0,40}|['’]?s?\s[^.;,()]{0,25}\(?)?\s*(?:\w+\s+){0,2}")
+_OWN_FIGURE = re.compile(
+    r"\s*(?:[(:–-]|,?\s*(?:when|where)\b[^.;]{0,40}|['’]?s?\s[^.;,()]{0,25}\(?)?\s*(?:\w+\s+){0,2}"
+)
 _ELSE = re.compile(r"(?i)\s+(?:at|with|and|to|by|but|is|was|rose|fell)\b")
 
 
