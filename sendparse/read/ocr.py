@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 __all__ = ["DPI", "Scan", "read_scan", "require", "versions"]
 
 DPI = 200
-_GLANCE = 960  # points of the longer side when only looking how the page lies
+_GLANCE = 1600  # points of the longer side when only looking how the page lies
 _LOOK = 1600  # when looking for lines
 _SAMPLE = 10  # lines that are read to see which way up the page is
 _MOST_LINES = 1500
