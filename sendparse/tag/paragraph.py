@@ -107,7 +107,8 @@ class Frame:
         if link.number == 0 and _A_SHARE.match(tagged.text) and _TELLS_OF_NOW.search(tagged.text) is None:
             return _main(levels)
         counted = self._counted_then(levels, link)
-        if counted is not None and _NOW.search(tagged.text) is None:
+        compared = link.area is not None and counted is not None and counted.kpi is link.kpi
+        if counted is not None and (_NOW if compared else _TELLS_OF_NOW).search(tagged.text) is None:
             return counted
         if _TELLS_OF_NOW.search(tagged.text) or not _TELLS_OF_THEN.search(tagged.text):
             return None
@@ -127,7 +128,8 @@ class Frame:
         days = {(x.period.start, x.period.end) for x in levels if x.period is not None}
         alike = [x for x in levels if x.kpi is not None and x.kpi.group == kpi.group and x.period is not None]
         of_one_day = len(days) == 1 and all(_is_a_day(start, end) for start, end in days)
-        return alike[0] if alike and of_one_day and kpi.group in rules("periods")["counted_on_a_day"] else None
+        same = [x for x in alike if x.kpi is kpi]
+        return (same or alike)[0] if alike and of_one_day and kpi.group in rules("periods")["counted_on_a_day"] else None
 
 
 def _is_a_day(start: date | None, end: date | None) -> bool:
