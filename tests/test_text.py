@@ -38,6 +38,12 @@ def test_offsets_hold() -> None:
     assert all(text[s.start or 0 :][: len(s.text)] == s.text for s in read(text))
 
 
+def test_a_day_with_its_figure_is_no_heading() -> None:
+    answers = "1. How many plans were there?\n1 January 2024: 2,177\n1 January 2025: 2,466\n\n"
+    answers += "2. How many requests did you have in all of the calendar year 2024, and from whom?\n613"
+    assert not any(s.kind == "heading" for s in read(answers))
+
+
 def test_headings_over_a_sentence() -> None:
     found = read(f"REPORT\n\n{LONG}\n\nTimeliness\n\n{LONG}")
     assert [s.headings for s in found if s.kind == "paragraph"] == [("REPORT",), ("REPORT", "Timeliness")]

@@ -18,7 +18,10 @@ from sendparse.model import Block, BlockKind, Document
 _PROVENANCE = re.compile(r"\ufeff?#\s*url:?\s+(\S+)[^\n]*\n", re.I)
 _BULLET = re.compile(r"(?P<indent>[ \t]*)(?:[•·▪◦●○‣⁃∙*]|[-–—](?=\s)|o(?=\s+[A-Za-z0-9£])|\uf0b7)[\s\u00a0]+")
 _TABBED_MARK = re.compile(r"^\s*(?:\(?(?:\d{1,2}(?:\.\d{1,3})*|[a-z]|[ivx]{1,4})[.)]?|[•·▪◦●○‣⁃∙*o\uf0b7–-])\t+")
-_LABELLED = re.compile(r"[A-Z][^.:]{1,60}:\s*£?\d[\d,.]*\s?(?:%|[a-zA-Z]+)?")  # "Actual (March 2023): 912"
+_DAY = r"\d{1,2}(?:st|nd|rd|th)?\s+(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
+_LABELLED = re.compile(  # "Actual (March 2023): 912", "1 January 2024: 2,177"
+    rf"(?:[A-Z]|{_DAY})[^.:]{{1,60}}:\s*£?\d[\d,.]*\s?(?:%|[a-zA-Z]+)?"
+)
 _LETTERED = re.compile(r"[ \t]*\(?(?:[a-z]|[ivx]{1,4})[.)]\s+\S")
 _NUMBERED = re.compile(r"[ \t]*(?P<n>\d{1,2}(?:\.\d{1,3})*|[IVX]{1,5})[.)]?\s+(?P<rest>\S.*)")
 _STOPPED = re.compile(r"[.?!:;][\"'”’)\]]*\s*$")
