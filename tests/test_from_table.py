@@ -407,9 +407,7 @@ def test_planned_indicators(packs: Packs) -> None:
     ]
     found = observed(table_of(rows), packs)
     assert [fields_of(o, "value role row") for o in found] == [(None, "planned", 1), (None, "planned", 2)]
-    assert (
-        found[0].evidence == "Fewer requests for EHCNA | Outturn position 2023/24: Dashboard in development"
-    )
+    assert found[0].evidence == "Fewer requests for EHCNA | Outturn position 2023/24: Dashboard in development"
 
 
 def test_figures_for_years_to_come_beside_a_baseline_are_targets(packs: Packs) -> None:

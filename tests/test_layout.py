@@ -109,7 +109,9 @@ def test_a_unit_that_parts_columns_stays(reader: HeadingReader) -> None:
 
 
 def test_a_remark_by_itself_in_its_row_is_no_section(reader: HeadingReader) -> None:
-    remark = "Families find it hard to employ their own carers, since nobody was found to run a payroll for them this year."
+    remark = (
+        "Families find it hard to employ their own carers, since nobody was found to run a payroll for them this year."
+    )
     rows = [["Saving", "Apr 24", "May 24"], ["Reviews", "1", "2"], [remark, "", ""], ["Transport", "3", "4"]]
     (block,) = read_layout(table_of(rows), reader).blocks
     assert [(row.row, row.section) for row in block.rows] == [(1, ""), (3, "")]

@@ -129,7 +129,9 @@ class Frame:
         alike = [x for x in levels if x.kpi is not None and x.kpi.group == kpi.group and x.period is not None]
         of_one_day = len(days) == 1 and all(_is_a_day(start, end) for start, end in days)
         same = [x for x in alike if x.kpi is kpi]
-        return (same or alike)[0] if alike and of_one_day and kpi.group in rules("periods")["counted_on_a_day"] else None
+        return (
+            (same or alike)[0] if alike and of_one_day and kpi.group in rules("periods")["counted_on_a_day"] else None
+        )
 
 
 def _is_a_day(start: date | None, end: date | None) -> bool:

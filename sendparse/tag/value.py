@@ -63,9 +63,9 @@ def scan(text: str, *, numbered: bool = False) -> Scan:
     return Scan(tuple(values), tuple(kept))
 
 
-_DIGIT = re.compile(r"\d")
+_DIGIT = re.compile(r"[\d½¼¾]")
 _HINT = re.compile(
-    r"\d|(?<=\w)(?i:fold)\b|\b(?=[defhlnoqstzDEFHLNOQSTZ])(?i:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|"
+    r"[\d½¼¾]|(?<=\w)(?i:fold)\b|\b(?=[defhlnoqstzDEFHLNOQSTZ])(?i:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|"
     r"eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|half|halved|halving|third|thirds|quarter|quarters|doubl\w*|trebl\w*|"
     r"tripl\w*|quadrupl\w*|twice|zero|nil|first|second|fourth|fifth|highest|lowest|hundred|fifths?|tenth)\b"
 )

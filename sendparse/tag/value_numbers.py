@@ -73,10 +73,9 @@ def digits(text: str) -> list[Number]:
 
 # Thousands parted by a space: "£1 234 567", "there were 2 310 plans".
 _SPACED = re.compile(r"(?<![\d.,])\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+(?![\d,]|\.\d|[ \u00a0]\d)")
-_TOTAL_BEFORE = re.compile(
-    r"(?i)(?:£\s?|\b(?:were|was|are|is|of|to|from|total|totalled|had|have|has|received|issued|maintained|reached|over|about|around|nearly|some)\s+)$"
-)
-_THING_BEHIND = re.compile(r"\s+[a-z(]|\s*(?:$|[.,;:)])|\s?(?:million|m\b|k\b)")
+_NUMBERED = "page|pages|year|years|class|table|figure|band|tier|stage|level|ward|wards|term|week|phase|quarter|month|section|part|no|number|item|step|and|or|plus|group"
+_TOTAL_BEFORE = re.compile(rf"£\s?$|\b(?!(?:{_NUMBERED})\b)[a-z]+\s+$")
+_THING_BEHIND = re.compile(r"\s+(?:[a-z(]|EHC|SEN)|\s*(?:$|[.,;:)])|\s?(?:million|m\b|k\b)")
 
 
 def _spaced(numbers: list[Number], text: str) -> list[Number]:
@@ -99,6 +98,9 @@ def _spaced(numbers: list[Number], text: str) -> list[Number]:
 
 def _first_digit_of(number: Number, text: str) -> int:
     return number.start + (len(text[number.start : number.end]) - len(text[number.start : number.end].lstrip("£ -−–+")))
+
+
+_OF_THEM = re.compile(r"\s+of\s+(?!an?\b)[a-zA-Z]")  # "½ of plans"
 
 
 def _read(match: re.Match[str], text: str) -> Number | None:
@@ -124,6 +126,8 @@ def _read(match: re.Match[str], text: str) -> Number | None:
     value, decimals = float(printed), len(printed.partition(".")[2])
     end, value, decimals = _without_footnote(match, value, decimals)
     number = Number(first, end, value, decimals=decimals, money=bool(match["money"]))
+    if match["digits"] in _VULGAR and _OF_THEM.match(text, end):
+        number.value, number.decimals, number.unit = 100 * value, 0, "percent"
     if match["scale"] and end == match.end("digits"):
         _scaled(number, match)
     if match["unit"] and number.end in (match.end("digits"), match.end("scale")):
