@@ -38,6 +38,7 @@ _TELLS = re.compile(
 _OF = re.compile(r"\s+of\s+(?:(?:the|our|all|these|those)\s+)*")
 _PART_OF = re.compile(r"\s+(?:(?!peak|high|low)\w+\s+){0,3}?of\s+(?:(?:the|our|all|those|these|a\s+total\s+of)\s+)*")
 _WHOLE = 1.1
+_BARE_FIGURE = re.compile(r"\W*[\d,.]+\s?%?\W*")
 _PLANS_OF_OTHERS = frozenset({"other_plan"})  # "the target in the Council Plan is 65%" goes on with the measure
 _PERCENT = re.compile(r"%|per\s?cent|percentage|proportion", re.I)
 
@@ -214,6 +215,7 @@ def _from_before(linker: Linker, tagged: Tagged) -> Iterable[tuple[str, float, L
         not any(item.weight >= 0.6 for item in tagged.items)
         and len(tagged.text.split()) < _FEW_WORDS
         and not any(linker.names_something(silent.text) for silent in linker.memory.silent)
+        and not (sentence.lead and _BARE_FIGURE.fullmatch(tagged.text))  # a cell of a table: its labels tell
     )
     leans = tagged.leans or bare  # "Since January: 55%"
     for back, link in enumerate(reversed(linker.memory.links[-8:])):
