@@ -26,6 +26,7 @@ LINKED = [
     ("In 2023, 59% of EHCPs were issued within 20 weeks, lower than England (67%).", [ON_TIME] * 2, "a comparison"),
     ("27% of plans were issued within 20 weeks in 2023. This rose to 90% in 2024.", [ON_TIME] * 2, "the sentence before"),
     ("We received 107 requests for an EHC needs assessment in May, which compares to 85 in April.", [REQUESTS] * 2, "the figure before"),
+    ("62% of EHC plans were issued within 20 weeks, which is short of our target of 70%.", [ON_TIME] * 2, "short of a target"),
     ("Parents made 31% of EHC assessment requests, with the other 69% from schools.",
      [FROM_PARENTS, FROM_SCHOOLS], "two measures"),
     ("How many EHC plans do you maintain?\n1,204", [PLANS], "a question"),

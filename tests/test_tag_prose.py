@@ -75,6 +75,8 @@ HANDED = [
      ["2025-03-01/2025-03-31", "2025-09-01/2025-09-30"], "months up to the end of what is reviewed"),
     ("Period reviewed: Q2 2025/26\n\nWe had 88 appeals, against 95 in the previous quarter and 70 in the same quarter of 2024.",
      ["2025-07-01/2025-09-30", "2025-04-01/2025-06-30", "2024-07-01/2024-09-30"], "both seen from the quarter that is reviewed"),
+    ("The number of EHC plans grew by 6% between 31 March 2024 (2,050) and 31 March 2025 (2,173).",
+     ["2024-03-31/2025-03-31", "2024-03-31/2024-03-31", "2025-03-31/2025-03-31"], "a change between two days with their figures"),
     ("In Quarter 1 of 2025-26 there were 57 appeals. There were 63 in Quarter 2.",
      ["2025-04-01/2025-06-30", "2025-07-01/2025-09-30"], "the next quarter, counted as the first is"),
     ("In the autumn term 2024 there were 37 appeals. In the spring term there were 41.",

@@ -26,7 +26,10 @@ def changes(
         mine = own_parts[number]
         period = out[number]
         if period is not None and mine.start <= period.text_start < mine.end:
-            if is_compared_with(text, period, of_change=True) and period.text_start >= values[number].end:
+            following = out[number + 1 : number + 3]
+            if _BETWEEN.search(text, 0, period.text_start) and len(following) == 2 and spanned(*following) is not None:
+                out[number] = spanned(*following)
+            elif is_compared_with(text, period, of_change=True) and period.text_start >= values[number].end:
                 out[number] = _of_the_level(text, period, given, out[:number])
             elif period.start and period.end is None and (closed := _last_closed(out[:number])) is not None:
                 out[number] = replace(period, end=closed.end, inferred=True)  # "951 in March, a fall of 302 since May"
@@ -37,6 +40,9 @@ def changes(
             moved = points or _moves(text, values[number].start)
             out[number] = whole if moved else later_of(ends[-2], ends[-1])
     return out
+
+
+_BETWEEN = re.compile(r"(?i)\bbetween\s+$")  # "grew by 6% between 31 March 2024 (2,050) and 31 March 2025 (2,173)"
 
 
 def _of_the_level(text: str, base: Period, given: Sequence[Role], before: Sequence[Period | None]) -> Period | None:
