@@ -1,7 +1,8 @@
 """The learned choice at work: what the rules made of a figure, weighed against what is handed down and what its words suggest.
 
 In: the link that the rules made, the words near the figure, the links it could take over. Out: the link to keep, its evidence
-with the reasons for it. What the rules rule out stays out: a statement of the law, people's answers, a noun that none of the
+with the reasons for it. It gives a measure only where the rules find none, and takes away only what was carried on: what words
+name by themselves stands. What the rules rule out stays out: a statement of the law, people's answers, a noun that none of the
 measures counts. Measures without learned weights (of an overlay, or new ones) are left to the rules.
 """
 
@@ -50,13 +51,15 @@ class Deciding:
     def decide(self, linker: Linker, made: Link, before: Sequence[Link]) -> Link:
         """The link to keep for a figure. `before`: the figures of its sentence so far."""
         near, handed, _ = linker.weighed
-        if made.kpi is not None and made.kpi.id not in self.suggester.known:
-            return made
+        if made.kpi is not None and (not made.carried or made.kpi.id not in self.suggester.known):
+            return made  # what words name by themselves stands
         earlier = [*reversed([*linker.memory.links, *before])][:_EARLIER]
         scene = self._scene(linker, made, near, handed, earlier)
         options = choose(scene, self.weights, self.packs)
         best = next(
-            one for one in options if one.kpi in {scene.ruled, NONE} or self._may_be(linker, made, scene, one.kpi)
+            one
+            for one in options
+            if one.kpi in {scene.ruled, NONE} or (made.kpi is None and self._may_be(linker, made, scene, one.kpi))
         )
         if best.kpi == (scene.ruled or NONE) or (best.kpi == NONE and best is not options[0]):
             return made  # nothing to change, or the words speak of a measure, though not of this one
@@ -66,24 +69,18 @@ class Deciding:
             return replace(made, kpi=None, label=label, score=0.0, carried="", symbols=frozenset(), evidence=told)
         kpi = self.packs.kpis[best.kpi]
         symbols = frozenset(n.item.symbol for n in near if n.own and n.item.kind == CONCEPT and n.item.weight >= _SAYS)
-        label = made.label if made.kpi is None else kpi.label
-        return replace(made, kpi=kpi, label=label, score=0.0, carried=SUGGESTED, symbols=symbols, evidence=told)
+        return replace(made, kpi=kpi, score=0.0, carried=SUGGESTED, symbols=symbols, evidence=told)
 
     def _may_be(self, linker: Linker, made: Link, scene: Scene, name: str) -> bool:
         """Whether a suggestion may stand: nothing rules it out, a thing is named, and the rules read no more of the words."""
         near, _, ranked = linker.weighed
         if scene.foreign or not linker.admitting(made.tagged, made.number)(name):
             return False
-        if made.kpi is None:
-            things = {n.item.symbol for n in near if n.source in _NAMING and n.item.kind == CONCEPT}
-            things -= linker.surroundings.happens
-            weighed = any(one.kpi.id == name for one in ranked)  # and found too light
-            loudest = next((word for word, _ in self.suggester.because(scene.words.said, name)), "")
-            return not weighed and (loudest in things or "w:" + loudest in scene.words.said)
-        if made.carried:
-            return True
-        narrower = linker.candidates.named(made.symbols, made.value, role=scene.role, percent=scene.unit == "percent")
-        return scene.role != "change" and all(kpi.id != name for _, kpi, _ in narrower)
+        things = {n.item.symbol for n in near if n.source in _NAMING and n.item.kind == CONCEPT}
+        things -= linker.surroundings.happens
+        weighed = any(one.kpi.id == name for one in ranked)  # and found too light
+        loudest = next((word for word, _ in self.suggester.because(scene.words.said, name)), "")
+        return not weighed and (loudest in things or "w:" + loudest in scene.words.said)
 
     def _scene(
         self, linker: Linker, made: Link, near: Sequence[Near], handed: Sequence[Link], earlier: Sequence[Link]
