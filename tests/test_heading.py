@@ -126,6 +126,14 @@ def test_a_scale_said_once_for_a_table(reader: HeadingReader) -> None:
     assert reader.scale_in("SEND scorecard") == 1
 
 
+def test_a_scale_in_the_heading_of_a_column_is_that_of_the_column(reader: HeadingReader) -> None:
+    assert reader.is_scale("All figures in £m")
+    assert reader.is_scale("£000s")
+    assert not any(map(reader.is_scale, ("Variance £m", "Forecast (£000)", "Delivered to date (£000)")))
+    assert reader.read("Planned savings (£000)").role == "target"
+    assert reader.read("Costs avoided (£000)").measure == "Costs avoided"
+
+
 def test_no_wording_of_the_file_is_read_as_a_truth_value(packs: Packs) -> None:
     """YAML reads a bare `no` or `on` as false or true."""
 

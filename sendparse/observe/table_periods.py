@@ -59,7 +59,7 @@ class Periods:
             return period
         if self.tagger.reader.is_so_far(heading):
             return replace(period, start=first, basis="year_to_date", inferred=True)
-        if from_title and period.basis in ("quarter", "month") and self.tagger.reader.is_for_the_year(heading):
+        if from_title and period.basis in ("quarter", "month", "snapshot") and self.tagger.reader.is_for_the_year(heading):
             return replace(period, start=first, end=last, basis="financial_year", inferred=True)
         return period
 

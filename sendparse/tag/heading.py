@@ -52,6 +52,9 @@ _STRONG = frozenset(
         "ambition",
     }
 )
+_OF_ALL = frozenset(
+    {"figure", "figures", "value", "values", "data", "total"}
+)  # beside a scale: it is that of all columns
 _STRONG_BENCHMARKS = frozenset({"england", "national", "regional"})
 
 
@@ -213,9 +216,10 @@ class HeadingReader:
 
     def is_scale(self, text: str) -> bool:
         """Whether a line says nothing but a scale: "£000s", "All figures in £m"."""
-        hits, left = self._hits(tokens(text))
-        facets = {hit.facet for hit in hits}
-        return not left and "scale" in facets and "unit" not in facets
+        words = tokens(text)
+        hits, left = self._hits(words)
+        other = {word for hit in hits if hit.facet != "scale" for word in words[hit.start : hit.end]}
+        return not left and other <= _OF_ALL and any(hit.facet == "scale" for hit in hits)
 
     def is_counted(self, label: str) -> bool:
         """Whether a label names things that are counted, and nothing that makes a share or an amount of them."""
@@ -338,6 +342,8 @@ def _left_over(rest: str, words: Sequence[str], hits: Sequence[_Hit]) -> str:
     places = [match.span() for match in _TOKEN.finditer(rest.lower())]
     if len(places) != len(words) or first >= last:
         return _BREAKS.sub(" ", rest).strip()
+    if last > first + 1 and words[last - 1].startswith("£") and rest[: places[last - 1][0]].endswith("("):
+        last -= 1  # "Delivered (£000)"
     return _BREAKS.sub(" ", rest[places[first][0] : places[last - 1][1]]).strip()
 
 
