@@ -34,6 +34,7 @@ _QUARTER_YEARS = re.compile(r"\b((?:q|qtr|quarter) ?[1-4]),? (\d\d)[-–](\d\d)\
 _AREA_CODE = re.compile(r"^(?:[EWSN]\d{8}|\d{3})\s+(?=[A-Z])")  # "846 Brighton and Hove"
 _BY = re.compile(r"by\b", re.I)  # "By July 2026"
 _BREAKS = re.compile(r"\s+")
+_CUT_BRACKET = re.compile(r"(?<=\w)\s*\([^()]*$")  # "Delivered (£000"
 _UNDATED = Anchor()  # what a heading above states goes before what the paper's date suggests
 _LONGEST = 6  # tokens of a wording
 _STRONG = frozenset(
@@ -342,9 +343,8 @@ def _left_over(rest: str, words: Sequence[str], hits: Sequence[_Hit]) -> str:
     places = [match.span() for match in _TOKEN.finditer(rest.lower())]
     if len(places) != len(words) or first >= last:
         return _BREAKS.sub(" ", rest).strip()
-    if last > first + 1 and words[last - 1].startswith("£") and rest[: places[last - 1][0]].endswith("("):
-        last -= 1  # "Delivered (£000)"
-    return _BREAKS.sub(" ", rest[places[first][0] : places[last - 1][1]]).strip()
+    left = _BREAKS.sub(" ", rest[places[first][0] : places[last - 1][1]]).strip()
+    return _CUT_BRACKET.sub("", left)
 
 
 def _heading(text: str, period: Period | None, hits: Sequence[_Hit], measure: str) -> Heading:
