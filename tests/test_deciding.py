@@ -10,8 +10,7 @@ from sendparse.model import Document, Facts
 from sendparse.observe.from_text import from_text
 from sendparse.packs import Packs, load_packs
 from sendparse.read.txt import text_blocks
-from sendparse.tag.choice import Earlier, Handed, Scene, choose, options
-from sendparse.tag.deciding import deciding_of
+from sendparse.tag.deciding import AHEAD, LIKELY, clear, deciding_of
 from sendparse.tag.link import Link
 from sendparse.tag.prose import figures
 from sendparse.tag.suggest import NONE, Suggested, features, stem, stems, suggester_of, unlearned
@@ -22,14 +21,6 @@ ABOUT = "SEND: where we are\n\nThe council maintains Education, Health and Care 
 
 def links(text: str, packs: Packs) -> list[Link]:
     return figures(list(sentences(text_blocks(ABOUT + text))), Facts(), packs)
-
-
-def scene(likely: dict[str, float], ruled: str = "", **more: object) -> Scene:
-    fixed: dict[str, object] = {
-        "carried": "", "score": 1.0, "handed": (), "earlier": (), "unit": "percent", "role": "actual", "joint": "none", "length": 12,
-        "fit": lambda name: 1.0,
-    }  # fmt: skip
-    return Scene(ruled=ruled, words=Suggested(likely, {}), **{**fixed, **more})  # type: ignore[arg-type]
 
 
 def test_words_are_met_by_their_stems() -> None:
@@ -76,22 +67,21 @@ def test_the_same_words_give_the_same_numbers(packs: Packs) -> None:
     assert suggester.suggest(said, lambda name: 1.0).likely == suggester.suggest(turned, lambda name: 1.0).likely
 
 
-def test_what_the_rules_did_not_take_over_is_no_option() -> None:
-    likely = {"ehcp_20wk_unspecified_pct": -0.2, "absence_ehcp_pct": -2.0, NONE: -3.0}
-    one = Earlier("ehcp_20wk_unspecified_pct", "percent", True, 0, True)
-    assert options(scene(likely, earlier=[one])) == ["absence_ehcp_pct", NONE]
-    held = Handed("absence_ehcp_pct", 0.7, "the figure before")
-    assert options(scene(likely, handed=[held])) == ["ehcp_20wk_unspecified_pct", NONE]
+CLEAR = [
+    # how likely                                                   suggested           why
+    ({"absence_ehcp_pct": -0.1, NONE: -4.0}, "absence_ehcp_pct", "far likelier than none"),
+    ({"absence_ehcp_pct": -0.1}, "absence_ehcp_pct", "none is not even thought of"),
+    ({"absence_ehcp_pct": -0.1, NONE: -2.5}, "", "none is likely too"),
+    ({"absence_ehcp_pct": -0.9, "ehcp_total_count": -0.9, NONE: -6.0}, "", "two measures are as likely"),
+    ({NONE: -0.1, "absence_ehcp_pct": -2.0}, "", "none comes first"),
+    ({}, "", "nothing is said"),
+]
 
 
-def test_a_measure_of_another_unit_is_no_option() -> None:
-    assert options(scene({"ehcp_total_count": -0.2, NONE: -3.0}, fit=lambda name: 0.1)) == [NONE]
-
-
-def test_weights_are_summed_and_kept_as_reasons(packs: Packs) -> None:
-    found = choose(scene({"absence_ehcp_pct": -0.3, NONE: -1.5}), {"words": 3.0, "none": 0.5}, packs)
-    assert [one.kpi for one in found] == [NONE, "absence_ehcp_pct"]
-    assert found[1].reasons == {"words": pytest.approx(-0.3)}
+@pytest.mark.parametrize(("likely", "name", "_why"), CLEAR)
+def test_only_what_leaves_little_doubt_is_suggested(likely: dict[str, float], name: str, _why: str) -> None:
+    assert clear(Suggested(likely, {})) == name
+    assert LIKELY < 0 < AHEAD
 
 
 def test_nothing_is_learned_of_measures_of_an_overlay(tmp_path: Path) -> None:

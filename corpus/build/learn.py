@@ -26,10 +26,10 @@ from sendparse.model import Facts, Sentence  # noqa: E402
 from sendparse.packs import Packs, load_packs  # noqa: E402
 from sendparse.read.txt import text_blocks  # noqa: E402
 from sendparse.tag.candidates import Near, candidates_of  # noqa: E402
+from sendparse.tag.deciding import said_of  # noqa: E402
 from sendparse.tag.link import Link, Linker  # noqa: E402
 from sendparse.tag.prose import figures  # noqa: E402
-from sendparse.tag.said import says_percent  # noqa: E402
-from sendparse.tag.suggest import NONE, features, said_around  # noqa: E402
+from sendparse.tag.suggest import NONE, features  # noqa: E402
 from sendparse.text import sentences  # noqa: E402
 
 Row = tuple[dict[str, int], str, float]  # what is said, the measure, how much the row counts
@@ -40,16 +40,14 @@ TENTHS, SIXTEENTHS = 10, 16
 
 @dataclass
 class Recorder:
-    """Stands in for the learned choice: keeps what is said around each figure, and leaves the rules' choice as it is."""
+    """Stands in for the learned weights: keeps what is said around each figure, and leaves the rules' choice as it is."""
 
     seen: list[tuple[int, str, dict[str, int]]] = field(default_factory=list)
 
-    def decide(self, linker: Linker, made: Link, before: Sequence[Link]) -> Link:
+    def decide(self, linker: Linker, made: Link) -> Link:
         """The rules' own link."""
-        tagged, number = made.tagged, made.number
-        unit = "percent" if made.value.unit == "count" and says_percent(tagged, number) else made.value.unit
-        said = said_around(linker.weighed.near, tagged, number, unit)
-        self.seen.append(((tagged.sentence.start or 0) + made.value.start, made.value.text, said))
+        place = (made.tagged.sentence.start or 0) + made.value.start
+        self.seen.append((place, made.value.text, said_of(made, linker.weighed.near)))
         return made
 
 

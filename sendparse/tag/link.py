@@ -103,7 +103,7 @@ class Linker:
         for number in range(len(tagged.values)):
             made = self._place(tagged, number, out)
             if self.deciding is not None and not is_a_rule(tagged, number):
-                made = self.deciding.decide(self, made, out)
+                made = self.deciding.decide(self, made)
             made.period = periods[number]
             made.period_from = "sentence" if periods[number] is not None else ""
             made.role, made.area = tagged.roles[number], tagged.areas[number]

@@ -3,7 +3,7 @@
 In: the symbols near a figure, the words of its sentence, its unit. Out: for each measure how likely these words are to speak of
 it, and which of them say so. The weights were learned from the packs' own examples and from marked texts (see
 patterns/README.md); they are whole numbers, so that every machine gets the same sums. Whether a suggestion is followed is the
-work of choice.py.
+work of deciding.py.
 """
 
 from __future__ import annotations
