@@ -41,6 +41,18 @@ DATED = [
     ("it gives £42.5m in return for a balance by 2028/29", [None], "what is given in return"),
     ("reserves are £21m so the deficit will exceed them in 2026", [None], "what is to come, behind so"),
     ("the average was £58,900 in 2023-24 and the total cost was £12.1m", ["2023-04", "2023-04"], "told in one tense"),
+    ("There were 14 permanent exclusions (10 in 2023/24)", [None, "2023-04"], "a bracket of another year"),
+    (
+        "96% of plans were sent by 15 February (2025: 91%)",
+        [None, "2025-01"],
+        "a day without a year before such a bracket",
+    ),
+    (
+        "We hold 4,905 plans, 5.6% of pupils (5.1% in January 2025)",
+        [None, None, "2025-01"],
+        "no figure before it either",
+    ),
+    ("412 plans (8.6%) in 2024", ["2024-01", "2024-01"], "a bracket without a period of its own"),
     ("stage 1 numbered 197 (2023-24: 154) and the second 48", [None, "2023-04", None], "a bracket that is closed"),
     ("From a baseline of 35% in 2022 satisfaction rose to 48%", ["2022-01", None], "one end of a movement"),
     ("a school will open 120 places in 2027, backed by £18.5m", ["2027-01", None], "the money is of no day"),

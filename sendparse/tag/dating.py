@@ -225,6 +225,13 @@ def _bracketed(text: str, before: Value, found: Period, value: Value) -> bool:
     )
 
 
+def _aside(text: str, value: Value, period: Period) -> bool:
+    """Whether a figure and its period stand in one bracket, which then speaks of another time than what it is set beside."""
+    begin, end = min(value.start, period.text_start), max(value.end, period.text_end)
+    opened = text.rfind("(", 0, begin)
+    return opened >= 0 and ")" not in text[opened:end] and ")" in text[end:]
+
+
 def _ends_of_a_movement(
     given: Sequence[Role], before: int, number: int, found: Period, values: Sequence[Value]
 ) -> bool:
@@ -344,6 +351,9 @@ def _shared(
             return None
         if found is not None and found.end is None and given[following].name == "change" != given[number].name:
             return None  # "3,260 plans, up 58% since 2020"
+        alike = any(value.unit == values[following].unit for value in values[number:following])
+        if found is not None and alike and _aside(text, values[following], found):
+            return None  # "14 exclusions (10 in 2023/24)"
         if found is not None:
             if part.joint == "none" and values[number].end <= found.text_start < values[following].start:
                 return found  # "Of the 96 plans issued in the quarter 61 were in time"

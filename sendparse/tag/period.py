@@ -16,7 +16,7 @@ from functools import cache
 from sendparse.model import Period
 from sendparse.tag import dates
 from sendparse.tag.period_atoms import grammar
-from sendparse.tag.period_join import joined, ranges, read_kinds, stretch
+from sendparse.tag.period_join import dates_what_follows, joined, ranges, read_kinds, stretch
 from sendparse.tag.period_points import read_points
 from sendparse.tag.period_relative import resolve_relative
 from sendparse.tag.period_years import borrow_years
@@ -200,6 +200,7 @@ def _without_repeats(readings: list[Reading], text: str) -> list[Reading]:
                 and reading.resolved
                 and (not last.resolved or last.atom.kind in {"term", "quarter"})
                 and not last.words.startswith("since the")  # "since the inspection (March 2024)" tells when it was
+                and not dates_what_follows(last, reading, text)
             )
             if same or explains:
                 basis = last.basis if last.atom.kind in {"term", "quarter"} else reading.basis

@@ -51,7 +51,11 @@ def joined(readings: list[Reading], text: str, anchor: Anchor) -> list[Reading]:
             out = out[: named + 1]
         last = out[-1] if out else None
         if last is not None and (
-            named is not None or _belongs(last.atom, reading.atom, text[last.end : reading.start])
+            named is not None
+            or (
+                _belongs(last.atom, reading.atom, text[last.end : reading.start])
+                and not dates_what_follows(last, reading, text)
+            )
         ):
             part, year = (last.atom, reading.atom) if last.atom.kind in _PARTS else (reading.atom, last.atom)
             part.year, part.year_kind = year.year, _part_kind(part, year, anchor)
@@ -62,6 +66,14 @@ def joined(readings: list[Reading], text: str, anchor: Anchor) -> list[Reading]:
             continue
         out.append(reading)
     return out
+
+
+_ITS_FIGURE = re.compile(r"\s*(?:[:=–-]|was\b)\s*[£\d]")
+
+
+def dates_what_follows(last: Reading, year: Reading, text: str) -> bool:
+    """As in "by 15 February (2025: 91.2%)": the year that opens a bracket is that of the figure in it."""
+    return text[last.end : year.start].rstrip().endswith("(") and _ITS_FIGURE.match(text, year.end) is not None
 
 
 def _explained(out: list[Reading], year: Reading, text: str) -> int | None:
