@@ -190,9 +190,14 @@ def _right(text: str, area: Area, figures: Sequence[Span], own: Sequence[str], n
         gap,
     )
     noun = _expressions()["noun"].match(text, area.end)
-    return place if direct or noun or (area.adverb and _begins(text, area)) else None
+    dated = _ITS_DATE.fullmatch(gap)
+    return place if direct or noun or dated or (area.adverb and _begins(text, area)) else None
 
 
+# "England 2024: 46%", "Region (January 2025) – 5%"
+_ITS_DATE = re.compile(
+    r"\s*[,(]?\s*(?:(?:in|for|at)\s+)?(?:[A-Z][a-z]+\s+)?(?:19|20)\d\d(?:[/-]\d{2,4})?\s*\)?\s*(?:[:–=-]\s*)?(?:(?:was|is)\s+)?"
+)
 _A_PLACE = re.compile(
     r"(?i)\b(?:quartile|decile|quintile|rank\w*|position|place[sd]?|highest|lowest|best|worst|top|bottom)\s+$"
 )

@@ -18,11 +18,12 @@ from sendparse.tag.asked_periods import Asked
 from sendparse.tag.bare_parts import bare_part, dated_part
 from sendparse.tag.dates import add_months, month
 from sendparse.tag.dating_changes import later_of, spanned
+from sendparse.tag.led_roles import is_led, leading_role
 from sendparse.tag.link import Link
 from sendparse.tag.paragraph import Frame, goes_on, looks_back, stands_alone
 from sendparse.tag.period import Anchor, as_academic, is_bare_slash_year, read_period, read_periods
 from sendparse.tag.period_atoms import Atom
-from sendparse.tag.report_year import ReportYear, line_period, stretch_of
+from sendparse.tag.report_year import ReportYear, caption_period, line_period, stretch_of
 from sendparse.tag.set_beside import is_compared_with
 from sendparse.tag.tagged import Tagged
 
@@ -46,6 +47,11 @@ class Dates:
             None,
             -1,
         )  # the last line that was a period and nothing else, and its block
+        self.caption: tuple[Period | None, str, int] = (
+            None,
+            "",
+            -1,
+        )  # "Chart 4. Placements, August 2025.", and its block
         self.kind = ""  # what the paper last called its slash years
         self.school_year = tuple(packs.rules["links"].get("school_year_groups", ()))
 
@@ -53,6 +59,7 @@ class Dates:
         """Take in any sentence, heading or line before its figures are placed: questions, kinds of years, lines that are a period."""
         self.asked.hear(sentence, anchor, figures=figures)
         if not figures:
+            self.caption = (caption_period(sentence.text), sentence.text, sentence.block)
             for named in _KIND.findall(sentence.text):
                 self.kind = named.lower()
             if (period := line_period(sentence.text)) is not None:
@@ -101,6 +108,9 @@ class Dates:
         held, block = self.line
         if link.period is None and held is not None and link.area is None and _is_line(tagged, block):
             link.period, link.period_from = replace(held, inferred=True), "the line above"
+        captioned, _, block = self.caption
+        if link.period is None and captioned is not None and block == tagged.sentence.block and _is_row(tagged, link):
+            link.period, link.period_from = replace(captioned, inferred=True), "the caption"
         if link.period is None and self.about is not None and self._of_the_report(tagged, link, self.about):
             link.period, link.period_from = replace(self.about.period, inferred=True), "the title"
         free = link.area is None and link.role.name in {"actual", "change"}
@@ -177,6 +187,8 @@ class Dates:
         sentence = tagged.sentence
         leads = [("lead", sentence.lead), *(("heading", heading) for heading in reversed(sentence.headings[-3:]))]
         for source, text in leads:
+            if text and leading_role(text) is not None and not is_led(tagged, link.number):
+                continue  # "down from 8.3%" under "By 2030 we want"
             found = (
                 [p for p in read_periods(text, anchor) if not _OF_AN_EVENT.search(text[: p.text_start])] if text else []
             )
@@ -205,7 +217,9 @@ class Dates:
         if (part := bare_part(period)) is not None and (found := self._known_part(period, part, link, anchor)):
             return found
         if period.basis == "quarter" and (period.start is None or period.inferred) and link.period_from == "sentence":
-            period = _in_the_year_of(link.tagged.sentence.headings, period)
+            _, caption, block = self.caption
+            here = (caption,) if block == link.tagged.sentence.block else ()
+            period = _in_the_year_of((*link.tagged.sentence.headings, *here), period)
         sentence = link.tagged.sentence
         if (
             _BARE_YEAR.fullmatch(period.label)
@@ -320,6 +334,12 @@ def _is_line(tagged: Tagged, block: int) -> bool:
     """Whether a sentence is a short line under the line that was read last: "2023", "Mainstream 812", "Special 801"."""
     near = 0 <= tagged.sentence.block - block <= _FEW_LINES
     return near and not tagged.periods and len(tagged.text.split()) <= 8 and tagged.text.rstrip()[-1:] != "."
+
+
+def _is_row(tagged: Tagged, link: Link) -> bool:
+    """Whether a sentence is a label and its figure, of no other time: "Mainstream: 48%."."""
+    own = link.area is None and link.role.name in {"actual", "change"} and not tagged.periods
+    return own and _LABELLED.fullmatch(tagged.text.strip()) is not None
 
 
 def _is_point(tagged: Tagged) -> bool:

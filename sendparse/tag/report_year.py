@@ -106,6 +106,18 @@ def line_period(text: str) -> Period | None:
     return found if found is not None and found.start and found.end else None
 
 
+_CAPTION_WORDS = 18
+
+
+def caption_period(text: str) -> Period | None:
+    """The period that a short sentence without a figure ends with: "Where children with plans are taught, August 2025."."""
+    if len(text.split()) > _CAPTION_WORDS or not any(sign.isdigit() for sign in text):
+        return None
+    found = [p for p in read_periods(text) if p.start or p.end]
+    closed = len(found) == 1 and found[0].start and found[0].end
+    return found[0] if closed and re.fullmatch(r"[\s.:)–-]*", text[found[0].text_end :]) else None
+
+
 def _of_months(period: Period) -> bool:
     """As in "April to September 2025"."""
     first, last = period.start, period.end
