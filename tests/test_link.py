@@ -35,6 +35,8 @@ LINKED = [
     ("Complaints: the volume has fallen, with 13 received in May.", [COMPLAINTS], "a word in front"),
     ("45% of plans were issued within 20 weeks, or 52% excluding exceptions.", [ON_TIME, ON_TIME_EX], "exceptions"),
     ("The council had 3,140 EHCPs and issued 386 new plans in the year.", [PLANS, NEW], "stock and flow"),
+    ("At the end of May 212 assessments were overdue. At the end of March 2025 there were 4,100 EHC plans.",
+     ["ehcna_open_over_20wk_count", PLANS], "a number that is told of by its own words"),
     ("The building has 14 parking spaces.", [""], "no measure of ours"),
     ("The mediation team have reduced the number of cases that go to a tribunal hearing by 57%.",
      ["tribunal_hearings_count"], "who acts is not what is measured"),
