@@ -52,6 +52,11 @@ DATED = [
         [None, None, "2025-01"],
         "no figure before it either",
     ),
+    (
+        "In January 2026 5.6% had a plan (5.1% in January 2025; England 5.3%; South East 5.2%)",
+        ["2026-01", "2025-01", "2026-01", "2026-01"],
+        "others in a chain are set beside the first",
+    ),
     ("412 plans (8.6%) in 2024", ["2024-01", "2024-01"], "a bracket without a period of its own"),
     ("stage 1 numbered 197 (2023-24: 154) and the second 48", [None, "2023-04", None], "a bracket that is closed"),
     ("From a baseline of 35% in 2022 satisfaction rose to 48%", ["2022-01", None], "one end of a movement"),

@@ -90,10 +90,13 @@ def _of_others(
     )
     for number in range(1, len(areas)):
         period, part = out[number], own_parts[number]
-        if areas[number] is None or areas[number - 1] is not None or period is None or number in turns:
+        if areas[number] is None or period is None or number in turns:
             continue
         lent = not part.start <= period.text_start < part.end and period.text_start <= part.end
-        if lent and part.joint == "bracket" and out[number - 1] is not None:
+        if areas[number - 1] is not None:
+            if lent and (before := out[number - 1]) is not None and before.text_start < period.text_start:
+                out[number] = before  # "(5.1% in January 2025; England 5.3%; South East 5.2%)"
+        elif lent and part.joint == "bracket" and out[number - 1] is not None:
             out[number] = out[number - 1]  # "and 47% in 2023 (England: 50.3%)"
         elif lent and (own is not None or given[number - 1].cue == "from"):
             out[number] = own
