@@ -69,6 +69,11 @@ def test_lines_that_break_in_mid_sentence_are_one_block() -> None:
     assert block.text.count("\n") == 2
 
 
+def test_a_numbered_paragraph_begins_behind_an_amount_with_a_full_stop() -> None:
+    blocks = document("2.7 An average place costs £24,500.\n\n2.8 The team received 61 new requests.").blocks
+    assert [block.text[:3] for block in blocks] == ["2.7", "2.8"]
+
+
 def test_a_page_break_in_mid_sentence() -> None:
     (block,) = document("It is also possible that\n\nschools are more challenging when requests are refused.").blocks
     assert block.text.endswith("refused.")

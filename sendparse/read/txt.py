@@ -16,6 +16,7 @@ from sendparse.errors import UnreadablePaper
 from sendparse.model import Block, BlockKind, Document
 
 _PROVENANCE = re.compile(r"\ufeff?#\s*url:?\s+(\S+)[^\n]*\n", re.I)
+_PARAGRAPH_NUMBER = re.compile(r"\d+(?:\.\d+)*\.?\s+[A-Z]")
 _BULLET = re.compile(r"(?P<indent>[ \t]*)(?:[•·▪◦●○‣⁃∙*]|[-–—](?=\s)|o(?=\s+[A-Za-z0-9£])|\uf0b7)[\s\u00a0]+")
 _TABBED_MARK = re.compile(r"^\s*(?:\(?(?:\d{1,2}(?:\.\d{1,3})*|[a-z]|[ivx]{1,4})[.)]?|[•·▪◦●○‣⁃∙*o\uf0b7–-])\t+")
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?\s+(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
@@ -134,8 +135,9 @@ def _runs_on(line: _Line, after: _Line) -> bool:
         or after.blank_before > 5
     ):
         return False
+    numbered = _PARAGRAPH_NUMBER.match(after.text) is not None
     if re.search(r"£\s?\d[\d,]*\.$|\d,$", line.text) and after.text[:1].isdigit() and len(line.text) > 12:
-        return True
+        return not numbered  # "£4.", "5m" is cut; "£24,500." ends before "2.8 The service"
     if _STOPPED.search(line.text) or _LETTERED.match(after.text) or _LABELLED.fullmatch(after.text):
         return False
     if _ASKED.match(line.text) and re.match(r"[£\d]", after.text):
@@ -144,9 +146,7 @@ def _runs_on(line: _Line, after: _Line) -> bool:
     if after.text[0].islower():
         return words >= 5 or bool(_OPEN_END.search(line.text))
     if _OPEN_END.search(line.text) and words >= 4 and after.blank_before < 4:
-        return not _NUMBERED.match(after.text) or (
-            after.text[:1].isdigit() and not re.match(r"\d+(?:\.\d+)*\.?\s+[A-Z]", after.text)
-        )
+        return not _NUMBERED.match(after.text) or (after.text[:1].isdigit() and not numbered)
     return len(line.text) >= 60 and after.blank_before == 0 and not _NUMBERED.match(after.text) and len(after.text) > 20
 
 
