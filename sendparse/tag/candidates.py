@@ -182,12 +182,15 @@ class Candidates:
         return fits
 
     def size_fit(self, kpi: Kpi, value: Value, role: str) -> float:
-        """Whether a figure can be one of this measure, by its size alone; a change can be of any size."""
+        """Whether a figure can be one of this measure, by its size alone; a change, or a figure of England, can be of any."""
         size = self._sizes.get(kpi.id)
-        if size is None or role == "change" or not alike(kpi.unit, value.unit):
+        if size is None or role in _OF_ANY_SIZE or not alike(kpi.unit, value.unit):
             return 1.0
         least, most, fit = size
         return 1.0 if least <= abs(value.value) <= most else fit
+
+
+_OF_ANY_SIZE = frozenset({"change", "context", "benchmark"})
 
 
 def unit_fit(unit: str, value: Value, role: str, *, percent: bool = False) -> float:
