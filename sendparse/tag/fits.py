@@ -21,10 +21,13 @@ from sendparse.tag.wordings import words
 
 if TYPE_CHECKING:
     from sendparse.tag.link import Link
+    from sendparse.tag.near import Surroundings
 
 _LEVELS = frozenset({"actual", "benchmark", "baseline", "context"})
 _NEVER = "(?!)"
 _SURE = 0.5
+_BESIDE = 0.75
+_LOUD = 0.9
 _GROWS = re.compile(
     r"(?i)\b(?:growth|growing|grow|grew|grown|increased?|rises?|rose|risen|decreased?|reduction|fell|fallen)\b"
 )
@@ -149,6 +152,18 @@ def only_happens(candidate: Candidate, near: Sequence[Near], happens: Set[str]) 
         )
     said = (n.item.symbol for n in near if n.source != "paper")
     return not any(symbol in candidate.symbols and symbol not in happens for symbol in said)
+
+
+def of_its_thing(candidates: Iterable[Candidate], near: Sequence[Near], around: Surroundings) -> list[Candidate]:
+    """The candidates without those of which the figure's own words say only what happened, while they name another thing:
+    "64% of all pupils achieved it"."""
+    own = [n for n in near if n.own and n.source == "part"]
+    loud = (n.item for n in own if n.nearness > _BESIDE and n.item.weight >= _LOUD)
+    things = {item.symbol for item in loud if around.is_thing(item)} - set(around.rules["implied"])
+    if not things:
+        return list(candidates)
+    said = {n.item.symbol for n in own} - set(around.rules["events"])
+    return [c for c in candidates if c.symbols & said or things <= c.symbols]
 
 
 def takes_over(link: Link, tagged: Tagged, near: Sequence[Near]) -> bool:

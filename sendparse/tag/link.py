@@ -21,7 +21,7 @@ from sendparse.tag.benchmark import Area
 from sendparse.tag.candidates import BREAKDOWN, ENOUGH, Candidate, Candidates, Near, candidates_of, unit_fit
 from sendparse.tag.dating import date_figures
 from sendparse.tag.deciding import Weighed, deciding_of
-from sendparse.tag.fits import fits_of, only_happens, takes_over
+from sendparse.tag.fits import fits_of, of_its_thing, only_happens, takes_over
 from sendparse.tag.heads import heads_of
 from sendparse.tag.near import Surroundings, run_in_label
 from sendparse.tag.role import Role
@@ -127,6 +127,7 @@ class Linker:
             handed = [h for h in handed if h.kpi is not None and head.admits(h.kpi.id, h.symbols)]
         ranked = [c for c in ranked if self.fits.admits(tagged, number, c.kpi, c.symbols)]
         ranked = [c for c in ranked if not only_happens(c, near, self.surroundings.merely)]
+        ranked = of_its_thing(ranked, near, self.surroundings)
         handed = [h for h in handed if takes_over(h, tagged, near)]
         handed = [h for h in handed if h.kpi is not None and self.fits.admits(tagged, number, h.kpi, h.symbols)]
         if self._counts_answers(tagged, value):
