@@ -86,6 +86,8 @@ class Deciding:
         if foreign or not linker.admitting(made.tagged, made.number)(name):
             return False
         things = {n.item.symbol for n in near if n.source in _NAMING and n.item.kind == CONCEPT}
+        if not things.isdisjoint(self.packs.kpis[name].excludes):
+            return False  # "24 were withdrawn by the family" among appeals
         things -= linker.surroundings.happens
         weighed = any(one.kpi.id == name for one in ranked)  # and found too light
         loudest = next((word for word, _ in self.suggester.because(words.said, name)), "")
