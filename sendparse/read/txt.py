@@ -175,6 +175,7 @@ def _heading_level(lines: Sequence[_Line], place: int, last: int) -> int:
         len(words.split()) > _HEADING_WORDS
         or len(words) > 110
         or _LABELLED.fullmatch(words)
+        or _is_row(lines, place)
         or re.search(r"[.;,:?]$|@|%|£", words)
     ):
         return 0
@@ -192,6 +193,15 @@ def _heading_level(lines: Sequence[_Line], place: int, last: int) -> int:
     if numbered is not None:
         return min(6, 1 + numbered["n"].count("."))
     return 2
+
+
+_ROW = re.compile(r"[A-Z].*[A-Za-z)]\s(?!(?:19|20)\d\d$)\d[\d,]*(?:\s?\(\d[\d.]*\s?%\))?")
+
+
+def _is_row(lines: Sequence[_Line], place: int) -> bool:
+    """A label and its number, right under another: "Mainstream schools 1,096", "Independent special 167"."""
+    above = lines[place - 1].text if place and not lines[place].blank_before else ""
+    return _ROW.fullmatch(above) is not None and _ROW.fullmatch(lines[place].text) is not None
 
 
 _SHORT_FORM = re.compile(r"[A-Z]{2,4}s?")  # "SEND" stands among "Finance" and "Fostering", not above them

@@ -81,9 +81,14 @@ def areas(text: str, others: Iterable[Area] = ()) -> list[Area]:
             continue
         if tests["before"].search(text[: match.start()]) or tests["after"].match(text, match.end()):
             continue
+        if "region" in match[0] and _HEDGES.match(text, match.end()):
+            continue
         out.append(Area(kind, area, match.start(), match.end(), adverb))
     kept = [a for a in others if not any(a.start < b.end and b.start < a.end for b in out)]
     return sorted([*out, *kept], key=lambda a: a.start)
+
+
+_HEDGES = re.compile(r"\s+of\s+(?:(?:about|around)\s+)?[£\d]")  # "in the region of £4.4m"
 
 
 def figure_areas(
@@ -110,7 +115,7 @@ def figure_areas(
     return out
 
 
-_ITS_THINGS = re.compile(r"\s+(?:(?!(?:and|but|with|compared|against|than)\b)[a-z][\w'’-]*\s+){1,4}")
+_ITS_THINGS = re.compile(r"\s+(?:(?!(?:and|but|with|compared|against|than)\b)[a-zA-Z][\w'’-]*\s+){1,4}")
 
 
 def _prefers_left(text: str, area: Area, figures: Sequence[Span]) -> bool:
@@ -241,6 +246,8 @@ def _extend(
             coupled = _UP_FROM.fullmatch(gap)  # "England saw 84,428 new plans in 2023, up from 66,706"
         if coupled is None or out[following] is not None or _foreign(gap, own) or _NAMES_ANOTHER.search(gap):
             break
+        if _AIMED_FOR.match(text, figures[following][1]):
+            break  # "46% for England and 65% target"
         out[following] = area
     for earlier in range(place - 1, -1, -1) if area.adverb else ():  # "compared with 50% and 55% nationally"
         gap = text[figures[earlier][1] : figures[earlier + 1][0]]
@@ -250,6 +257,7 @@ def _extend(
         out[earlier] = area
 
 
+_AIMED_FOR = re.compile(r"(?i)\s+(?:local\s+)?(?:target|ambition|goal|locally|here)\b")
 _UP_FROM = re.compile(
     r"(?:\s+[\w'’/-]+){0,7}?,?\s+(?:up|down|rising|falling)\s+from\s+(?:(?:just|about|around|over)\s+)?"
 )

@@ -10,21 +10,22 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 from sendparse.model import Period, Sentence
 from sendparse.packs import Packs
 from sendparse.tag.asked_periods import Asked
 from sendparse.tag.bare_parts import bare_part, dated_part
-from sendparse.tag.dates import add_months, month
+from sendparse.tag.dates import month
 from sendparse.tag.dating_changes import later_of, spanned
 from sendparse.tag.led_roles import is_led, leading_role
 from sendparse.tag.link import Link
-from sendparse.tag.paragraph import Frame, goes_on, looks_back, stands_alone
+from sendparse.tag.paragraph import Frame, goes_on, in_brackets, looks_back, stands_alone
 from sendparse.tag.period import Anchor, as_academic, is_bare_slash_year, read_period, read_periods
 from sendparse.tag.period_atoms import Atom
 from sendparse.tag.report_year import ReportYear, caption_period, line_period, stretch_of
 from sendparse.tag.set_beside import is_compared_with
+from sendparse.tag.settled import closed, of_a_run, of_its_year, share_school_years
 from sendparse.tag.tagged import Tagged
 
 _LEVELS = frozenset({"actual", "forecast", "target", "baseline"})
@@ -70,16 +71,18 @@ class Dates:
     def settle(self, tagged: Tagged, made: Sequence[Link], anchor: Anchor) -> None:
         """Complete the periods of one sentence's figures, and remember what it has dated."""
         for link in made:
-            if link.role.name == "change" and (not _own(link) or link.period is None):
-                self._between_ends(tagged, link, made)
-            elif link.role.name == "change":
-                self._of_the_level_before(tagged, link)
+            if link.role.name == "change":
+                if not _own(link) or link.period is None:
+                    self._between_ends(tagged, link, made)
+                if link.period_from == "sentence":
+                    self._of_the_level_before(tagged, link, made)
             if link.period is None:
                 self._hand_down(tagged, link, made, anchor)
             if link.role.cue == "from" and link.period is not None and link.period.end is None:
-                link.period = _closed(link.period, anchor)
+                link.period = closed(link.period, anchor)
             if link.period is not None:
-                link.period = _of_a_run(self._resolved(link.period, link, anchor), link)
+                link.period = of_its_year(of_a_run(self._resolved(link.period, link, anchor), link), link)
+        share_school_years(made)
         for named in _KIND.findall(f"{tagged.sentence.lead} {tagged.text}"):
             self.kind = named.lower()
         stated = [p for p in (tagged.periods or read_periods(tagged.text, anchor)) if p.start]
@@ -88,7 +91,9 @@ class Dates:
                 held = self.months.get(period.start.month)
                 self.months[period.start.month] = max(held, period.start) if held else period.start
         if stated:
-            self.last, self.last_block = stated[-1], tagged.sentence.block
+            levels = [x.period for x in made[:1] if x.area is None and x.period is not None and x.period.start]
+            told = [p for p in stated if not in_brackets(tagged.text, p)] or levels or stated
+            self.last, self.last_block = told[-1], tagged.sentence.block
         self.before = list(made)
         self.frame.keep(tagged, made)
 
@@ -154,21 +159,22 @@ class Dates:
         if found is not None:
             link.period, link.period_from = replace(found, inferred=True), "levels"
 
-    def _of_the_level_before(self, tagged: Tagged, link: Link) -> None:
-        """As in "There were 388 in 2024. This is 12% more than in 2023": of the level that it speaks of."""
+    def _of_the_level_before(self, tagged: Tagged, link: Link, made: Sequence[Link]) -> None:
+        """As in "There were 388 in 2024. This is 12% more than in 2023": of the level that it speaks of.
+
+        So is "213 requests, up 11% on the same quarter last year" where the level has been dated by what stands above.
+        """
         period = link.period
-        if (
-            not tagged.leans
-            or link.number
-            or period is None
-            or period.end is None
-            or period.text_start < link.value.end
-        ):
+        if period is None or (period.start and period.end is None) or period.text_start < link.value.end:
             return
-        if is_compared_with(tagged.text, period, of_change=True):
-            told = [o.period for o in self.before if o.area is None and o.role.name in _LEVELS and o.period is not None]
-            if told and told[-1] is not None and told[-1].end:
-                link.period, link.period_from = replace(told[-1], inferred=True), "levels"
+        if not is_compared_with(tagged.text, period, of_change=True):
+            return
+        around = [o for o in made[: link.number] if o.period_from != "sentence"]
+        if period.end is not None and tagged.leans and not link.number:
+            around = self.before
+        told = [o.period for o in around if o.area is None and o.role.name in _LEVELS and o.period is not None]
+        if told and told[-1] is not None and told[-1].end:
+            link.period, link.period_from = replace(told[-1], inferred=True), "levels"
 
     def _from_what_it_points_to(self, tagged: Tagged, link: Link) -> None:
         """As in "Of these, 62% were boys": these are those of the sentence before, and of its period."""
@@ -285,6 +291,7 @@ _OF_AN_EVENT = re.compile(
     r"(?i)\b(?:inspection|inspected|visit|revisit|review|meeting|letter|published|dated|updated)\W+(?:in|of|on|from)?\W*$"
 )
 _LABELLED = re.compile(r"[^.;:]{3,90}:\s*[£~]?\d(?:[^.;]|\.\d)*\.?")
+_LABEL_FIRST = re.compile(r"\W*[^\W\d][^.;:\d]{2,60}\s[£~]?\d[\d,.]*\s?(?:%|[mk]\b)?(?:\s*\([^()]*\))?\.?")
 
 
 def _reported(found: Sequence[Period], tagged: Tagged, link: Link) -> bool:
@@ -344,7 +351,9 @@ def _is_row(tagged: Tagged, link: Link) -> bool:
 
 def _is_point(tagged: Tagged) -> bool:
     """A point of a list, or a line by itself, that is a label and its figure."""
-    return tagged.sentence.place == 0 and _LABELLED.fullmatch(tagged.text.strip()) is not None
+    text = tagged.text.strip()
+    listed = tagged.sentence.kind == "list_item" and _LABEL_FIRST.fullmatch(text) is not None
+    return tagged.sentence.place == 0 and (listed or _LABELLED.fullmatch(text) is not None)
 
 
 def _in_the_year_of(headings: Sequence[str], period: Period) -> Period:
@@ -365,22 +374,3 @@ def _own(link: Link) -> bool:
     """Whether a figure's period stands in its own part of the sentence."""
     part = link.tagged.parts[link.number]
     return link.period is not None and part.start <= link.period.text_start < part.end and not link.period.inferred
-
-
-def _closed(period: Period, anchor: Anchor) -> Period:
-    """As in "has doubled since 2017, from 1,215": the first level is of 2017 itself."""
-    found = read_periods(re.sub(r"(?i)^\W*(?:ever\s+)?since\s+", "in ", period.label), anchor)
-    return (
-        replace(period, end=found[0].end, basis=found[0].basis) if found and found[0].start == period.start else period
-    )
-
-
-def _of_a_run(period: Period, link: Link) -> Period:
-    """As in "for the second consecutive year" covers the years that have run, up to the one stated."""
-    if "run" not in link.value.flags or period.start is None or period.end is None or link.value.unit != "years":
-        return period
-    years = int(link.value.value)
-    if (period.end - period.start).days > 366 or years < 2:
-        return period
-    first = add_months(period.end + timedelta(days=1), -12)
-    return replace(period, start=add_months(first, -12 * (years - 1)), basis="other", inferred=True)

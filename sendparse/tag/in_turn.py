@@ -1,7 +1,7 @@
 """As many figures as periods, told in the same order: "In 2022, 2023 and 2024 we received 412, 468 and 512 requests".
 
-In: the figures and periods of a sentence. Out: which period each figure of such a run takes. One figure before or behind two
-periods that follow each other is of both: "£3.4m for 2024/25 and 2025/26".
+In: the figures and periods of a sentence. Out: which period each figure of such a run takes. One figure before or behind periods
+that follow each other is of all of them: "£3.4m for 2024/25 and 2025/26".
 """
 
 from __future__ import annotations
@@ -52,16 +52,16 @@ def _runs(text: str, spans: Sequence[tuple[int, int]]) -> list[list[int]]:
 
 
 def _of_both(text: str, values: Sequence[Value], run: Sequence[Period]) -> dict[int, Period]:
-    """One figure of two years that follow each other."""
-    if len(values) != 1 or len(run) != 2 or not _follow(run[0], run[1]):
+    """One figure of years or months that follow each other."""
+    if len(values) != 1 or not all(_follow(first, second) for first, second in pairwise(run)):
         return {}
-    value = values[0]
+    value, last = values[0], run[-1]
     behind = run[0].text_start >= value.end and _BEHIND.fullmatch(text[value.end : run[0].text_start])
-    opening = run[1].text_end <= value.start and _OPENS.fullmatch(text[: run[0].text_start])
+    opening = last.text_end <= value.start and _OPENS.fullmatch(text[: run[0].text_start])
     if not (behind or opening):
         return {}
-    label = text[run[0].text_start : run[1].text_end]
-    return {0: replace(run[0], end=run[1].end, label=label, text_end=run[1].text_end, basis="other")}
+    label = text[run[0].text_start : last.text_end]
+    return {0: replace(run[0], end=last.end, label=label, text_end=last.text_end, basis="other")}
 
 
 def _follow(first: Period, second: Period) -> bool:

@@ -7,8 +7,10 @@ forecasts). What an item says of now, of another day or in another clause stays 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache, lru_cache
 
+from sendparse.tag.link import Link
 from sendparse.tag.parts import Part
 from sendparse.tag.role import Role
 from sendparse.tag.tagged import Tagged
@@ -38,6 +40,21 @@ def with_led_roles(tagged: Tagged) -> None:
             break
         out[number] = cue
     tagged.roles = out
+
+
+_REMAINDER = re.compile(
+    r"(?i)^\W*(?:(?:projected|net|total|in-year|resulting)\s+)*(?:variance|overspend|underspend|over/\(?under\)?\s?spend|deficit|gap|shortfall|difference)\b[^.;\d]{0,30}$"
+)
+
+
+def goes_with_the_forecast(tagged: Tagged, before: Sequence[Link]) -> None:
+    """As in "Budget £88m / Forecast outturn £103m / Variance £15m", a line each: what remains of a forecast is one."""
+    if len(tagged.values) != 1 or tagged.roles[0].name != "actual" or tagged.values[0].unit != "gbp" or not before:
+        return
+    last = before[-1]
+    near = tagged.sentence.block - last.tagged.sentence.block == 1 and last.value.unit == "gbp"
+    if near and last.role.name == "forecast" and _REMAINDER.match(tagged.text[: tagged.values[0].start]):
+        tagged.roles = [last.role]
 
 
 def is_led(tagged: Tagged, number: int) -> bool:
@@ -100,11 +117,11 @@ _OF_NOW = re.compile(
 
 def _still_aimed(tagged: Tagged, part: Part, start: int) -> bool:
     """Whether nothing in a figure's own part says that it is told of now, or of what has been."""
-    if _OF_NOW.search(tagged.text, part.start, start) or _IS_NOW.search(tagged.text, start, part.end):
+    if _OF_NOW.search(tagged.text, part.start, start) or _IS_NOW.match(tagged.text, start):
         return False
     own = [p for p in tagged.periods if part.start <= p.text_start < part.end]
     return not any(_BACK.search(p.label) for p in own)
 
 
-_IS_NOW = re.compile(r"(?i)\b(?:now|today|currently|at\s+present|already)\b")
+_IS_NOW = re.compile(r"(?i)[^.;,()]{0,70}\b(?:now|today|currently|at\s+present|already)\b")
 _BACK = re.compile(r"(?i)\b(?:last|previous|ago|earlier)\b")

@@ -150,7 +150,7 @@ def stands_alone(tagged: Tagged, link: Link) -> bool:
         return False
     return all(
         period.text_start > link.value.end and _set_aside(tagged.text, link, period) for period in tagged.periods
-    ) or all(_in_brackets(tagged.text, period) and period.text_start < link.value.start for period in tagged.periods)
+    ) or all(in_brackets(tagged.text, period) and period.text_start < link.value.start for period in tagged.periods)
 
 
 def _set_aside(text: str, link: Link, period: Period) -> bool:
@@ -159,7 +159,7 @@ def _set_aside(text: str, link: Link, period: Period) -> bool:
         return True
     if looks_back(period) and _ITS_OWN_FIGURE.match(text, period.text_end):
         return True  # "63%, last quarter 55%"
-    return _in_brackets(text, period)
+    return in_brackets(text, period)
 
 
 def looks_back(period: Period) -> bool:
@@ -167,7 +167,7 @@ def looks_back(period: Period) -> bool:
     return _BACK.search(period.label) is not None
 
 
-def _in_brackets(text: str, period: Period) -> bool:
+def in_brackets(text: str, period: Period) -> bool:
     """Whether a bracket that holds a period holds a figure as well, and is closed."""
     opened = text.rfind("(", 0, period.text_start)
     closed = text.find(")", period.text_end - 1)

@@ -91,7 +91,7 @@ class Grammar:
             r"(?P<short>(?<=[\s(]['’])[0-3]\d(?=\s*(?:$|[^\w\s%'’.,]|[.,](?!\d)|(?:and|to|vs|v)\b)))",
             rf"(?P<quarters>\b[Qq]\s?[1-4]\s?{h}\s?[Qq]?[1-4]\b(?!\d)|(?i:\bquarters\s+[1-4]\s?(?:{h}|to|and|&)\s?[1-4]\b))",
             r"(?P<last_quarter>\b(?i:(?:the\s+)?(?:last|final|closing)\s+quarter\s+of\s+(?=(?:the\s+)?(?:(?:financial|calendar|academic)\s+year\s+)?20\d\d)))",
-            rf"(?P<quarter>\b[Qq]\s?[1-4]\b|(?i:\bquarter\s+(?:{quarter})\b(?:\s*\(Q[1-4]\))?|\b(?:{quarter})\s+quarter\b(?!\s+of\s+(?!19|20|the)[a-z])))",
+            rf"(?P<quarter>\b[Qq]\s?[1-4]\b{_NO_QUESTION}|(?i:\bquarter\s+(?:{quarter})\b(?:\s*\(Q[1-4]\))?|\b(?:{quarter})\s+quarter\b(?!\s+of\s+(?!19|20|the)[a-z])))",
             r"(?P<half>\bH[12]\b|(?i:\b(?:first|second)\s+half\s+of\b))",
             rf"(?P<term>(?i:\b(?:{any_of(self.term_of)})(?:\s+(?:and|&|/)\s+(?:{any_of(self.term_of)}))?(?:\s+terms?\b(?!ly)|(?=[\s,]+(?:of\s+)?(?:19|20)\d\d\b))))",
             rf"(?P<numbered_term>\b[Tt]erms?\s[1-6]\b(?:\s?(?:{h}|to|and|&)\s?[1-6]\b)?(?:,?\s+(?:of\s+|in\s+)?(?:the\s+)?{year}(?:[/-]\d\d)?)?)",
@@ -345,6 +345,7 @@ class Grammar:
 
 
 # "In the quarter to 30 September", "in quarter 3": the words go on.
+_NO_QUESTION = r"(?![.:)]?\s+(?:How|What|Which|When|Who|Why|Please|Of\s+the|Can|Could|Do|Does|Did|Is|Are|Has|Have)\b)"  # "Q2. How many"
 _A_QUARTER_GOES_ON = r"(?!(?<=[Qq]uarter)\s+(?:to|ending|ended|up\s+to|from|of|[1-4]|one|two|three|four)\b)"
 _FIRST = dict.fromkeys(("iso", "numeric", "dmy", "ym", "slash", "short", "year"), r"\d")
 _FIRST |= dict.fromkeys(("quarters", "last_quarter", "half", "term", "numbered_term", "fiscal_month"), "[A-Za-z]")

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from sendparse.tag import dates
 from sendparse.tag.dates import YearKind
 from sendparse.tag.period_atoms import Atom
 from sendparse.tag.reading import Anchor, Reading, days_of, words_after, words_before
@@ -138,6 +139,8 @@ def ranges(readings: list[Reading], text: str, anchor: Anchor) -> list[Reading]:
         listed = (len(out) > 1 and _listed(out[-2], out[-1], reading, text)) or (
             last is not None and _each_with_its_figure(last, reading, text)
         )
+        if last is not None and not last.fixed and _year_up_to(last, reading, text):
+            continue
         if last is not None and not last.fixed and not listed and _is_range(last, reading, text):
             _fill_left(last, reading, anchor)
             if last.first is not None and reading.last is not None and last.first <= reading.last:
@@ -148,6 +151,23 @@ def ranges(readings: list[Reading], text: str, anchor: Anchor) -> list[Reading]:
                 continue
         out.append(reading)
     return out
+
+
+_UP_TO = re.compile(r"(?i)\s+(?:up\s+)?to\s+(?:the\s+)?(?:(?:end|close)\s+of\s+)?")
+
+
+def _year_up_to(year: Reading, month: Reading, text: str) -> bool:
+    """As in "the 2025/26 financial year to the end of September": the year becomes its first months."""
+    if year.atom.kind not in {"slash", "year"} or month.atom.kind != "month" or year.first is None or year.last is None:
+        return False
+    if year.atom.last_year or not _UP_TO.fullmatch(text[year.end : month.start]):
+        return False
+    first = year.first.year
+    last = dates.month_end(first + (month.atom.month < year.first.month), month.atom.month)
+    if month.atom.year not in {0, last.year} or last >= year.last:
+        return False
+    year.last, year.end, year.fixed, year.basis = last, month.end, True, "year_to_date"
+    return True
 
 
 _BRACKET = r"\s*\(£?[\d,.]+\s?[%mk]?\)"

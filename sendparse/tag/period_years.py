@@ -119,6 +119,11 @@ def _borrowed(reading: Reading, readings: Sequence[Reading], place: int, text: s
     earlier = [r for r in readings[:place] if r.atom.kind in kinds and r.atom.year and r.last is not None]
     if not earlier:
         return _within_a_named_year(reading, readings, text) or _of_the_paragraph(reading, text, anchor)
+    order = [(r.atom.year, _rank(r.atom)) for r in earlier]
+    if reading.atom.kind == "quarter" and len(order) > 1 and order[-1] < order[-2]:
+        return _last_before(
+            reading.atom, earlier[-1].atom, itself=False
+        )  # "61% in Q1 2025/26, 58% in Q4 2024/25, 49% in Q3"
     newest = max(earlier, key=lambda r: (r.atom.year, _rank(r.atom)))
     return _beside(reading.atom, newest.atom, text[newest.end : reading.start], anchor)
 

@@ -20,7 +20,7 @@ from sendparse.tag.company import keep_company
 from sendparse.tag.dates import YearKind
 from sendparse.tag.flat import Piece, Place, pieces
 from sendparse.tag.handing import Dates
-from sendparse.tag.led_roles import with_led_roles
+from sendparse.tag.led_roles import goes_with_the_forecast, with_led_roles
 from sendparse.tag.link import Link, Linker
 from sendparse.tag.near import named_in_full
 from sendparse.tag.period import Anchor, read_periods
@@ -80,6 +80,7 @@ def figures(sentences: Sequence[Sentence], facts: Facts, packs: Packs, *, scanne
             found=found,
         )
         with_led_roles(tagged)
+        goes_with_the_forecast(tagged, dates.before)
         made = linker.link(tagged)
         dates.settle(tagged, made, here)
         out += made

@@ -25,6 +25,10 @@ ASKS = re.compile(
     r"^\s*Q(?:uestion)?\s?\d{1,2}[.:)]\s+(?:The )?(?:[Tt]otal |[Aa]verage )?(?:[Nn]umber|[Pp]ercentage|[Pp]roportion|[Cc]ost|[Aa]mount)\b"
 )
 _TOLD = re.compile(r"(?:^|[:–=-])\s*£?[\d,.]+\s*(?:$|\()|[%£]")  # a line with a figure
+_COUNTED = re.compile(  # "Independent special 167", "NEET 1,059", but not "Key Stage 4" or "In 2024"
+    r"[A-Z](?:[^.:;?!\d]|(?<=-)\d|(?<=-\d)\d){2,60}(?<!\bYear)(?<!\bSection)(?<!\bWeek)(?<!\bPage)(?<!\bunder)(?<!\bof)(?<!\bto)(?<!\bin)"
+    r"\s(?!(?:19|20)\d\d\s*$)\d(?:\d|,\d{3})[\d,]*\s*"
+)
 _BARE = re.compile(  # a line that is nothing but a figure or two
     r"(?i)\s*(?:A\s?\d*[.:)]\s*)?(?:£\s?)?\d[\d,]*(?:\.\d+)?\s?(?:%|per\s?cent|weeks?|days?|months?|FTE|million|[mk])?"
     r"(?:\s*(?:and|;|,|/)\s*(?:£\s?)?\d[\d,]*(?:\.\d+)?\s?%?)?\s*\.?\s*"
@@ -170,7 +174,7 @@ def _remember(block: Block, pieces: Sequence[str], context: _Context) -> None:
     asks = _asks(block.text)
     if words > _SHORT_CELL:
         context.caption = ""
-    elif not _TOLD.search(block.text) and not re.search(r"[.!?]\s*$", block.text):
+    elif not (_TOLD.search(block.text) or _COUNTED.fullmatch(block.text) or re.search(r"[.!?]\s*$", block.text)):
         context.caption = last
         if context.told:
             context.lead = ""  # what the lead announced has been told

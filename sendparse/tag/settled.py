@@ -1,0 +1,83 @@
+"""Periods of a sentence's figures, once each has one: what they tell of one another.
+
+In: the links of one sentence. Out: the same, completed: a run of years goes back to its first, a forecast of money made at a
+quarter is of its year, and a slash year that is a school year for one figure is one for the others.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+from sendparse.model import Period
+from sendparse.tag import dates
+from sendparse.tag.dates import add_months
+from sendparse.tag.link import Link
+from sendparse.tag.period import Anchor, as_academic, is_bare_slash_year, read_periods
+
+
+def share_school_years(made: Sequence[Link]) -> None:
+    """As in "62 exclusions in 2023/24, of which 29 were of pupils with SEND": one year for both."""
+    academic = {
+        (link.period.label, link.period.text_start): link.period
+        for link in made
+        if link.period is not None and link.period.basis == "academic_year" and is_bare_slash_year(link.period.label)
+    }
+    for link in made if academic else ():
+        period = link.period
+        same = period is not None and (period.label, period.text_start) in academic
+        if period is not None and same and link.unit != "gbp" and period.basis == "financial_year":
+            link.period = as_academic(period)
+
+
+_MADE_AT = re.compile(
+    r"(?i)^\W*(?:at\s+|the\s+)?(?:end\s+of\s+)?"
+    r"(?:q\s?[1-4]\b|quarter|(?:first|second|third|fourth)\s+quarter|month\s+\d|period\s+\d|[mp]\s?\d)"
+)
+
+
+def of_its_year(period: Period, link: Link) -> Period:
+    """A forecast of money that is made at a quarter or a numbered month is of the year, not of that quarter."""
+    planned = link.kpi is not None and link.kpi.id.endswith(("_budget_gbp", "_variance_gbp"))
+    above = link.period_from in {"heading", "title", "lead"}
+    money = link.unit == "gbp" and (link.role.name == "forecast" or (planned and above))
+    if not money or period.start is None or period.end is None or not _MADE_AT.match(period.label):
+        return period
+    if link.period_from == "sentence" and not _is_when_it_was_made(period, link):
+        return period  # "now estimated at £19.4m at the end of Quarter 2"
+    first, last = dates.year(dates.year_of(period.start, "financial"), "financial")
+    return replace(period, start=first, end=last, basis="financial_year", inferred=True)
+
+
+_NUMBERED = re.compile(r"(?i)^\W*(?:month|period|[mp])\s?\d")
+_A_FORECAST = re.compile(
+    r"(?i)\s+(?:[\w/-]+\s+){0,3}?(?:forecasts?|projections?|monitoring|estimates?|predictions?|outturn)\b"
+)
+
+
+def _is_when_it_was_made(period: Period, link: Link) -> bool:
+    """As in "the Quarter 2 forecast", "£14.6m (£12.1m at Quarter 1)", "at Period 7 we predict"."""
+    after_one = link.number > 0 and link.tagged.roles[link.number - 1].name == "forecast"
+    named = _A_FORECAST.match(link.tagged.text, period.text_end) is not None
+    return named or after_one or _NUMBERED.match(period.label) is not None
+
+
+def closed(period: Period, anchor: Anchor) -> Period:
+    """As in "has doubled since 2017, from 1,215": the first level is of 2017 itself."""
+    found = read_periods(re.sub(r"(?i)^\W*(?:ever\s+)?since\s+", "in ", period.label), anchor)
+    return (
+        replace(period, end=found[0].end, basis=found[0].basis) if found and found[0].start == period.start else period
+    )
+
+
+def of_a_run(period: Period, link: Link) -> Period:
+    """As in "for the second consecutive year" covers the years that have run, up to the one stated."""
+    if "run" not in link.value.flags or period.start is None or period.end is None or link.value.unit != "years":
+        return period
+    years = int(link.value.value)
+    if (period.end - period.start).days > 366 or years < 2:
+        return period
+    first = add_months(period.end + timedelta(days=1), -12)
+    return replace(period, start=add_months(first, -12 * (years - 1)), basis="other", inferred=True)
