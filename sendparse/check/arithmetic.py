@@ -1,15 +1,17 @@
 """Kind `arithmetic`: what can be recomputed from figures that the paper itself states.
 
 In: a claim and the Paper. Out: verdicts on stated changes (change.py), on percentages given with their parts ("2,320 of
-3,007 (77%)"), on shares that must add to 100, and on "the majority".
+3,007 (77%)"), on shares that must add to 100, on "the majority", and on what is formed from cells (formed.py).
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from sendparse.check.cell import cell_meant
 from sendparse.check.change import check_change
 from sendparse.check.compare import agree_with, figure, number, step
+from sendparse.check.formed import check_formed
 from sendparse.check.paper import Paper, days, verdict, when
 from sendparse.check.wording import position, says
 from sendparse.model import Check, Observation
@@ -17,13 +19,13 @@ from sendparse.model import Check, Observation
 
 def check_arithmetic(claim: Observation, paper: Paper) -> list[Check]:
     """Recompute what can be recomputed."""
-    out = [*_parts(claim), *check_change(claim, paper)]
+    out = [*_parts(claim, paper), *check_change(claim, paper)]
     if claim.role != "change":
         out += _remainder(claim, paper) + _majority(claim, paper)
-    return out
+    return out or check_formed(claim, paper)
 
 
-def _parts(claim: Observation) -> list[Check]:
+def _parts(claim: Observation, paper: Paper) -> list[Check]:
     """A percentage stated with its part and its whole."""
     if claim.unit != "percent" or not claim.denominator or claim.numerator is None:
         return []
@@ -33,7 +35,15 @@ def _parts(claim: Observation) -> list[Check]:
         f"{number(claim.numerator)} of {number(claim.denominator)} is {figure(share, 'percent')}; "
         f"the text says {claim.value_text}."
     )
-    return [verdict(claim, "arithmetic", word, text, expected=figure(share, "percent"))]
+    stated = [_stated(claim, number, paper) for number in (claim.numerator, claim.denominator)]
+    cells = [cell for row in stated if row is not None and (cell := cell_meant(row, paper)) is not None]
+    evidence = cells if len(cells) == 2 else []
+    return [verdict(claim, "arithmetic", word, text, expected=figure(share, "percent"), evidence=evidence)]
+
+
+def _stated(claim: Observation, value: float, paper: Paper) -> Observation | None:
+    """The figure of a claim's sentence that is its part or its whole."""
+    return next((o for o in paper.beside(claim) if o.value == value and o.unit != "percent"), None)
 
 
 def _remainder(claim: Observation, paper: Paper) -> list[Check]:

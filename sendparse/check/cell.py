@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from sendparse.check.by_words import told_by_words, told_with
 from sendparse.check.compare import AGREES, agree, far_apart, figure
 from sendparse.check.link import keys_like, links
 from sendparse.check.link_periods import Link
 from sendparse.check.paper import Paper, Series, days, verdict, when
+from sendparse.check.wording import around, says
 from sendparse.model import Check, Observation
 
 _ORDER = ("match", "rounding", "truncated", "mismatch")
@@ -20,35 +22,83 @@ _ORDER = ("match", "rounding", "truncated", "mismatch")
 
 def check_cell(claim: Observation, paper: Paper) -> list[Check]:
     """The verdict of the paper's own tables on one stated figure."""
+    known = paper.settled.get(claim.observation_id)
+    if known is None:
+        check = _by_measure(claim, paper)
+        if claim.value is not None and (check is None or check.verdict == "unverifiable"):
+            check = _by_words(claim, paper) or check
+        known = paper.settled[claim.observation_id] = [check] if check else []
+    return known
+
+
+def cell_meant(claim: Observation, paper: Paper) -> Observation | None:
+    """The cell whose figure a claim states, if the tables have one that agrees."""
+    agreeing = next((check for check in check_cell(claim, paper) if check.verdict in AGREES), None)
+    return paper.by_id.get(agreeing.evidence_ids.partition(";")[0]) if agreeing else None
+
+
+def _by_measure(claim: Observation, paper: Paper) -> Check | None:
+    """The verdict of the cell that measure, part, kind of figure and period lead to."""
     if claim.role == "change" or claim.value is None:
-        return []
+        return None
     found = links(claim, paper)
     for link in found:
-        check = _agreeing(claim, link)
+        check = _agreeing(claim, link, paper)
         if check is not None:
-            return [check]
+            return check
     if not found:
-        return [_cannot(claim, _why_no_series(claim, paper))]
+        return _cannot(claim, _why_no_series(claim, paper))
     if not found[0].cells and found[0].sure and _is_flow(claim, paper):
-        return []  # a flow over a longer window is the work of the sums
-    return [_disagreeing(claim, found[0])]
+        return None  # a flow over a longer window is the work of the sums
+    return _disagreeing(claim, found[0])
+
+
+def _by_words(claim: Observation, paper: Paper) -> Check | None:
+    """The verdict of a cell that only words, or figures of the same sentence, point to: it can but agree."""
+    pairs = [(o, cell) for o in paper.beside(claim) if (cell := _alone(o, paper)) is not None]
+    rows = frozenset((cell.table_id, cell.row) for _, cell in pairs)
+    found = told_by_words(claim, paper, rows) or told_with(claim, pairs, paper)
+    if found is None:
+        return None
+    return _agreement(claim, *found, "; the words of the row are taken", paper)
+
+
+def _alone(claim: Observation, paper: Paper) -> Observation | None:
+    """The cell that a figure states by what is said of itself."""
+    if claim.observation_id not in paper.alone:
+        check = _by_measure(claim, paper)
+        told = told_by_words(claim, paper, frozenset()) if check is None or check.verdict == "unverifiable" else None
+        agreeing = paper.by_id.get(check.evidence_ids.partition(";")[0]) if check and check.verdict in AGREES else None
+        paper.alone[claim.observation_id] = told[0] if told else agreeing
+    return paper.alone[claim.observation_id]
 
 
 def _is_flow(claim: Observation, paper: Paper) -> bool:
     return claim.unit == "count" and not paper.is_stock(claim) and days(claim) > 31
 
 
-def _agreeing(claim: Observation, link: Link) -> Check | None:
+def _agreeing(claim: Observation, link: Link, paper: Paper) -> Check | None:
     """The verdict where a cell agrees, the best of several."""
     if not link.cells:
         return None
     best, cell = min(((agree(claim, c), c) for c in link.cells), key=lambda pair: _ORDER.index(pair[0]))
     if best not in AGREES or (not link.sure and best == "truncated"):
         return None
+    return _agreement(claim, cell, best, link.note, paper)
+
+
+def _agreement(claim: Observation, cell: Observation, word: str, note: str, paper: Paper) -> Check:
     stated = figure(cell.value or 0.0, cell.unit)
-    said = {"match": "agrees", "rounding": "agrees when rounded", "truncated": "agrees when cut off, not rounded"}[best]
-    text = f"The text says {claim.value_text}; the paper's table says {stated} for {_cell_name(cell)}: it {said}{link.note}."
-    return verdict(claim, "cell", best, text, expected=stated, evidence=[cell])
+    said = {"match": "agrees", "rounding": "agrees when rounded", "truncated": "agrees when cut off, not rounded"}[word]
+    text = f"The text says {claim.value_text}; the paper's table says {stated} for {_cell_name(cell)}: it {said}{note}."
+    return verdict(claim, "cell", word, text, expected=stated, evidence=[cell, *_of_each(claim, cell, paper)])
+
+
+def _of_each(claim: Observation, cell: Observation, paper: Paper) -> list[Observation]:
+    """The cells of the other periods that a figure holds for: "£1.3m in each year"."""
+    if not says(paper, "of_each", around(claim, paper, 60)):
+        return []
+    return [o for o in paper.row_of(cell) if o is not cell and o.role == cell.role and agree(claim, o) in AGREES]
 
 
 def _disagreeing(claim: Observation, link: Link) -> Check:

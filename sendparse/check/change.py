@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sendparse.check.compare import AGREES, agree, agree_with, figure, step
-from sendparse.check.link import levels, links
+from sendparse.check.cell import cell_meant
+from sendparse.check.compare import AGREES, agree_with, figure, step
+from sendparse.check.link import levels
 from sendparse.check.pairs import Pair, pairs_of
 from sendparse.check.paper import Paper, verdict, when
 from sendparse.check.wording import around, direction, says
@@ -128,12 +129,5 @@ def _carried(pair: Pair, claim: Observation) -> float:
 
 def _cells_of(rows: Sequence[Observation], paper: Paper) -> list[Observation]:
     """The table cells that agree with the levels that the text states, where each has one."""
-    out = []
-    for row in rows:
-        cells = (
-            [row]
-            if row.source != "narrative"
-            else [c for link in links(row, paper) for c in link.cells if agree(row, c) in AGREES]
-        )
-        out += cells[:1]
-    return out if len(out) == len(rows) else []
+    cells = [row if row.source != "narrative" else cell_meant(row, paper) for row in rows]
+    return [cell for cell in cells if cell is not None] if None not in cells else []

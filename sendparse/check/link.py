@@ -19,7 +19,7 @@ from sendparse.model import Observation
 
 _COVERED = 0.6  # share of a label's telling words that a sentence must have
 _FIGURE = re.compile(r"£?\d")  # what stands beyond another figure is said of that
-_ASIDE = re.compile(r"\([^)]*\)")  # "£4.6m (32%) over budget"
+_ASIDE = re.compile(r"\([^)]*\)|\bor \d[\d.]*(?:%| per ?cent)")  # "£4.6m (32%) over budget", "£4.6m or 32% over"
 _KINDS = {
     "actual": ("actual", "baseline", "forecast"),
     "target": ("target", "floor", "limit"),
@@ -155,7 +155,7 @@ def _by_label(claim: Observation, paper: Paper) -> list[tuple[Series, bool]]:
     text = paper.words(claim.evidence)
     near = paper.words(claim.kpi_label)
     kinds = _KINDS.get(claim.role, (claim.role,))
-    found: list[tuple[float, float, int, Series]] = []
+    found: list[tuple[float, float, bool, int, Series]] = []
     for series in paper.series.values() if not claim.kpi else paper.named.get("", ()):
         _, breakdown, unit, role, benchmark, kind, _ = series.key
         if unit != claim.unit or role not in kinds or benchmark != claim.benchmark or kind not in ("", claim.area_type):
@@ -167,8 +167,8 @@ def _by_label(claim: Observation, paper: Paper) -> list[tuple[Series, bool]]:
             continue
         covered = paper.weights.covered(label, text)
         if covered >= _COVERED:
-            found.append((-covered, -paper.weights.covered(label, near), len(found), series))
-    return [(series, False) for *_, series in sorted(found, key=lambda item: item[:3])[:4]]
+            found.append((-covered, -paper.weights.covered(label, near), role != claim.role, len(found), series))
+    return [(series, False) for *_, series in sorted(found, key=lambda item: item[:4])[:4]]
 
 
 def keys_like(claim: Observation, paper: Paper) -> list[Key]:

@@ -14,7 +14,7 @@ from datetime import date, timedelta
 
 from sendparse.check.link import levels, links
 from sendparse.check.paper import Paper, Series, days, same_period
-from sendparse.check.wording import around, compiled, position, says
+from sendparse.check.wording import MONTHS, around, compiled, position, says
 from sendparse.model import Observation, Period
 from sendparse.tag.period import read_periods
 from sendparse.tag.reading import Anchor
@@ -116,7 +116,7 @@ def _from_table(claim: Observation, series: Series, paper: Paper) -> Iterator[Pa
     last = _at(dated, claim.period_end)
     named = False
     for number, after in enumerate(here or [last or dated[-1]]):
-        for before in [*_named_before(claim, after, dated, paper), *_referenced(claim, after, dated, paper)]:
+        for before in [*named_before(claim, after, dated, paper), *referenced(claim, after, dated, paper)]:
             named = True
             yield Pair(before, after, sure=bool(here) and number == 0, source="table")
     for pair in _by_dates(claim, series, here[0] if here else None, paper):
@@ -185,7 +185,7 @@ def _only_cell(row: Observation, series: Series, paper: Paper) -> Observation | 
     return None
 
 
-def _referenced(
+def referenced(
     claim: Observation, after: Observation, dated: Sequence[Observation], paper: Paper
 ) -> Iterator[Observation]:
     """The cell of the period that stands behind "than", "since" or "compared with"."""
@@ -197,6 +197,7 @@ def _referenced(
     anchor = Anchor(data_date=after.period_end, meeting_date=after.period_end, antecedent=now)
     found = [p for p in read_periods(text[match.end() :][:50], anchor) if p.start and p.end]
     if not found:
+        yield from _in_named_month(text[match.end() :][:30], after, dated)
         return
     like = replace(claim, period_start=found[0].start, period_end=found[0].end)
     for cell in dated:
@@ -205,11 +206,27 @@ def _referenced(
             return
 
 
+def _in_named_month(text: str, after: Observation, dated: Sequence[Observation]) -> Iterator[Observation]:
+    """ "More than in July": the last July before the figure."""
+    month = next((n for n, name in enumerate(MONTHS, 1) if re.search(rf"\b{name}\b(?! \d)", text, re.I)), 0)
+    for cell in dated:
+        end = cell.period_end
+        if (
+            end
+            and after.period_end
+            and end.month == month
+            and days(cell) <= 31
+            and 0 < (after.period_end - end).days < 364
+        ):
+            yield cell
+            return
+
+
 def _same_measure(row: Observation, claim: Observation) -> bool:
     return row.kpi == claim.kpi and row.breakdown == claim.breakdown and row.value is not None
 
 
-def _named_before(
+def named_before(
     claim: Observation, after: Observation, dated: Sequence[Observation], paper: Paper
 ) -> Iterator[Observation]:
     """The cell that words such as "than the month before" or "than a year ago" point to."""

@@ -7,6 +7,7 @@ names are series too, each by itself. Equal numbers are never a reason to pair t
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -21,6 +22,7 @@ from sendparse.model import Check, Observation, stable_id
 
 Key = tuple[str, str, str, str, str, str, str]
 
+_NEAR = 0.3  # by how much of itself a figure may be rounded: 1.3 to 1
 CLAIMS = frozenset({"narrative"})
 STATED = frozenset({"actual", "benchmark", "target", "floor", "baseline", "forecast", "limit", "change", "context"})
 
@@ -58,6 +60,8 @@ class Paper:
     series: dict[Key, Series] = field(default_factory=dict)
     place: dict[str, int] = field(default_factory=dict)
     read: dict[tuple[str, str], list[Any]] = field(default_factory=dict)  # wordings found in a sentence, by group
+    settled: dict[str, list[Check]] = field(default_factory=dict)  # by claim, what the cells say of it
+    alone: dict[str, Observation | None] = field(default_factory=dict)  # by claim, its cell as its own words tell it
 
     @cached_property
     def named(self) -> dict[str, list[Series]]:
@@ -92,6 +96,87 @@ class Paper:
     def label_of(self, series: Series) -> frozenset[str]:
         """The telling words of a row's label."""
         return self._reader.words(series.points[0].kpi_label)
+
+    @cached_property
+    def by_id(self) -> dict[str, Observation]:
+        """Observations by their id."""
+        return {row.observation_id: row for row in self.observations}
+
+    @cached_property
+    def _rows(self) -> dict[tuple[str, int | None], list[Observation]]:
+        out: dict[tuple[str, int | None], list[Observation]] = defaultdict(list)
+        for row in self.observations:
+            if row.source not in CLAIMS and row.value is not None:
+                out[row.table_id, row.row].append(row)
+        return out
+
+    def row_of(self, cell: Observation) -> Sequence[Observation]:
+        """The figures of the row that a cell stands in."""
+        return self._rows[cell.table_id, cell.row]
+
+    @cached_property
+    def cells(self) -> bool:
+        """Whether any table or card was read."""
+        return bool(self._rows)
+
+    @cached_property
+    def _rows_by_label(self) -> list[tuple[frozenset[str], list[Observation]]]:
+        return [(self.words(rows[0].evidence.partition(" | ")[0]), rows) for rows in self._rows.values()]
+
+    @cached_property
+    def _labels_with(self) -> Counter[str]:
+        return Counter(word for label in {label for label, _ in self._rows_by_label} for word in label)
+
+    def is_rare(self, words: frozenset[str]) -> bool:
+        """True for words that one label of the paper's tables has and no other."""
+        return all(self._labels_with[word] == 1 for word in words)
+
+    def rows_told(self, said: frozenset[str]) -> list[list[Observation]]:
+        """The rows whose label has two telling words or one of its own, all of them among those said."""
+        told = [
+            (label, rows)
+            for label, rows in self._rows_by_label
+            if label and label <= said and (len(label) > 1 or self.is_rare(label))
+        ]
+        return [rows for label, rows in told if not any(label < other for other, _ in told)]
+
+    def totals_of(self, table_id: str) -> list[list[Observation]]:
+        """The rows of a table that are called a total and nothing else."""
+        return [
+            rows
+            for label, rows in self._rows_by_label
+            if not label and rows[0].table_id == table_id and rows[0].kpi_label
+        ]
+
+    @cached_property
+    def _columns(self) -> dict[tuple[str, int | None], list[Observation]]:
+        out: dict[tuple[str, int | None], list[Observation]] = defaultdict(list)
+        for rows in self._rows.values():
+            for cell in rows:
+                out[cell.table_id, cell.column].append(cell)
+        return out
+
+    def column_of(self, cell: Observation) -> Sequence[Observation]:
+        """The figures of the column that a cell stands in."""
+        return self._columns[cell.table_id, cell.column]
+
+    @cached_property
+    def _by_size(self) -> dict[str, tuple[list[float], list[Observation]]]:
+        """Cells by unit, in the order of their size."""
+        out: dict[str, list[Observation]] = defaultdict(list)
+        for row in self.observations:
+            if row.source not in CLAIMS and row.value is not None and row.role in STATED:
+                out[row.unit].append(row)
+        ordered = {
+            unit: sorted(rows, key=lambda r: (abs(r.value or 0.0), r.observation_id)) for unit, rows in out.items()
+        }
+        return {unit: ([abs(r.value or 0.0) for r in rows], rows) for unit, rows in ordered.items()}
+
+    def cells_near(self, unit: str, size: float) -> Sequence[Observation]:
+        """Cells of a unit whose figure may be printed as one of this size: no farther off than its first digits."""
+        sizes, rows = self._by_size.get(unit, ([], []))
+        slack = max(abs(size) * _NEAR, 0.5)
+        return rows[bisect_left(sizes, size - slack) : bisect_right(sizes, size + slack)]
 
     @cached_property
     def reporting(self) -> tuple[date, date] | None:
@@ -180,8 +265,14 @@ def key_of(row: Observation) -> Key:
     """What must agree before two figures are compared, all but the period. A row without a KPI is a series by itself."""
     area = row.area if row.area_type in ("other_council", "region") and row.role != "benchmark" else ""
     kind = row.area_type if row.role != "benchmark" and row.area_type != "council" else ""
-    name = row.kpi or f"{row.table_id} row {row.row}"
-    return (name, row.breakdown, row.unit, row.role, row.benchmark, kind, area)
+    return (row.kpi or _unnamed(row), row.breakdown, row.unit, row.role, row.benchmark, kind, area)
+
+
+def _unnamed(row: Observation) -> str:
+    """The series of a cell without a measure: its row and what is counted there; its column where the rows are years."""
+    label = row.evidence.partition(" | ")[0]
+    dates = bool(row.period_label) and label.startswith(row.period_label) and label != row.kpi_label
+    return f"{row.table_id} {'column' if dates else 'row'} {row.column if dates else row.row} {row.kpi_label}"
 
 
 def statement(row: Observation) -> tuple[object, ...]:

@@ -1,0 +1,248 @@
+"""Kind `arithmetic`, figures formed from cells: "62% of the plan", "nearly three times the budget", "the £8.1m reported at Q2".
+
+In: a claim that states no cell itself, and the Paper. Out: a verdict that agrees, with both cells, or nothing: which two
+figures a share or a difference lies between is told by the words, never for certain, so none of these accuses.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import product
+
+from sendparse.check.by_words import heading_words
+from sendparse.check.cell import cell_meant
+from sendparse.check.compare import agree_with, figure
+from sendparse.check.link import is_difference
+from sendparse.check.pairs import named_before, referenced
+from sendparse.check.paper import Paper, key_of, verdict, when
+from sendparse.check.wording import around, direction, position, says
+from sendparse.model import Check, Observation
+
+_NEAR = 45  # letters between a share and the amount that it is said of
+_AFTER = 60  # letters behind a share in which its whole is named
+_AMOUNT = re.compile(r"£?\d")
+_AMOUNTS = frozenset({"gbp", "count"})
+_CLOSE = frozenset({"match", "rounding"})
+_SIMPLE = frozenset({"", "about", "over", "under", "at_least"})
+
+
+@dataclass(frozen=True, slots=True)
+class Formed:
+    """A figure worked out from two cells, and how a reader would say it."""
+
+    value: float
+    one: Observation
+    two: Observation
+    says: str
+
+
+def check_formed(claim: Observation, paper: Paper) -> list[Check]:
+    """Work a figure out from the two cells that the words point to."""
+    if claim.value is None or claim.value_high is not None or claim.qualifier not in _SIMPLE:
+        return []
+    if not paper.cells or cell_meant(claim, paper) is not None:
+        return []
+    for formed in _formed(claim, paper):
+        word = agree_with(claim, formed.value)
+        if word in _CLOSE:
+            unit = claim.unit
+            shown = f"{formed.value:.2f} times" if unit in ("multiple", "ratio") else figure(formed.value, unit)
+            text = f"{formed.says} is {shown}; the text says {claim.value_text}."
+            return [verdict(claim, "arithmetic", word, text, expected=shown, evidence=[formed.one, formed.two])]
+    return []
+
+
+def _formed(claim: Observation, paper: Paper) -> Iterator[Formed]:
+    if claim.role == "change" and claim.unit not in ("multiple", "ratio"):
+        yield from _change(claim, paper)
+    if claim.unit == "percent":
+        yield from _share_of_stated(claim, paper)
+        yield from _share_of_column(claim, paper)
+        yield from _share_of_row(claim, paper)
+    elif claim.unit in ("multiple", "ratio"):
+        yield from _times(claim, paper)
+    elif claim.unit == "gbp" and says(paper, "earlier", around(claim, paper, 45)):
+        yield from _before_movement(claim, paper)
+    elif claim.unit in ("gbp", "count"):
+        yield from _gap(claim, paper)
+
+
+# -- shares -----------------------------------------------------------------------------------------------------------
+
+
+def _amount_before(claim: Observation, paper: Paper) -> Observation | None:
+    """The amount that a share is said of: "£1.6m had been achieved, or 62%", "£4.6m (32%) more than the budget"."""
+    at = position(claim, paper)
+    near = [(at - position(o, paper), o) for o in paper.beside(claim) if o.unit in _AMOUNTS and position(o, paper) < at]
+    if not near:
+        return None
+    amount = min(near, key=lambda pair: pair[0])[1]
+    gap = claim.evidence[position(amount, paper) + len(amount.value_text) : at]
+    return amount if says(paper, "in_other_words", gap) else None
+
+
+def _share_of_stated(claim: Observation, paper: Paper) -> Iterator[Formed]:
+    """The amount before a share, as one of another amount of its sentence, or as what it differs from that."""
+    amount = _amount_before(claim, paper)
+    part = cell_meant(amount, paper) if amount else None
+    if amount is None or part is None:
+        return
+    for other in paper.beside(claim):
+        if other is amount or other.unit != amount.unit or (whole := cell_meant(other, paper)) is None:
+            continue
+        if whole is not part and whole.value:
+            yield _as_share(part, whole)
+
+
+def _as_share(part: Observation, whole: Observation) -> Formed:
+    share = abs(part.value or 0.0) / abs(whole.value or 1.0) * 100
+    named = f"{figure(part.value or 0.0, part.unit)} of {figure(whole.value or 0.0, whole.unit)}"
+    return Formed(share, part, whole, f"In the paper's table, {named}")
+
+
+def _share_of_column(claim: Observation, paper: Paper) -> Iterator[Formed]:
+    """ "£1.565m has been delivered, 56% of the plan": the whole is the cell of that row under such a heading."""
+    amount = _amount_before(claim, paper)
+    part = cell_meant(amount, paper) if amount else None
+    if part is None:
+        return
+    follows = around(claim, paper, 0, after=_NEAR)[len(claim.value_text) :]
+    said = paper.words(follows)
+    of_set = says(paper, "set_amounts", follows) or (part.role == "change" and says(paper, "bare_difference", follows))
+    for whole in paper.row_of(part):
+        if whole is part or whole.unit != part.unit or not whole.value or whole.role == "change":
+            continue
+        if heading_words(whole, paper) & said or (of_set and says(paper, "set_amounts", whole.evidence)):
+            yield _as_share(part, whole)
+
+
+def _share_of_row(claim: Observation, paper: Paper) -> Iterator[Formed]:
+    """ "Independent placements take up 26% of all high needs spending": one row's cell as a share of another's in its column."""
+    at = position(claim, paper)
+    follows = claim.evidence[at + len(claim.value_text) :][:_AFTER]
+    of = re.match(r"\W*of\b(?: (?:all|the|our|total|its))*", follows)
+    if of is None or claim.role not in ("actual", "forecast"):
+        return
+    ahead, behind = paper.words(claim.evidence[:at]), paper.words(follows[of.end() :])
+    parts = paper.rows_told(ahead)
+    totals = [rows for part in parts for rows in paper.totals_of(part[0].table_id)]
+    wholes = [*paper.rows_told(behind), *totals]
+    for part in parts:
+        for whole in wholes:
+            yield from _in_one_column(claim, part, whole)
+
+
+def _in_one_column(claim: Observation, parts: list[Observation], wholes: list[Observation]) -> Iterator[Formed]:
+    pairs = [
+        (one, two)
+        for one in parts
+        for two in wholes
+        if one.unit in _AMOUNTS and (one.table_id, one.column, one.unit) == (two.table_id, two.column, two.unit)
+        and one.row != two.row and one.role == two.role != "change" and two.value and abs(one.value or 0.0) < abs(two.value)
+    ]  # fmt: skip
+    if claim.period_end is not None:
+        pairs = [pair for pair in pairs if pair[0].period_end in (claim.period_end, None)]
+    else:
+        ends = [pair[0].period_end for pair in pairs if pair[0].period_end]
+        pairs = [pair for pair in pairs if pair[0].period_end in (max(ends, default=None), None)]
+    fitting = [pair for pair in pairs if agree_with(claim, _as_share(*pair).value) in _CLOSE]
+    if len(fitting) == 1:
+        yield _as_share(*fitting[0])
+
+
+# -- multiples, earlier statements, gaps ------------------------------------------------------------------------------
+
+
+def _times(claim: Observation, paper: Paper) -> Iterator[Formed]:
+    """ "£640,000, nearly three times the budget of £240,000": the figures on either side."""
+    at = position(claim, paper)
+    rows = [(position(o, paper) - at, o) for o in paper.beside(claim) if o.unit not in ("multiple", "ratio")]
+    ahead = [o for gap, o in rows if -_AFTER <= gap < 0]
+    behind = [o for gap, o in rows if 0 < gap <= _AFTER]
+    if not ahead or not behind or ahead[-1].unit != behind[0].unit:
+        return
+    one, two = cell_meant(ahead[-1], paper), cell_meant(behind[0], paper)
+    if one is not None and two is not None and two.value:
+        named = f"{figure(one.value or 0.0, one.unit)} against {figure(two.value, two.unit)}"
+        yield Formed((one.value or 0.0) / two.value, one, two, f"In the paper's table, {named}")
+
+
+def _before_movement(claim: Observation, paper: Paper) -> Iterator[Formed]:
+    """ "Against the £8.1m reported at Quarter 2": the forecast without what it has moved since."""
+    kpis = {claim.kpi, *paper.rules.get("near", {}).get(claim.kpi, ())} - {""}
+    for cell in paper.observations:
+        if cell.kpi not in kpis or cell.role != "change" or cell.source == "narrative" or cell.unit != claim.unit:
+            continue
+        if not says(paper, "movement_columns", cell.evidence):
+            continue
+        for now in paper.row_of(cell):
+            if now.role == "forecast" and now.unit == cell.unit:
+                before = abs((now.value or 0.0) - (cell.value or 0.0))
+                named = f"{figure(now.value or 0.0, now.unit)} ({when(now)}) before a movement of {figure(cell.value or 0.0, cell.unit)}"
+                yield Formed(before, now, cell, f"In the paper's table, {named}")
+
+
+def _gap(claim: Observation, paper: Paper) -> Iterator[Formed]:
+    """ "Post-16 pathways have over-delivered by £15,000": between what was set and what came of it, in one row."""
+    lead = _AMOUNT.split(around(claim, paper, 40, after=0))[-1]
+    if not (is_difference(claim, paper) or says(paper, "gaps", lead)) or says(paper, "part_of_it", lead):
+        return
+    for row in paper.rows_told(paper.words(claim.evidence)):
+        alike = [o for o in row if o.unit == claim.unit and o.role != "change"]
+        wanted = [o for o in alike if o.role in ("target", "limit") or says(paper, "set_amounts", o.evidence)]
+        for one, two in product([o for o in alike if o not in wanted], wanted):
+            gap = abs((one.value or 0.0) - (two.value or 0.0))
+            if agree_with(replace(claim, qualifier=""), gap) == "match":
+                named = f"{figure(one.value or 0.0, one.unit)} against {figure(two.value or 0.0, two.unit)}"
+                yield Formed(gap, one, two, f"In the paper's table, the difference of {named}")
+
+
+# -- changes ----------------------------------------------------------------------------------------------------------
+
+
+def _change(claim: Observation, paper: Paper) -> Iterator[Formed]:
+    """A change of the level that stands with it: between two cells of its row, or from a cell to what the text states."""
+    at = position(claim, paper)
+    beside = [
+        o for o in paper.beside(claim) if o.role in ("actual", "forecast") and o.unit not in ("multiple", "ratio")
+    ]
+    levels = sorted(beside, key=lambda o: (position(o, paper) > at, abs(position(o, paper) - at)))
+    for level in [*levels, *(o for o in paper.before(claim, 1) if o not in beside)][:2]:
+        if (level.unit == "percent") != (claim.unit in ("percentage_points", "percent") and level.unit == "percent"):
+            continue
+        cell = cell_meant(level, paper)
+        after = cell or level
+        for before in _earlier(claim, after, _dated(after, paper), paper):
+            one, two = abs(before.value or 0.0), abs(after.value or 0.0)
+            if (claim.unit == "percent" and not one) or direction(claim, paper) * (two - one) < 0:
+                continue
+            change = abs(two - one) / one * 100 if claim.unit == "percent" else abs(two - one)
+            named = f"from {figure(one, before.unit)} ({when(before)}) to {figure(two, after.unit)} ({when(after)})"
+            yield Formed(change, before, after, f"In the paper's table, the change {named}")
+
+
+def _dated(level: Observation, paper: Paper) -> list[Observation]:
+    """The dated cells of a level's series, or of its column where the rows are years."""
+    series = paper.series.get(key_of(replace(level, source="table")))
+    dated = list(series.dated()) if series else []
+    if len(dated) < 2 and level.table_id:
+        column = [o for o in paper.column_of(level) if o.unit == level.unit and o.role == level.role and o.period_end]
+        dated = sorted(column, key=lambda o: o.period_end or date.min)
+    return dated
+
+
+def _earlier(
+    claim: Observation, after: Observation, dated: Sequence[Observation], paper: Paper
+) -> Iterator[Observation]:
+    """The cells that the words measure a change from."""
+    yield from named_before(claim, after, dated, paper)
+    yield from referenced(claim, after, dated, paper)
+    start, until = claim.period_start, after.period_end
+    if start is None or until is None or start == after.period_start:
+        return
+    for cell in dated:
+        if cell.period_start and cell.period_end and cell.period_start <= start <= cell.period_end < until:
+            yield cell
