@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from sendparse.records import quick
+from sendparse.tag.hints import Sieve
 from sendparse.tag.period import digits_of_periods
 from sendparse.tag.wordings import HYPHEN, any_of, rules
 
@@ -44,6 +45,7 @@ _FREE = r"(?<![\w.,£%])"  # nothing stuck before it
 Rule = tuple[str, re.Pattern[str]]
 Finder = Callable[[str, Sequence[int]], Iterable[re.Match[str]]]
 """All matches of one rule in a text, given where its numbers begin."""
+Finders = Sequence[tuple[str, Finder]]
 
 
 def not_figures(text: str, *, numbered: bool = False) -> list[NotFigure]:
@@ -56,7 +58,8 @@ def not_figures(text: str, *, numbered: bool = False) -> list[NotFigure]:
     left = [m for m in _NUMBER.finditer(text) if not any(start <= m.start() < end for start, end in dated)]
     signed = all(m["pound"] or m["sign"] for m in left)
     digits = [m.start() for m in _DIGITS.finditer(text)]
-    for reason, find in (_finders_for_signed() if signed else _finders()) if left else ():
+    finders = _finders(signed=signed)
+    for reason, find in [finders[number] for number in _sieve(signed=signed).met(text)] if left else ():
         for match in find(text, digits):
             start, end = match.span("n") if "n" in match.re.groupindex and match["n"] else match.span()
             end = _before_to(text, start, end)
@@ -99,15 +102,22 @@ def _rules() -> tuple[Rule, ...]:
 
 
 @cache
-def _finders() -> tuple[tuple[str, Finder], ...]:
-    """The rules as they are used: one that can only begin where a number begins is tried nowhere else."""
-    return tuple((reason, _finder(expression)) for reason, expression in _rules())
+def _finders(*, signed: bool = False) -> Finders:
+    """The rules as they are used: one that can only begin where a number begins is tried nowhere else.
+
+    Where every number has its sign (`signed`), only some of them can speak.
+    """
+    return tuple((reason, _finder(expression)) for reason, expression in _speaking(signed=signed))
 
 
 @cache
-def _finders_for_signed() -> tuple[tuple[str, Finder], ...]:
-    """Where every number has its sign, only these rules can speak."""
-    return tuple(rule for rule in _finders() if rule[0] in _OF_SIGNED)
+def _sieve(*, signed: bool) -> Sieve:
+    """Which of these rules a text can meet at all."""
+    return Sieve([expression for _, expression in _speaking(signed=signed)])
+
+
+def _speaking(*, signed: bool) -> Sequence[Rule]:
+    return [rule for rule in _rules() if not signed or rule[0] in _OF_SIGNED]
 
 
 _DIGITS = re.compile(r"\d+")

@@ -12,13 +12,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from itertools import groupby
-from operator import itemgetter
 from typing import Any, Literal
 
 from sendparse.records import changed, quick
 from sendparse.tag.dates import YearKind
 from sendparse.tag.period_slips import one_slip, short_years
-from sendparse.tag.wordings import HYPHEN, NUMBER_WORDS, any_of, number, rules
+from sendparse.tag.wordings import HYPHEN, NUMBER_WORDS, any_of, beginnings, number, rules
 
 AtomKind = Literal["day", "month", "year", "slash", "quarter", "half", "term", "fiscal_month", "relative", "name"]
 
@@ -108,19 +107,18 @@ class Grammar:
         """What a piece begins with, so that most of them are not tried at most places."""
         name = piece.removeprefix("(?P<").partition(">")[0]
         if name == "relative":
-            return self._first_of_relative()
-        return _FIRST.get(name) or f"[{''.join(sorted({month[0].upper() for month in self.month_of}))}]"
+            return rf"\d|{beginnings(self._first_words())}"
+        if name in _NAMED:
+            return rf"\d|{beginnings({*_NAMED_BY, *self.quarter_of, *self.term_of})}"
+        months = {month[:3] for month in self.month.split("|")}
+        return _FIRST.get(name) or (r"\d|" if name == "dm" else "") + "|".join(sorted(months))
 
-    def _first_of_relative(self) -> str:
-        """The first two letters of all relative wordings, by the first."""
+    def _first_words(self) -> set[str]:
+        """The first words of all relative wordings."""
         words = {_bare(w).split()[0] for group in self.rules["relative"].values() for w in group} | {"the"}
         slots = {slot for slot in _LISTS if any(word.startswith(f"{{{slot}}}") for word in words)}
         words |= {_bare(w).split()[0] for slot in slots for w in self.rules[slot]}
-        words |= set(NUMBER_WORDS) if any(word.startswith("{n}") for word in words) else set()
-        pairs = sorted({word[:2].lower() for word in words if word[0].isalpha()})
-        letters = [(letter, "".join(pair[1:] for pair in same)) for letter, same in groupby(pairs, itemgetter(0))]
-        either = [f"[{a}{a.upper()}](?:[{b}{b.upper()}]|(?![a-zA-Z]))" for a, b in letters]
-        return rf"\d|{'|'.join(either)}"
+        return words | (set(NUMBER_WORDS) if any(word.startswith("{n}") for word in words) else set())
 
     def _relative(self) -> str:
         every = [_bare(w) for group in self.rules["relative"].values() for w in group]
@@ -128,9 +126,9 @@ class Grammar:
 
     def _filled(self, wordings: Iterable[str]) -> str:
         """Any of the wordings, with the lists of words that they name between braces."""
-        out = any_of(wordings)
+        out = any_of(wordings, caseless=True)
         for slot in _LISTS:
-            out = out.replace(rf"\{{{slot}\}}", f"(?:{any_of(map(_bare, self.rules[slot]))})")
+            out = out.replace(rf"\{{{slot}\}}", f"(?:{any_of(map(_bare, self.rules[slot]), caseless=True)})")
         return out
 
     @cached_property
@@ -347,9 +345,9 @@ class Grammar:
 # "In the quarter to 30 September", "in quarter 3": the words go on.
 _NO_QUESTION = r"(?![.:)]?\s+(?:How|What|Which|When|Who|Why|Please|Of\s+the|Can|Could|Do|Does|Did|Is|Are|Has|Have)\b)"  # "Q2. How many"
 _A_QUARTER_GOES_ON = r"(?!(?<=[Qq]uarter)\s+(?:to|ending|ended|up\s+to|from|of|[1-4]|one|two|three|four)\b)"
-_FIRST = dict.fromkeys(("iso", "numeric", "dmy", "ym", "slash", "short", "year"), r"\d")
-_FIRST |= dict.fromkeys(("quarters", "last_quarter", "half", "term", "numbered_term", "fiscal_month"), "[A-Za-z]")
-_FIRST |= dict.fromkeys(("dm", "quarter"), r"\w")  # the others begin with a month
+_FIRST = dict.fromkeys(("iso", "numeric", "dmy", "ym", "slash", "short", "year"), r"\d")  # others begin with a month
+_NAMED = frozenset({"quarters", "last_quarter", "quarter", "half", "term", "numbered_term", "fiscal_month"})
+_NAMED_BY = "q h m p month period quarter the last final closing first second term".split()  # noqa: SIM905
 _LISTS = ("alike", "stretch", "moment", "back", "back_of")
 _HINTS = ["quarter", "half", "the previous", "the prior", "the year", "the preceding", "ago", "earlier", "years before"]
 _DAY_FOLLOWS = re.compile(r"(?i)\b(?:at|on|by|to|of|from|since|until|till|ending|ended|and)\s+$")
