@@ -81,8 +81,9 @@ def handed_down(
             if score >= _HANDED:
                 out.append(Link(value, tagged, number, member, link.label, score, source, symbols))
             continue
-        if any(_contradicts(item, link.kpi) for item in parted):
-            continue  # "SEMH 1,475" after a figure of autism
+        if other := next((item for item in parted if _contradicts(item, link.kpi)), None):
+            out += _of_another_part(linker, link, other, base, (tagged, number, source))
+            continue
         kpi, fit = _fitting(linker, link.kpi, value, role, percent)
         strange = sum(i.weight for i in own if i.symbol not in link.symbols | asked_of and i.symbol not in colours)
         opens = source == _BEFORE and not number and value.start < _OPENS
@@ -94,16 +95,40 @@ def handed_down(
     return sorted(out, key=lambda link: -link.score)
 
 
+def _of_another_part(
+    linker: Linker, link: Link, part: Item, base: float, figure: tuple[Tagged, int, str]
+) -> list[Link]:
+    """As in "Autism is the primary need of 34%, SEMH of 21%": the measure of that part, where there is one."""
+    tagged, number, source = figure
+    value, role = tagged.values[number], tagged.roles[number].name
+    key = part.symbol.partition("=")[0]
+    wanted = frozenset(s for s in link.symbols if s.partition("=")[0] != key) | {part.symbol}
+    for bag, kpi, fit in linker.candidates.named(wanted, value, role=role, percent=says_percent(tagged, number)):
+        if bag == wanted and part.symbol in kpi.says and base * fit >= _HANDED:
+            return [Link(value, tagged, number, kpi, link.label, base * fit, source, bag)]
+    return []
+
+
 def _whole(linker: Linker, tagged: Tagged, number: int, before: Sequence[Link]) -> list[Link]:
     """As in "we turned down 137 of 540": the whole that a measure's figures are parts of."""
-    part = before[-1].kpi if before else None
-    name = linker.surroundings.rules["whole_of"].get(part.id) if part is not None else None
-    if name is None or part is None or tagged.values[number].unit != "count":
+    name = whole_measure(linker, before)
+    if not name or tagged.values[number].unit != "count":
         return []
     if not _PART_OF.fullmatch(tagged.text, before[-1].value.end, tagged.values[number].start):
         return []  # "cut to 88 from a peak of 310"
     kpi = linker.packs.kpis[name]
     return [Link(tagged.values[number], tagged, number, kpi, kpi.label, _WHOLE, _BESIDE)]
+
+
+def whole_measure(linker: Linker, before: Sequence[Link]) -> str | None:
+    """The measure of the whole that the figure before is a part of; empty: it has none; None: nothing is known of it."""
+    known: dict[str, str] = linker.surroundings.rules["whole_of"]
+    for link in reversed(before[-2:]):
+        if link.kpi is not None:
+            return known.get(link.kpi.id)
+        if link.value.denominator is None:
+            return None
+    return None
 
 
 def _population(tagged: Tagged, number: int) -> frozenset[str]:

@@ -7,11 +7,11 @@ none of the measures counts. Measures without learned weights (of an overlay, or
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from sendparse.packs import Packs
+from sendparse.packs import Kpi, Packs
 from sendparse.tag.candidates import Near, unit_fit
 from sendparse.tag.said import says_percent
 from sendparse.tag.suggest import NONE, Suggested, Suggester, said_around, suggester_of
@@ -36,6 +36,7 @@ class Weighed(NamedTuple):
     near: Sequence[Near] = ()
     handed: Sequence[Link] = ()
     ranked: Sequence[Candidate] = ()
+    barred: Collection[Kpi] = ()  # what the figure cannot be of, as the one before it is
 
 
 def clear(words: Suggested) -> str:
@@ -81,9 +82,9 @@ class Deciding:
 
     def _may_be(self, linker: Linker, made: Link, words: Suggested, name: str) -> bool:
         """Whether a suggestion may stand: nothing rules it out, a thing is named, and the rules read no more of the words."""
-        near, _, ranked = linker.weighed
+        near, _, ranked, barred = linker.weighed
         foreign = any(n.own and n.item.kind == FOREIGN for n in near)
-        if foreign or not linker.admitting(made.tagged, made.number)(name):
+        if foreign or self.packs.kpis[name] in barred or not linker.admitting(made.tagged, made.number)(name):
             return False
         things = {n.item.symbol for n in near if n.source in _NAMING and n.item.kind == CONCEPT}
         if not things.isdisjoint(self.packs.kpis[name].excludes):

@@ -10,7 +10,7 @@ its own words as label, with no measure.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
@@ -93,6 +93,8 @@ class Linker:
 
     def link(self, tagged: Tagged) -> list[Link]:
         """All figures of the next sentence in reading order."""
+        from sendparse.tag.together import settle_measures
+
         if tagged.sentence.place == 0:
             self.memory.label = (tagged.sentence.block, run_in_label(tagged.text))
         if not tagged.values:
@@ -109,13 +111,13 @@ class Linker:
             made.role, made.area = tagged.roles[number], tagged.areas[number]
             made.breakdown = _breakdown(made)
             out.append(made)
-        self._respectively(tagged, out)
+        settle_measures(self, tagged, out)
         self.memory.links = [*self.memory.links[-24:], *out]
         self.memory.silent = []
         return out
 
     def _place(self, tagged: Tagged, number: int, before: Sequence[Link]) -> Link:
-        from sendparse.tag.carry import handed_down
+        from sendparse.tag.carry import handed_down, whole_measure
 
         value = tagged.values[number]
         percent = says_percent(tagged, number)
@@ -130,10 +132,15 @@ class Linker:
         ranked = of_its_thing(ranked, near, self.surroundings)
         handed = [h for h in handed if takes_over(h, tagged, near)]
         handed = [h for h in handed if h.kpi is not None and self.fits.admits(tagged, number, h.kpi, h.symbols)]
+        barred: Collection[Kpi] = ()
+        if "whole" in value.flags and before and whole_measure(self, before) is not None:
+            part = before[-1].kpi  # "nine of the 48 posts are vacant"
+            barred = (self.packs.family(part.id) or (part,)) if part is not None else ()
+            ranked = [c for c in ranked if c.kpi not in barred]
         if self._counts_answers(tagged, value):
             ranked = [c for c in ranked if self._of_answers(c.kpi, c.symbols)]
             handed = [h for h in handed if h.kpi is not None and self._of_answers(h.kpi, h.symbols)]
-        self.weighed = Weighed(near, handed, ranked)
+        self.weighed = Weighed(near, handed, ranked, barred)
         best = self._accepted(ranked, near)
         evidence = (
             *(f"{c.kpi.id} {c.score:.2f}: {c.pattern}" for c in ranked[:4]),
@@ -337,29 +344,6 @@ class Linker:
         if role == "change" and value.unit == "percent":
             name = self._growth.get(name, name)
         return self.packs.kpis.get(name)
-
-    def _respectively(self, tagged: Tagged, made: list[Link]) -> None:
-        """As in "A and B rose to 80% and 71% respectively": measures named before, in their order."""
-        from sendparse.tag.carry import named_by, refined_by
-
-        if len(made) != 2 or not re.search(r"(?i)\brespectively\b", tagged.text):
-            return
-        before = tagged.text[: made[0].value.start]
-        best: tuple[float, list[Link]] | None = None
-        for joint in re.finditer(r"\s+and\s+", before):
-            sides = (before[: joint.start()], before[joint.end() :])
-            named = [
-                named_by(self, side, link.value, link.role.name, says_percent(tagged, link.number))
-                or refined_by(self, side, link, says_percent(tagged, link.number))
-                for side, link in zip(sides, made, strict=True)
-            ]
-            found = [link for link in named if link is not None]
-            if len(found) == 2 and found[0].kpi is not found[1].kpi:
-                total = found[0].score + found[1].score
-                best = (total, found) if best is None or total > best[0] else best
-        for link, name in zip(made, best[1] if best else (), strict=False):
-            link.kpi, link.label, link.symbols = name.kpi, name.label, name.symbols
-            link.carried = "the order of the names"
 
 
 def _breakdown(link: Link) -> tuple[tuple[str, str], ...]:

@@ -49,6 +49,7 @@ class Surroundings:
     agents: re.Pattern[str] = field(init=False)
     dull: re.Pattern[str] = field(init=False)
     other: re.Pattern[str] = field(init=False)
+    over: re.Pattern[str] = field(init=False)  # what stands alone behind a sum that is over budget
     answer: re.Pattern[str] = field(init=False)
     happens: frozenset[str] = field(init=False)
     merely: frozenset[str] = field(init=False)  # what happened, without the words that name a measure all the same
@@ -69,8 +70,9 @@ class Surroundings:
         asked, answers = any_of(rules["asked"]), any_of(rules["answers"])
         answer = re.compile(rf"(?i)\b(?:{asked})(?:\s*\([^()]{{1,20}}\))?\s+(?:who\s+)?(?:\w+ly\s+)?(?:{answers})\b")
         happens = frozenset(rules["events"]) | frozenset(rules["conditions"]) - frozenset(rules["things"])
+        over = re.compile(rf"(?i)\s+(?:{any_of(rules['money_over']['words'])})(?=\s*(?:[.,;)]|$))")
         return {
-            "rules": rules, "agents": agents, "rival_of": rival_of, "dull": dull, "other": other,
+            "rules": rules, "agents": agents, "rival_of": rival_of, "dull": dull, "other": other, "over": over,
             "answer": answer, "happens": happens, "merely": happens - frozenset(rules.get("telling", ())),
         }  # fmt: skip
 
@@ -85,6 +87,9 @@ class Surroundings:
         if "whole" in value.flags:
             items = [item for item in items if item.symbol not in self.rules["conditions"]]
         out = [_nearness(item, value, tagged, number, reach) for item in items]
+        if value.unit == "gbp" and (said := self.over.match(tagged.text, value.end)) is not None:
+            over = Item(self.rules["money_over"]["concept"], CONCEPT, 1.0, said.start(), said.end(), -1, False)
+            out.append(Near(over, 1.0, True, "part"))
         return [Near(n.item, n.nearness * 0.45, False, "before") if _within(n.item, actors) else n for n in out]
 
     def _names_a_date(self, item: Item, tagged: Tagged) -> bool:
@@ -319,7 +324,7 @@ def _nearness(item: Item, value: Value, tagged: Tagged, number: int, reach: tupl
         ):
             return Near(item, (1.0 - far) * 0.35, False, "sentence")
         return Near(item, 1.0 - far, True, "part")
-    if item.start > value.start and _closes_a_list(tagged, number, item):
+    if item.start > value.start and (_closes_a_list(tagged, number, item) or _shares_its_verb(tagged, number, item)):
         return Near(item, 0.75, True, "part")
     if item.start > value.start and not _coupled(tagged, number, item):
         return Near(item, 0.0, False, "later")
@@ -341,6 +346,34 @@ def _closes_a_list(tagged: Tagged, number: int, item: Item) -> bool:
 
 
 _BRACKETED = re.compile(r"\s?%?\)")
+_VERBS = re.compile(
+    r"\b(?:were|was|are|is|be|been|had|have|has|met|got|took|made|went|came|did|fell|rose|stood|reach(?:ed)?|achieved?|attained?|gained?|passed|missed|"
+    r"attend(?:ed)?|receive[ds]?|remain(?:ed)?|live[ds]?|left)\b"
+)
+
+
+def _shares_its_verb(tagged: Tagged, number: int, item: Item) -> bool:
+    """As in "9% of pupils with a plan and 26% with SEN support reached the standard": what is told of both."""
+    following = number + 1
+    if following >= len(tagged.values) or tagged.parts[following].joint not in _SHARING:
+        return False
+    value, other, part = tagged.values[number], tagged.values[following], tagged.parts[following]
+    if value.unit != other.unit or not part.start <= item.start < part.end:
+        return False
+    between = tagged.text[value.end : other.start]
+    told = _VERBS.search(tagged.text, other.end, part.end)
+    return (
+        bool(_WHOM.fullmatch(between))
+        and not _VERBS.search(between)
+        and told is not None
+        and told.start() <= item.start
+    )
+
+
+_SHARING = frozenset({"and", "comma", "comparison", "contrast", "with"})
+_WHOM = re.compile(
+    r"\s+(?:of|for|among|amongst|with|on)\s(?:(?!and\s)[\w'’/-]+\s+){1,7}?(?:and|(?:compared\s+)?(?:with|to)|against)\s+(?:(?:only|just|about|around|nearly|some)\s+)?"
+)
 
 
 def _coupled(tagged: Tagged, number: int, item: Item) -> bool:
