@@ -88,7 +88,7 @@ class Units:
         self, value: CellValue, line: Line, column: Column, measure: Callable[[str], Named]
     ) -> tuple[CellValue, set[str]]:
         """The figure in its unit, with flags. `measure` tells which measure the cell is of, given a unit."""
-        if not line.row.names_measure and column.number in self.across:
+        if column.number in self.across and (column.heading.measure or not line.row.names_measure):
             decimals, largest = self.across[column.number]  # measures across: a row holds figures of all of them
             line = replace(line, decimals=decimals, largest=largest)
         beside = line.printed_unit if line.counts or column.number in self.signed_columns else ""
@@ -109,7 +109,7 @@ class Units:
         if unit == "percent" and not stated and column.heading.role == "change":
             unit = "percentage_points"  # the difference of two percentages
         if not unit:
-            unit = self._unit_of_measure(value, line, measure) or self._of_things(value, line, measure)
+            unit = self._unit_of_measure(value, line, measure) or self._of_things(value, line, column, measure)
             if unit == "percent" and column.heading.role == "change":
                 unit = "percentage_points"
         return changed(self._scaled(value, line, column) if unit == "gbp" else value, unit=unit), flags
@@ -150,10 +150,12 @@ class Units:
         label = line.row.label
         return self.reader.is_counted(label) and self.reader.shares.isdisjoint(tokens(label))
 
-    def _of_things(self, value: CellValue, line: Line, measure: Callable[[str], Named]) -> str:
-        """A count, where a row of whole numbers is labelled with things that are counted."""
+    def _of_things(self, value: CellValue, line: Line, column: Column, measure: Callable[[str], Named]) -> str:
+        """A count, where a row or a column of whole numbers is labelled with things that are counted."""
         if value.decimals or line.decimals:
             return ""
+        if self.reader.is_counted(column.heading.measure):
+            return "count"  # "Places" over a list of schemes
         names = (line.row.label if line.row.names_measure else "", measure("").label, line.row.section, self.title)
         said = next((name for name in names if name and not TOTAL.fullmatch(name)), "")
         return "count" if self.reader.is_counted(said) or (said == line.row.label and self._parts_of(line)) else ""
