@@ -112,10 +112,11 @@ def tables(
             from sendparse.read.ocr_engine import require
 
             require()
+        find = _finder(engine)
 
         def read(path: Path, printed: bool) -> bytes:
             document = _document(path, ocr)
-            pieces = [piece for table in _found(document, engine) for piece in by_page(table)]
+            pieces = [piece for table in find(document) for piece in by_page(table)]
             return _TABLES[form](document, pieces).encode("utf-8", "backslashreplace")
 
         return read
@@ -145,18 +146,21 @@ def _print(sink: BinaryIO, answers: Iterable[Answer]) -> None:
         click.get_current_context().exit(3)
 
 
-def _found(document: Document, engine: str) -> list[Table]:
-    """The tables of a paper by the finder that was asked for."""
+def _finder(engine: str) -> Callable[[Document], list[Table]]:
+    """The finder of tables that was asked for, loaded."""
     if engine == "sendparse":
         from sendparse.tables import find_tables
 
-        return find_tables(document)[0]
-    if document.format != "pdf":
-        cause = f"{engine} finds tables in PDFs only, and this is {document.format.upper()}"
-        raise UnreadablePaper(document.file, cause, "leave out --engine", code="unknown_format")
+        return lambda document: find_tables(document)[0]
     from sendparse.tables.engines import find_tables_with
 
-    return find_tables_with(engine, document)
+    def find(document: Document) -> list[Table]:
+        if document.format != "pdf":
+            cause = f"{engine} finds tables in PDFs only, and this is {document.format.upper()}"
+            raise UnreadablePaper(document.file, cause, "leave out --engine", code="unknown_format")
+        return find_tables_with(engine, document)
+
+    return find
 
 
 def by_page(table: Table) -> Iterator[dict[str, Any]]:
@@ -270,6 +274,13 @@ _WRITERS: dict[str, Callable[..., bytes]] = {"csv": _csv, "jsonl": _lines, "tabl
 
 
 def _tables_json(document: Document, pieces: list[dict[str, Any]]) -> str:
+    """One line. Marks of footnotes are digits, as the file has them, apart from the text that they stand at."""
+    from sendparse.read.raised import as_digits
+
+    for piece in pieces if document.format == "pdf" else ():
+        piece["rows"] = [[as_digits(text) for text in row] for row in piece["rows"]]
+        for cell in piece.get("cells", ()):
+            cell["text"] = as_digits(cell["text"])
     return json.dumps({"doc": Path(document.file).stem, "tables": pieces}, ensure_ascii=False) + "\n"
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_DIGITS = {above: digit for digit, above in SUPERSCRIPT.items()}
 _UNIT_BEFORE = re.compile(r"(?:^|[^A-Za-z])[ckm]?m$")
 
 
@@ -19,3 +20,8 @@ def raised(before: str, text: str) -> str:
         return text
     apart = "" if not before or before[-1].isspace() or _UNIT_BEFORE.search(before) else " "
     return apart + mark.translate(SUPERSCRIPT)
+
+
+def as_digits(text: str) -> str:
+    """Text with plain digits for raised ones: what the file of a paper has, before anyone looks where they stand."""
+    return text.translate(_DIGITS)

@@ -7,7 +7,8 @@ the edges of a column of figures. In narrow columns a long text fills its cell, 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from sendparse.model import Word
 from sendparse.tables.kinds import is_figure, is_number
@@ -24,14 +25,14 @@ def cut_at_edges(lines: Sequence[Line]) -> list[Line]:
     """The lines, pieces cut at the edges of columns that other lines show."""
     if len(lines) < 3:
         return list(lines)
-    lefts, rights = _edges(lines)
+    edges = _edges(lines)
     out = []
     for number, line in enumerate(lines):
         if _is_phrase(line):
             out.append(line)
             continue
         near = [*lines[max(0, number - _REACH) : number], *lines[number + 1 : number + 1 + _REACH]]
-        pieces = [part for piece in line.pieces for part in _in_columns(_cut(piece, number, lefts, rights), near)]
+        pieces = [part for piece in line.pieces for part in _in_columns(_cut(piece, number, edges), near)]
         out.append(line if len(pieces) == len(line.pieces) else Line(line.words, pieces))
     return out
 
@@ -49,32 +50,61 @@ def _is_phrase(line: Line) -> bool:
     return small >= 2 and all(texts[place + 1][:1].islower() for place in numbers)
 
 
-Edges = list[tuple[float, int]]
+Places = list[tuple[float, int]]
 """Position and number of the line, sorted."""
 
 
-def _edges(lines: Sequence[Line]) -> tuple[Edges, Edges]:
-    """Where pieces begin that stand apart from what is left of them; where figures end."""
+@dataclass(frozen=True, slots=True)
+class _Edges:
+    """Where pieces begin that stand apart from what is left of them; where figures end.
+
+    `even` are the left edges of figures that end at one edge too: they begin there because they are of one width.
+    """
+
+    lefts: Places
+    even: Places
+    rights: Places
+
+
+def _edges(lines: Sequence[Line]) -> _Edges:
     margin = min(line.x0 for line in lines)
-    lefts: Edges = []
-    rights: Edges = []
+    lefts: Places = []
+    figures: list[tuple[float, float, int]] = []
+    rights: Places = []
     for number, line in enumerate(lines):
         first = 0 if line.x0 - margin > _INSET * line.size else 1
-        lefts += [(piece.x0, number) for piece in line.pieces[first:]]
+        for piece in line.pieces[first:]:
+            if piece.figure:
+                figures.append((piece.x0, piece.x1, number))
+            else:
+                lefts.append((piece.x0, number))
         rights += [(piece.x1, number) for piece in line.pieces[1:] if piece.figure]
-    return sorted(lefts), sorted(rights)
+    even: Places = []
+    for group in _at_one_edge(sorted(figures)):
+        ends = [x1 for _, x1, _ in group]
+        (lefts if max(ends) - min(ends) > 2 * _NEAR else even).extend((x0, number) for x0, _, number in group)
+    return _Edges(sorted(lefts), sorted(even), sorted(rights))
 
 
-def _cut(piece: Piece, number: int, lefts: Edges, rights: Edges) -> list[Piece]:
+def _at_one_edge(figures: Sequence[tuple[float, float, int]]) -> Iterator[Sequence[tuple[float, float, int]]]:
+    """Figures by their left edge."""
+    start = 0
+    for place in range(1, len(figures) + 1):
+        if place == len(figures) or figures[place][0] - figures[place - 1][0] > _NEAR:
+            yield figures[start:place]
+            start = place
+
+
+def _cut(piece: Piece, number: int, edges: _Edges) -> list[Piece]:
     words = piece.words
     if not 1 < len(words) <= _MOST_WORDS or piece.figure:
         return [piece]
     parts: list[list[Word]] = [[words[0]]]
     for place in range(1, len(words)):
         word = words[place]
-        begins = _shown(lefts, word.x0, number)
-        ends = _shown(rights, words[-1].x1, number) and is_figure(" ".join(w.text for w in words[place:]))
-        after = _shown(rights, words[place - 1].x1, number) and is_figure(" ".join(w.text for w in parts[-1]))
+        begins = _shown(edges.lefts, word.x0, number) or (is_number(word.text) and _shown(edges.even, word.x0, number))
+        ends = _shown(edges.rights, words[-1].x1, number) and is_figure(" ".join(w.text for w in words[place:]))
+        after = _shown(edges.rights, words[place - 1].x1, number) and is_figure(" ".join(w.text for w in parts[-1]))
         if (begins or ends or after) and not _in_phrase(words, place):
             parts.append([word])
         else:
@@ -100,7 +130,7 @@ def _has_print(part: Piece, near: Sequence[Line]) -> bool:
     return any(piece.x0 < part.x1 and part.x0 < piece.x1 for line in near for piece in line.pieces)
 
 
-def _shown(edges: Edges, at: float, number: int) -> bool:
+def _shown(edges: Places, at: float, number: int) -> bool:
     """Whether enough lines near by have an edge at a place."""
     start, end = bisect_left(edges, (at - _NEAR, -1)), bisect_right(edges, (at + _NEAR, 1 << 30))
     return len({n for _, n in edges[start:end] if 0 < abs(n - number) <= _REACH}) >= _FEWEST

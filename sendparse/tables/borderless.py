@@ -53,8 +53,7 @@ def find_borderless(page: Page, taken: Sequence[Box] = (), document_id: str = ""
 
 def _runs(lines: Sequence[Line], rulings: Sequence[Ruling], steep: Sequence[Word] = ()) -> list[tuple[Run, list[Rule]]]:
     """The runs of one part of a page, with the rules in that part."""
-    typed = [line for line in lines if all(is_typed_rule(piece.text) for piece in line.pieces)]
-    printed = [line for line in lines if line not in typed] if typed else list(lines)
+    printed, typed = _without_typed_rules(lines)
     if not printed:
         return []
     size = median(size_of(word) for line in printed for word in line.words)
@@ -64,6 +63,22 @@ def _runs(lines: Sequence[Line], rulings: Sequence[Ruling], steep: Sequence[Word
     prose = running_text(printed)
     around = Around(printed, find_frames(rules, printed, prose, upright_rulings(rulings)), prose, size, steep, rules)
     return [(run, rules) for run in find_runs(around)]
+
+
+def _without_typed_rules(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
+    """The lines without rows of dashes, and these as lines of their own; a row may stand beside headings."""
+    printed: list[Line] = []
+    typed: list[Line] = []
+    for line in lines:
+        dashes = [piece for piece in line.pieces if is_typed_rule(piece.text)]
+        if not dashes:
+            printed.append(line)
+            continue
+        typed.append(Line([w for piece in dashes for w in piece.words], dashes))
+        rest = [piece for piece in line.pieces if piece not in dashes]
+        if rest:
+            printed.append(Line([w for piece in rest for w in piece.words], rest))
+    return printed, typed
 
 
 def _in_chart(run: Run, charts: Sequence[Box]) -> bool:

@@ -7,6 +7,7 @@ on while they agree on their columns; a label by itself, a group's name, or a va
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from sendparse.tables.columns import Columns, find_columns
 from sendparse.tables.kinds import is_caption, is_note, is_year
@@ -18,6 +19,7 @@ _PENDING = 3  # other lines without columns between two rows
 _FAR = 3.2  # of the font size: white that ends a table
 _SAME = 1.0  # points: texts that begin that near begin at one edge
 _FEWEST_TEXTS = 4  # lines of a column of texts by themselves
+_NEARER = 0.85  # of the distance of two rows: lines of one row are no further apart
 _NEAR = 1.6  # of the font size: white between a heading and the first values
 
 
@@ -207,7 +209,7 @@ class _Down:
                 and columns.crossed(line.pieces[0]) == 0
                 and columns.at(line.pieces[0])[0] == columns.at(line.pieces[0])[1]
                 and line.top - last.bottom < 0.4 * self.size
-                and (text[:1].islower() or text[:1] == "(")
+                and (text[:1].islower() or text[:1] == "(" or self.is_close(line, last, columns))
                 and not is_note(text)
             )
             if not (inside or goes_on):
@@ -215,6 +217,13 @@ class _Down:
             out.append(line)
             last = line
         return out
+
+    def is_close(self, line: Line, last: Line, columns: Columns) -> bool:
+        """Whether a line begins where a column begins, and stands nearer to the row of texts above than rows do."""
+        if any(map(values, self.core)) or not self.goes_on(line, columns):
+            return False
+        steps = [two.top - one.top for one, two in pairwise(self.members) if len(two.pieces) == len(columns)]
+        return len(steps) > 1 and line.top - last.top < _NEARER * min(steps)
 
 
 def _dates_columns(line: Line) -> bool:

@@ -13,12 +13,19 @@ from itertools import pairwise
 
 from sendparse.tables.columns import Columns
 from sendparse.tables.frames import Rule
-from sendparse.tables.kinds import counts_column, is_number, names_unit
+from sendparse.tables.kinds import counts_column, is_number, is_year, names_unit
 from sendparse.tables.lines import Piece
 
 _WIDER = 0.12  # of the font size: so much wider than the least white
 _TIE = 0.1  # of the font size: spans whose middles lie that near are equally good, and the widest is meant
 _NEAR_MIDDLE = 1.0  # of the font size
+_LEADING = frozenset(
+    {"in", "of", "to", "for", "at", "by", "from", "since", "than", "per", "year", "fy"}
+)  # words that a number goes on
+_MONTHS = frozenset(
+    {"january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november"}
+    | {"december", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"}
+)
 _TIGHT = 0.75  # of the font size: white between the lines of one heading cell
 
 
@@ -232,7 +239,7 @@ def _joined(lines: Sequence[Sequence[Placed]], rules: Sequence[Rule], tightest: 
 def _goes_on(block: Block, mine: Placed, done: Sequence[Block], rules: Sequence[Rule]) -> bool:
     piece = mine.piece
     over = block.pieces[-1].piece.text
-    if piece.top - block.bottom > _TIGHT * piece.size or is_number(piece.text) != is_number(over):
+    if piece.top - block.bottom > _TIGHT * piece.size or _are_two_kinds(block, piece.text):
         return False
     if counts_column(piece.text) and not counts_column(over):
         return False
@@ -243,6 +250,18 @@ def _goes_on(block: Block, mine: Placed, done: Sequence[Block], rules: Sequence[
     )
     hides = any(b is not block and _meets(b, block) and block.bottom < b.bottom <= piece.top + 1 for b in done)
     return not between and not hides
+
+
+def _are_two_kinds(block: Block, lower: str) -> bool:
+    """Whether a number and words above each other are two headings; not "2005 estimate", nor "Rank in 2008"."""
+    upper = block.pieces[-1].piece.text
+    if is_number(upper) == is_number(lower):
+        return False
+    if is_number(upper):
+        goes_on = lower[:1].islower() and not names_unit(lower)
+        return not (goes_on and (is_year(upper) or len(block.pieces) > 1))
+    last = upper.rsplit(None, 1)[-1].casefold()
+    return upper[-1:] != "," and last not in _LEADING and not (is_year(lower) and last.rstrip(".") in _MONTHS)
 
 
 def _meets(one: Block, two: Block) -> bool:

@@ -26,7 +26,7 @@ _DATE = re.compile(r"^(?:1[89]|20)\d\d(?:[/\-–](?:\d\d|(?:1[89]|20)\d\d))?$")
 _SHORT_YEARS = re.compile(r"^(\d\d)[/\-–](\d\d)$")
 _TYPED_RULE = re.compile(r"^(?:[-_=–—]{4,}\s*)+$")
 _COUNTED = re.compile(r"^[(\[](\d{1,2})[)\]]$")
-_UNIT = re.compile(r"^[(\[]?(?:[£$€]\s?)?[\'’]?(?:0{3}s?|[£$€%]m?|0,000s?)[\'’]?[)\]]?$")
+_UNIT = re.compile(r"^\([£$€]1,000s?\)$|^[(\[]?(?:[£$€]\s?)?[\'’]?(?:0{3}s?|[£$€%]m?|0,000s?)[\'’]?[)\]]?$")
 _UNIT_WORDS = re.compile(
     r"^[(\[]?(?:in )?(?:(?:per ?cent(?:age)?|number|thousands?|millions?|billions?|dollars?|pounds?|euros?|cents|tons|tonnes|acres"
     r"|hectares|hours|days|weeks|years|of|per|us|current|constant|[£$€]|[£$€]?0{3}s?|1,000|100,000|\d{4}|population|persons)[ ,]?)+[)\]]?$",

@@ -100,10 +100,18 @@ def _is_body(run: Run) -> bool:
 
 def _heads_next(around: Around, run: Run, end: int) -> bool:
     """Whether a run without values is the heading of the values that follow it closely."""
-    if end >= len(around.lines) or any(map(values, run.core)):
+    if end >= len(around.lines) or not _without_values(run):
         return False
     after, frame = around.lines[end : end + _LABEL_LINES], around.frame_of(around.lines[end])
     valued = next((line for line in after if values(line)), None)
     if valued is None or not around.rowlike(valued) or after[0].top - run.lines[-1].bottom >= 2 * around.size:
         return False
     return valued is after[0] or (frame is not None and around.frame_of(valued) is frame)
+
+
+def _without_values(run: Run) -> bool:
+    """Whether a run has no values; a figure amid a heading ("per | 1,000 | pupils") has no label beside it and is none."""
+    valued = [line for line in run.core if values(line)]
+    if len(valued) != 1:
+        return not valued
+    return valued[0] is not run.core[-1] and run.columns.at(valued[0].pieces[0])[0] > 0

@@ -17,12 +17,14 @@ from sendparse.tables.grid import RawCell
 from sendparse.tables.headings import Placed, align, over_all, over_repeated, stack, widen
 from sendparse.tables.kinds import is_year, numbers_columns
 from sendparse.tables.lines import Line, Piece
+from sendparse.tables.row_labels import over_rows
 from sendparse.tables.rows import BodyLine, group_rows
-from sendparse.tables.runs import Run
+from sendparse.tables.runs import Run, values
 from sendparse.tables.words import lines_of
 
 _OPENING = frozenset({"$", "£", "€", "¥", "US$", "("})
 _EDGE = 0.5  # points: edges that near are one
+_NEARER = 0.85  # of the white before the first row: lines of a heading are no further apart
 _WIDER = 1.15  # white after the heading, compared with that between its lines
 _SIGNS = frozenset({"+", "-", "–", "−"})
 _TALLEST_HEADING = 170.0  # points of a heading whose words run up the page
@@ -62,9 +64,9 @@ def cells_of(run: Run, rules: Sequence[Rule], steep: Sequence[Word] = ()) -> lis
         for placed, line in zip(lines[head:], printed[head:], strict=True)
     ]
     wide = [r.y for r in near if r.x1 - r.x0 > 0.7 * (columns.x1 - columns.x0)]
-    for row, group in enumerate(group_rows(body, wide, _label_column(body)), start=start):
-        cells += _row_cells(group, row, columns)
-    return cells
+    groups = group_rows(body, wide, _label_column(body))
+    rows = [_row_cells(group, row, columns) for row, group in enumerate(groups, start=start)]
+    return cells + over_rows(rows, near, columns)
 
 
 def _with_signs(lines: Sequence[Line]) -> list[Line]:
@@ -163,11 +165,12 @@ def _cut(piece: Piece, columns: Columns, edges: Sequence[tuple[float, float]] = 
     parts: list[list[Word]] = [[piece.words[0]]]
     first, last = columns.at(piece)
     several = len(edges) > 1 and first < last
-    for one, two in pairwise(piece.words):
+    for place, (one, two) in enumerate(pairwise(piece.words), start=1):
         wide = two.x0 - one.x1 > 0.3 * piece.size and one.text not in _OPENING
         edge = several and any(abs(one.x1 - x1) < _EDGE or abs(two.x0 - x0) < _EDGE for x0, x1 in edges)
         before = columns.at(Piece(parts[-1]))
         apart = edge and before[0] == before[1] < columns.at(Piece([two]))[0]
+        apart = apart or (several and _under_two(Piece(parts[-1]), Piece(piece.words[place:]), columns, edges))
         white = wide and any(
             one.x1 - 1 <= middle(strip) <= two.x0 + 1 and parts[-1][0].x0 < strip[0] + 1 and piece.x1 > strip[1] - 1
             for strip in columns.channels
@@ -177,6 +180,13 @@ def _cut(piece: Piece, columns: Columns, edges: Sequence[tuple[float, float]] = 
         else:
             parts[-1].append(two)
     return [Piece(part) for part in parts] if len(parts) > 1 else [piece]
+
+
+def _under_two(one: Piece, two: Piece, columns: Columns, edges: Sequence[tuple[float, float]]) -> bool:
+    """Whether the parts of a piece have their middles where headings of two columns have theirs: "Rank Rank"."""
+    if columns.at(one)[1] >= columns.at(two)[0]:
+        return False
+    return all(any(abs(part.centre - (x0 + x1) / 2) < _EDGE for x0, x1 in edges) for part in (one, two))
 
 
 def _heading_lines(run: Run, rules: Sequence[Rule]) -> int:
@@ -190,10 +200,31 @@ def _heading_lines(run: Run, rules: Sequence[Rule]) -> int:
         figures = [p for p in line.pieces if p.figure and (p.x0 > columns.extents[0][1] or len(line.pieces) > 1)]
         if line.pieces[0].figure and len(figures) > 1:
             figures = figures[1:]
-        if figures and not all(is_year(p.text) for p in figures):
+        if figures and not all(is_year(p.text) for p in figures) and not _amid_heading(run, number, len(figures)):
             above = [n for n in parted if n <= number]
             return _last_rule(run, above) if above else _with_label_start(run, number)
-    return parted[0] if parted else 1
+    return parted[0] if parted else _before_white(run)
+
+
+def _before_white(run: Run) -> int:
+    """The lines of a heading over texts without figures: those before wider white and a line with all columns."""
+    lines, width = run.lines, len(run.columns)
+    for number in range(2, len(lines)):
+        steps = [two.top - one.top for one, two in pairwise(lines[: number + 1])]
+        if len(lines[number].pieces) == width:
+            return number if max(steps[:-1]) < _NEARER * steps[-1] else 1
+    return 1
+
+
+def _amid_heading(run: Run, number: int, figures: int) -> bool:
+    """Whether a line with a figure, and none of the labels, lies inside the heading ("per | 100,000 | residents")."""
+    columns, lines = run.columns, run.lines
+    if number == 0 or columns.at(lines[number].pieces[0])[0] == 0 or number + 2 >= len(lines):
+        return False
+    below = lines[number + 1]
+    if len(below.pieces) < 2 or values(below) or columns.at(below.pieces[-1])[0] == 0:
+        return False
+    return figures <= 0.5 * median(map(values, lines[number + 2 :]))
 
 
 def _last_rule(run: Run, parted: Sequence[int]) -> int:
