@@ -175,3 +175,16 @@ def test_a_change_spans_a_movement_and_takes_the_later_of_two_flows(text: str, e
     period = date_figures(text, values, own, roles(text, values, own), periods)[-1]
     assert period is not None
     assert f"{period.start}/{period.end}" == expected
+
+
+def test_a_change_counts_from_the_day_of_the_figure_in_brackets_behind_it() -> None:
+    text = "5,214 at 31 March 2025, an increase of 412 (8.6%) on 31 March 2024 (4,802)"
+    values, periods = read_values(text), read_periods(text)
+    own = parts(text, [(v.start, v.end) for v in values], [(p.text_start, p.text_end) for p in periods])
+    found = date_figures(text, values, own, roles(text, values, own), periods)
+    assert [f"{p.start}/{p.end}" for p in found if p] == [
+        "2025-03-31/2025-03-31",
+        "2024-03-31/2025-03-31",
+        "2024-03-31/2025-03-31",
+        "2024-03-31/2024-03-31",
+    ]

@@ -26,6 +26,10 @@ HANDED = [
     ("In 2024 a review was due for 2,792 plans. We held 2,583 of them (92.5%).", "2024-01-01/2024-12-31", "beside such a figure"),
     ("Over the 12 months to December 2024, 38% of plans were issued in 20 weeks. For December alone it was 51%.",
      "2024-12-01/2024-12-31", "a month of the stretch just named"),
+    ("Report on quarter 3 of 2025/26, October to December 2025\n\n312 reviews were overdue at the end of December, 45 fewer than "
+     "at the end of September.", "2025-09-30/2025-12-31", "a change between two month ends without a year"),
+    ("At 31 October 2025 we held 3,418 plans. This is 10% more than at the same point in 2024.",
+     "2024-10-31/2025-10-31", "a change on a day a year back"),
     ("In 2023 we received 1,046 requests. There are 212 open cases.", "", "what is now"),
     ("In 2023 we received 1,046 requests. We have reduced the backlog to 31 cases.",
      "", "what has come about since"),

@@ -6,6 +6,7 @@ lies in one of the stretches, or where the paper states the last day of its data
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
@@ -13,11 +14,14 @@ from datetime import date
 from sendparse.model import Period
 from sendparse.tag.dates import Stretch, month, valid
 from sendparse.tag.period_atoms import Atom, grammar
+from sendparse.tag.reading import words_before
+
+_SEEN_FROM = re.compile(r"(?i)\W*(?:last|next)\s")  # "last October"
 
 
 def bare_part(period: Period) -> Atom | None:
     """The month or day that an undated period names; None where it names something else, or more."""
-    if period.start is not None or period.end is not None or period.basis:
+    if period.start is not None or period.end is not None or period.basis or _SEEN_FROM.match(period.label):
         return None
     atoms = grammar().atoms(period.label)
     return atoms[0] if len(atoms) == 1 and atoms[0].kind in {"month", "day"} and not atoms[0].year else None
@@ -37,6 +41,17 @@ def dated_part(period: Period, part: Atom, stretches: Iterable[Period | None], n
             if (days := _days(part, year)) is not None and days[0] <= newest:
                 return _dated(period, part, days)
     return None
+
+
+def at_its_end(period: Period, text: str) -> Period:
+    """As in "312 were overdue at the end of December": a month that has got its year becomes its last or its first day."""
+    if period.basis != "month" or period.start is None or period.end is None:
+        return period
+    before = (max(0, period.text_start - 44), period.text_start)
+    for words, day in (("end_of", period.end), ("start_of", period.start)):
+        if words_before("", words).search(text, *before):
+            return replace(period, start=day, end=day, basis="snapshot")
+    return period
 
 
 def _days(part: Atom, year: int) -> Stretch | None:

@@ -34,12 +34,28 @@ def changes(
             elif period.start and period.end is None and (closed := _last_closed(out[:number])) is not None:
                 out[number] = replace(period, end=closed.end, inferred=True)  # "951 in March, a fall of 302 since May"
             continue
+        if (base := _base_behind(text, values[number], out[number + 1 : number + 3])) is not None:
+            out[number] = _of_the_level(text, base, given, out[:number])
+            continue
         ends = [out[n] for n in range(number) if out[n] is not None and given[n].name != "change"]
         if len(ends) >= 2 and (whole := spanned(ends[-2], ends[-1])) is not None:
             points = all(end is not None and end.start == end.end for end in ends[-2:])
             moved = points or _moves(text, values[number].start)
             out[number] = whole if moved else later_of(ends[-2], ends[-1])
     return out
+
+
+_ON = re.compile(r"\)?\s*(?:\([^()]*\)\s*)?[^\d.;,()]{2,40}")
+
+
+def _base_behind(text: str, change: Value, following: Sequence[Period | None]) -> Period | None:
+    """As in "412 (8.6%) on the same day in 2024 (4,802)": what a change counts from dates the figure behind it."""
+    for period in following:
+        if period is None or period.text_start < change.end:
+            continue
+        near = _ON.fullmatch(text, change.end, period.text_start) is not None
+        return period if near and is_compared_with(text, period, of_change=True) else None
+    return None
 
 
 _BETWEEN = re.compile(r"(?i)\bbetween\s+$")  # "grew by 6% between 31 March 2024 (2,050) and 31 March 2025 (2,173)"
@@ -61,9 +77,13 @@ def _last_closed(periods: Sequence[Period | None]) -> Period | None:
     return next((p for p in reversed(periods) if p is not None and p.start and p.end), None)
 
 
+_ARROW = re.compile(r"\s(?:→|▶|►|->|=>)\s")
+
+
 def _moves(text: str, upto: int) -> bool:
     return (
-        re.search(
+        _ARROW.search(text, 0, upto) is not None
+        or re.search(
             r"(?i)\b(?:ris(?:e|en|ing|es)|rose|grew|grown|increas\w+|fell|fallen|fall|reduc\w+|decreas\w+|improv\w+|from)\b[^.;]{0,40}\b(?:to|from)\b",
             text[:upto],
         )

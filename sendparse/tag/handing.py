@@ -15,17 +15,26 @@ from datetime import date
 from sendparse.model import Period, Sentence
 from sendparse.packs import Packs
 from sendparse.tag.asked_periods import Asked
-from sendparse.tag.bare_parts import bare_part, dated_part
+from sendparse.tag.bare_parts import at_its_end, bare_part, dated_part
 from sendparse.tag.dates import month
 from sendparse.tag.dating_changes import later_of, spanned
 from sendparse.tag.led_roles import is_led, leading_role
 from sendparse.tag.link import Link
 from sendparse.tag.paragraph import Frame, goes_on, in_brackets, looks_back, stands_alone
-from sendparse.tag.period import Anchor, as_academic, is_bare_slash_year, read_period, read_periods
+from sendparse.tag.period import Anchor, as_academic, is_bare_slash_year, read_periods
 from sendparse.tag.period_atoms import Atom
 from sendparse.tag.report_year import ReportYear, caption_period, line_period, stretch_of
+from sendparse.tag.role_runs import EARLIER
 from sendparse.tag.set_beside import is_compared_with
-from sendparse.tag.settled import closed, of_a_run, of_its_year, share_school_years
+from sendparse.tag.settled import (
+    closed,
+    in_the_year_of,
+    of_a_run,
+    of_its_year,
+    only_counts_from,
+    only_of_others,
+    share_school_years,
+)
 from sendparse.tag.tagged import Tagged
 
 _LEVELS = frozenset({"actual", "forecast", "target", "baseline"})
@@ -76,13 +85,22 @@ class Dates:
                     self._between_ends(tagged, link, made)
                 if link.period_from == "sentence":
                     self._of_the_level_before(tagged, link, made)
-            if link.period is None:
+            if link.period is None or (link.role.cue == EARLIER and not link.number):
                 self._hand_down(tagged, link, made, anchor)
             if link.role.cue == "from" and link.period is not None and link.period.end is None:
                 link.period = closed(link.period, anchor)
             if link.period is not None:
+                bare = link.period_from == "sentence" and link.period.end is None
                 link.period = of_its_year(of_a_run(self._resolved(link.period, link, anchor), link), link)
+                if bare and link.role.name == "change":
+                    self._of_the_level_before(tagged, link, made, dated=True)
+                if only_counts_from(tagged, link, made):
+                    link.period, link.period_from = None, ""
         share_school_years(made)
+        self._remember(tagged, made, anchor)
+
+    def _remember(self, tagged: Tagged, made: Sequence[Link], anchor: Anchor) -> None:
+        """Keep what the sentence has dated, for those that follow."""
         for named in _KIND.findall(f"{tagged.sentence.lead} {tagged.text}"):
             self.kind = named.lower()
         stated = [p for p in (tagged.periods or read_periods(tagged.text, anchor)) if p.start]
@@ -93,12 +111,16 @@ class Dates:
         if stated:
             levels = [x.period for x in made[:1] if x.area is None and x.period is not None and x.period.start]
             told = [p for p in stated if not in_brackets(tagged.text, p)] or levels or stated
+            told = [p for p in told if not only_of_others(p, made)] or ([] if self.last is not None else told)
+        if stated and told:
             self.last, self.last_block = told[-1], tagged.sentence.block
         self.before = list(made)
         self.frame.keep(tagged, made)
 
     def _hand_down(self, tagged: Tagged, link: Link, made: Sequence[Link], anchor: Anchor) -> None:
         """From what is pointed to, the paragraph, the figure beside it, the lead or the heading, the title: in that order."""
+        if link.role.cue == EARLIER and not link.number and self.before:
+            link.period, link.period_from = self.before[-1].period, "the sentence before"
         if tagged.points_back or tagged.parallel:
             self._from_what_it_points_to(tagged, link)
         if link.period is None and (found := self._in_the_same_order(tagged, link)) is not None:
@@ -159,7 +181,7 @@ class Dates:
         if found is not None:
             link.period, link.period_from = replace(found, inferred=True), "levels"
 
-    def _of_the_level_before(self, tagged: Tagged, link: Link, made: Sequence[Link]) -> None:
+    def _of_the_level_before(self, tagged: Tagged, link: Link, made: Sequence[Link], *, dated: bool = False) -> None:
         """As in "There were 388 in 2024. This is 12% more than in 2023": of the level that it speaks of.
 
         So is "213 requests, up 11% on the same quarter last year" where the level has been dated by what stands above.
@@ -169,12 +191,16 @@ class Dates:
             return
         if not is_compared_with(tagged.text, period, of_change=True):
             return
-        around = [o for o in made[: link.number] if o.period_from != "sentence"]
+        around = [o for o in made[: link.number] if dated or o.period_from != "sentence"]
         if period.end is not None and tagged.leans and not link.number:
             around = self.before
         told = [o.period for o in around if o.area is None and o.role.name in _LEVELS and o.period is not None]
-        if told and told[-1] is not None and told[-1].end:
-            link.period, link.period_from = replace(told[-1], inferred=True), "levels"
+        if told and (level := told[-1]) is not None and level.end:
+            if period.end is None and (part := bare_part(period)) is not None:
+                period = at_its_end(dated_part(period, part, (), level.end) or period, tagged.text)
+            points = period.start == period.end and level.start == level.end and period.end is not None
+            found = spanned(period, level) if points else level  # "10% more than on the same day in 2024"
+            link.period, link.period_from = replace(found or level, inferred=True), "levels"
 
     def _from_what_it_points_to(self, tagged: Tagged, link: Link) -> None:
         """As in "Of these, 62% were boys": these are those of the sentence before, and of its period."""
@@ -221,11 +247,11 @@ class Dates:
 
     def _resolved(self, period: Period, link: Link, anchor: Anchor) -> Period:
         if (part := bare_part(period)) is not None and (found := self._known_part(period, part, link, anchor)):
-            return found
+            return at_its_end(found, link.tagged.text) if link.period_from == "sentence" else found
         if period.basis == "quarter" and (period.start is None or period.inferred) and link.period_from == "sentence":
             _, caption, block = self.caption
             here = (caption,) if block == link.tagged.sentence.block else ()
-            period = _in_the_year_of((*link.tagged.sentence.headings, *here), period)
+            period = in_the_year_of((*link.tagged.sentence.headings, *here), period, link.role.name)
         sentence = link.tagged.sentence
         if (
             _BARE_YEAR.fullmatch(period.label)
@@ -354,20 +380,6 @@ def _is_point(tagged: Tagged) -> bool:
     text = tagged.text.strip()
     listed = tagged.sentence.kind == "list_item" and _LABEL_FIRST.fullmatch(text) is not None
     return tagged.sentence.place == 0 and (listed or _LABELLED.fullmatch(text) is not None)
-
-
-def _in_the_year_of(headings: Sequence[str], period: Period) -> Period:
-    """As in "Q1: 51%" under "Quarter 2 2024/25": a quarter of that year."""
-    for heading in reversed(headings):
-        years = [read_period(m[0]) for m in _SLASH_YEAR.finditer(heading)]
-        if len(years) == 1 and years[0] is not None:
-            found = read_period(period.label, within=years[0])
-            if found is not None and found.start is not None:
-                return replace(period, start=found.start, end=found.end, inferred=True)
-    return period
-
-
-_SLASH_YEAR = re.compile(r"20\d\d[/-]\d{2}(?:\d\d)?")
 
 
 def _own(link: Link) -> bool:
