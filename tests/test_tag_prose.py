@@ -72,7 +72,7 @@ HANDED = [
     ("SEND: main messages this quarter (Q1 2025/26)\n\n61% of plans were issued in 20 weeks, last qtr 52%. 19 SEND complaints came.",
      ["2025-04-01/2025-06-30", "2025-01-01/2025-03-31", "2025-04-01/2025-06-30"], "a look back does not end the quarter"),
     ("Period reviewed: July to September 2025\n\nWe had 140 appeals in hand at the end of March and 61 at the end of September.",
-     ["2025-03-01/2025-03-31", "2025-09-01/2025-09-30"], "months up to the end of what is reviewed"),
+     ["2025-03-31/2025-03-31", "2025-09-30/2025-09-30"], "the ends of months up to the end of what is reviewed"),
     ("Period reviewed: Q2 2025/26\n\nWe had 88 appeals, against 95 in the previous quarter and 70 in the same quarter of 2024.",
      ["2025-07-01/2025-09-30", "2025-04-01/2025-06-30", "2024-07-01/2024-09-30"], "both seen from the quarter that is reviewed"),
     ("The number of EHC plans grew by 6% between 31 March 2024 (2,050) and 31 March 2025 (2,173).",

@@ -244,6 +244,8 @@ def _extend(
             continue
         if coupled is None and area.end <= figures[place][0] and _UP_FROM.fullmatch(gap):
             coupled = _UP_FROM.fullmatch(gap)  # "England saw 84,428 new plans in 2023, up from 66,706"
+        if coupled is None:
+            coupled = _MOVED_BY.fullmatch(gap)
         if coupled is None or out[following] is not None or _foreign(gap, own) or _NAMES_ANOTHER.search(gap):
             break
         if _AIMED_FOR.match(text, figures[following][1]):
@@ -257,6 +259,9 @@ def _extend(
         out[earlier] = area
 
 
+_MOVED_BY = re.compile(
+    r"[^.;,\d]*,\s+(?:(?:which\s+is|this\s+is|representing)\s+)?an?\s+(?:[\w-]+\s+)?(?:increase|rise|growth|fall|decrease|reduction|drop)\s+(?:of|from)\s+"
+)  # "There were 638,745 plans in England, an increase of 10.8%"
 _AIMED_FOR = re.compile(r"(?i)\s+(?:local\s+)?(?:target|ambition|goal|locally|here)\b")
 _UP_FROM = re.compile(
     r"(?:\s+[\w'’/-]+){0,7}?,?\s+(?:up|down|rising|falling)\s+from\s+(?:(?:just|about|around|over)\s+)?"

@@ -24,7 +24,7 @@ from sendparse.tag.set_beside import is_compared_with, is_of_an_event, is_of_oth
 from sendparse.tag.wordings import any_of, rules
 
 _TIGHT = re.compile(
-    r"\s*\(?\s*(?:in|for|at|as\s+at|as\s+of|by|during|on|over|between|since|from|across|,|–|-|:|within|throughout)?\s*(?:the\s+)?(?:month\s+of\s+|year\s+|period\s+|end\s+of\s+)?$",
+    r"\s*\(?['’]?\s*(?:in|for|at|as\s+at|as\s+of|by|during|on|over|between|since|from|across|,|–|-|:|within|throughout)?\s*(?:the\s+)?(?:month\s+of\s+|year\s+|period\s+|end\s+of\s+)?$",
     re.I,
 )
 
@@ -58,9 +58,14 @@ def date_figures(
     _of_others(given, areas, out, turns, own_parts)
     _split_pairs(given, out)
     for number in range(1, len(out)):
-        if given[number].cue == EARLIER:
+        if given[number].cue == EARLIER and not _of_a_year(out[number]):
             out[number] = out[number - 1]  # of the same day as the forecast that has taken its place
     return changes(text, values, own_parts, given, out)
+
+
+def _of_a_year(period: Period | None) -> bool:
+    """Whether a forecast is told to be of a whole year: of another one than that which stands before it."""
+    return period is not None and period.basis in {"financial_year", "academic_year", "calendar_year"}
 
 
 _TIMES = frozenset({"weeks", "days", "months", "years"})
@@ -259,6 +264,9 @@ def _since_then(gap: str, role: Role) -> bool:
 
 
 _THAN_THEN = re.compile(r"\bthan\s+(?:(?:in|at|on|for|by|during|the)\s+){0,2}$")
+_SO_THAT = re.compile(r"(?i)\bso\s+that\b")
+_DUE = re.compile(r"(?i)\b(?:by|from|opening\s+in|opens\s+in|open\s+in)\s+(?:the\s+)?(?:end\s+of\s+)?$")
+_COSTS = re.compile(r"(?i)\b(?:costs?|costing|price|worth|investment)\b")
 # ", backed by £18.5m": money that comes with what is to be, at no stated time.
 _WITHOUT_DATE = re.compile(r"(?i),?\s*(?:backed|funded|supported|financed|paid\s+for)\s+(?:by|with|from)\b")
 
@@ -287,8 +295,11 @@ def _earlier(
         ):
             continue
         gap = text[max(values[before].end, min(found.text_end, values[number].start)) : values[number].start]
-        if _WITHOUT_DATE.match(text[own_parts[number].start : values[number].start]):
+        if _SO_THAT.search(gap) or _WITHOUT_DATE.match(text[own_parts[number].start : values[number].start]):
             return None
+        to_come = given[before].name in {"forecast", "target"} or _DUE.search(text, 0, found.text_start)
+        if to_come and values[number].unit == "gbp" != values[before].unit and _COSTS.search(gap):
+            return None  # "40 places from September 2026, at a cost of £3.3m"
         part = own_parts[number]
         if _WE_NOW.search(text, values[number - 1].end, values[number].start):
             return None  # "88 a month in 2024/25, twice the level before, and we can only see 45"
@@ -320,7 +331,7 @@ def _two_clauses(text: str, first: Part, second: Part) -> bool:
         return False
     if _WE_NOW.search(text, second.start, second.end):
         return True  # "referrals ran at 88 a month in 2024/25, and we can only see 45"
-    if _DID.match(text, second.start + 1) and _IS.search(text, first.start, first.end):
+    if _DID.match(text, second.start + 1) and _IS.search(text, 0, first.end):
         return True  # "is carrying six vacancies and spent £612,000 in 2024/25"
     acts = [{m[0].lower() for m in _ACTS.finditer(text, part.start, part.end)} for part in (first, second)]
     told = all(verbs and verbs <= _WAS for verbs in acts)  # "was £58,900 in 2023-24 and the total was £12.1m"
@@ -354,6 +365,12 @@ def _shared(
             return None
         if found is not None and found.end is None and given[following].name == "change" != given[number].name:
             return None  # "3,260 plans, up 58% since 2020"
+        if (
+            found is not None
+            and values[number].unit == "gbp" != values[following].unit
+            and _DUE.search(text, 0, found.text_start)
+        ):
+            return None  # "£12.5m is being spent on 150 extra places by 2027"
         alike = any(value.unit == values[following].unit for value in values[number:following])
         if found is not None and alike and _aside(text, values[following], found):
             return None  # "14 exclusions (10 in 2023/24)"

@@ -23,8 +23,8 @@ def no_duration(number: Number, text: str) -> str:
     before = text[max(0, number.start - 160) : number.start]
     clause = re.split(r"[.;]\s|\n\n", before)[-1]
     after = re.split(r"[.;]\s|\n\n", text[number.end : number.end + 80])[0]
-    if re.search(r"\d\s?/\s?$", before):
-        return "two numbers run together"
+    if re.search(r"\d\s?/\s?$", before) or _WITHIN_A_LIMIT.search(before):
+        return "threshold in a name" if before.endswith("of ") else "two numbers run together"
     hedged = _hedge_end().sub("", before)
     direct = _lead().search(hedged)
     cue = _cues().search(clause) or _cues().search(after)
@@ -54,6 +54,13 @@ def no_duration(number: Number, text: str) -> str:
     return "length of time"
 
 
+# "Written within the legal limit of 20 weeks"
+_WITHIN_A_LIMIT = re.compile(
+    r"(?i)\b(?:within|inside|outside|beyond|in|over|exceed\w*)\s+(?:the|our|its)\s+(?:[a-z-]+\s+){0,3}(?:limit|deadline|timescale|timeframe|target|standard|period|window)\s+of\s+$"
+)
+_TAKES_AT_MOST = re.compile(
+    r"(?i)\b(?:should|must|ought\s+to)\s+(?:only\s+|all\s+)?take\s+no\s+(?:more|longer)\s+than\s+$"
+)
 _AS_A_TARGET = re.compile(
     r"(?i)(?:\b(?:target|KPI|ambition|goal|standard)\s*(?:\(?[:=–-]|is|was|of|is\s+set\s+at)?\s*(?:under\s+|less\s+than\s+|within\s+)?|"
     r"\b(?:limit|ceiling|maximum)\s*(?:[:=]|is|was)\s*)$"
@@ -77,7 +84,7 @@ def _stated_as_one(before: str, text: str, number: Number) -> bool:
         return _OF_THE_LAW.search(before[: found.start()]) is None
     if _AGAINST.search(before) and _REQUIRED.match(text, number.end):
         return True
-    return (_FIRST_SEEN.search(before) or _ONE_OF_THEM.search(before)) is not None
+    return any(told.search(before) for told in (_FIRST_SEEN, _ONE_OF_THEM, _TAKES_AT_MOST))
 
 
 # "The oldest case has been open for 58 weeks": the one that is spoken of, and how long it took.

@@ -16,6 +16,7 @@ from sendparse.model import Period, Sentence
 from sendparse.packs import Packs
 from sendparse.tag.asked_periods import Asked
 from sendparse.tag.bare_parts import at_its_end, bare_part, dated_part
+from sendparse.tag.captions import Caption
 from sendparse.tag.dates import month
 from sendparse.tag.dating_changes import later_of, spanned
 from sendparse.tag.led_roles import is_led, leading_role
@@ -62,6 +63,7 @@ class Dates:
             "",
             -1,
         )  # "Chart 4. Placements, August 2025.", and its block
+        self.table = Caption()
         self.kind = ""  # what the paper last called its slash years
         self.school_year = tuple(packs.rules["links"].get("school_year_groups", ()))
 
@@ -70,6 +72,7 @@ class Dates:
         self.asked.hear(sentence, anchor, figures=figures)
         if not figures:
             self.caption = (caption_period(sentence.text), sentence.text, sentence.block)
+            self.table.hear(sentence)
             for named in _KIND.findall(sentence.text):
                 self.kind = named.lower()
             if (period := line_period(sentence.text)) is not None:
@@ -138,6 +141,8 @@ class Dates:
         captioned, _, block = self.caption
         if link.period is None and captioned is not None and block == tagged.sentence.block and _is_row(tagged, link):
             link.period, link.period_from = replace(captioned, inferred=True), "the caption"
+        if (found := self.table.lent(tagged, link)) is not None and link.period is None:
+            link.period, link.period_from = found, "the caption"
         if link.period is None and self.about is not None and self._of_the_report(tagged, link, self.about):
             link.period, link.period_from = replace(self.about.period, inferred=True), "the title"
         free = link.area is None and link.role.name in {"actual", "change"}

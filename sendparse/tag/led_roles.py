@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 from sendparse.tag.link import Link
 from sendparse.tag.parts import Part
 from sendparse.tag.role import Role
+from sendparse.tag.role_runs import EARLIER
 from sendparse.tag.tagged import Tagged
 from sendparse.tag.wordings import any_of, rules
 
@@ -47,12 +48,22 @@ _REMAINDER = re.compile(
 )
 
 
+# "At Period 4 we had reported £4.4m", after the forecast of today.
+_REPORTED_THEN = re.compile(
+    r"(?i)^\W*(?:at|in)\s+(?:the\s+)?(?:Q\s?[1-4]|quarter|period|month|[MP]\s?\d|last|previous)[^.;£]{0,30}\b(?:had\s+)?(?:been\s+|was\s+|were\s+)?(?:reported|reporting|forecast|predicted|it\s+was|this\s+was)\s+(?:as\s+|at\s+)?$"
+)
+
+
 def goes_with_the_forecast(tagged: Tagged, before: Sequence[Link]) -> None:
     """As in "Budget £88m / Forecast outturn £103m / Variance £15m", a line each: what remains of a forecast is one."""
     if len(tagged.values) != 1 or tagged.roles[0].name != "actual" or tagged.values[0].unit != "gbp" or not before:
         return
     last = before[-1]
-    near = tagged.sentence.block - last.tagged.sentence.block == 1 and last.value.unit == "gbp"
+    gap = tagged.sentence.block - last.tagged.sentence.block
+    if gap == 0 and last.role.name == "forecast" and _REPORTED_THEN.search(tagged.text[: tagged.values[0].start]):
+        tagged.roles = [Role("forecast", EARLIER)]
+        return
+    near = gap == 1 and last.value.unit == "gbp"
     if near and last.role.name == "forecast" and _REMAINDER.match(tagged.text[: tagged.values[0].start]):
         tagged.roles = [last.role]
 

@@ -172,7 +172,10 @@ def _addresses() -> Iterator[tuple[str, str]]:
 
 
 def _clock() -> Iterator[tuple[str, str]]:
-    yield "clock time", r"\b(?P<n>\d{1,2}(?:[:.][0-5]\d)?)\s?(?:am|pm|a\.m\.?|p\.m\.?|noon|hrs|o['’]clock)(?!\w)"
+    yield (
+        "clock time",
+        r"\b(?P<n>(?:\d|[01]\d|2[0-4])(?:[:.][0-5]\d)?)\s?(?:am|pm|a\.m\.?|p\.m\.?|noon|hrs|o['’]clock)(?!\w)",
+    )
     yield "clock time", rf"\b(?P<n>\d{{1,2}}:[0-5]\d(?:\s?{HYPHEN}\s?\d{{1,2}}:[0-5]\d)?)(?!\d)"
     sign = r"(?!\d|\s?(?:%|per|weeks|FTE|million|m\b))(?=\s*(?:and|to|until|on|$|[,.;)]))"
     yield "clock time", rf"(?i)\b{_words('clock_words')}\s+(?P<n>\d{{1,2}}\.[0-5]\d){sign}"

@@ -104,7 +104,8 @@ class Frame:
             return _main(levels)
         if _POINTS.match(tagged.text):
             return self.latest
-        if link.number == 0 and _A_SHARE.match(tagged.text) and _TELLS_OF_NOW.search(tagged.text) is None:
+        own = tagged.parts[link.number].end
+        if link.number == 0 and _A_SHARE.match(tagged.text) and _TELLS_OF_NOW.search(tagged.text, 0, own) is None:
             return _main(levels)
         counted = self._counted_then(levels, link)
         compared = link.area is not None and counted is not None and counted.kpi is link.kpi

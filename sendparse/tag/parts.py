@@ -42,7 +42,7 @@ def _joints() -> tuple[tuple[str, re.Pattern[str]], ...]:
         ("bracket", r"\s*\("),
         ("with", rf"(?i),?\s+(?:{asides})\b"),
         ("and", r"(?i),\s+(?:and|then|or|plus|followed\s+by)\b"),
-        ("comma", r",(?=\s)|\s(?:[–—-]|→|->|=>|\|)\s"),
+        ("comma", r",(?=\s)|\s(?:[–—-]|→|▶|►|->|=>|\|)\s"),
         ("and", r"(?i)\s+(?:and|then|plus|followed\s+by)\s"),
         ("with", r":\s"),
         ("verb", rf"(?i)\s+(?:{verbs})\s(?=.{{12}})"),

@@ -35,6 +35,11 @@ def borrow_years(readings: list[Reading], text: str, anchor: Anchor) -> None:
             continue
         if reading.atom.kind not in _BORROWING or reading.resolved or reading.atom.year or reading.fixed:
             continue
+        if reading.atom.kind == "month" and (
+            said := _LAST_OR_NEXT.search(text, max(0, reading.start - 8), reading.start)
+        ):
+            reading.start, reading.fixed = said.start(), True  # "last October": seen from a day that nobody states
+            continue
         following = readings[place + 1] if place + 1 < len(readings) else None
         if following is not None and _says_a_year_back(reading, following, text):
             following.basis = "absorbed"
@@ -51,6 +56,7 @@ def borrow_years(readings: list[Reading], text: str, anchor: Anchor) -> None:
                 reading.basis = reading.atom.kind
 
 
+_LAST_OR_NEXT = re.compile(r"(?i)\b(?:last|next)\s+$")
 _THIS_YEAR = re.compile(r"(?i)(?:so\s+far\s+)?this\s+(?:calendar\s+)?year\s*\(\s*")
 
 

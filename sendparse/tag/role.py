@@ -162,7 +162,7 @@ def _movement() -> dict[str, re.Pattern[str]]:
     moved_by = hedge("hedges_of_change")
     return {
         "noun": re.compile(
-            rf"(?i)\b(?P<cue>{nouns})(?:\s+(?:in|on)\s+[^.;,]{{2,60}}?)?(?:\s+was|\s+is)?\s+(?:of|by|is|was|:)\s*{moved_by}$|\b(?P<cue2>{nouns})\s*[(:]\s*{moved_by}$"
+            rf"(?i)\b(?P<cue>{nouns})(?:\s+(?:in|on)\s+[^.;,]{{2,60}}?)?(?:\s+was|\s+is)?\s+(?:of|by|is|was|:|(?:running|continuing)\s+at)\s*{moved_by}$|\b(?P<cue2>{nouns})\s*[(:]\s*{moved_by}$"
         ),
         "by": re.compile(rf"(?i)\b(?P<cue>{verbs})\b[^.;]{{0,90}}?\bby\s*{moved_by}$"),
         "verb": re.compile(rf"(?i)\b(?P<cue>{verbs})\s+{moved_by}$"),
@@ -181,13 +181,14 @@ def _set_up() -> re.Pattern[str]:
     return re.compile(rf"(?i)\b(?:{any_of(rules('roles')['not_moving_up'])})\s+$")
 
 
+_PLUS = re.compile(r"(?:\(|[=→]\s?)\+\s?$")  # "(+12", "= +101%"
 _DONE_BY = re.compile(r"(?i)\b(?:which|that|and)\s+(?:is|was|were|are|been)\s+\w+\s+by\W*(?:\w+\W+){0,2}$")
 
 
 def _change(text: str, value: Value) -> Role | None:
     """A movement rather than a level: "rose by 8 points", "a 76% increase", "18% higher"."""
-    if (value.unit == "percent" and re.match(r"[(\s]*\+\s?\d", text[value.start :])) or text[: value.start].endswith(
-        "(+"
+    if (value.unit == "percent" and re.match(r"[(\s]*\+\s?\d", text[value.start :])) or _PLUS.search(
+        text, 0, value.start
     ):
         return Role("change", "+")
     if value.unit in {"percentage_points", "multiple"} or {"doubling", "run", "moved"} & set(value.flags):
@@ -211,11 +212,17 @@ def _change(text: str, value: Value) -> Role | None:
         return Role("change", found["cue"])
     if (found := rule["after"].match(right)) and _moved_after(value, found["cue"].lower(), right, text):
         return Role("change", found["cue"])
-    if value.unit == "count" and (found := rule["counted"].match(right)) and not _STILL_TO_COME.match(right):
+    made = value.unit == "count" and _MADE.search(left) is not None and not _MORE_THAN.match(right)
+    if value.unit == "count" and (found := rule["counted"].match(right)) and not (_STILL_TO_COME.match(right) or made):
         return Role("change", found["cue"])
     return None
 
 
+# "Since 2022 we have opened 140 more places": what was made, and no movement of it.
+_MADE = re.compile(
+    r"(?i)\b(?:opened|created|delivered|added|provided|built|commissioned|recruited|appointed|secured|funded|trained|found)\s+(?:[a-z]+\s+){0,2}$"
+)
+_MORE_THAN = re.compile(r"(?i)\s+(?:[\w-]+\s+){0,4}?(?:more|fewer|less)\s+(?:[\w-]+\s+){0,4}?than\b")
 _STILL_TO_COME = re.compile(
     r"(?i)\s*(?:[\w-]+\s+){1,5}?(?:will|are\s+to|is\s+to|to\s+be|to\s+open|to\s+follow)\b"
 )  # "36 more will open in 2026"

@@ -45,21 +45,11 @@ def carried(text: str, values: Sequence[Value], own_parts: Sequence[Part], found
         if re.match(r",?\s*(?:at|with|on|standing)\b", words):
             continue  # "below our target of 90%, at 84%"
         linked = part.joint in {"comma", "and", "none"} or re.match(r"(?i)[,\s]*(?:instead\s+of|or)\b", words)
-        if (
-            before.name == "change"
-            and out[n].name == "actual"
-            and re.fullmatch(r"[\s(]*(?:or\s+|about\s+|around\s+)*", text[values[n - 1].end : values[n].start])
-        ):
-            out[n] = before  # "an increase of £4.5m (3.9%)"
+        if before.name == "change" and out[n].name == "actual" and _same_change(text, values[n - 1], values[n]):
+            out[n] = before
             continue
         if out[n].name == "actual" and _of_a_forecast(text, values[n - 1], values[n], before, part):
             out[n] = Role("forecast", "forecast")
-            continue
-        of_one = (
-            before.name == "change" and out[n].name == "actual" and values[n].unit == values[n - 1].unit == "percent"
-        )
-        if of_one and _COUPLED.fullmatch(text[values[n - 1].end : values[n].start]):
-            out[n] = before  # "rose by 9%, 11% and 12%"
             continue
         if (
             before.name == "forecast"
@@ -68,12 +58,12 @@ def carried(text: str, values: Sequence[Value], own_parts: Sequence[Part], found
         ):
             out[n] = Role("forecast", EARLIER)  # "is £22.6m (Q1: £21.9m)"
             continue
-        if before.name == "target" and out[n].cue == "rising to":
+        if before.name == "target" and _goes_on_aiming(text, values[n - 1], values[n], out[n]):
             out[n] = before
             continue
         again = before.name == "forecast" and out[n].name == "actual" and values[n].unit == values[n - 1].unit
         if again and part.joint in {"comparison", "comma", "bracket"} and _earlier_forecast().search(words):
-            out[n] = before  # "forecast to overspend by £9.3m, against the £8.1m reported at Quarter 2"
+            out[n] = Role("forecast", EARLIER)  # "to overspend by £9.3m, against the £8.1m reported at Quarter 2"
             continue
         if (
             before.name in {"forecast", "target"}
@@ -87,6 +77,40 @@ def carried(text: str, values: Sequence[Value], own_parts: Sequence[Part], found
 
 
 EARLIER = "an earlier forecast"
+_DOWN_FROM = re.compile(
+    r"(?i)(?:\s+(?:a|per|each)\s+(?:year|month|annum))?,?\s+(?:up|down|compared\s+(?:to|with))\s+(?:from\s+)?"
+)
+
+
+def _same_change(text: str, first: Value, value: Value) -> bool:
+    """As in "an increase of £4.5m (3.9%)", "rose by 9%, 11% and 12%", "growth runs at 8% a year, down from 13%"."""
+    gap = text[first.end : value.start]
+    if _AGAIN.fullmatch(gap) is not None:
+        return True
+    alike = value.unit == first.unit == "percent"
+    return alike and (
+        _COUPLED.fullmatch(gap) is not None or (_DOWN_FROM.fullmatch(gap) is not None and _runs_at(text, first))
+    )
+
+
+def _goes_on_aiming(text: str, first: Value, value: Value, role: Role) -> bool:
+    """As in "aiming for 100 trained staff so that at least 80% of settings have one", "a target of 60%, rising to 70%"."""
+    aimed = role.name == "actual" and _SO_THAT.match(text, first.end, value.start) is not None
+    return aimed or role.cue == "rising to"
+
+
+_AGAIN = re.compile(r"[\s(]*(?:or\s+|about\s+|around\s+)*")
+
+
+def _runs_at(text: str, value: Value) -> bool:
+    """Whether a change is told as a level of growth: "growth is running at 8%", "the rate of increase was 8%"."""
+    return (
+        re.search(r"(?i)\b(?:growth|increase|inflation)\s+(?:is|was|rate)\b[^.;,\d]{0,24}$", text[: value.start])
+        is not None
+    )
+
+
+_SO_THAT = re.compile(r"(?i)[^.;]{0,60}?,?\s(?:so\s+that|meaning\s+that|which\s+would\s+mean)\s+(?:[\w-]+\s+){0,3}$")
 _COUPLED = re.compile(r"\s*(?:,|and|,\s*and|&)\s*")
 _VINTAGE = re.compile(
     r"(?i)\s*\(\s*(?:was\s+|from\s+|at\s+|in\s+)?(?:Q\s?[1-4]|quarter\s+\w+|month\s+\d+|period\s+\d+|[MP]\s?\d+|previously|previous|last\s+(?:month|quarter|time|report))\b[\s:,a-z–-]{0,24}$"

@@ -52,6 +52,11 @@ def _event() -> re.Pattern[str]:
     )
 
 
+_STARTS = re.compile(r"(?i)\b(?:to|who|will)\s+(?:start|begin|join)s?\s+(?:work\s+)?(?:on|in|from)\s+(?:the\s+)?$")
+
+
 def is_of_an_event(text: str, period: Period) -> bool:
-    """As in "following the inspection in March 2023, timeliness rose"."""
+    """As in "following the inspection in March 2023, timeliness rose", "appointed, to start in December"."""
+    if _STARTS.search(text, max(0, period.text_start - 40), period.text_start):
+        return True
     return _event().search(text, max(0, period.text_start - 140), period.text_start) is not None

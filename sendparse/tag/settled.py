@@ -15,7 +15,9 @@ from sendparse.model import Period
 from sendparse.tag import dates
 from sendparse.tag.dates import add_months
 from sendparse.tag.link import Link
-from sendparse.tag.period import Anchor, as_academic, is_bare_slash_year, read_periods
+from sendparse.tag.period import Anchor, as_academic, is_bare_slash_year, read_period, read_periods
+from sendparse.tag.set_beside import is_compared_with
+from sendparse.tag.tagged import Tagged
 
 
 def share_school_years(made: Sequence[Link]) -> None:
@@ -62,6 +64,49 @@ def _is_when_it_was_made(period: Period, link: Link) -> bool:
     after_one = link.number > 0 and link.tagged.roles[link.number - 1].name == "forecast"
     named = _A_FORECAST.match(link.tagged.text, period.text_end) is not None
     return named or after_one or _NUMBERED.match(period.label) is not None
+
+
+def only_counts_from(tagged: Tagged, link: Link, made: Sequence[Link]) -> bool:
+    """As in "£41,650, which is £17,200 higher than in 2023-24", of which no day is told: the change is of no such year."""
+    period = link.period
+    if (
+        link.role.name != "change"
+        or link.period_from != "sentence"
+        or period is None
+        or not (period.start and period.end)
+    ):
+        return False
+    seen_from_here = re.search(r"\d", period.label) is None  # "18% higher than at this point last year"
+    if seen_from_here or period.text_start < link.value.end or not is_compared_with(tagged.text, period, of_change=True):
+        return False
+    return not any(x.period is not None and x.area is None and x.role.name != "change" for x in made)
+
+
+def only_of_others(period: Period, made: Sequence[Link]) -> bool:
+    """Whether a period dates figures of England or of neighbours alone: what is told next is not seen from it."""
+    dated = [x for x in made if x.period is not None and x.period.text_start == period.text_start]
+    return bool(dated) and all(x.area is not None for x in dated)
+
+
+_SLASH_YEAR = re.compile(r"20\d\d[/-]\d{2}(?:\d\d)?")
+_QUARTER = re.compile(r"(?i)\bq(?:uarter|tr)?\s?([1-4])\b")
+
+
+def in_the_year_of(headings: Sequence[str], period: Period, role: str) -> Period:
+    """As in "Q1: 51%" under "Quarter 2 2024/25": a quarter of that year; one that comes later in it is of the year before."""
+    for heading in reversed(headings):
+        years = [read_period(m[0]) for m in _SLASH_YEAR.finditer(heading)]
+        if len(years) != 1 or years[0] is None or years[0].start is None or years[0].end is None:
+            continue
+        found = read_period(period.label, within=years[0])
+        if found is None or found.start is None or found.end is None:
+            continue
+        days = found.start, found.end
+        now, told = _QUARTER.findall(heading), _QUARTER.findall(period.label)
+        if role in {"actual", "change"} and len(now) == len(told) == 1 and told[0] > now[0]:
+            days = dates.shifted(days, -1)
+        return replace(period, start=days[0], end=days[1], inferred=True)
+    return period
 
 
 def closed(period: Period, anchor: Anchor) -> Period:

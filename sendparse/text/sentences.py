@@ -156,7 +156,8 @@ def _lead(block: Block, context: _Context) -> str:
     if block.kind == "list_item":
         outer = [text for level, text in context.items if level < block.level]
         return outer[-1] if outer else context.lead or context.question or context.last
-    if context.question and not _asks(block.text):
+    told = context.answered > 1 and len(block.text.split()) > _SHORT_CELL  # rows have answered it; here prose goes on
+    if context.question and not _asks(block.text) and not told:
         return context.question
     if context.lead.endswith((":", "-", "–")):
         return context.lead
