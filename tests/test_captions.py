@@ -8,7 +8,9 @@ from sendparse.read.txt import text_blocks
 from sendparse.tag.prose import figures
 from sendparse.text import sentences
 
-TABLE = """EHC plans by setting (January 2025)
+TABLE = """Hartwell Council SEND data
+
+EHC plans by setting (January 2025)
 
 Mainstream school
 1,388
