@@ -14,7 +14,7 @@ from sendparse.check.compare import AGREES, agree, far_apart, figure
 from sendparse.check.link import keys_like, links
 from sendparse.check.link_periods import Link
 from sendparse.check.paper import Paper, Series, days, verdict, when
-from sendparse.check.wording import around, says
+from sendparse.check.wording import around, compiled, says
 from sendparse.model import Check, Observation
 
 _ORDER = ("match", "rounding", "truncated", "mismatch")
@@ -27,6 +27,9 @@ def check_cell(claim: Observation, paper: Paper) -> list[Check]:
         check = _by_measure(claim, paper)
         if claim.value is not None and (check is None or check.verdict == "unverifiable"):
             check = _by_words(claim, paper) or check
+        elif check is not None and check.verdict not in AGREES and "kpi_inferred" in claim.flags:
+            told = _by_words(claim, paper)  # "Parents made 140 and schools 172": the measure is not that of 172
+            check = told if told is not None and told.verdict == "match" else check
         known = paper.settled[claim.observation_id] = [check] if check else []
     return known
 
@@ -50,7 +53,7 @@ def _by_measure(claim: Observation, paper: Paper) -> Check | None:
         return _cannot(claim, _why_no_series(claim, paper))
     if not found[0].cells and found[0].sure and _is_flow(claim, paper):
         return None  # a flow over a longer window is the work of the sums
-    return _disagreeing(claim, found[0])
+    return _disagreeing(claim, found[0], paper)
 
 
 def _by_words(claim: Observation, paper: Paper) -> Check | None:
@@ -101,7 +104,37 @@ def _of_each(claim: Observation, cell: Observation, paper: Paper) -> list[Observ
     return [o for o in paper.row_of(cell) if o is not cell and o.role == cell.role and agree(claim, o) in AGREES]
 
 
-def _disagreeing(claim: Observation, link: Link) -> Check:
+def _doubt(claim: Observation, link: Link, paper: Paper) -> str:
+    """Why a figure that the cell does not have may still be right; nothing where it cannot."""
+    follows = around(claim, paper, 0, after=25)[len(claim.value_text) :]
+    if claim.unit in ("count", "gbp") and 0 < _each(follows, paper) < days(link.cells[0]):
+        return "it is a figure for each month or week, and the table's is for longer"
+    named = any(o.kpi == claim.kpi and "kpi_inferred" not in o.flags for o in paper.beside(claim))
+    if "kpi_inferred" not in claim.flags or named:
+        return ""
+    # The measure is that of a sentence before: the figure may be of another row of the column.
+    for cell in paper.cells_near(claim.unit, abs(claim.value or 0.0)):
+        same = (cell.role, cell.benchmark) == (link.cells[0].role, link.cells[0].benchmark)
+        if (
+            same
+            and cell.period_end == link.cells[0].period_end
+            and cell.kpi != claim.kpi
+            and agree(claim, cell) == "match"
+        ):
+            return f"{_cell_name(cell)} has this very figure, and may be meant"
+    return ""
+
+
+_LENGTHS = {"day": 1, "week": 7, "month": 31, "quarter": 92, "year": 366}
+
+
+def _each(text: str, paper: Paper) -> int:
+    """How many days a figure is for that is told for each of several times: 31 behind "about 104 a month"; 0 for others."""
+    found = next((m for p in paper.rules.get("over_time", ()) for m in [compiled(p).search(text)] if m), None)
+    return _LENGTHS.get(found["each"].lower(), 0) if found else 0
+
+
+def _disagreeing(claim: Observation, link: Link, paper: Paper) -> Check:
     """The verdict where no cell agrees."""
     if not link.cells:
         return _cannot(claim, link.lacking)
@@ -114,6 +147,9 @@ def _disagreeing(claim: Observation, link: Link) -> Check:
             claim,
             link.lacking or f"the nearest is {_cell_name(cell)} ({stated}), and it is not sure that this is meant",
         )
+    doubt = _doubt(claim, link, paper)
+    if doubt:
+        return _cannot(claim, doubt)
     other = _other_period(claim, link.cells, link.series)
     if other is not None:
         text = (

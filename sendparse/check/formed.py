@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import product
+from itertools import pairwise, product
 
 from sendparse.check.by_words import heading_words
 from sendparse.check.cell import cell_meant
@@ -56,7 +56,8 @@ def check_formed(claim: Observation, paper: Paper) -> list[Check]:
 
 
 def _formed(claim: Observation, paper: Paper) -> Iterator[Formed]:
-    if claim.role == "change" and claim.unit not in ("multiple", "ratio"):
+    follows = around(claim, paper, 0, after=_NEAR)[len(" ".join(claim.value_text.split())) :]
+    if (claim.role == "change" or says(paper, "compares", follows)) and claim.unit not in ("multiple", "ratio"):
         yield from _change(claim, paper)
     if claim.unit == "percent":
         yield from _share_of_stated(claim, paper)
@@ -68,6 +69,7 @@ def _formed(claim: Observation, paper: Paper) -> Iterator[Formed]:
         yield from _before_movement(claim, paper)
     elif claim.unit in ("gbp", "count"):
         yield from _gap(claim, paper)
+        yield from _step_of_total(claim, paper)
 
 
 # -- shares -----------------------------------------------------------------------------------------------------------
@@ -198,6 +200,25 @@ def _gap(claim: Observation, paper: Paper) -> Iterator[Formed]:
             if agree_with(replace(claim, qualifier=""), gap) == "match":
                 named = f"{figure(one.value or 0.0, one.unit)} against {figure(two.value or 0.0, two.unit)}"
                 yield Formed(gap, one, two, f"In the paper's table, the difference of {named}")
+
+
+def _step_of_total(claim: Observation, paper: Paper) -> Iterator[Formed]:
+    """ "131 came in during Quarter 2": between two cells of a running total."""
+    series = paper.series.get(key_of(claim)) if claim.kpi else None
+    for before, after in pairwise(series.dated() if series else ()):
+        if paper.is_cumulative(after) and (after.period_start, after.period_end) == (
+            claim.period_start,
+            claim.period_end,
+        ):
+            step = (after.value or 0.0) - (before.value or 0.0)
+            if (
+                before.period_end
+                and after.period_start
+                and (after.period_start - before.period_end).days <= 1
+                and step > 0
+            ):
+                named = f"from {figure(before.value or 0.0, before.unit)} to {figure(after.value or 0.0, after.unit)}"
+                yield Formed(step, after, before, f"In the paper's table, the running total goes {named}, and the step")
 
 
 # -- changes ----------------------------------------------------------------------------------------------------------

@@ -82,12 +82,30 @@ def series_for(claim: Observation, paper: Paper) -> list[tuple[Series, bool]]:
 def levels(claim: Observation, paper: Paper) -> list[Series]:
     """The council's own series of a claim's measure, in any unit: what a change or a trend can be formed from."""
     keys = [(kpi, claim.breakdown) for kpi in (claim.kpi, *meanings(claim, paper)) if kpi]
-    return [
+    found = [
         series
         for key in keys
         for series in paper.named.get(key[0], ())
         if (series.key[1], series.key[3], series.key[4], series.key[5], series.key[6]) == (key[1], "actual", "", "", "")
     ]
+    return [one for series in found if (one := _of_one_row(claim, series, paper)) is not None]
+
+
+def _of_one_row(claim: Observation, series: Series, paper: Paper) -> Series | None:
+    """A series without the rows of other areas or parts that no breakdown tells apart; nothing where none is the whole."""
+    if not series.mixed:
+        return series
+    said = paper.words(claim.evidence)
+    rows: dict[tuple[str, int | None], list[Observation]] = {}
+    for cell in series.points:
+        rows.setdefault((cell.table_id, cell.row), []).append(cell)
+    names = {row: cells[0].evidence.partition(" | ")[0] for row, cells in rows.items()}
+    shared = frozenset.intersection(*map(paper.words, names.values()))
+    own = {row: paper.words(name) - shared for row, name in names.items()}
+    told = [row for row, words in own.items() if words and words <= said]
+    whole = [row for row, words in own.items() if not words or says(paper, "totals", names[row])]
+    chosen = told if told else whole
+    return Series(series.key, rows[chosen[0]]) if len(chosen) == 1 else None
 
 
 def meanings(claim: Observation, paper: Paper) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from sendparse.tag import dates
 from sendparse.tag.period import as_academic, is_bare_slash_year
 
 _FIGURE = re.compile(r"£?\d")  # what stands beyond another figure is said of that
+_QUARTER = re.compile(r"(?i)\b(?:q|qtr|quarter) ?([1-4])\b")
 _APRIL = 4
 _TELLING = 3  # digits of a figure that a table has once: 58 may be anything
 _MONTHS = {1: 1, 3: 3}  # months of a period by its length in weeks of four
@@ -45,7 +46,8 @@ def of_the_time_before(claim: Observation, paper: Paper) -> Observation:
     ):
         return claim
     follows = _FIGURE.split(around(claim, paper, 0, after=40)[len(" ".join(claim.value_text.split())) :])[0]
-    months = 12 if says(paper, "year_before", follows) else _MONTHS.get(days(claim) // 28, 0)
+    label = claim.period_label if "period_inferred" in claim.flags else ""  # "in Quarter 3 of last year"
+    months = 12 if says(paper, "year_before", f"{follows} {label}") else _MONTHS.get(days(claim) // 28, 0)
     if not months or not (months == 12 or says(paper, "step_before", follows)):
         return claim
     last = dates.add_months(end, -months)
@@ -157,13 +159,18 @@ def _months_back(claim: Observation) -> int:
 
 
 def _of_named_month(claim: Observation, series: Series, latest: Observation) -> tuple[Observation, ...]:
-    """The cells that end in the month that a claim names without a year, if only one of the last twelve months does."""
+    """The cells of the month or quarter that a claim names without a year, if only one of the last twelve months does."""
     month = next((n for n, name in enumerate(MONTHS, 1) if re.search(rf"\b{name}\b", claim.period_label, re.I)), 0)
+    quarter = _QUARTER.search(claim.period_label)
     end = latest.period_end
-    if not month or end is None:
+    if not (month or quarter) or end is None:
         return ()
     recent = [p for p in series.dated() if p.period_end is not None and (end - p.period_end).days < 364]
-    cells = tuple(p for p in recent if p.period_end is not None and p.period_end.month == month)
+    if month:
+        cells = tuple(p for p in recent if p.period_end is not None and p.period_end.month == month)
+    else:
+        named = [(p, m) for p in recent if (m := _QUARTER.search(p.period_label)) and days(p) > 31]
+        cells = tuple(p for p, m in named if quarter is not None and m[1] == quarter[1])
     return cells if len({(p.period_start, p.period_end) for p in cells}) == 1 else ()
 
 
@@ -181,6 +188,8 @@ def _same(claim: Observation, series: Series, paper: Paper) -> Link | None:
     exact = tuple(p for p in cells if (p.period_start, p.period_end) == (claim.period_start, claim.period_end))
     # A share at a day is that of a month, and perhaps that of the quarter that ends on it.
     sure = bool(exact) or level or any(days(p) <= 31 for p in cells)
+    if any(map(paper.is_cumulative, cells)) and not says(paper, "so_far", claim.evidence):
+        sure = False  # "131 in Quarter 2", and the table adds up through the year
     return Link(series, exact or cells, sure=sure and not _of_another(claim))
 
 
@@ -238,6 +247,9 @@ def _loosely(claim: Observation, series: Series, paper: Paper) -> Link:
     position = tuple(p for p in inside if p.unit == "gbp" and "period_inferred" in p.flags)
     if position:  # a finance table "at Quarter 3" states the year's budget and forecast
         return Link(series, position, sure=False)
+    running = tuple(p for p in series.points if p.period_end is None and p.period_start == claim.period_start)
+    if running and claim.period_start is not None:  # "so far this year", and the column "2025/26 to date"
+        return Link(series, running, sure=False)
     if not inside or (claim.unit == "count" and not paper.is_stock(claim)):
         return _ends(claim, series, inside, paper) or nothing
     if paper.is_stock(series.points[0]) and days(claim) > 100:

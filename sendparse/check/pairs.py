@@ -19,6 +19,7 @@ from sendparse.model import Observation, Period
 from sendparse.tag.period import read_periods
 from sendparse.tag.reading import Anchor
 
+_IN_OTHER_WORDS = re.compile(r"\W*(?:or|\()\W*")  # "71 (8.7%) more than"
 _LEVEL_ROLES = frozenset({"actual", "baseline", "forecast"})
 
 
@@ -197,7 +198,7 @@ def referenced(
     anchor = Anchor(data_date=after.period_end, meeting_date=after.period_end, antecedent=now)
     found = [p for p in read_periods(text[match.end() :][:50], anchor) if p.start and p.end]
     if not found:
-        yield from _in_named_month(text[match.end() :][:30], after, dated)
+        yield from _of_last_name(text[match.end() :][:30], after, dated)
         return
     like = replace(claim, period_start=found[0].start, period_end=found[0].end)
     for cell in dated:
@@ -206,18 +207,36 @@ def referenced(
             return
 
 
-def _in_named_month(text: str, after: Observation, dated: Sequence[Observation]) -> Iterator[Observation]:
-    """ "More than in July": the last July before the figure."""
+def own_words(claim: Observation, paper: Paper) -> str:
+    """The words by a figure that no other figure of its sentence stands between; one in brackets says the same again."""
+    at = position(claim, paper)
+    end = at + len(claim.value_text)
+    text = claim.evidence
+    first, last = max(0, at - 60), end + 90
+    for other in paper.beside(claim):
+        place = position(other, paper)
+        between = text[end:place] if place > at else text[place + len(other.value_text) : at]
+        if _IN_OTHER_WORDS.fullmatch(between):
+            continue
+        if place > at:
+            last = min(last, place)
+        else:
+            first = max(first, place + len(other.value_text))
+    return text[first:last]
+
+
+def _of_last_name(text: str, after: Observation, dated: Sequence[Observation]) -> Iterator[Observation]:
+    """ "More than in July", "than in Quarter 2": the last one of that name before the figure."""
     month = next((n for n, name in enumerate(MONTHS, 1) if re.search(rf"\b{name}\b(?! \d)", text, re.I)), 0)
-    for cell in dated:
+    quarter = re.search(r"(?i)\b(?:q|quarter ?)([1-4])\b", text)
+    for cell in reversed(dated):
         end = cell.period_end
-        if (
-            end
-            and after.period_end
-            and end.month == month
-            and days(cell) <= 31
-            and 0 < (after.period_end - end).days < 364
-        ):
+        if end is None or after.period_end is None or not 0 < (after.period_end - end).days < 364:
+            continue
+        in_quarter = (
+            quarter and re.search(rf"(?i)\b(?:q|quarter ?){quarter[1]}\b", cell.period_label) and days(cell) > 31
+        )
+        if in_quarter or (end.month == month and days(cell) <= 31):
             yield cell
             return
 
@@ -230,7 +249,7 @@ def named_before(
     claim: Observation, after: Observation, dated: Sequence[Observation], paper: Paper
 ) -> Iterator[Observation]:
     """The cell that words such as "than the month before" or "than a year ago" point to."""
-    text = around(claim, paper, 60, after=90)
+    text = own_words(claim, paper)
     if after not in dated:
         return
     if says(paper, "step_before", text):

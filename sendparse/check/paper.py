@@ -39,6 +39,16 @@ class Series:
         """Cells with a period."""
         return self._dated
 
+    @cached_property
+    def mixed(self) -> bool:
+        """True where two rows state different figures for one time: they are of different parts or areas."""
+        seen: dict[tuple[date | None, date | None], Observation] = {}
+        for cell in self._dated:
+            first = seen.setdefault((cell.period_start, cell.period_end), cell)
+            if (first.table_id, first.row) != (cell.table_id, cell.row) and first.value != cell.value:
+                return True
+        return False
+
     def latest(self) -> Observation | None:
         """The newest cell."""
         return self._dated[-1] if self._dated else None
@@ -198,7 +208,9 @@ class Paper:
     def is_cumulative(self, row: Observation) -> bool:
         """True where the row's label says that it adds up through the year."""
         label = f"{row.kpi_label} {row.evidence if row.source == 'table' else ''}".lower()
-        return row.period_basis == "year_to_date" or any(word in label for word in self.rules.get("cumulative", ()))
+        if row.period_basis == "year_to_date" or "cumulative" in row.flags:
+            return True
+        return any(word in label for word in self.rules.get("cumulative", ()))
 
     def before(self, claim: Observation, how_many: int) -> list[Observation]:
         """The claims right before this one in reading order, nearest first."""

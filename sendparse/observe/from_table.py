@@ -8,6 +8,7 @@ printed stays empty, and what was inferred says so in `flags`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -37,6 +38,8 @@ from sendparse.tag.heading import Heading
 from sendparse.tag.period import Anchor, as_academic
 from sendparse.tag.table import Block, TableTagger, TaggedTable
 from sendparse.tag.table_rows import Row
+
+_ADDS_UP = re.compile(r"(?i)\b(?:cumulative(?:ly)?|running totals?)\b")  # said over the rows, for all of them
 
 
 def from_table(table: Table, document: Document, facts: Facts, packs: Packs) -> tuple[list[Observation], list[Problem]]:
@@ -68,6 +71,8 @@ class _Reader:
         self.origin = Origin(document, facts, tagged.table, "table")
         self.tagger = tagger
         self.periods = Periods(tagged, facts, tagger)
+        labels = [c.text for block in tagged.blocks for c in block.columns if c.kind == "label"]
+        self.adds_up = any(_ADDS_UP.search(line) for line in (tagged.table.title, *labels))
         self.observations: list[Observation] = []
         self.problems: list[Problem] = []
 
@@ -223,6 +228,7 @@ class _Reader:
             "row_reseated": row.shifted,
             "period_inferred": inferred,
             "kpi_inferred": match is not None and measure.from_title,
+            "cumulative": self.adds_up and unit == "count" and role == "actual",
         }
         flags = flags | {flag for flag, holds in said.items() if holds}
         ident = (self.document.document_id, self.table.table_id, cell.row, cell.column, cell.text, unit)

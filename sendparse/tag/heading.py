@@ -152,6 +152,9 @@ class HeadingReader:
         elif not hits and period is None:
             measure = text
         heading = self._named_area(_heading(text, period, hits, measure))
+        aside = _without_brackets(text) if heading.role == "actual" and heading.plain and not period else ""
+        if aside and self._read(aside, within).kind == "label":
+            return replace(heading, kind="label", role="")  # "Indicator (cumulative)"
         unit, scale = unit_in_label(text)
         return replace(heading, unit=heading.unit or unit, scale=heading.scale if heading.scale > 1 else scale)
 
