@@ -10,12 +10,13 @@ import re
 from dataclasses import dataclass, replace
 
 from sendparse.model import Period, Sentence
+from sendparse.tag.hints import Hinted
 from sendparse.tag.period import Anchor, read_periods
 
-_ASKS = re.compile(
+_ASKS = Hinted(
     r"(?i)\?\W*$|\bplease\s+(?:can\s+you\s+)?(?:provide|state|confirm|give|supply|list|tell|send|break|specify|advise)\b|^\W*(?:[QA]?\d{0,2}[.):]?\s*)how\s+many\b"
 )
-_REPORTED = re.compile(
+_REPORTED = Hinted(
     r"(?i)\b(?:asked|enquired|queried|inquired)\b[^.;]{0,40}\b(?:how|what|whether|about|for|as\s+to)\b|\bin\s+(?:answer|response|reply)\s+to\s+a\s+question\b"
 )
 _OF_NOW = re.compile(

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from sendparse.tag.hints import Hinted
 from sendparse.tag.wordings import any_of, rules
 
 Span = tuple[int, int]
@@ -34,7 +35,7 @@ class Area:
 
 
 @cache
-def _names() -> tuple[re.Pattern[str], dict[str, tuple[str, str, bool]]]:
+def _names() -> tuple[Hinted, dict[str, tuple[str, str, bool]]]:
     found = rules("benchmarks")
     known: dict[str, tuple[str, str, bool]] = {}
     wordings = [word for forms in found["regions"].values() for word in forms]
@@ -47,8 +48,8 @@ def _names() -> tuple[re.Pattern[str], dict[str, tuple[str, str, bool]]]:
     for region, forms in found["regions"].items():
         for word in forms:
             known.setdefault(_key(word), ("regional", region, False))
-    words = any_of(wordings)
-    return re.compile(rf"(?<![\w])(?i:{words})(?!\w)"), known
+    words = any_of(wordings, caseless=True)
+    return Hinted(rf"(?<![\w])(?i:{words})(?!\w)"), known
 
 
 def _key(word: str) -> str:
@@ -63,9 +64,9 @@ def _expressions() -> dict[str, re.Pattern[str]]:
         "before": re.compile(rf"\b(?:{any_of(found['not_areas_before'])})\s+$"),
         "after": re.compile(rf"['’]?s?\s+(?:{any_of(found['not_areas_after'])})(?!\w)"),
         "noun": re.compile(rf"(?i)['’]?s?\s+(?:(?:and\s+)?(?:[\w-]+\s+){{0,4}}?)?(?:{nouns})\b"),
-        "comparator": re.compile(rf"(?i)(?<!\w)(?:{any_of(found['comparators'])})(?!\w)"),
-        "terminator": re.compile(rf"(?i)(?<!\w)(?:{any_of(found['terminators'])})(?!\w)|;|\.\s"),
-        "own": re.compile(rf"(?i)(?<!\w)(?:{any_of(found['own'])})(?!\w)"),
+        "comparator": re.compile(rf"(?i)(?<!\w)(?:{any_of(found['comparators'], caseless=True)})(?!\w)"),
+        "terminator": re.compile(rf"(?i)(?<!\w)(?:{any_of(found['terminators'], caseless=True)})(?!\w)|;|\.\s"),
+        "own": re.compile(rf"(?i)(?<!\w)(?:{any_of(found['own'], caseless=True)})(?!\w)"),
     }
 
 

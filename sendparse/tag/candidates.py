@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import NamedTuple
 
 from sendparse.model import Value
@@ -80,6 +81,8 @@ class Candidates:
         self._sizes: dict[str, tuple[float, ...]] = {
             kpi: tuple(map(float, size)) for kpi, size in self.packs.rules["links"].get("sizes", {}).items()
         }
+        self.read = lru_cache(maxsize=1024)(self._read)
+        """The symbols of a text that carry meaning. A sentence is asked for by its own figures and by those around it."""
         self._place = {kpi: number for number, kpi in enumerate(self.packs.kpis)}
         frequency = Counter(symbol for wording in matcher.wordings for symbol in wording.bag)
         self._by_rarest: dict[str, list[tuple[frozenset[str], tuple[str, ...], Kpi, str]]] = {}
@@ -87,8 +90,7 @@ class Candidates:
             rarest = min(wording.bag, key=lambda symbol: (frequency[symbol], symbol))
             self._by_rarest.setdefault(rarest, []).append((wording.bag, wording.symbols, wording.kpi, wording.text))
 
-    def read(self, text: str) -> list[Item]:
-        """The symbols of a text that carry meaning."""
+    def _read(self, text: str) -> list[Item]:
         return [i for i in self.matcher.lexicon.read_known(text) if i.kind != LIGHT]
 
     def rank(

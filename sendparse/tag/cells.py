@@ -70,7 +70,7 @@ _BY_A_DAY = re.compile(r"(?i)\s*by\s+(?:the\s+)?(?:end\s+of\s+)?(?:\w+\s+){0,2}\
 @cache
 def _role_words() -> list[tuple[str, re.Pattern[str]]]:
     found = rules("roles")["headings"]
-    return [(name, re.compile(rf"(?i)\b(?:{any_of(forms)})\b")) for name, forms in found.items()]
+    return [(name, re.compile(rf"(?i)\b(?:{any_of(forms, caseless=True)})\b")) for name, forms in found.items()]
 
 
 def _role(place: Place) -> Role | None:

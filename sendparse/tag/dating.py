@@ -141,7 +141,9 @@ _IN_RETURN = re.compile(r"(?i)\bin\s+(?:exchange|return)\s+for\b")  # "£42.5m i
 @cache
 def _ahead() -> re.Pattern[str]:
     """A second clause that tells what is to come."""
-    return re.compile(rf"(?i)(?:\band|\bso|,|;)\s+(?:[\w'’]+\s+){{0,3}}?(?:{any_of(rules('roles')['plans_ahead'])})\b")
+    return re.compile(
+        rf"(?i)(?:\band|\bso|,|;)\s+(?:[\w'’]+\s+){{0,3}}?(?:{any_of(rules('roles')['plans_ahead'], caseless=True)})\b"
+    )
 
 
 def _nearest(text: str, value: Value, inside: Sequence[Period]) -> Period | None:

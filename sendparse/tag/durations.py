@@ -137,24 +137,24 @@ def _from_to(text: str, number: Number) -> bool:
 @cache
 def _lead() -> re.Pattern[str]:
     return re.compile(
-        rf"(?i)(?:\b|(?<=\s)|^)(?:{any_of(rules('values')['duration_leads'])})\s*(?:an?\s+average\s+of\s+)?$"
+        rf"(?i)(?:\b|(?<=\s)|^)(?:{any_of(rules('values')['duration_leads'], caseless=True)})\s*(?:an?\s+average\s+of\s+)?$"
     )
 
 
 @cache
 def _threshold() -> re.Pattern[str]:
-    return re.compile(rf"(?i)(?<![\w])(?:{any_of(rules('values')['duration_thresholds'])})\s*$")
+    return re.compile(rf"(?i)(?<![\w])(?:{any_of(rules('values')['duration_thresholds'], caseless=True)})\s*$")
 
 
 @cache
 def _cues() -> re.Pattern[str]:
-    return re.compile(rf"(?i)\b(?:{any_of(rules('values')['duration_cues'])})\b")
+    return re.compile(rf"(?i)\b(?:{any_of(rules('values')['duration_cues'], caseless=True)})\b")
 
 
 @cache
 def _hedge_end() -> re.Pattern[str]:
     words = [w for forms in rules("values")["hedges"].values() for w in forms if str(w)[0].isalpha()]
-    return re.compile(rf"(?i)(?<!\w)(?:{any_of(words)})\s*$")
+    return re.compile(rf"(?i)(?<!\w)(?:{any_of(words, caseless=True)})\s*$")
 
 
 _UNIT_LESS = re.compile(

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from sendparse.model import Value
 from sendparse.packs import Kpi, Packs
 from sendparse.tag.candidates import Candidate, Near
+from sendparse.tag.hints import Hinted
 from sendparse.tag.tagged import Tagged
 from sendparse.tag.wording import Item
 from sendparse.tag.wordings import words
@@ -45,11 +46,11 @@ class Fits:
     def __init__(self, packs: Packs) -> None:
         rules: Mapping[str, Any] = packs.rules.get("foreign", {})
         answering, answers = rules.get("answering", {}), rules.get("answers", {})
-        self._answering = re.compile(rf"(?i)(?<!in\s){_words(answering.get('words', ()))}{_NO_SPEECH}")
+        self._answering = Hinted(rf"(?i)(?<!in\s){_words(answering.get('words', ()))}{_NO_SPEECH}")
         self._timely = frozenset(answering.get("groups", ()))
         self._timed = frozenset(answering.get("things", ()))
         undone = rules.get("undone", {})
-        self._undone = re.compile(rf"(?i){_words(undone.get('words', ()))}")
+        self._undone = Hinted(rf"(?i){_words(undone.get('words', ()))}")
         self._completed = frozenset(undone.get("measures", ()))
         self._own_words = {kpi: frozenset(symbols) for kpi, symbols in rules.get("own_words", {}).items()}
         self._answers = frozenset(answers.get("measures", ()))

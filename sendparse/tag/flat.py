@@ -242,7 +242,7 @@ def _is_heading(text: str) -> bool:
 def _column_words() -> re.Pattern[str]:
     found = rules("roles")["headings"]
     return re.compile(
-        rf"(?i)\b(?:{any_of(w for forms in found.values() for w in forms)}|number|percentage|total|%|£)(?!\w)"
+        rf"(?i)\b(?:{any_of((w for forms in found.values() for w in forms), caseless=True)}|number|percentage|total|%|£)(?!\w)"
     )
 
 

@@ -19,6 +19,7 @@ from sendparse.tag.bare_parts import at_its_end, bare_part, dated_part
 from sendparse.tag.captions import Caption
 from sendparse.tag.dates import month
 from sendparse.tag.dating_changes import later_of, spanned
+from sendparse.tag.hints import Hinted
 from sendparse.tag.led_roles import is_led, leading_role
 from sendparse.tag.link import Link
 from sendparse.tag.paragraph import Frame, goes_on, in_brackets, looks_back, stands_alone
@@ -73,8 +74,8 @@ class Dates:
         if not figures:
             self.caption = (caption_period(sentence.text), sentence.text, sentence.block)
             self.table.hear(sentence)
-            for named in _KIND.findall(sentence.text):
-                self.kind = named.lower()
+            for named in _KIND.finditer(sentence.text):
+                self.kind = named[1].lower()
             if (period := line_period(sentence.text)) is not None:
                 self.line = (period, sentence.block)
             elif sentence.kind == "heading" or "?" in sentence.text or len(sentence.text.split()) > 8:
@@ -104,8 +105,8 @@ class Dates:
 
     def _remember(self, tagged: Tagged, made: Sequence[Link], anchor: Anchor) -> None:
         """Keep what the sentence has dated, for those that follow."""
-        for named in _KIND.findall(f"{tagged.sentence.lead} {tagged.text}"):
-            self.kind = named.lower()
+        for named in _KIND.finditer(f"{tagged.sentence.lead} {tagged.text}"):
+            self.kind = named[1].lower()
         stated = [p for p in (tagged.periods or read_periods(tagged.text, anchor)) if p.start]
         for period in stated:
             if period.basis == "month" and period.start and not period.inferred:
@@ -314,7 +315,7 @@ def _beside(link: Link) -> bool:
 _OF_THE_PAPER = re.compile(
     r"(?i)\b(?:meeting|minutes?|agenda|committee|board|cabinet|panel|forum|published|date|council|strategy|plan 20)\b"
 )
-_KIND = re.compile(r"(?i)\b(academic|financial)\s+years?\b")
+_KIND = Hinted(r"(?i)\b(academic|financial)\s+years?\b")
 
 
 # Right before a date in a heading or a lead: it is the day of an event.

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sendparse.packs import Packs
+from sendparse.tag.hints import Hinted
 from sendparse.tag.tagged import Tagged
 from sendparse.tag.wording import CONCEPT
 from sendparse.tag.wordings import any_of
@@ -84,10 +85,10 @@ class Heads:
         self._paid_behind = re.compile(
             rf"(?i)\s+(?:{step})?(?:(?:of|in|for|on|from)\s+)?{_BETWEEN}(?P<noun>{sums})(?!\w)"
         )
-        self._paid_before = re.compile(rf"(?i)\b(?P<noun>{sums}){_LINK}")
-        self._subject = re.compile(rf"(?i)\b(?P<noun>{sums})(?!\w)")
-        self._does = re.compile(rf"(?i)\b(?:{any_of(rules.get('paid_by', ())) or _NEVER})\s+{_HEDGE}$")
-        self._moves = re.compile(rf"(?i)\b(?:{any_of(rules.get('subjects', ())) or _NEVER})(?!\w)")
+        self._paid_before = Hinted(rf"(?i)\b(?P<noun>{sums}){_LINK}")
+        self._subject = Hinted(rf"(?i)\b(?P<noun>{sums})(?!\w)")
+        self._does = re.compile(rf"(?i)\b(?:{any_of(rules.get('paid_by', ()), caseless=True) or _NEVER})\s+{_HEDGE}$")
+        self._moves = Hinted(rf"(?i)\b(?:{any_of(rules.get('subjects', ()), caseless=True) or _NEVER})(?!\w)")
         self._named = frozenset(rules.get("named", ()))
 
     def of(self, tagged: Tagged, number: int) -> Head | None:
@@ -174,7 +175,7 @@ def _is_subject(clause: str, found: re.Match[str]) -> bool:
 
 
 def _kinds(words: Mapping[str, Sequence[str]]) -> str:
-    return "|".join(f"(?P<{kind}>{any_of(forms)})" for kind, forms in words.items()) or _NEVER
+    return "|".join(f"(?P<{kind}>{any_of(forms, caseless=True)})" for kind, forms in words.items()) or _NEVER
 
 
 def _plural(words: Sequence[str]) -> list[str]:

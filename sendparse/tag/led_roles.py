@@ -117,7 +117,7 @@ def _announces(name: str) -> re.Pattern[str] | None:
 
 @cache
 def _refuses() -> re.Pattern[str]:
-    return re.compile(rf"(?i)\b(?:{any_of(rules('roles')['leads']['not'])})\b")
+    return re.compile(rf"(?i)\b(?:{any_of(rules('roles')['leads']['not'], caseless=True)})\b")
 
 
 _OF_NOW = re.compile(

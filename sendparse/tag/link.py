@@ -12,7 +12,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 
 from sendparse.model import Period, Value
 from sendparse.packs import Kpi, Packs
@@ -82,7 +81,7 @@ class Linker:
         self.packs = packs
         self.candidates: Candidates = candidates_of(packs)
         self.memory = Memory()
-        self.read = lru_cache(maxsize=512)(self.candidates.read)
+        self.read = self.candidates.read
         self.heads = heads_of(packs)
         self.deciding = deciding_of(packs)
         self.weighed = Weighed()

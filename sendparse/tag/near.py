@@ -17,6 +17,7 @@ from sendparse.model import Value
 from sendparse.packs import Packs
 from sendparse.tag.asks import Ask
 from sendparse.tag.candidates import Near
+from sendparse.tag.hints import Hinted
 from sendparse.tag.period import read_periods
 from sendparse.tag.tagged import Tagged
 from sendparse.tag.wording import CONCEPT, Item
@@ -46,11 +47,11 @@ class Surroundings:
     named: frozenset[str] = frozenset()
     title: str = ""
     rules: Mapping[str, Any] = field(init=False)
-    agents: re.Pattern[str] = field(init=False)
-    dull: re.Pattern[str] = field(init=False)
+    agents: Hinted = field(init=False)
+    dull: Hinted = field(init=False)
     other: re.Pattern[str] = field(init=False)
     over: re.Pattern[str] = field(init=False)  # what stands alone behind a sum that is over budget
-    answer: re.Pattern[str] = field(init=False)
+    answer: Hinted = field(init=False)
     happens: frozenset[str] = field(init=False)
     merely: frozenset[str] = field(init=False)  # what happened, without the words that name a measure all the same
     rival_of: Mapping[str, frozenset[str]] = field(init=False)
@@ -65,10 +66,10 @@ class Surroundings:
         rules = self.packs.rules["links"]
         agents = _agents(any_of(rules["bodies"]), any_of(rules["acts"]))
         rival_of = _rivals(self.packs)
-        dull = re.compile(rf"(?i)\b(?:{any_of(rules['dull_headings'])})\b")
-        other = re.compile(rf"(?i)\b(?:{any_of(rules['other_kinds'])})\s+$")
-        asked, answers = any_of(rules["asked"]), any_of(rules["answers"])
-        answer = re.compile(rf"(?i)\b(?:{asked})(?:\s*\([^()]{{1,20}}\))?\s+(?:who\s+)?(?:\w+ly\s+)?(?:{answers})\b")
+        dull = Hinted(rf"(?i)\b(?:{any_of(rules['dull_headings'], caseless=True)})\b")
+        other = re.compile(rf"(?i)\b(?:{any_of(rules['other_kinds'], caseless=True)})\s+$")
+        asked, answers = any_of(rules["asked"], caseless=True), any_of(rules["answers"], caseless=True)
+        answer = Hinted(rf"(?i)\b(?:{asked})(?:\s*\([^()]{{1,20}}\))?\s+(?:who\s+)?(?:\w+ly\s+)?(?:{answers})\b")
         happens = frozenset(rules["events"]) | frozenset(rules["conditions"]) - frozenset(rules["things"])
         over = re.compile(rf"(?i)\s+(?:{any_of(rules['money_over']['words'])})(?=\s*(?:[.,;)]|$))")
         return {
@@ -229,11 +230,11 @@ def named_in_full(packs: Packs, items: Sequence[Item]) -> frozenset[str]:
     return named | frozenset(packs.rules["links"]["implied"]) if named & frozenset(packs.words.core) else named
 
 
-def _agents(bodies: str, acts: str) -> re.Pattern[str]:
+def _agents(bodies: str, acts: str) -> Hinted:
     """As in "the SEND and EP team offer": whoever acts is not what is measured."""
     verb = rf"(?=(?:\w+ly\s+)?(?:{acts})\b(?!\s+(?:an?|the|at|with|operating)\b|\s+\d))"
     word = r"(?!of\b|in\b|for\b)[\w&'’/-]+\s+"
-    return re.compile(
+    return Hinted(
         rf"(?:\b(?:[Tt]he|[Oo]ur|[Aa])\s+(?:{word}){{1,7}}?(?:{bodies})\s+{verb})"
         rf"|\bby\s+(?:the|our)\s+(?:{word}){{0,6}}?(?:{bodies})\b"
         rf"|\b(?!(?:Each|Every)\b)(?:[A-Z][\w&]*\s+(?:and\s+)?){{1,6}}(?:{bodies})\s+{verb}"

@@ -23,6 +23,8 @@ patterns/, registration here. No component needs a trained model. What each sets
 
 from __future__ import annotations
 
+import gc
+import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -83,7 +85,11 @@ def nlp(packs: Packs | None = None) -> Language:
         _GIVEN[tuple(folders)] = packs
     for name in COMPONENTS:
         pipeline.add_pipe(name, config={"patterns": folders} if name in _PACKED else {})
+    pipeline.make_doc(
+        " ".join(_words_of(_packs(folders)))
+    )  # what papers on the subject say is no news to the vocabulary
     pipeline(_SAMPLE)  # rules are compiled when they are first needed: now, and not while somebody's text waits
+    gc.collect()  # likewise: what was made on the way, and is looked through again only when much more has been made
     return pipeline
 
 
@@ -99,6 +105,17 @@ def _loaded(folders: tuple[str, ...]) -> Packs:
 def _packs(folders: Sequence[str]) -> Packs:
     key = tuple(folders)
     return _GIVEN[key] if key in _GIVEN else _loaded(key)
+
+
+def _words_of(packs: Packs) -> list[str]:
+    """The words that the wordings are made of."""
+    forms = [form for concept in packs.words.concepts.values() for form in (*concept.forms, *concept.weak)]
+    phrases = [phrase for kpi in packs.kpis.values() for phrase in kpi.phrases]
+    words = {word for text in (*forms, *phrases) for word in _WORD.findall(text)}
+    return sorted(words | {word.capitalize() for word in words})
+
+
+_WORD = re.compile(r"[A-Za-z][A-Za-z'’]+")
 
 
 def _register() -> None:

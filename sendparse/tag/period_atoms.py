@@ -68,14 +68,14 @@ class Grammar:
         every = [w for group in self.rules["relative"].values() for w in group]
         words = {w.split()[0].split("-")[0] for w in every if not w.startswith("{")} - {"the"}
         words |= {*self.term_of, *self.rules["alike"], *_HINTS}
-        return re.compile(rf"\d|\b(?=[A-Za-z])(?:(?:{self.month})\b|(?i:{any_of(words)})\b)")
+        return re.compile(rf"\d|\b(?=[A-Za-z])(?:(?:{self.month})\b|(?i:{any_of(words, caseless=True)})\b)")
 
     @cached_property
     def pieces(self) -> re.Pattern[str]:
         """All atoms as one expression; the name of the group that matched tells which."""
         m, h = self.month, HYPHEN
         year, ordinal = r"(?:19|20)\d\d", r"(?:st|nd|rd|th)"
-        quarter = any_of(self.quarter_of)
+        quarter, term = any_of(self.quarter_of, caseless=True), any_of(self.term_of, caseless=True)
         parts = [
             rf"(?P<iso>(?<![\d-]){year}-[01]\d-[0-3]\d(?!\d))",
             rf"(?P<numeric>(?<![\d/.£])\d{{1,2}}(?P<sep>[/.-])\d{{1,2}}(?P=sep)(?:{year}|\d\d)(?![\d%]|[/.]\d))",
@@ -92,7 +92,7 @@ class Grammar:
             r"(?P<last_quarter>\b(?i:(?:the\s+)?(?:last|final|closing)\s+quarter\s+of\s+(?=(?:the\s+)?(?:(?:financial|calendar|academic)\s+year\s+)?20\d\d)))",
             rf"(?P<quarter>\b[Qq]\s?[1-4]\b{_NO_QUESTION}|(?i:\bquarter\s+(?:{quarter})\b(?:\s*\(Q[1-4]\))?|\b(?:{quarter})\s+quarter\b(?!\s+of\s+(?!19|20|the)[a-z])))",
             r"(?P<half>\bH[12]\b|(?i:\b(?:first|second)\s+half\s+of\b))",
-            rf"(?P<term>(?i:\b(?:{any_of(self.term_of)})(?:\s+(?:and|&|/)\s+(?:{any_of(self.term_of)}))?(?:\s+terms?\b(?!ly)|(?=[\s,]+(?:of\s+)?(?:19|20)\d\d\b))))",
+            rf"(?P<term>(?i:\b(?:{term})(?:\s+(?:and|&|/)\s+(?:{term}))?(?:\s+terms?\b(?!ly)|(?=[\s,]+(?:of\s+)?(?:19|20)\d\d\b))))",
             rf"(?P<numbered_term>\b[Tt]erms?\s[1-6]\b(?:\s?(?:{h}|to|and|&)\s?[1-6]\b)?(?:,?\s+(?:of\s+|in\s+)?(?:the\s+)?{year}(?:[/-]\d\d)?)?)",
             r"(?P<fiscal_month>(?i:\b(?:month|period)\s\d{1,2}\b(?![./-]\d|\s*(?:period|old|wait)|(?:st|nd|rd|th)?\s+[A-Z][a-z]{2}))|\b[MP]\d{1,2}\b(?=[\s,]+20\d\d))",
             rf"(?P<relative>(?<![\w-])(?i:{self._relative()})(?![\w]){_A_QUARTER_GOES_ON})",
@@ -159,7 +159,7 @@ class Grammar:
     @cached_property
     def counting(self) -> re.Pattern[str]:
         """Right before four digits that count something."""
-        return re.compile(rf"(?i)\b(?:{any_of(self.rules['counting_before_a_year'])})\s+$")
+        return re.compile(rf"(?i)\b(?:{any_of(self.rules['counting_before_a_year'], caseless=True)})\s+$")
 
     def atoms(self, text: str) -> list[Atom]:
         """All atoms of `text`, in order; each call gives fresh ones, since period.py completes them."""

@@ -137,5 +137,5 @@ def _open(reading: Reading, text: str) -> None:
 @cache
 def _until_now() -> re.Pattern[str]:
     return re.compile(
-        rf"(?i:\s*(?:to|until|up\s+to|-|–)\s+(?:the\s+)?(?:{any_of(rules('periods')['until_now'])})(?!\w))"
+        rf"(?i:\s*(?:to|until|up\s+to|-|–)\s+(?:the\s+)?(?:{any_of(rules('periods')['until_now'], caseless=True)})(?!\w))"
     )

@@ -52,7 +52,7 @@ def figures(sentences: Sequence[Sentence], facts: Facts, packs: Packs, *, scanne
     own = tuple(name for name in (facts.council, facts.council.removesuffix(" Council")) if name)
     candidates = candidates_of(packs)
     title = facts.title or next((s.text for s in sentences[:1]), "")
-    linker = Linker(packs, named_in_full(packs, candidates.read("\n".join(s.text for s in sentences))), title)
+    linker = Linker(packs, named_in_full(packs, [item for s in sentences for item in candidates.read(s.text)]), title)
     out: list[Link] = []
     about = report_year(sentences)
     anchor = replace(anchor, current=current_year(sentences))

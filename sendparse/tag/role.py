@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from sendparse.model import Value
+from sendparse.tag.hints import Hinted
 from sendparse.tag.parts import Part
 from sendparse.tag.role_runs import carried, with_pairs
 from sendparse.tag.role_words import Role, hedge, role_rule
@@ -78,7 +79,7 @@ _ITS_KPI = re.compile(r"\bKPI\s*[:=]\s*$")  # "Result: 84% (KPI: 90%)"
 
 @cache
 def _aims() -> re.Pattern[str]:
-    words, verbs, ends = (any_of(rules("roles")["aims"][name]) for name in ("words", "verbs", "ends"))
+    words, verbs, ends = (any_of(rules("roles")["aims"][name], caseless=True) for name in ("words", "verbs", "ends"))
     return re.compile(
         rf"(?i)\b(?P<cue>{words})\s+(?:together\s+|hard\s+|now\s+|also\s+)?to\s+(?:{verbs})\s[^.;,\d]{{0,90}}?\b(?:{ends})\s+{hedge()}$"
     )
@@ -94,7 +95,7 @@ def _aimed(left: str) -> Role | None:
 
 @cache
 def _legal() -> re.Pattern[str]:
-    return re.compile(rf"(?i)\b(?:{any_of(rules('roles')['rule'])})\b[^.;]{{0,60}}\b(?:is|of|was)\s*$")
+    return re.compile(rf"(?i)\b(?:{any_of(rules('roles')['rule'], caseless=True)})\b[^.;]{{0,60}}\b(?:is|of|was)\s*$")
 
 
 def _stated(name: str, left: str, right: str) -> Role | None:
@@ -156,20 +157,20 @@ def _forecast(left: str, right: str, further: str) -> Role | None:
 
 
 @cache
-def _movement() -> dict[str, re.Pattern[str]]:
+def _movement() -> dict[str, Hinted]:
     found = rules("roles")["change"]
-    nouns, verbs, after = any_of(found["nouns"]), any_of(found["verbs"]), any_of(found["after"])
+    nouns, verbs, after = (any_of(found[name], caseless=True) for name in ("nouns", "verbs", "after"))
     moved_by = hedge("hedges_of_change")
     return {
-        "noun": re.compile(
+        "noun": Hinted(
             rf"(?i)\b(?P<cue>{nouns})(?:\s+(?:in|on)\s+[^.;,]{{2,60}}?)?(?:\s+was|\s+is)?\s+(?:of|by|is|was|:|(?:running|continuing)\s+at)\s*{moved_by}$|\b(?P<cue2>{nouns})\s*[(:]\s*{moved_by}$"
         ),
-        "by": re.compile(rf"(?i)\b(?P<cue>{verbs})\b[^.;]{{0,90}}?\bby\s*{moved_by}$"),
-        "verb": re.compile(rf"(?i)\b(?P<cue>{verbs})\s+{moved_by}$"),
-        "after": re.compile(
+        "by": Hinted(rf"(?i)\b(?P<cue>{verbs})\b[^.;]{{0,90}}?\bby\s*{moved_by}$"),
+        "verb": Hinted(rf"(?i)\b(?P<cue>{verbs})\s+{moved_by}$"),
+        "after": Hinted(
             rf"(?i)[\s-]*(?:(?:in-year|annual|year-on-year|year\s+on\s+year|percentage|point|net|further|overall|total|real\s+terms)\s+){{0,2}}(?P<cue>{after})\b(?!\s+(?:forecast|target|and\s+more))"
         ),
-        "counted": re.compile(
+        "counted": Hinted(
             r"(?i)\s+(?!or\b)(?:(?!(?:are|is|was|were|have|has|had|been)\b)[\w-]+\s+){0,3}?(?<!waiting\s)(?<!waited\s)(?<!for\s)(?P<cue>more|fewer|less)\b(?=\s+(?:[\w-]+\s+){0,3}?(?:than|compared|in\b|this|since)|\s*[.,;)]|$|(?<=fewer)\s+[a-z-]+(?:\s+[a-z-]+)?\s*(?:[.,;)]|$))"
         ),
     }
@@ -178,7 +179,7 @@ def _movement() -> dict[str, re.Pattern[str]]:
 @cache
 def _set_up() -> re.Pattern[str]:
     """Right before "up": "they make up only 11%" is no movement."""
-    return re.compile(rf"(?i)\b(?:{any_of(rules('roles')['not_moving_up'])})\s+$")
+    return re.compile(rf"(?i)\b(?:{any_of(rules('roles')['not_moving_up'], caseless=True)})\s+$")
 
 
 _PLUS = re.compile(r"(?:\(|[=→]\s?)\+\s?$")  # "(+12", "= +101%"

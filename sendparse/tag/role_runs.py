@@ -147,17 +147,17 @@ _AT_LAST = re.compile(r"(?i)\b(?:at|with|reaching|on)\s+(?:only\s+|just\s+)?$")
 
 @cache
 def _met() -> re.Pattern[str]:
-    return re.compile(rf"(?i)\b(?:{any_of(rules('roles')['target']['blockers'])})\b[^.;]{{0,40}}$")
+    return re.compile(rf"(?i)\b(?:{any_of(rules('roles')['target']['blockers'], caseless=True)})\b[^.;]{{0,40}}$")
 
 
 @cache
 def _result() -> re.Pattern[str]:
-    return re.compile(rf"(?i)\b(?:{any_of(rules('roles')['results'])})\b")
+    return re.compile(rf"(?i)\b(?:{any_of(rules('roles')['results'], caseless=True)})\b")
 
 
 @cache
 def _earlier_forecast() -> re.Pattern[str]:
-    return re.compile(rf"(?i)\b(?:{any_of(rules('roles')['earlier_forecasts'])})\b")
+    return re.compile(rf"(?i)\b(?:{any_of(rules('roles')['earlier_forecasts'], caseless=True)})\b")
 
 
 # "£3.1m in 2025/26, rising to £9.8m by 2028/29": the second is still to come.

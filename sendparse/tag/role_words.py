@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from sendparse.tag.hints import Hinted
 from sendparse.tag.wordings import any_of, rules
 
 _ENDS = r"(?:(?<!\w)(?:of|is|was|are|were|be|to|at|for|from|being|remains|set\s+at|reach|achieve|that|have)|[:=(–-])"
@@ -27,25 +27,25 @@ def hedge(name: str = "hedges") -> str:
 
 
 @cache
-def role_rule(name: str) -> dict[str, re.Pattern[str]]:
+def role_rule(name: str) -> dict[str, Hinted]:
     """The expressions of one role, by where its words stand."""
     found: Any = rules("roles")[name]
-    out: dict[str, re.Pattern[str]] = {}
+    out: dict[str, Hinted] = {}
     if name == "forecast":
-        out["before"] = re.compile(rf"(?i)\b(?P<cue>{any_of(found['before'])})\s+{hedge()}$")
+        out["before"] = Hinted(rf"(?i)\b(?P<cue>{any_of(found['before'], caseless=True)})\s+{hedge()}$")
     elif "before" in found:
-        words = any_of(found["before"])
-        out["before"] = re.compile(rf"(?i)\b(?P<cue>{words})\b(?P<gap>\s*(?:[^.;,]{{0,80}}?{_ENDS})?\s*){hedge()}$")
+        words = any_of(found["before"], caseless=True)
+        out["before"] = Hinted(rf"(?i)\b(?P<cue>{words})\b(?P<gap>\s*(?:[^.;,]{{0,80}}?{_ENDS})?\s*){hedge()}$")
     if "after" in found:
-        out["after"] = re.compile(
-            rf"(?i)\s*(?:[-–]\s*)?(?:percentage\s+point\s+)?\(?(?P<cue>{any_of(found['after'])})\b"
+        out["after"] = Hinted(
+            rf"(?i)\s*(?:[-–]\s*)?(?:percentage\s+point\s+)?\(?(?P<cue>{any_of(found['after'], caseless=True)})\b"
         )
     if "scope" in found:
-        out["scope"] = re.compile(rf"(?i)(?<![\w-])(?P<cue>{any_of(found['scope'])})(?![\w-])")
+        out["scope"] = Hinted(rf"(?i)(?<![\w-])(?P<cue>{any_of(found['scope'], caseless=True)})(?![\w-])")
     if "not" in found:
-        out["not"] = re.compile(rf"(?i)\b(?:{any_of(found['not'])})\b")
+        out["not"] = Hinted(rf"(?i)\b(?:{any_of(found['not'], caseless=True)})\b")
     if "progressive" in found:
-        out["progressive"] = re.compile(rf"(?i)\b(?:{any_of(found['progressive'])})\b[^.;]{{0,40}}$")
+        out["progressive"] = Hinted(rf"(?i)\b(?:{any_of(found['progressive'], caseless=True)})\b[^.;]{{0,40}}$")
     if "blockers" in found:
-        out["blockers"] = re.compile(rf"(?i)\b(?:{any_of(found['blockers'])})\s+(?:\w+\s+){{0,3}}$")
+        out["blockers"] = Hinted(rf"(?i)\b(?:{any_of(found['blockers'], caseless=True)})\s+(?:\w+\s+){{0,3}}$")
     return out

@@ -18,8 +18,8 @@ from sendparse.tag.wordings import any_of, rules
 def _before(name: str) -> re.Pattern[str]:
     """Words of one kind right before a period; a few small words may stand between."""
     found = rules("periods")[name]
-    small = any_of(rules("periods")["between_comparison_and_period"])
-    return re.compile(rf"(?i)(?:^|(?<=[\s(,;–-]))(?:{any_of(found)})\s+(?:(?:{small})\s+){{0,5}}$")
+    small = any_of(rules("periods")["between_comparison_and_period"], caseless=True)
+    return re.compile(rf"(?i)(?:^|(?<=[\s(,;–-]))(?:{any_of(found, caseless=True)})\s+(?:(?:{small})\s+){{0,5}}$")
 
 
 def is_compared_with(text: str, period: Period, *, of_change: bool = False) -> bool:

@@ -7,13 +7,13 @@ paper's title are about. A council's monitoring report has a part for each servi
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from sendparse.model import Sentence
 from sendparse.packs import Packs
+from sendparse.tag.hints import Hinted
 from sendparse.tag.wording import FOREIGN, Item
 from sendparse.tag.wordings import any_of
 
@@ -48,11 +48,9 @@ class Subjects:
         self.core = frozenset(packs.words.core)
         self._sure = self.core - frozenset(foreign.get("shared", ()))
         self._read = read
-        self._names = re.compile(rf"\b(?:{any_of(links['subject_words'])})\b")
         self._signs = frozenset(links["subject_signs"])
         self._theirs = frozenset(services.get("concepts", ()))
-        self._services = re.compile(rf"(?i)(?<!\w)(?:{any_of(services.get('words', ())) or '(?!)'})(?!\w)")
-        self._genres = re.compile(rf"(?i)(?<!\w)(?:{any_of(foreign.get('genres', ())) or '(?!)'})(?!\w)")
+        self._names, self._services, self._genres = packs.once("subjects", lambda: _expressions(packs))
         self._told: dict[str, Told] = {}
 
     def of(self, text: str) -> Told:
@@ -85,6 +83,18 @@ class Subjects:
             if told.theirs or told.heads:
                 return "theirs" if told.theirs else "ours"
         return ""
+
+
+def _expressions(packs: Packs) -> tuple[Hinted, Hinted, Hinted]:
+    """The words of the subject, those of other services, and what papers of other kinds are called; compiled once."""
+    links, foreign = packs.rules["links"], packs.rules.get("foreign", {})
+    theirs = (foreign.get("services", {}).get("words", ()), foreign.get("genres", ()))
+    services, genres = (any_of(words, caseless=True) or "(?!)" for words in theirs)
+    return (
+        Hinted(rf"\b(?:{any_of(links['subject_words'])})\b"),
+        Hinted(rf"(?i)(?<!\w)(?:{services})(?!\w)"),
+        Hinted(rf"(?i)(?<!\w)(?:{genres})(?!\w)"),
+    )
 
 
 @dataclass(slots=True)

@@ -135,7 +135,7 @@ def _slashed(number: Number, text: str) -> str:
 
 @cache
 def _moving() -> re.Pattern[str]:
-    return re.compile(rf"(?i)\b(?:{any_of(rules('values')['moving_words'])})\b[^.;]{{0,20}}$")
+    return re.compile(rf"(?i)\b(?:{any_of(rules('values')['moving_words'], caseless=True)})\b[^.;]{{0,20}}$")
 
 
 def _combined(numbers: list[Number], text: str) -> list[Value]:

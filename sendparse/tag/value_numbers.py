@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from sendparse.tag.hints import Hinted
 from sendparse.tag.wordings import HYPHEN, NUMBER_WORDS, TENS_WORDS, any_of, rules
 
 _WORDS = {**NUMBER_WORDS, **TENS_WORDS}
@@ -44,7 +45,7 @@ def _scale_words() -> dict[str, float]:
 
 @cache
 def _number() -> re.Pattern[str]:
-    units = any_of(w for w in _unit_words() if w not in {"p", "percentage", "points"})
+    units = any_of((w for w in _unit_words() if w not in {"p", "percentage", "points"}), caseless=True)
     scales = any_of(w for w in _scale_words() if w != "000")
     return re.compile(
         rf"(?P<sign>(?:(?<=[\s(])|(?<=^))(?:[+−]|{HYPHEN}(?=£)|(?:(?<=\s\()|(?<=\b(?:was|and)\s)|(?<=\b(?:is|at|of|to|by)\s)|(?<=\bfrom\s)){HYPHEN}(?=\d)|(?i:minus)\s(?=[\d£]))\s?)?(?P<money>£\s?)?"
@@ -214,8 +215,16 @@ def _united(number: Number, match: re.Match[str], text: str) -> None:
 
 def _moves(text: str, number: Number) -> bool:
     around = text[max(0, number.start - 60) : number.end + 40]
-    moving = any_of(rules("values")["moving_words"])
-    return re.search(rf"(?i)\b(?:{moving})\b|%|per\s?cent", around) is not None
+    return _PERCENT.search(around) is not None or moving_words().search(around) is not None
+
+
+_PERCENT = re.compile(r"(?i)%|per\s?cent")
+
+
+@cache
+def moving_words() -> Hinted:
+    """The words that say that something moves."""
+    return Hinted(rf"(?i)\b(?:{any_of(rules('values')['moving_words'], caseless=True)})\b")
 
 
 def _clean(value: float) -> float:
@@ -252,13 +261,15 @@ def _spelt_value(words: str) -> int | None:
 @cache
 def _hedges() -> tuple[re.Pattern[str], dict[str, str]]:
     words = {" ".join(str(w).lower().split()): name for name, forms in rules("values")["hedges"].items() for w in forms}
-    return re.compile(rf"(?i:(?<![\w])(?P<hedge>{any_of(words)})\s*(?:the\s+|an?\s+|another\s+)?$)"), words
+    return re.compile(
+        rf"(?i:(?<![\w])(?P<hedge>{any_of(words, caseless=True)})\s*(?:the\s+|an?\s+|another\s+)?$)"
+    ), words
 
 
 @cache
 def _hedges_after() -> tuple[re.Pattern[str], dict[str, str]]:
     words = {str(w).lower(): name for name, forms in rules("values")["hedges_after"].items() for w in forms}
-    return re.compile(rf"(?i:\s?(?P<hedge>{any_of(words)})(?!\w))"), words
+    return re.compile(rf"(?i:\s?(?P<hedge>{any_of(words, caseless=True)})(?!\w))"), words
 
 
 def hedge(number: Number, text: str) -> None:

@@ -7,20 +7,21 @@ they answer what a paper measures. Numbers in digits are the work of value.py.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache
 
 from sendparse.model import Value
-from sendparse.tag.value_numbers import Number
+from sendparse.tag.hints import Hinted, Sieve
+from sendparse.tag.value_numbers import Number, moving_words
 from sendparse.tag.wordings import NUMBER_WORDS, ORDINAL_WORDS, any_of, number, rules
 
 
 def worded(text: str) -> list[Value]:
     """Doublings, fractions, ranks, runs of months, parts of a whole in words."""
     out: list[Value] = []
-    for read in (_ratios, _doublings, _parts, _one_in, _fractions, _ranks, _runs):
-        for value in read(text):
+    for place in _sieve().met(text):
+        for value in _READERS[place][0](text):
             if not any(value.start < other.end and other.start < value.end for other in out):
                 out.append(value)
     return out
@@ -113,14 +114,14 @@ def _counted() -> re.Pattern[str]:
 
 @cache
 def _not_counting() -> re.Pattern[str]:
-    return re.compile(rf"(?i)\b(?:{any_of(rules('values')['not_counting'])})\s+$")
+    return re.compile(rf"(?i)\b(?:{any_of(rules('values')['not_counting'], caseless=True)})\s+$")
 
 
 @cache
-def _zero() -> re.Pattern[str]:
+def _zero() -> Hinted:
     nouns = any_of(rules("values")["counted_in_words"])
     words = any_of(rules("values")["zero_words"])
-    return re.compile(
+    return Hinted(
         rf"(?i)\b(?:{words})\b(?=\s+(?:[\w-]+\s+){{0,2}}(?:{nouns})\b)|(?<=\bwas\s)(?:{words})\b|(?<=\bwere\s)(?:{words})\b|(?<=\bto\s)zero\b(?!\s*-?tolerance)"
     )
 
@@ -132,7 +133,7 @@ def _value(text: str, start: int, end: int, value: float, unit: str, *flags: str
 @cache
 def _group(name: str) -> tuple[re.Pattern[str], dict[str, float]]:
     factors = {" ".join(w.lower().split()): float(f) for f, forms in rules("values")[name].items() for w in forms}
-    return re.compile(rf"(?i)(?<![\w-])(?P<w>{any_of(factors)})(?![\w-])"), factors
+    return re.compile(rf"(?i)(?<![\w-])(?P<w>{any_of(factors, caseless=True)})(?![\w-])"), factors
 
 
 def _ratios(text: str) -> list[Value]:
@@ -237,9 +238,6 @@ def _ranks(text: str) -> list[Value]:
     return out
 
 
-_RUN_UNITS = ("month", "quarter", "term", "year", "week")
-
-
 @cache
 def _run() -> tuple[re.Pattern[str], ...]:
     values = rules("values")
@@ -251,16 +249,15 @@ def _run() -> tuple[re.Pattern[str], ...]:
     )
     ordinals = "|".join(ORDINAL_WORDS)
     ordinal = rf"(?i)\b(?P<all>(?P<n>{ordinals}|\d+(?:st|nd|rd|th)|\d{{1,2}}|{_ANY})\s+(?:{runs})\s+{unit})\b"
-    behind = rf"(?i)\b(?P<all>(?P<n>\d{{1,2}}|{_ANY})\s+{unit}\s+(?:{any_of(values['run_words_behind'])}))\b"
+    behind = (
+        rf"(?i)\b(?P<all>(?P<n>\d{{1,2}}|{_ANY})\s+{unit}\s+(?:{any_of(values['run_words_behind'], caseless=True)}))\b"
+    )
     return re.compile(long), re.compile(ordinal), re.compile(behind)
 
 
 def _runs(text: str) -> list[Value]:
     """How long something has been moving: "risen every month for the past 7 months", "for the second consecutive year"."""
     out: list[Value] = []
-    low = text.lower()
-    if not any(unit in low for unit in _RUN_UNITS):
-        return out
     for expression in _run():
         for match in expression.finditer(text):
             word = match["n"].lower()
@@ -271,7 +268,22 @@ def _runs(text: str) -> list[Value]:
     return out
 
 
+# Each reader with what it looks for first.
+_READERS: tuple[tuple[Callable[[str], list[Value]], Callable[[], Sequence[re.Pattern[str]]]], ...] = (
+    (_ratios, lambda: [_group("ratios")[0]]),
+    (_doublings, lambda: [_group("doublings")[0]]),
+    (_parts, lambda: [_PARTS]),
+    (_one_in, lambda: [_ONE_IN]),
+    (_fractions, lambda: [_group("fractions")[0]]),
+    (_ranks, lambda: [_rank()]),
+    (_runs, _run),
+)
+
+
+@cache
+def _sieve() -> Sieve:
+    return Sieve([expressions() for _, expressions in _READERS])
+
+
 def _moves_near(text: str, match: re.Match[str]) -> bool:
-    moving = any_of(rules("values")["moving_words"])
-    around = text[max(0, match.start() - 80) : match.end() + 60]
-    return re.search(rf"(?i)\b(?:{moving})\b", around) is not None
+    return moving_words().search(text[max(0, match.start() - 80) : match.end() + 60]) is not None

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from math import prod
 from typing import Any, NamedTuple
 
@@ -125,6 +126,7 @@ class Lexicon:
         self._known: set[str] = set()
         self._drop = {fold(word) for word in words.drop}
         self._folded: dict[str, str] = {}
+        self._cut = lru_cache(maxsize=512)(self._words)  # a sentence is read with and without the words nobody knows
         for concept in words.concepts.values():
             kind = FOREIGN if concept.foreign else CONCEPT
             self._forms(concept.forms, _Entry(concept.name, kind, concept.weight))
@@ -187,11 +189,11 @@ class Lexicon:
 
     def read(self, text: str) -> list[Item]:
         """The symbols of a text; a word that no wording uses is the symbol "?"."""
-        return self._symbols(self._words(text))
+        return self._symbols(self._cut(text))
 
     def read_known(self, text: str) -> list[Item]:
         """The symbols of a text without the words that no wording uses, which are most of a long one."""
-        return self._symbols(self._words(text), unknown=False)
+        return self._symbols(self._cut(text), unknown=False)
 
     def _words(self, text: str) -> list[tuple[str, int, int, int, bool]]:
         """Folded words and figures with their place, clause and whether they stand in brackets; dropped words left out."""
