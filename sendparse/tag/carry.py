@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from sendparse.model import Value
 from sendparse.packs import Kpi
 from sendparse.tag.candidates import ENOUGH, Near, unit_fit
+from sendparse.tag.kpi import UNIT
 from sendparse.tag.link import Link, says_percent
 from sendparse.tag.tagged import Tagged
 from sendparse.tag.wording import BREAKDOWN, CONCEPT, FOREIGN, Item
@@ -22,6 +23,12 @@ if TYPE_CHECKING:
 
 _HANDED = 0.62  # a carried measure is taken from here on
 _FEW_WORDS = 9
+_NEXT_ITEM = 0.5  # only where its own words make another measure of it: "Average cost: £5,100" after a number of places
+_IT_WAS = re.compile(
+    r"(?i)\b(?:it|this|that|(?:the|our)\s+(?:figure|rate|share|proportion))\s+(?:was|is|stood\s+at|had\s+been|has\s+been|fell\s+to|rose\s+to)\s+(?:only\s+|just\s+)?$"
+)
+_NOTHING_BEHIND = re.compile(r"\s*(?:$|[.,;)]|(?:in|by|at|for|last|this|a\s+year|and|but|while|compared|against)\b)")
+_OTHER_UNIT, _SURE_FIT = 0.5, 0.9
 _COMPARED = frozenset({"comparison", "contrast", "bracket", "with", "comma"})
 _A_LABEL = 4  # words: "Issued:" need not say what
 _TOLD = 0.3  # for each word of its own that makes the carried measure another one
@@ -38,6 +45,8 @@ _TELLS = re.compile(
 _OF = re.compile(r"\s+of\s+(?:(?:the|our|all|these|those)\s+)*")
 _PART_OF = re.compile(r"\s+(?:(?!peak|high|low)\w+\s+){0,3}?of\s+(?:(?:the|our|all|those|these|a\s+total\s+of)\s+)*")
 _WHOLE = 1.1
+# "Refusals to assess account for 44": a part of what the sentence before counted.
+_PART_OF_IT = re.compile(r"\b(?:account(?:s|ed)?\s+for|ma(?:de|ke|kes|king)\s+up)\b")
 _BARE_FIGURE = re.compile(r"\W*[\d,.]+\s?%?\W*")
 _PLANS_OF_OTHERS = frozenset({"other_plan"})  # "the target in the Council Plan is 65%" goes on with the measure
 _PERCENT = re.compile(r"%|per\s?cent|percentage|proportion", re.I)
@@ -75,7 +84,7 @@ def handed_down(
             continue
         if refined := _refined(linker, link, [*own, *parted], (value, role, percent)):
             member, fit, symbols = refined
-            leans = before or tagged.leans or tagged.parallel or len(tagged.text.split()) < _FEW_WORDS
+            leans = before or tagged.leans or tagged.parallel or _is_short_or_part(tagged)
             told = len(symbols & {i.symbol for i in (*own, *parted)}) if leans else 0
             score = (base + (2 * _TOLD if tagged.parallel else _TOLD) * told) * fit
             if score >= _HANDED:
@@ -84,7 +93,9 @@ def handed_down(
         if other := next((item for item in parted if _contradicts(item, link.kpi)), None):
             out += _of_another_part(linker, link, other, base, (tagged, number, source))
             continue
-        kpi, fit = _fitting(linker, link.kpi, value, role, percent)
+        kpi, fit = _fitting(linker, link.kpi, value, role, percent or _is_like(tagged, value, link))
+        if source != _BEFORE and fit < _OTHER_UNIT:
+            kpi, fit = _in_its_unit(linker, link, value, role, percent) or (kpi, fit)
         strange = sum(i.weight for i in own if i.symbol not in link.symbols | asked_of and i.symbol not in colours)
         opens = source == _BEFORE and not number and value.start < _OPENS
         if (opens or (source == _BESIDE and joint in _COORDINATED)) and _tells_otherwise(linker, tagged, number):
@@ -93,6 +104,10 @@ def handed_down(
         if score >= _HANDED:
             out.append(Link(value, tagged, number, kpi, link.label, score, source, link.symbols))
     return sorted(out, key=lambda link: -link.score)
+
+
+def _is_short_or_part(tagged: Tagged) -> bool:
+    return len(tagged.text.split()) < _FEW_WORDS or _PART_OF_IT.search(tagged.text) is not None
 
 
 def _of_another_part(
@@ -242,14 +257,14 @@ def _from_before(linker: Linker, tagged: Tagged) -> Iterable[tuple[str, float, L
         and not any(linker.names_something(silent.text) for silent in linker.memory.silent)
         and not (sentence.lead and _BARE_FIGURE.fullmatch(tagged.text))  # a cell of a table: its labels tell
     )
-    leans = tagged.leans or bare  # "Since January: 55%"
+    leans = tagged.leans or bare or _PART_OF_IT.search(tagged.text) is not None  # "Since January: 55%"
     for back, link in enumerate(reversed(linker.memory.links[-8:])):
         if link.tagged.sentence.headings != sentence.headings:
             return
         same = link.tagged.sentence.block == sentence.block
         base = (0.98 if leans else 0.84) if same else (0.86 if leans else 0.0)
         if sentence.kind == "list_item" and not leans and not same:
-            base = 0.0
+            base = _NEXT_ITEM if link.tagged.sentence.kind == "list_item" and not back else 0.0
         yield "the sentence before", base - 0.03 * back, link
 
 
@@ -271,6 +286,22 @@ def named_by(
     best = ranked[0]
     label = " ".join(text[a:b] for a, b in best.spans) or text
     return Link(value, Tagged.__new__(Tagged), 0, best.kpi, label, best.score, symbols=best.symbols)
+
+
+def _is_like(tagged: Tagged, value: Value, last: Link) -> bool:
+    """As in "In May it was 48%. In January it was 12.": a bare figure that goes on with percentages."""
+    if last.value.unit != "percent" or "bare" not in value.flags or not 0 < value.value <= 100:
+        return False
+    return bool(_IT_WAS.search(tagged.text, 0, value.start)) and bool(_NOTHING_BEHIND.match(tagged.text, value.end))
+
+
+def _in_its_unit(linker: Linker, link: Link, value: Value, role: str, percent: bool) -> tuple[Kpi, float] | None:
+    """As in "Personal budgets: 130, worth £1.6m": the measure that the same words name in the figure's unit."""
+    unit = UNIT + ("percent" if percent else value.unit)
+    if not link.symbols or "bare" in value.flags:
+        return None
+    found = linker.candidates.named(link.symbols | {unit}, value, role=role, percent=percent)
+    return next(((kpi, fit) for bag, kpi, fit in found if unit in bag and len(bag) > 1 and fit > _SURE_FIT), None)
 
 
 def _fitting(linker: Linker, kpi: Kpi, value: Value, role: str, percent: bool) -> tuple[Kpi, float]:

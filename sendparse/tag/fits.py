@@ -28,6 +28,7 @@ _LEVELS = frozenset({"actual", "benchmark", "baseline", "context"})
 _NEVER = "(?!)"
 _SURE = 0.5
 _BESIDE = 0.75
+_IN_SENTENCE = frozenset({"part", "sentence", "later", "lead"})
 _LOUD = 0.9
 _GROWS = re.compile(
     r"(?i)\b(?:growth|growing|grow|grew|grown|increased?|rises?|rose|risen|decreased?|reduction|fell|fallen)\b"
@@ -155,15 +156,21 @@ def only_happens(candidate: Candidate, near: Sequence[Near], happens: Set[str]) 
     return not any(symbol in candidate.symbols and symbol not in happens for symbol in said)
 
 
-def of_its_thing(candidates: Iterable[Candidate], near: Sequence[Near], around: Surroundings) -> list[Candidate]:
+def of_its_thing(
+    candidates: Iterable[Candidate], near: Sequence[Near], around: Surroundings, *, follows: bool
+) -> list[Candidate]:
     """The candidates without those of which the figure's own words say only what happened, while they name another thing:
-    "64% of all pupils achieved it"."""
+    "64% of all pupils achieved it". A figure that `follows` one of ours in its sentence takes no thing from elsewhere for what
+    happens: "we created 120 places and another 80 will open"."""
     own = [n for n in near if n.own and n.source == "part"]
     loud = (n.item for n in own if n.nearness > _BESIDE and n.item.weight >= _LOUD)
     things = {item.symbol for item in loud if around.is_thing(item)} - set(around.rules["implied"])
-    if not things:
+    if not things and not follows:
         return list(candidates)
     said = {n.item.symbol for n in own} - set(around.rules["events"])
+    if follows:
+        here = {n.item.symbol for n in near if n.source in _IN_SENTENCE} - set(around.rules["events"])
+        candidates = [c for c in candidates if c.symbols & (said | here)]
     return [c for c in candidates if c.symbols & said or things <= c.symbols]
 
 

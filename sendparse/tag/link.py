@@ -9,7 +9,6 @@ its own words as label, with no measure.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -29,6 +28,7 @@ from sendparse.tag.tagged import Tagged
 from sendparse.tag.wording import CONCEPT, UNKNOWN
 
 _NAMES = 0.6  # the weight of a word that names a thing
+_SIBLING = 0.5  # what an item of a list lends to the next one
 _FURTHER = 0.7  # what a sentence further back lends where the one between names a thing too
 _THEIRS = 0.85  # what a service's own measure must reach of the score of another in its report
 _WORDLESS = frozenset({"ratio", "multiple", "rank"})
@@ -128,14 +128,15 @@ class Linker:
             handed = [h for h in handed if h.kpi is not None and head.admits(h.kpi.id, h.symbols)]
         ranked = [c for c in ranked if self.fits.admits(tagged, number, c.kpi, c.symbols)]
         ranked = [c for c in ranked if not only_happens(c, near, self.surroundings.merely)]
-        ranked = of_its_thing(ranked, near, self.surroundings)
+        ranked = of_its_thing(ranked, near, self.surroundings, follows=any(link.kpi for link in before))
         handed = [h for h in handed if takes_over(h, tagged, near)]
         handed = [h for h in handed if h.kpi is not None and self.fits.admits(tagged, number, h.kpi, h.symbols)]
         barred: Collection[Kpi] = ()
-        if "whole" in value.flags and before and whole_measure(self, before) is not None:
+        if "whole" in value.flags and before and (name := whole_measure(self, before)) is not None:
             part = before[-1].kpi  # "nine of the 48 posts are vacant"
-            barred = (self.packs.family(part.id) or (part,)) if part is not None else ()
-            ranked = [c for c in ranked if c.kpi not in barred]
+            kind = (self.packs.family(part.id) or (part,)) if part is not None else ()
+            barred = kind if name else self.packs.kpis.values()
+            ranked, handed = [c for c in ranked if c.kpi not in barred], [h for h in handed if h.kpi not in barred]
         if self._counts_answers(tagged, value):
             ranked = [c for c in ranked if self._of_answers(c.kpi, c.symbols)]
             handed = [h for h in handed if h.kpi is not None and self._of_answers(h.kpi, h.symbols)]
@@ -205,6 +206,8 @@ class Linker:
             near_by = abs(last.sentence.block - sentence.block) <= 1 and last.sentence.headings == sentence.headings
             if near_by and last is not tagged:
                 lent = self.surroundings.before(tagged, last, own)
+                if sentence.kind == last.sentence.kind == "list_item" and not tagged.leans and own:
+                    lent = [replace(n, nearness=n.nearness * _SIBLING) for n in lent]
                 nearer = any(n.source == "before" and n.item.weight >= _NAMES for n in out)
                 out += [replace(n, nearness=n.nearness * _FURTHER) for n in lent] if nearer else lent
         return out

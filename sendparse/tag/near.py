@@ -19,9 +19,10 @@ from sendparse.tag.asks import Ask
 from sendparse.tag.candidates import Near
 from sendparse.tag.hints import Hinted
 from sendparse.tag.period import read_periods
+from sendparse.tag.reach import BRACKETED, closes_a_list, coupled, shares_its_verb, stretch
 from sendparse.tag.tagged import Tagged
 from sendparse.tag.wording import CONCEPT, Item
-from sendparse.tag.wordings import any_of
+from sendparse.tag.wordings import any_of, words
 
 _TURN = re.compile(
     r"[;]|\b(?:whereas|while|whilst|but|although|due\s+to|however|as\s+a\s+result|"
@@ -51,6 +52,9 @@ class Surroundings:
     dull: Hinted = field(init=False)
     other: re.Pattern[str] = field(init=False)
     over: re.Pattern[str] = field(init=False)  # what stands alone behind a sum that is over budget
+    forecast: re.Pattern[str] = field(init=False)  # of one year's account
+    stock: re.Pattern[str] = field(init=False)  # of what has built up over the years
+    each: re.Pattern[str] = field(init=False)  # every month
     answer: Hinted = field(init=False)
     happens: frozenset[str] = field(init=False)
     merely: frozenset[str] = field(init=False)  # what happened, without the words that name a measure all the same
@@ -74,13 +78,14 @@ class Surroundings:
         over = re.compile(rf"(?i)\s+(?:{any_of(rules['money_over']['words'])})(?=\s*(?:[.,;)]|$))")
         return {
             "rules": rules, "agents": agents, "rival_of": rival_of, "dull": dull, "other": other, "over": over,
+            "forecast": _said(rules["in_year"]["forecast"]), "stock": _said(rules["in_year"]["stock"]), "each": _said(rules["each_month"]),
             "answer": answer, "happens": happens, "merely": happens - frozenset(rules.get("telling", ())),
         }  # fmt: skip
 
     def own(self, tagged: Tagged, number: int) -> list[Near]:
         """The symbols of the sentence itself."""
         value = tagged.values[number]
-        reach = _stretch(tagged, number)
+        reach = stretch(tagged, number)
         actors = [m.span() for m in self.agents.finditer(tagged.text)]
         items = [
             self._in_full(i, tagged) for i in tagged.items if self._names_a_date(i, tagged) or not _in_period(i, tagged)
@@ -230,6 +235,10 @@ def named_in_full(packs: Packs, items: Sequence[Item]) -> frozenset[str]:
     return named | frozenset(packs.rules["links"]["implied"]) if named & frozenset(packs.words.core) else named
 
 
+def _said(wordings: Sequence[str]) -> re.Pattern[str]:
+    return re.compile(rf"(?i){words(wordings)}")
+
+
 def _agents(bodies: str, acts: str) -> Hinted:
     """As in "the SEND and EP team offer": whoever acts is not what is measured."""
     verb = rf"(?=(?:\w+ly\s+)?(?:{acts})\b(?!\s+(?:an?|the|at|with|operating)\b|\s+\d))"
@@ -250,74 +259,12 @@ def _in_period(item: Item, tagged: Tagged) -> bool:
     return any(p.text_start <= item.start and item.end <= p.text_end for p in tagged.periods)
 
 
-def _stretch(tagged: Tagged, number: int) -> tuple[int, int]:
-    """The part of a figure, with what is told of it behind a bracket, and without what is told of the figure before."""
-    start, end = _shared(tagged, number)
-    if number and (told := _told_behind(tagged, number - 1)) < tagged.values[number].start:
-        start = max(start, told)
-    share = _share_behind(tagged, number)
-    return start, max(end, _told_behind(tagged, share or number))
-
-
-def _told_behind(tagged: Tagged, number: int) -> int:
-    """As in "83 (59%) were in time, up from 40": how far the words behind the bracket speak of the figure in it; 0: not at all."""
-    opened = _TELLS.match(tagged.text, tagged.values[number].end)
-    if opened is None:
-        return 0
-    following = tagged.values[number + 1].start if number + 1 < len(tagged.values) else len(tagged.text)
-    closed = _TOLD.search(tagged.text, opened.end(), following)
-    return closed.start() if closed else following
-
-
-_TELLS = re.compile(
-    r"\s?%?\)\s+(?:were|was|are|is|had|have|has|met|came|went|did|took|got|made|said|felt|attend|remain|live|lived|being|been)\b"
-)
-_TOLD = re.compile(r"[,;.](?=\s|$)|\s(?:and|while|whilst|but|with|compared|against|up|down|in\s+contrast)\s")
-
-
-def _shared(tagged: Tagged, number: int) -> tuple[int, int]:
-    """The part of a figure; a part of a whole and its percentage share theirs."""
-    part = tagged.parts[number]
-    value = tagged.values[number]
-    if "whole" in value.flags and number:
-        value = tagged.values[number - 1]
-    if value.denominator is None or "parts_in_words" in value.flags:
-        share = _share_behind(tagged, number)
-        return part.start, tagged.parts[share].end if share else part.end
-    pair = (value.numerator, value.denominator)
-    mates = [n for n, v in enumerate(tagged.values) if (v.numerator, v.denominator) == pair]
-    mates += [number] if number not in mates else []
-    if "part" in value.flags and number + 1 < len(tagged.values) and "whole" in tagged.values[number + 1].flags:
-        mates.append(
-            number + 1
-        )  # "three of the 64 had gone to a hearing": what is told of the part stands behind the whole
-    return min(tagged.parts[n].start for n in mates), max(tagged.parts[n].end for n in mates)
-
-
-def _share_behind(tagged: Tagged, number: int) -> int:
-    """As in "612 (59%) had been agreed": the words behind the bracket speak of both. Which figure stands in the bracket; 0: none."""
-    following = number + 1
-    if following >= len(tagged.values):
-        return 0
-    inside = tagged.values[following]
-    gap = tagged.text[tagged.values[number].end : inside.start]
-    alone = tagged.text[inside.end : inside.end + 1] == ")" or inside.unit == "percent"
-    return following if alone and _OPENED.fullmatch(gap) else 0
-
-
-# As in "33 of them (63%) were on time", "52 young people with plans (4.9%) are NEET": one thing, counted and as a share.
-_OPENED = re.compile(
-    r"(?:\s+(?!and\b|but\b|while\b|against\b|compared\b|to\b|from\b|or\b|were\b|was\b|are\b|is\b)[A-Za-z][\w'’/-]*){0,7}"
-    r"\s*(?:\(|,?\s+or\s)\s*(?:about\s|around\s|c\.?\s?|approximately\s|or\s)?\s*"
-)
-
-
 def _nearness(item: Item, value: Value, tagged: Tagged, number: int, reach: tuple[int, int]) -> Near:
     gap = item.start - value.end if item.start >= value.end else value.start - item.end
     far = min(0.3, max(0.0, gap - 30) / 350)
     if reach[0] <= item.start < reach[1]:
         between = tagged.text[min(item.end, value.end) : max(item.start, value.start)]
-        alone = _BRACKETED.match(tagged.text, value.end) and tagged.text[value.start - 1 : value.start] == "("
+        alone = BRACKETED.match(tagged.text, value.end) and tagged.text[value.start - 1 : value.start] == "("
         if ")" in between and item.start > value.end and "(" not in between and not alone:
             return Near(item, (1.0 - far) * 0.6, True, "part")  # outside the bracket that the figure stands in
         if _TURN.search(between) is not None or (
@@ -325,9 +272,9 @@ def _nearness(item: Item, value: Value, tagged: Tagged, number: int, reach: tupl
         ):
             return Near(item, (1.0 - far) * 0.35, False, "sentence")
         return Near(item, 1.0 - far, True, "part")
-    if item.start > value.start and (_closes_a_list(tagged, number, item) or _shares_its_verb(tagged, number, item)):
+    if item.start > value.start and (closes_a_list(tagged, number, item) or shares_its_verb(tagged, number, item)):
         return Near(item, 0.75, True, "part")
-    if item.start > value.start and not _coupled(tagged, number, item):
+    if item.start > value.start and not coupled(tagged, number, item):
         return Near(item, 0.0, False, "later")
     far = min(0.8, max(0.0, gap) / 300)
     return Near(item, (0.6 if item.start < value.start else 0.5) * (1.0 - far), False, "sentence")
@@ -336,51 +283,3 @@ def _nearness(item: Item, value: Value, tagged: Tagged, number: int, reach: tupl
 def _new_clause(text: str, begin: int, end: int) -> bool:
     found = _CLAUSE.search(text, begin)
     return found is not None and found.start() < end
-
-
-def _closes_a_list(tagged: Tagged, number: int, item: Item) -> bool:
-    """As in "Autism (29%), SEMH (25%) and SLCN (18%) make up most needs": the words behind the last bracket speak of all."""
-    inside = [value for value in tagged.values[number:] if value.start < item.start]
-    if len(inside) < 2 or len(inside) != len(tagged.values) - number:
-        return False
-    return all(_BRACKETED.match(tagged.text, value.end) and tagged.text[value.start - 1] == "(" for value in inside)
-
-
-_BRACKETED = re.compile(r"\s?%?\)")
-_VERBS = re.compile(
-    r"\b(?:were|was|are|is|be|been|had|have|has|met|got|took|made|went|came|did|fell|rose|stood|reach(?:ed)?|achieved?|attained?|gained?|passed|missed|"
-    r"attend(?:ed)?|receive[ds]?|remain(?:ed)?|live[ds]?|left)\b"
-)
-
-
-def _shares_its_verb(tagged: Tagged, number: int, item: Item) -> bool:
-    """As in "9% of pupils with a plan and 26% with SEN support reached the standard": what is told of both."""
-    following = number + 1
-    if following >= len(tagged.values) or tagged.parts[following].joint not in _SHARING:
-        return False
-    value, other, part = tagged.values[number], tagged.values[following], tagged.parts[following]
-    if value.unit != other.unit or not part.start <= item.start < part.end:
-        return False
-    between = tagged.text[value.end : other.start]
-    told = _VERBS.search(tagged.text, other.end, part.end)
-    return (
-        bool(_WHOM.fullmatch(between))
-        and not _VERBS.search(between)
-        and told is not None
-        and told.start() <= item.start
-    )
-
-
-_SHARING = frozenset({"and", "comma", "comparison", "contrast", "with"})
-_WHOM = re.compile(
-    r"\s+(?:of|for|among|amongst|with|on)\s(?:(?!and\s)[\w'’/-]+\s+){1,7}?(?:and|(?:compared\s+)?(?:with|to)|against)\s+(?:(?:only|just|about|around|nearly|some)\s+)?"
-)
-
-
-def _coupled(tagged: Tagged, number: int, item: Item) -> bool:
-    """As in "45% and 52% of plans": the words behind the last of coupled figures speak of both."""
-    following = number + 1
-    if following >= len(tagged.parts) or not tagged.parts[following].start <= item.start < tagged.parts[following].end:
-        return False
-    gap = tagged.text[tagged.values[number].end : tagged.values[following].start]
-    return tagged.parts[following].joint in {"and", "to", "comma", "none", "bracket"} and len(gap) < 40

@@ -18,13 +18,68 @@ from sendparse.tag.tagged import Tagged
 if TYPE_CHECKING:
     from sendparse.tag.link import Link, Linker
 
+_ORDER = "the order of the names"
+_COMPARING = frozenset({"comparison", "with", "contrast", "bracket"})
+_COUPLED = frozenset({"and", "comma"})
 _RESPECTIVELY = re.compile(r"(?i)\brespectively\b")
 
 
 def settle_measures(linker: Linker, tagged: Tagged, made: Sequence[Link]) -> None:
     """All that figures of one sentence tell of each other."""
     _respectively(linker, tagged, made)
+    _in_the_same_order(linker, made)
     _rises_to(linker, made)
+    _of_a_quarter(linker, made)
+    _of_one_month(linker, made)
+
+
+def _in_the_same_order(linker: Linker, made: Sequence[Link]) -> None:
+    """As in "9% had a plan and 14% support, compared with 5% and 13% nationally", or with a sentence of its own for the others."""
+    for at in range(2, len(made) - 1):
+        if made[at].tagged.parts[made[at].number].joint in _COMPARING:
+            _hand_on(made[at - 2 : at], made[at : at + 2])
+    before = [link for link in linker.memory.links if link.tagged is linker.memory.links[-1].tagged]
+    if len(made) == 2 and len(before) == 2:
+        here, there = made[0].tagged.sentence, before[0].tagged.sentence
+        if here.headings == there.headings and 0 <= here.block - there.block <= 1:
+            _hand_on(before, made)
+
+
+def _hand_on(first: Sequence[Link], second: Sequence[Link]) -> None:
+    """Two figures that name nothing take over two different measures in their order."""
+    joint = second[1].tagged.parts[second[1].number].joint
+    named = any(link.kpi is not None and not link.carried for link in second)
+    if named or joint not in _COUPLED or first[0].kpi is first[1].kpi or None in (first[0].kpi, first[1].kpi):
+        return
+    if any(a.value.unit != b.value.unit or b.role.name == "change" for a, b in zip(first, second, strict=True)):
+        return
+    for link, source in zip(second, first, strict=True):
+        link.kpi, link.label, link.symbols, link.carried = source.kpi, source.label, source.symbols, _ORDER
+
+
+def _of_a_quarter(linker: Linker, made: Sequence[Link]) -> None:
+    """As in "the Q2 forecast for the high needs block is a deficit of £4.2m": the year's, where nothing speaks of those before."""
+    rules = linker.surroundings.rules["in_year"]
+    for link in made:
+        name = rules["measures"].get(link.kpi.id) if link.kpi is not None else None
+        if name is not None and not set(rules["of_the_years"]) & link.symbols and set(rules["block"]) & link.symbols:
+            text = link.tagged.text
+            if linker.surroundings.forecast.search(text) and not linker.surroundings.stock.search(text):
+                link.kpi = linker.packs.kpis[name]
+
+
+def _of_one_month(linker: Linker, made: Sequence[Link]) -> None:
+    """As in "Requests per month. June: 31": a month's own number is no average."""
+    for link in made:
+        name = linker.surroundings.rules["of_one_month"].get(link.kpi.id) if link.kpi is not None else None
+        dated = link.period is not None and link.period.basis == "month"
+        if (
+            name is not None
+            and dated
+            and "average" not in link.symbols
+            and not linker.surroundings.each.search(link.tagged.text)
+        ):
+            link.kpi = linker.packs.kpis[name]
 
 
 def _respectively(linker: Linker, tagged: Tagged, made: Sequence[Link]) -> None:
@@ -46,7 +101,7 @@ def _respectively(linker: Linker, tagged: Tagged, made: Sequence[Link]) -> None:
             best = (total, found) if best is None or total > best[0] else best
     for link, name in zip(made, best[1] if best else (), strict=False):
         link.kpi, link.label, link.symbols = name.kpi, name.label, name.symbols
-        link.carried = "the order of the names"
+        link.carried = _ORDER
 
 
 def _rises_to(linker: Linker, made: Sequence[Link]) -> None:
