@@ -90,11 +90,11 @@ class Grammar:
             r"(?P<short>(?<=[\s(]['’])[0-3]\d(?=\s*(?:$|[^\w\s%'’.,]|[.,](?!\d)|(?:and|to|vs|v)\b)))",
             rf"(?P<quarters>\b[Qq]\s?[1-4]\s?{h}\s?[Qq]?[1-4]\b(?!\d)|(?i:\bquarters\s+[1-4]\s?(?:{h}|to|and|&)\s?[1-4]\b))",
             r"(?P<last_quarter>\b(?i:(?:the\s+)?(?:last|final|closing)\s+quarter\s+of\s+(?=(?:the\s+)?(?:(?:financial|calendar|academic)\s+year\s+)?20\d\d)))",
-            rf"(?P<quarter>\b[Qq]\s?[1-4]\b{_NO_QUESTION}|(?i:\bquarter\s+(?:{quarter})\b(?:\s*\(Q[1-4]\))?|\b(?:{quarter})\s+quarter\b(?!\s+of\s+(?!19|20|the)[a-z])))",
+            rf"(?P<quarter>\b[Qq]\s?[1-4]\b{_NO_QUESTION}|(?i:\bquarter\s+(?:{quarter})\b(?:\s*\(Q[1-4]\))?|\b(?:{quarter})\s+quarter\b(?!\s+of\s+(?!19|20|the)[a-z]|\s+(?:running|in\s+a\s+row|in\s+succession)\b)))",
             r"(?P<half>\bH[12]\b|(?i:\b(?:first|second)\s+half\s+of\b))",
             rf"(?P<term>(?i:\b(?:{term})(?:\s+(?:and|&|/)\s+(?:{term}))?(?:\s+terms?\b(?!ly)|(?=[\s,]+(?:of\s+)?(?:19|20)\d\d\b))))",
             rf"(?P<numbered_term>\b[Tt]erms?\s[1-6]\b(?:\s?(?:{h}|to|and|&)\s?[1-6]\b)?(?:,?\s+(?:of\s+|in\s+)?(?:the\s+)?{year}(?:[/-]\d\d)?)?)",
-            r"(?P<fiscal_month>(?i:\b(?:month|period)\s\d{1,2}\b(?![./-]\d|\s*(?:period|old|wait)|(?:st|nd|rd|th)?\s+[A-Z][a-z]{2}))|\b[MP]\d{1,2}\b(?=[\s,]+20\d\d))",
+            r"(?P<fiscal_month>(?i:\b(?:month|period)\s\d{1,2}\b(?![./-]\d|\s*(?:period|old|wait)|(?:st|nd|rd|th)?\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)))|\b[MP]\d{1,2}\b(?=[\s,]+20\d\d))",
             rf"(?P<relative>(?<![\w-])(?i:{self._relative()})(?![\w]){_A_QUARTER_GOES_ON})",
             rf"(?P<monthname>\b(?:{m})\b)",
             rf"(?P<year>(?:(?<![\w.,/£#-])|(?<=[Mm]id-)){year}(?![\w%]|[.,]\d|/\d|-\d{{3}}|\s?%)|(?<=\bFY){year}|(?<=\bAY){year}|(?<=\d/){year}\b(?!\d))",
@@ -122,7 +122,7 @@ class Grammar:
 
     def _relative(self) -> str:
         every = [_bare(w) for group in self.rules["relative"].values() for w in group]
-        return rf"(?:the\s+)?(?:{self._filled(every)})"
+        return rf"(?<!\d[.,])(?:the\s+)?(?:{self._filled(every)})"
 
     def _filled(self, wordings: Iterable[str]) -> str:
         """Any of the wordings, with the lists of words that they name between braces."""
