@@ -15,6 +15,9 @@ from sendparse.tag.report_year import caption_period
 from sendparse.tag.tagged import Tagged
 
 _LABEL = 7  # words
+_FEW_LINES = 12
+_LABELLED = re.compile(r"[^.;:]{3,90}:\s*[£~]?\d(?:[^.;]|\.\d)*\.?")
+_LABEL_FIRST = re.compile(r"\W*[^\W\d][^.;:\d]{2,60}\s[£~]?\d[\d,.]*\s?(?:%|[mk]\b)?(?:\s*\([^()]*\))?\.?")
 _CELL = re.compile(r"\W*£?[\d,.]+\s?(?:%|[mk]|bn|million|weeks|days)?\W*")
 
 
@@ -36,3 +39,22 @@ class Caption:
         if _CELL.fullmatch(tagged.text) is None:
             self.period = None
         return replace(self.period, inferred=True) if self.period is not None and link.area is None else None
+
+
+def is_line(tagged: Tagged, block: int) -> bool:
+    """Whether a sentence is a short line under the line that was read last: "2023", "Mainstream 812", "Special 801"."""
+    near = 0 <= tagged.sentence.block - block <= _FEW_LINES
+    return near and not tagged.periods and len(tagged.text.split()) <= 8 and tagged.text.rstrip()[-1:] != "."
+
+
+def is_row(tagged: Tagged, link: Link) -> bool:
+    """Whether a sentence is a label and its figure, of no other time: "Mainstream: 48%."."""
+    own = link.area is None and link.role.name in {"actual", "change"} and not tagged.periods
+    return own and _LABELLED.fullmatch(tagged.text.strip()) is not None
+
+
+def is_point(tagged: Tagged) -> bool:
+    """A point of a list, or a line by itself, that is a label and its figure."""
+    text = tagged.text.strip()
+    listed = tagged.sentence.kind == "list_item" and _LABEL_FIRST.fullmatch(text) is not None
+    return tagged.sentence.place == 0 and (listed or _LABELLED.fullmatch(text) is not None)

@@ -16,13 +16,13 @@ from sendparse.model import Period, Sentence
 from sendparse.packs import Packs
 from sendparse.tag.asked_periods import Asked
 from sendparse.tag.bare_parts import at_its_end, bare_part, dated_part
-from sendparse.tag.captions import Caption
+from sendparse.tag.captions import Caption, is_line, is_point, is_row
 from sendparse.tag.dates import month
 from sendparse.tag.dating_changes import later_of, spanned
 from sendparse.tag.hints import Hinted
 from sendparse.tag.led_roles import is_led, leading_role
 from sendparse.tag.link import Link
-from sendparse.tag.paragraph import Frame, goes_on, in_brackets, looks_back, stands_alone
+from sendparse.tag.paragraph import Frame, goes_on, in_brackets, looks_back, reported_at, stands_alone
 from sendparse.tag.period import Anchor, as_academic, is_bare_slash_year, read_periods
 from sendparse.tag.period_atoms import Atom
 from sendparse.tag.report_year import ReportYear, caption_period, line_period, stretch_of
@@ -31,6 +31,7 @@ from sendparse.tag.set_beside import is_compared_with
 from sendparse.tag.settled import (
     closed,
     in_the_year_of,
+    of_a_budget,
     of_a_run,
     of_its_year,
     only_counts_from,
@@ -89,6 +90,8 @@ class Dates:
                     self._between_ends(tagged, link, made)
                 if link.period_from == "sentence":
                     self._of_the_level_before(tagged, link, made)
+            if reported_at(link):
+                link.period = None  # "At Month 8 spending is forecast at £53.9m": when, not of what
             if link.period is None or (link.role.cue == EARLIER and not link.number):
                 self._hand_down(tagged, link, made, anchor)
             if link.role.cue == "from" and link.period is not None and link.period.end is None:
@@ -132,15 +135,15 @@ class Dates:
         if link.period is None and (found := self.frame.lent(tagged, link)) is not None:
             link.period, link.period_from = found, "the paragraph"
         before = made[link.number - 1] if link.number else None
-        if link.period is None and before is not None and before.period_from == "the paragraph" and _beside(link):
-            link.period, link.period_from = before.period, "the paragraph"
+        if link.period is None and before is not None and before.period_from in _FROM_ABOVE and _beside(link):
+            link.period, link.period_from = before.period, before.period_from
         if link.period is None:
             self._inherit(tagged, link, anchor)
         held, block = self.line
-        if link.period is None and held is not None and link.area is None and _is_line(tagged, block):
+        if link.period is None and held is not None and link.area is None and is_line(tagged, block):
             link.period, link.period_from = replace(held, inferred=True), "the line above"
         captioned, _, block = self.caption
-        if link.period is None and captioned is not None and block == tagged.sentence.block and _is_row(tagged, link):
+        if link.period is None and captioned is not None and block == tagged.sentence.block and is_row(tagged, link):
             link.period, link.period_from = replace(captioned, inferred=True), "the caption"
         if (found := self.table.lent(tagged, link)) is not None and link.period is None:
             link.period, link.period_from = found, "the caption"
@@ -158,7 +161,7 @@ class Dates:
 
     def _of_the_report(self, tagged: Tagged, link: Link, about: ReportYear) -> bool:
         """Whether a figure without a period is of what its report is about: nothing of its paragraph is of another."""
-        if _is_point(tagged):
+        if is_point(tagged):
             return stands_alone(tagged, link)
         days = {(about.period.start, about.period.end)}
         levels = [x.period for x in self.frame.links if x.role.name == "actual" and x.period is not None]
@@ -307,9 +310,14 @@ def _of_a_census(sentence: Sentence, unit: str, text: str) -> bool:
     return unit == "count" and flows is None and re.search(r"(?i)\bSEN\s?2\b|\bcensus\b", lead) is not None
 
 
+_FROM_ABOVE = frozenset({"the paragraph", "the sentence before"})
+_JOINED = frozenset({"bracket", "none", "and", "comma", "with"})
+
+
 def _beside(link: Link) -> bool:
-    """As in "2,583 of them (92.5%)": set beside the figure before it."""
-    return link.tagged.parts[link.number].joint in {"bracket", "none", "and", "comma"} and link.area is None
+    """As in "2,583 of them (92.5%)", "0.41, compared with 0.33 for England": set beside the figure before it."""
+    joint = link.tagged.parts[link.number].joint
+    return joint in _JOINED or (joint == "comparison" and link.area is not None)
 
 
 _OF_THE_PAPER = re.compile(
@@ -322,14 +330,12 @@ _KIND = Hinted(r"(?i)\b(academic|financial)\s+years?\b")
 _OF_AN_EVENT = re.compile(
     r"(?i)\b(?:inspection|inspected|visit|revisit|review|meeting|letter|published|dated|updated)\W+(?:in|of|on|from)?\W*$"
 )
-_LABELLED = re.compile(r"[^.;:]{3,90}:\s*[£~]?\d(?:[^.;]|\.\d)*\.?")
-_LABEL_FIRST = re.compile(r"\W*[^\W\d][^.;:\d]{2,60}\s[£~]?\d[\d,.]*\s?(?:%|[mk]\b)?(?:\s*\([^()]*\))?\.?")
 
 
 def _reported(found: Sequence[Period], tagged: Tagged, link: Link) -> bool:
     """A paper on one quarter dates the points of its list: "Plans issued: 164"; a standing target has no date."""
     whole = len(found) == 1 and found[0].basis in {"quarter", "financial_year", "academic_year", "calendar_year"}
-    return link.role.name != "target" and whole and _is_point(tagged)
+    return link.role.name != "target" and whole and is_point(tagged)
 
 
 _BEFORE_A_DAY = re.compile(
@@ -357,6 +363,8 @@ _OF_A_SECTION = re.compile(
 
 def _heads_figures(text: str, found: Sequence[Period], link: Link, tagged: Tagged) -> bool:
     """As in "Key facts (January 2025)", "4. Performance in 2024/25": a heading of figures dates those under it."""
+    if len(found) == 1 and found[0].basis == "financial_year" and of_a_budget(link):
+        return True  # "High needs outturn 2024/25"
     if len(found) != 1 or found[0].end is None or link.role.name != "actual":
         return False
     if _OF_FIGURES.search(text) is not None:
@@ -364,28 +372,6 @@ def _heads_figures(text: str, found: Sequence[Period], link: Link, tagged: Tagge
     if found[0].start is None or _OF_A_SECTION.search(text[: found[0].text_start]) is None or link.area is not None:
         return False
     return found[0].start == found[0].end or goes_on(tagged, link)
-
-
-_FEW_LINES = 12
-
-
-def _is_line(tagged: Tagged, block: int) -> bool:
-    """Whether a sentence is a short line under the line that was read last: "2023", "Mainstream 812", "Special 801"."""
-    near = 0 <= tagged.sentence.block - block <= _FEW_LINES
-    return near and not tagged.periods and len(tagged.text.split()) <= 8 and tagged.text.rstrip()[-1:] != "."
-
-
-def _is_row(tagged: Tagged, link: Link) -> bool:
-    """Whether a sentence is a label and its figure, of no other time: "Mainstream: 48%."."""
-    own = link.area is None and link.role.name in {"actual", "change"} and not tagged.periods
-    return own and _LABELLED.fullmatch(tagged.text.strip()) is not None
-
-
-def _is_point(tagged: Tagged) -> bool:
-    """A point of a list, or a line by itself, that is a label and its figure."""
-    text = tagged.text.strip()
-    listed = tagged.sentence.kind == "list_item" and _LABEL_FIRST.fullmatch(text) is not None
-    return tagged.sentence.place == 0 and (listed or _LABELLED.fullmatch(text) is not None)
 
 
 def _own(link: Link) -> bool:

@@ -80,16 +80,28 @@ class Frame:
         """The period of the paragraph, where a figure's sentence goes on in it."""
         if not self.links or tagged.sentence.block != self.block or link.value.unit == "rank":
             return None
-        if any(period.text_start < link.value.start for period in tagged.periods):
+        if any(p.text_start < link.value.start and not _POINT_OF_YEAR.fullmatch(p.label) for p in tagged.periods):
             return None
-        if link.role.name not in {"actual", "change"} or _OWN_PART.search(tagged.text):
+        if _OWN_PART.search(tagged.text):
             return None
-        held = self._meant(tagged, link)
+        held = self._of_the_accounts(tagged, link)
+        if held is None and link.role.name in {"actual", "change"}:
+            held = self._meant(tagged, link)
         if held is None or held.period is None or not (held.period.start or held.period.end):
             return None
         if held.period.start == held.period.end and link.unit == "gbp":
             return None  # a balance on one day dates no spending
-        return replace(held.period, inferred=True, text_start=link.value.start, text_end=link.value.start)
+        at = tagged.values[0].start  # it stands in front of the sentence's figures, as the words that stated it did
+        return replace(held.period, inferred=True, text_start=at, text_end=at)
+
+    def _of_the_accounts(self, tagged: Tagged, link: Link) -> Link | None:
+        """As in "The budget for 2025/26 is £41.6m. Spending is forecast at £53.9m": accounts of one year go on in it."""
+        if link.unit != "gbp" or link.kpi is None or link.kpi.id not in rules("periods")["of_a_year"]:
+            return None
+        years = [x for x in self.links if x.unit == "gbp" and x.area is None and x.period is not None]
+        years = [x for x in years if x.period is not None and x.period.basis == "financial_year"]
+        named = {x.period.start for x in years if x.period is not None}
+        return years[-1] if years and len(named) == 1 and link.role.name in _LEVELS else None
 
     def _meant(self, tagged: Tagged, link: Link) -> Link | None:
         """The figure of the sentence before that this one goes on from."""
@@ -133,6 +145,17 @@ class Frame:
         return (
             (same or alike)[0] if alike and of_one_day and kpi.group in rules("periods")["counted_on_a_day"] else None
         )
+
+
+_POINT_OF_YEAR = re.compile(r"(?i)(?:as\s+)?(?:at\s+)?(?:the\s+)?(?:end\s+of\s+)?(?:month|period|[pm])\s?\d{1,2}")
+
+
+def reported_at(link: Link) -> bool:
+    """Whether a forecast of money is dated only by the month of its year at which it was made: "at Month 8"."""
+    period = link.period
+    if period is None or period.end is not None or link.role.name != "forecast" or link.unit != "gbp":
+        return False
+    return _POINT_OF_YEAR.fullmatch(period.label) is not None
 
 
 def _is_a_day(start: date | None, end: date | None) -> bool:

@@ -59,4 +59,13 @@ def is_of_an_event(text: str, period: Period) -> bool:
     """As in "following the inspection in March 2023, timeliness rose", "appointed, to start in December"."""
     if _STARTS.search(text, max(0, period.text_start - 40), period.text_start):
         return True
-    return _event().search(text, max(0, period.text_start - 140), period.text_start) is not None
+    return (
+        _event().search(text, max(0, period.text_start - 140), period.text_start) is not None
+        or _TOLD.search(text, max(0, period.text_start - 60), period.text_start) is not None
+    )
+
+
+# "The forecast reported to Forum in October was £10.8m": when it was told.
+_TOLD = re.compile(
+    r"(?i)\b(?:reported|presented|brought|submitted|given|shown)\s+(?:to|before)\s+(?:[\w'’]+\s+){1,5}?(?:in|on|at|last)\s+(?:the\s+)?$"
+)
