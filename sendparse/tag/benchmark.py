@@ -154,6 +154,9 @@ def _left(text: str, area: Area, figures: Sequence[Span], own: Sequence[str]) ->
         r"\s*\)?\s*(?:[\w'’-]+\s+){0,6}?(?:for|in|across|by|among|amongst|within|from|as\s+(?:an?|the))\s+(?:the\s+|our\s+|all\s+|an?\s+)?(?:other\s+)?",
         gap,
     )
+    joined = joined or re.fullmatch(
+        r"\s*(?:average|mean|median|figure|rate)\s+(?:of|for)\s+(?:our\s+|its\s+|the\s+)?", gap
+    )
     bare = re.fullmatch(r"\s*\)?\s*", gap) and (
         area.adverb or re.match(r"\s*(?:averages?|figures?|rates?|$|[,.;)]|(?:and|or)\s+£?\d)", text[area.end :])
     )
@@ -161,7 +164,7 @@ def _left(text: str, area: Area, figures: Sequence[Span], own: Sequence[str]) ->
     return place if joined or bare or adverb else None
 
 
-_ITS_ARTICLE = re.compile(r"\bour\s+(?:other\s+)?$")  # "among our statistical neighbours"
+_ITS_ARTICLE = re.compile(r"\b(?:our|its)\s+(?:other\s+)?$")  # "among our statistical neighbours"
 
 
 def _right(text: str, area: Area, figures: Sequence[Span], own: Sequence[str], named: Sequence[Area]) -> int | None:
@@ -185,6 +188,8 @@ def _right(text: str, area: Area, figures: Sequence[Span], own: Sequence[str], n
     ):
         return None
     compared = _expressions()["comparator"].search(text, max(0, area.start - 30), area.start)
+    if compared and _THEN_ANOTHER.match(gap):
+        return None  # "below the England average and 17 points below our target"
     if compared and re.search(r",\s*(?:at|with|having|reaching|of)\s*$", gap):
         return None  # "better than the national average, at 71%" is our own
     if re.search(r"\)\s*,?\s*(?:and|we|but)\b", gap):
@@ -204,6 +209,7 @@ def _right(text: str, area: Area, figures: Sequence[Span], own: Sequence[str], n
 _ITS_DATE = re.compile(
     r"\s*[,(]?\s*(?:(?:in|for|at)\s+)?(?:[A-Z][a-z]+\s+)?(?:19|20)\d\d(?:[/-]\d{2,4})?\s*\)?\s*(?:[:–=-]\s*)?(?:(?:was|is)\s+)?"
 )
+_THEN_ANOTHER = re.compile(r"\s+(?:average|figure|rate|mean|level)s?,?\s+and\s+")
 _A_PLACE = re.compile(
     r"(?i)\b(?:quartile|decile|quintile|rank\w*|position|place[sd]?|highest|lowest|best|worst|top|bottom)\s+$"
 )

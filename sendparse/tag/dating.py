@@ -303,6 +303,8 @@ def _earlier(
         if to_come and values[number].unit == "gbp" != values[before].unit and _COSTS.search(gap):
             return None  # "40 places from September 2026, at a cost of £3.3m"
         part = own_parts[number]
+        if found.start == found.end and given[number].name == "forecast" and given[before].name == "actual":
+            return None  # "spending was £38.9m at the end of September and the projected outturn is £79.8m"
         if _WE_NOW.search(text, values[number - 1].end, values[number].start):
             return None  # "88 a month in 2024/25, twice the level before, and we can only see 45"
         if (

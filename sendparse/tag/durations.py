@@ -58,6 +58,11 @@ def no_duration(number: Number, text: str) -> str:
 _WITHIN_A_LIMIT = re.compile(
     r"(?i)\b(?:within|inside|outside|beyond|in|over|exceed\w*)\s+(?:the|our|its)\s+(?:[a-z-]+\s+){0,3}(?:limit|deadline|timescale|timeframe|target|standard|period|window)\s+of\s+$"
 )
+# "Waiting times fall below 8 weeks", "reduce the wait to under 12 weeks"
+_CUT_TO = re.compile(
+    r"(?i)\b(?:waits?|waiting\s+times?|times?|delays?|turnaround)\b[^.;,\d]{0,50}\b(?:fall|falls|fell|drop|reduced?|down|cut|come|get|shorten\w*|to|is|are|be|kept)\s+(?:to\s+)?"
+    r"(?:below|under|less\s+than|fewer\s+than)\s+$"
+)
 _TAKES_AT_MOST = re.compile(
     r"(?i)\b(?:should|must|ought\s+to)\s+(?:only\s+|all\s+)?take\s+no\s+(?:more|longer)\s+than\s+$"
 )
@@ -84,7 +89,7 @@ def _stated_as_one(before: str, text: str, number: Number) -> bool:
         return _OF_THE_LAW.search(before[: found.start()]) is None
     if _AGAINST.search(before) and _REQUIRED.match(text, number.end):
         return True
-    return any(told.search(before) for told in (_FIRST_SEEN, _ONE_OF_THEM, _TAKES_AT_MOST))
+    return any(told.search(before) for told in (_FIRST_SEEN, _ONE_OF_THEM, _TAKES_AT_MOST, _CUT_TO))
 
 
 # "The oldest case has been open for 58 weeks": the one that is spoken of, and how long it took.
@@ -169,7 +174,13 @@ def share_duration(numbers: Sequence[Number], text: str) -> None:
     """As in "27 weeks, down from 31", "89 weeks last year, is now 76": what follows a length of time is one too."""
     for first, second in pairwise(numbers):
         gap = text[first.end : second.start]
-        if first.unit not in DURATIONS or second.unit or second.money or len(gap) > 60 or re.search(r"[.;]\s", gap):
+        if (
+            first.unit not in DURATIONS | {"fte"}
+            or second.unit
+            or second.money
+            or len(gap) > 60
+            or re.search(r"[.;]\s", gap)
+        ):
             continue
         start = second.hedge_start if second.hedge_start >= 0 else second.start
         if _GOES_OVER.search(text[first.end : start]) and _UNIT_LESS.match(text, second.end):

@@ -326,6 +326,9 @@ def _as_months(named: Reading, year: Reading) -> Stretch | None:
 def _that_year(reading: Reading, before: Sequence[Reading], after: Sequence[Reading], anchor: Anchor) -> Stretch | None:
     if _stated(before) is None and (whole := _year_of_report(reading, anchor)) is not None:
         return whole
+    opened = before[-1] if before and before[-1].atom.kind == "year" and before[-1].last is None else None
+    if opened is not None and opened.first is not None:
+        return dates.year(opened.first.year)  # "every year since 2019, from 401 in that year"
     stated = _antecedent(before, anchor)
     if stated is None or (stated[0].year != stated[1].year and (stated[1] - stated[0]).days < 360):
         return None

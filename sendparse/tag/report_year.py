@@ -28,7 +28,8 @@ _NO_REPORT = re.compile(
 )
 # "This note looks at the quarter just gone, July to September 2025", "Period reviewed: 1 April 2024 to 31 March 2025".
 _COVERS = re.compile(
-    r"(?i)\b(?:period|quarter|term|months?)\s+(?:reviewed|covered|reported|just\s+(?:gone|ended|past))\b|\breporting\s+period\b|\bcover(?:s|ing)\s+(?:the\s+)?(?:period|quarter|term|months|year)\b|"
+    r"(?i)\b(?:data|figures|statistics)\s+(?:(?:shown|below|here|given|in\s+this\s+\w+)\s+)?(?:are|is|relates?|refers?|covers?)\s+(?:for|to)\s|"
+    r"\b(?:period|quarter|term|months?)\s+(?:reviewed|covered|reported|just\s+(?:gone|ended|past))\b|\breporting\s+period\b|\bcover(?:s|ing)\s+(?:the\s+)?(?:period|quarter|term|months|year)\b|"
     r"\bthis\s+(?:quarter|term|half[- ]year)\s*[(:,–-]"
 )
 _MOST_DAYS = 366

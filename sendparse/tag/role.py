@@ -51,6 +51,8 @@ def _role(text: str, value: Value, part: Part, before: Value | None) -> Role:
         return changed
     if _ACTUAL.search(left):
         return Role("actual", "actual")
+    if value.unit == "percent" and _SHOULD_BE.match(right):
+        return Role("target", "should")  # "90% of EP advice should be returned within six weeks"
     if aimed := _aimed(left):
         return aimed
     if bounded := _NO_MORE_OF_THEM.search(left):
@@ -74,6 +76,9 @@ _NO_MORE_OF_THEM = re.compile(
     r"(?i)(?:\bno\s+\w+\s+(?:should|may|must|can)\s+(?:\w+\s+){1,2}|\b(?:should|must|may)\s+(?:not|never)\s+(?:\w+\s+){1,2}|"
     r"\b(?:should|must|may)\s+(?:\w+\s+){1,2}no\s+)(?:more|longer)\s+than\s+$"
 )
+_SHOULD_BE = re.compile(
+    r"(?i)\s+of\s+[^.;,\d]{3,50}\s(?:should|must|are\s+(?:required|expected)\s+to|have\s+to)\s+(?:be|have|receive|get)\b"
+)
 _ITS_KPI = re.compile(r"\bKPI\s*[:=]\s*$")  # "Result: 84% (KPI: 90%)"
 
 
@@ -81,7 +86,8 @@ _ITS_KPI = re.compile(r"\bKPI\s*[:=]\s*$")  # "Result: 84% (KPI: 90%)"
 def _aims() -> re.Pattern[str]:
     words, verbs, ends = (any_of(rules("roles")["aims"][name], caseless=True) for name in ("words", "verbs", "ends"))
     return re.compile(
-        rf"(?i)\b(?P<cue>{words})\s+(?:together\s+|hard\s+|now\s+|also\s+)?to\s+(?:{verbs})\s[^.;,\d]{{0,90}}?\b(?:{ends})\s+{hedge()}$"
+        rf"(?i)\b(?:(?P<cue>{words})\s+(?:together\s+|hard\s+|now\s+|also\s+)?to|(?:we|council|authority|service|partnership|team)\s+will)"
+        rf"\s+(?:{verbs})\s[^.;\d]{{0,110}}?\b(?:{ends})\s+{hedge()}$"
     )
 
 
@@ -90,7 +96,9 @@ def _aimed(left: str) -> Role | None:
     if _ITS_KPI.search(left):
         return Role("target", "KPI")
     found = _aims().search(left)
-    return Role("target", found["cue"]) if found and not _FORETOLD.search(left[: found.end("cue") + 3]) else None
+    if found is None or (found["cue"] and _FORETOLD.search(left[: found.end("cue") + 3])):
+        return None
+    return Role("target", found["cue"] or "will")
 
 
 @cache

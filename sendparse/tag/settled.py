@@ -40,8 +40,25 @@ _MADE_AT = re.compile(
 )
 
 
+_SPENT = re.compile(r"(?i)\b(?:spend|spent|spending|expenditure|costs?)\b[^.;,]{0,40}\bto\s+(?:the\s+)?$")
+
+
+def of_a_budget(link: Link) -> bool:
+    """Whether a figure is of a year's money: what was planned, what was spent, and how far that is off."""
+    yearly = link.kpi is not None and link.kpi.id.endswith(("_budget_gbp", "_variance_gbp", "_spend_gbp"))
+    return yearly and link.unit == "gbp" and link.area is None
+
+
 def of_its_year(period: Period, link: Link) -> Period:
-    """A forecast of money that is made at a quarter or a numbered month is of the year, not of that quarter."""
+    """A forecast of money that is made at a quarter or a numbered month is of the year, not of that quarter.
+
+    So is what has been spent "to the end of September": of the year up to then.
+    """
+    if link.unit == "gbp" and period.start == period.end != None and link.period_from == "sentence":  # noqa: E711
+        if _SPENT.search(link.tagged.text, 0, period.text_start) and period.end is not None:
+            first, _ = dates.year(dates.year_of(period.end, "financial"), "financial")
+            return replace(period, start=first, basis="year_to_date", inferred=True)
+        return period
     planned = link.kpi is not None and link.kpi.id.endswith(("_budget_gbp", "_variance_gbp"))
     above = link.period_from in {"heading", "title", "lead"}
     money = link.unit == "gbp" and (link.role.name == "forecast" or (planned and above))
@@ -54,6 +71,9 @@ def of_its_year(period: Period, link: Link) -> Period:
 
 
 _NUMBERED = re.compile(r"(?i)^\W*(?:month|period|[mp])\s?\d")
+_FORECAST_AT = re.compile(
+    r"(?i)\s+(?:was\s+)?(?:forecast|reported|predicted|projected)\s+(?:at|in)\s+(?:the\s+end\s+of\s+)?"
+)
 _A_FORECAST = re.compile(
     r"(?i)\s+(?:[\w/-]+\s+){0,3}?(?:forecasts?|projections?|monitoring|estimates?|predictions?|outturn)\b"
 )
@@ -62,8 +82,9 @@ _A_FORECAST = re.compile(
 def _is_when_it_was_made(period: Period, link: Link) -> bool:
     """As in "the Quarter 2 forecast", "£14.6m (£12.1m at Quarter 1)", "at Period 7 we predict"."""
     after_one = link.number > 0 and link.tagged.roles[link.number - 1].name == "forecast"
-    named = _A_FORECAST.match(link.tagged.text, period.text_end) is not None
-    return named or after_one or _NUMBERED.match(period.label) is not None
+    text = link.tagged.text
+    named = _A_FORECAST.match(text, period.text_end) or _FORECAST_AT.fullmatch(text, link.value.end, period.text_start)
+    return named is not None or after_one or _NUMBERED.match(period.label) is not None
 
 
 def only_counts_from(tagged: Tagged, link: Link, made: Sequence[Link]) -> bool:
@@ -77,7 +98,11 @@ def only_counts_from(tagged: Tagged, link: Link, made: Sequence[Link]) -> bool:
     ):
         return False
     seen_from_here = re.search(r"\d", period.label) is None  # "18% higher than at this point last year"
-    if seen_from_here or period.text_start < link.value.end or not is_compared_with(tagged.text, period, of_change=True):
+    if (
+        seen_from_here
+        or period.text_start < link.value.end
+        or not is_compared_with(tagged.text, period, of_change=True)
+    ):
         return False
     return not any(x.period is not None and x.area is None and x.role.name != "change" for x in made)
 
