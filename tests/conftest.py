@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -42,3 +43,14 @@ def packs():
     from sendparse.packs import load_packs
 
     return load_packs()
+
+
+@pytest.fixture(scope="session")
+def forkserver() -> Iterator[None]:
+    """One loaded process that those of every run are forked from, instead of a new one for each run."""
+    from sendparse.batch.warm import server
+    from sendparse.batch.work import Setup
+    from sendparse.pipeline import Options
+
+    with server(Setup(root=Path(), scratch=Path(), key="", options=Options())):
+        yield

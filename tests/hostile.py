@@ -6,6 +6,7 @@ import io
 import zipfile
 import zlib
 from collections.abc import Callable
+from functools import cache
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 SENTENCE = "In June 2024, 61.5% of EHC plans were issued within 20 weeks."
@@ -70,6 +71,7 @@ def deep_dictionaries(depth: int) -> bytes:
     return pdf(b"<</Type/Catalog/Pages 2 0 R/X " + b"<</A " * depth + b"1" + b">>" * depth + b">>", b"null")
 
 
+@cache
 def flate_bomb(megabytes: int, chained: int) -> bytes:
     content = b"BT /F 10 Tf 20 100 Td(%s)Tj ET\n" % SENTENCE.encode()
     packer = zlib.compressobj(9)
@@ -163,6 +165,7 @@ def paragraph(text: str = SENTENCE) -> str:
     return f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>"
 
 
+@cache
 def zip_bomb(megabytes: int, name: str = "word/document.xml") -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -20,6 +20,7 @@ from sendparse.dataset.part import Part, decode, encode
 from sendparse.model import Box, Document, Facts, Observation, Outcome, Page, Problem
 
 HOSTILE = "</script><script>hacked=1</script><img src=x onerror=hacked=1>\"'&<!--"
+PATIENCE = 600_000  # milliseconds: what does not come by then never does
 CLAIM = "Timeliness has risen every month to 61.5% in March 2024."
 
 
@@ -160,7 +161,8 @@ def started() -> Iterator[Any]:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
+        arguments = ["--no-sandbox", "--disable-gpu"]
+        browser = playwright.chromium.launch(executable_path=path, args=arguments, timeout=PATIENCE)
         yield browser
         browser.close()
 
@@ -169,6 +171,7 @@ class Watched:
     """A page whose complaints and requests are written down."""
 
     def __init__(self, context: Any) -> None:
+        context.set_default_timeout(PATIENCE)
         self.page = context.new_page()
         self.said: list[str] = []
         self.asked: list[str] = []
@@ -183,4 +186,11 @@ class Watched:
         return self.page
 
 
-__all__ = ["TIMELINESS", "Watched", "chromium", "dataset", "outcomes", "papers", "started"]
+def settled(page: Any) -> None:
+    """Wait until a page's scripts have nothing to do and what they changed is drawn."""
+    page.evaluate(
+        "() => new Promise(done => requestIdleCallback(() => requestAnimationFrame(() => requestAnimationFrame(done))))"
+    )
+
+
+__all__ = ["PATIENCE", "TIMELINESS", "Watched", "chromium", "dataset", "outcomes", "papers", "settled", "started"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
@@ -24,14 +25,22 @@ There were 95 requests for an EHC needs assessment in May 2023 and 167 in May 20
 """
 
 
-@pytest.fixture
-def dataset(tmp_path: Path) -> Path:
-    papers = tmp_path / "papers"
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory, forkserver: None) -> Path:
+    """A folder with papers and the dataset made of them."""
+    home = tmp_path_factory.mktemp("made")
+    papers = home / "papers"
     papers.mkdir()
     (papers / "right.txt").write_text(PAPER.format("75.8"), encoding="utf-8")
     (papers / "wrong <b>.txt").write_text(PAPER.format("95"), encoding="utf-8")
-    done = CliRunner().invoke(main, ["batch", str(papers), "--out", str(tmp_path / "ds"), "--workers", "1"])
+    done = CliRunner().invoke(main, ["batch", str(papers), "--out", str(home / "ds"), "--workers", "1"])
     assert done.exit_code == 0, done.output
+    return home
+
+
+@pytest.fixture
+def dataset(made: Path, tmp_path: Path) -> Path:
+    shutil.copytree(made, tmp_path, dirs_exist_ok=True)
     return tmp_path / "ds"
 
 

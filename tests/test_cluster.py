@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import os
+import re
 import signal
 import socket
 import subprocess
 import sys
-import time
-from collections.abc import Iterator
+import threading
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ import pretended
 import pytest
 from click.testing import CliRunner
 
-from sendparse.batch import engine
+from sendparse.batch import dask, engine
 from sendparse.batch.run import Finished, Read, Settings, run_batch
 from sendparse.cli import main
 from sendparse.errors import InputError, PackError
@@ -32,6 +33,7 @@ needs_cluster = pytest.mark.skipif(
     bool(_MISSING), reason=f"{', '.join(_MISSING)} not installed: pip install '.[cluster-tests]'"
 )
 pytestmark = pytest.mark.cluster
+PATIENCE = 600  # seconds: what is not there by then never comes
 
 
 @dataclass
@@ -53,6 +55,13 @@ class Grid:
             )
         )
 
+    def wait_for_workers(self) -> None:
+        """Until all of them are there."""
+        import distributed
+
+        with distributed.Client(self.address, timeout=PATIENCE, set_as_default=False) as client:
+            client.wait_for_workers(len(self.workers), timeout=PATIENCE)
+
 
 def free_port() -> int:
     with socket.socket() as taken:
@@ -60,46 +69,40 @@ def free_port() -> int:
         return int(taken.getsockname()[1])
 
 
-def wait_for_port(port: int, process: subprocess.Popen[bytes]) -> None:
-    for _ in range(600):
-        assert process.poll() is None, "it ended at once"
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.1)
-    raise AssertionError("nothing answers")
+def line_of(process: subprocess.Popen[str], pattern: str) -> str:
+    """What a process says about where it is, when it is there."""
+    assert process.stderr is not None
+    found = next((found for found in (re.search(pattern, line) for line in process.stderr) if found), None)
+    assert found, "it ended at once"
+    threading.Thread(target=process.stderr.read, daemon=True).start()  # or it stands still when the pipe is full
+    return found[1]
 
 
-def end(processes: list[subprocess.Popen[bytes]]) -> None:
+def end(processes: Sequence[subprocess.Popen[Any]]) -> None:
     for process in processes:
-        process.terminate()
+        process.kill()
     for process in processes:
-        try:
-            process.wait(10)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+        process.wait()
 
 
 @pytest.fixture(scope="module")
 def s3() -> Iterator[Any]:
     """A store that speaks S3, with two empty buckets; every process of the tests is told where it is."""
-    port = free_port()
+    server = subprocess.Popen(
+        [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", "0"],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
     told = {
-        "AWS_ENDPOINT_URL": f"http://127.0.0.1:{port}",
+        "AWS_ENDPOINT_URL": line_of(server, r"Running on (http://[\d.:]+)"),
         "AWS_ACCESS_KEY_ID": "anybody",
         "AWS_SECRET_ACCESS_KEY": "anything",
         "AWS_DEFAULT_REGION": "us-east-1",
     }
     former = {name: os.environ.get(name) for name in told}
     os.environ.update(told)
-    server = subprocess.Popen(
-        [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port)],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
     try:
-        wait_for_port(port, server)
         import fsspec
 
         system = fsspec.filesystem("s3", skip_instance_cache=True)
@@ -114,22 +117,24 @@ def s3() -> Iterator[Any]:
 
 @pytest.fixture(scope="module")
 def grid(s3: Any) -> Iterator[Grid]:
-    port = free_port()
     paths = os.pathsep.join([str(HERE.parent), str(HERE), *sys.path])
     environment = {**os.environ, "PYTHONPATH": paths, "DASK_DISTRIBUTED__ADMIN__TICK__INTERVAL": "1s"}
     code = "from distributed.cli.dask_scheduler import main; main()"
     scheduler = subprocess.Popen(
-        [sys.executable, "-c", code, "--host", "127.0.0.1", "--port", str(port), "--no-dashboard"],
+        [sys.executable, "-c", code, "--host", "127.0.0.1", "--port", "0", "--no-dashboard"],
         env=environment,
         stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
     )
-    made = Grid(address=f"tcp://127.0.0.1:{port}", environment=environment)
+    made = Grid(address=line_of(scheduler, r"Scheduler at:\s+(tcp://[\d.:]+)"), environment=environment)
     try:
-        wait_for_port(port, scheduler)
         for _ in range(3):
             made.add_worker()
-        yield made
+        made.wait_for_workers()
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(dask, "_CONNECT", float(PATIENCE))
+            yield made
     finally:
         end([*made.workers, scheduler])
 
@@ -181,7 +186,7 @@ def test_bad_papers_cost_themselves_on_a_cluster_too(grid: Grid, tmp_path: Path,
 @needs_cluster
 def test_a_time_limit_holds_on_a_cluster(grid: Grid, tmp_path: Path, patterns: Path) -> None:
     folder = papers(tmp_path / "in", "hang", "x one", "endless checks", "x two")
-    common = {"patterns": patterns, "read": pretended.read, "seconds": 3.0}
+    common = {"patterns": patterns, "read": pretended.read, "seconds": 10.0}
     done = finish([folder], tmp_path / "there", engine="dask", scheduler=grid.address, **common)
     assert [result.file for result in done.failed] == ["p00.txt"]
     assert done.kinds == {"timed_out": 1, "stage_failed": 1, "unit_unknown": 3}
@@ -191,17 +196,19 @@ def test_a_time_limit_holds_on_a_cluster(grid: Grid, tmp_path: Path, patterns: P
 
 @needs_cluster
 def test_a_worker_killed_in_the_midst_of_a_run(grid: Grid, tmp_path: Path, patterns: Path) -> None:
-    folder = papers(tmp_path / "in", *(f"slow {'y' * (n % 5)}{n}" for n in range(24)))
+    folder = papers(tmp_path / "in", *(f"gated {'y' * (n % 5)}{n}" for n in range(24)))
     common = {"patterns": patterns, "read": pretended.read}
     settings = Settings(engine="dask", scheduler=grid.address, **common)
     killed = 0
     for event in run_batch([folder], tmp_path / "there", settings):
-        if isinstance(event, Read) and event.done == 5:
+        if isinstance(event, Read) and event.done == 2:
             grid.workers[0].send_signal(signal.SIGKILL)
             killed = grid.workers[0].wait()
+            (tmp_path / "in.go").touch()
     assert killed == -signal.SIGKILL
     grid.workers.pop(0)
     grid.add_worker()
+    grid.wait_for_workers()
     assert isinstance(event, Finished)
     assert event.failed == ()
     finish([folder], tmp_path / "here", workers=2, **common)
@@ -268,8 +275,6 @@ def test_a_worker_with_other_patterns_is_refused(grid: Grid, tmp_path: Path, pat
 
 def test_no_scheduler_answers(tmp_path: Path) -> None:
     pytest.importorskip("distributed", reason="the extra `cluster` is not installed")
-    from sendparse.batch import dask
-
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(dask, "_CONNECT", 1.0)
         address = f"tcp://127.0.0.1:{free_port()}"
@@ -280,9 +285,31 @@ def test_no_scheduler_answers(tmp_path: Path) -> None:
     assert "dask scheduler" in done.stderr
 
 
-def test_without_dask_the_error_names_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
-    from sendparse.batch import dask
+class Held:
+    """A task whose result was lost and comes again, or was never to come."""
 
+    status = "lost"
+
+    def __init__(self, error: Exception | None = None) -> None:
+        self.error = error
+
+    def exception(self) -> None:
+        return None
+
+    def result(self) -> str:
+        if self.error:
+            raise self.error
+        return "done again"
+
+
+def test_a_result_that_was_lost_with_its_worker_is_waited_for() -> None:
+    distributed = pytest.importorskip("distributed", reason="the extra `cluster` is not installed")
+    assert dask._outcome(Held()) == "done again"
+    with pytest.raises(InputError, match="its scheduler went away"):
+        dask._outcome(Held(distributed.CancelledError()))
+
+
+def test_without_dask_the_error_names_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
     def absent() -> None:
         raise ImportError("distributed")
 

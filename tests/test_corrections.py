@@ -20,6 +20,7 @@ from sendparse.errors import InputError
 from sendparse.model import Observation
 from sendparse.packs import Packs
 
+pytestmark = pytest.mark.usefixtures("forkserver")
 NOW = datetime(2026, 3, 9, 12, 30, 15, tzinfo=UTC)
 
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
-import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
 from five_hundred import five_hundred
-from reporting import Watched, started
+from reporting import Watched, settled, started
 
 import sendparse
 from sendparse.cli import main
@@ -26,7 +25,7 @@ def run(*arguments: object) -> Result:
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory, corpus: Path) -> Path:
+def made(tmp_path_factory: pytest.TempPathFactory, corpus: Path, forkserver: None) -> Path:
     base = tmp_path_factory.mktemp("journey")
     inputs = [corpus / "04-ravensmoor-committee-report", corpus / "12-norfolk-neighbour-sheet"]
     run("batch", *inputs, "--out", base / "send")
@@ -39,7 +38,6 @@ def test_a_journalist_is_two_clicks_from_a_claim_in_words(made: Path) -> None:
     """The claim that something rose every month, which the paper's own table contradicts."""
     with started() as browser:
         context = browser.new_context(viewport={"width": 1200, "height": 800})
-        context.set_default_timeout(8000)
         watched = Watched(context)
         page = watched.open(made / "report" / "index.html")
         row = page.locator("#wrong-table tbody tr", has_text="up every month").filter(has_text="page").first
@@ -58,7 +56,9 @@ def test_a_journalist_is_two_clicks_from_a_claim_in_words(made: Path) -> None:
 
 def keep(seen: Any, name: str) -> None:
     """A picture for the README: written where asked for, and in any case taken."""
-    time.sleep(0.4)
+    page = getattr(seen, "page", seen)
+    page.evaluate("Promise.all([...document.querySelectorAll('dialog[open] image')].map(one => one.decode()))")
+    settled(page)
     picture = seen.screenshot()
     assert len(picture) > 20_000
     if os.environ.get("SENDPARSE_SCREENSHOTS"):

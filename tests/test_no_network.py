@@ -122,7 +122,7 @@ def run(*command: object, cwd: Path, before: tuple[str, ...] = ()) -> subprocess
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         capture_output=True,
         text=True,
-        timeout=300,
+        timeout=1200,
         check=False,
     )
 

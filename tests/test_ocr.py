@@ -263,7 +263,7 @@ def test_parse_and_tables_take_the_option(tmp_path: Path, scan: bytes) -> None:
             env={"PYTHONPATH": str(Path(__file__).resolve().parent.parent), "PATH": ""},
             capture_output=True,
             text=True,
-            timeout=300,
+            timeout=1800,
             check=False,
         )
         assert done.returncode == 0, done.stderr

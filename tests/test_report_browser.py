@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from reporting import TIMELINESS, Watched, dataset, started
+from reporting import PATIENCE, TIMELINESS, Watched, dataset, settled, started
 
 from sendparse.dataset import read_dataset
 from sendparse.packs import Packs
@@ -47,7 +47,6 @@ def browser() -> Iterator[Any]:
 @pytest.fixture
 def watched(browser: Any) -> Iterator[Watched]:
     context = browser.new_context(viewport={"width": 1200, "height": 900})
-    context.set_default_timeout(6000)
     yield Watched(context)
     context.close()
 
@@ -62,7 +61,7 @@ def path_of(report: Path, name: str) -> Path:
 @pytest.mark.parametrize("name", PAGES)
 def test_pages_load_quietly(watched: Watched, report: Path, name: str) -> None:
     page = watched.open(path_of(report, name))
-    page.wait_for_timeout(300)
+    settled(page)
     assert watched.said == []
     assert {url.partition(":")[0] for url in watched.asked} == {"file"}
     assert page.evaluate("typeof hacked") == "undefined"
@@ -113,7 +112,8 @@ def loaded(page: Any) -> bool:
     """Whether the picture behind the mark is really there, with print on it."""
     from PIL import Image
 
-    page.wait_for_timeout(200)
+    page.evaluate("Promise.all([...document.querySelectorAll('dialog image')].map(one => one.decode()))")
+    settled(page)
     shot = page.locator("dialog svg").screenshot()
     picture = Image.open(io.BytesIO(shot)).convert("L")
     dark = sum(picture.histogram()[:110]) / (picture.width * picture.height)
@@ -236,6 +236,7 @@ def test_it_prints_every_row(watched: Watched, report: Path) -> None:
 
 def test_without_scripts_the_tables_are_there(browser: Any, report: Path) -> None:
     context = browser.new_context(java_script_enabled=False)
+    context.set_default_timeout(PATIENCE)
     page = context.new_page()
     page.goto(path_of(report, "PDF").as_uri())
     assert page.locator("#figures-table tbody tr").count() == 8

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from reporting import HOSTILE, Watched, dataset, started
+from reporting import HOSTILE, PATIENCE, Watched, dataset, started
 
 from sendparse.corrections.log import read_log
 from sendparse.dataset import read_dataset
@@ -57,7 +57,7 @@ def ask(
         sent |= {"Origin": f"http://{own(server)}", "Content-Type": "application/json"}
     sent |= {name.replace("_", "-"): value for name, value in headers.items()}
     data = body if isinstance(body, bytes) else b"" if body is None else json.dumps(body).encode()
-    connection = http.client.HTTPConnection(LOOPBACK, server.server_address[1], timeout=10)
+    connection = http.client.HTTPConnection(LOOPBACK, server.server_address[1], timeout=300)
     connection.putrequest(method, path, skip_host=True)
     for name, value in sent.items():
         if value is not None:
@@ -211,7 +211,6 @@ def test_a_rejected_figure_that_is_gone_can_be_taken_back(
 def test_a_reviewer_corrects_a_figure(server: ReviewServer) -> None:
     with started() as browser:
         context = browser.new_context(viewport={"width": 1200, "height": 900})
-        context.set_default_timeout(6000)
         watched = Watched(context)
         page = watched.page
         page.goto(server.address)
@@ -248,5 +247,6 @@ def test_a_reviewer_corrects_a_figure(server: ReviewServer) -> None:
 def test_without_the_token_nothing_can_be_decided(server: ReviewServer) -> None:
     with started() as browser:
         page = browser.new_context().new_page()
+        page.set_default_timeout(PATIENCE)
         page.goto(f"http://{own(server)}/index.html")
-        page.get_by_text("Decisions cannot be made here").wait_for(timeout=6000)
+        page.get_by_text("Decisions cannot be made here").wait_for()

@@ -18,7 +18,7 @@ def digest(corpus: Path, out: Path, seed: str) -> str:
         env=os.environ | {"PYTHONHASHSEED": seed},
         capture_output=True,
         check=True,
-        timeout=120,
+        timeout=1200,
     )
     return hashlib.sha256(b"".join(path.read_bytes() for path in sorted(out.iterdir()))).hexdigest()
 

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-import socket
+import re
 import sqlite3
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
@@ -102,27 +100,19 @@ def test_the_metadata_speaks_of_what_is_there(made: tuple[Path, Path, Path], db:
 @pytest.fixture(scope="module")
 def served(made: tuple[Path, Path, Path]) -> Iterator[str]:
     pytest.importorskip("datasette", reason="datasette is not installed (extra: dev)")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "datasette", str(made[1]), "--metadata", str(made[2]), "--port", str(port)]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    command = [sys.executable, "-m", "datasette", str(made[1]), "--metadata", str(made[2]), "--port", "0"]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
     try:
-        address = f"http://127.0.0.1:{port}"
-        for _ in range(150):
-            try:
-                urlopen(f"{address}/-/versions.json", timeout=2).close()
-                break
-            except (URLError, ConnectionError):
-                time.sleep(0.2)
-        yield address
+        assert process.stderr is not None
+        said = (re.search(r"running on (http://\S+)", line) for line in process.stderr)
+        yield next(found[1] for found in said if found)
     finally:
-        process.terminate()
-        process.wait(timeout=20)
+        process.kill()
+        process.communicate()
 
 
 def ask(address: str, path: str) -> Any:
-    with urlopen(f"{address}{path}", timeout=20) as answer:
+    with urlopen(f"{address}{path}", timeout=600) as answer:
         return json.load(answer)
 
 
@@ -136,7 +126,7 @@ def test_datasette_shows_facets_search_and_meanings(served: str) -> None:
     }
     verdicts = ask(served, "/send/figures.json?verdict=mismatch&_shape=array")
     assert len(verdicts) == 1
-    with urlopen(f"{served}/send/observations", timeout=20) as answer:
+    with urlopen(f"{served}/send/observations", timeout=600) as answer:
         html = answer.read().decode()
     assert "Digits printed after the point" in html  # a column's meaning
     assert "Open Government Licence" in html

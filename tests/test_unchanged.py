@@ -25,6 +25,8 @@ from sendparse.dataset.part import decode, encode
 from sendparse.dataset.rewrite import replace_checks
 from sendparse.pipeline import Options
 
+pytestmark = pytest.mark.usefixtures("forkserver")
+
 
 @dataclass
 class World:

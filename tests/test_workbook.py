@@ -109,7 +109,7 @@ def test_an_office_suite_opens_it(tmp_path: Path) -> None:
     every_sheet = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1"
     profile = f"-env:UserInstallation=file://{tmp_path}/profile"
     command = [office, profile, "--headless", "--convert-to", every_sheet, "--outdir", tmp_path, tmp_path / "x.xlsx"]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    subprocess.run(command, check=True, capture_output=True, timeout=1200)
     with (tmp_path / "x-observations.csv").open(encoding="utf-8", newline="") as file:
         found = list(csv.DictReader(file))
     assert len(found) == len(HOSTILE)

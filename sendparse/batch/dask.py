@@ -133,7 +133,7 @@ def hash_there(urls: Sequence[Url]) -> list[str | OSError]:
 
 
 def _result(future: Any, job: Job, setup: Setup) -> Result:
-    if future.status == "error" and isinstance(future.exception(), _distributed().KilledWorker):
+    if isinstance(future.exception(), _distributed().KilledWorker):
         return give_up(job, setup, code="worker_died", cause="the workers that read the paper keep dying")
     answer = _outcome(future)
     if isinstance(answer, SendparseError):
@@ -142,13 +142,19 @@ def _result(future: Any, job: Job, setup: Setup) -> Result:
 
 
 def _outcome(future: Any) -> Any:
-    """What a task gave. Raises InputError where the cluster cannot do it."""
-    if future.status in ("cancelled", "lost"):
-        raise InputError("the cluster", "its scheduler went away", "start it again, and run the same command again")
+    """What a task gave. Raises InputError where the cluster cannot do it.
+
+    A result whose worker died before anybody fetched it is `lost` for a while: Dask has the task done again, and asking
+    for it waits for that.
+    """
     error = future.exception()
     if isinstance(error, ImportError):
         raise InputError("a worker of the cluster", f"sendparse cannot be loaded there: {error}", INSTALL) from error
-    return future.result()
+    try:
+        return future.result()
+    except _distributed().CancelledError as error:
+        hint = "start it again, and run the same command again"
+        raise InputError("the cluster", "its scheduler went away", hint) from error
 
 
 def _distributed() -> Any:

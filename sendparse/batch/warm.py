@@ -24,7 +24,7 @@ from sendparse.read import read_bytes
 _NAME = "SENDPARSE_WARM"
 _LINE = b"61.5% of EHC plans were issued within 20 weeks in June 2024.\n"
 _SELDOM = 20_000  # objects made and not freed, after which the youngest are looked through
-THREADS = ("OPENBLAS_NUMTHREADS", "OMP_NUMTHREADS", "MKL_NUMTHREADS")
+THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
 
 
 @contextlib.contextmanager

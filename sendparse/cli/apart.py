@@ -22,7 +22,8 @@ from sendparse.batch.scan import printable
 from sendparse.errors import SendparseError, UnreadablePaper
 
 _HEAD = struct.Struct("<cQ")
-_OUTPUT, _TROUBLE, _FATAL = b"o", b"t", b"f"
+_READY, _OUTPUT, _TROUBLE, _FATAL = b"r", b"o", b"t", b"f"
+_LATE, _GONE = b"l", b"g"  # never sent: no answer in time, and nobody there to answer
 _PIECE = 1 << 16
 _TOO_LONG = "give papers more time with --timeout, or leave the paper out"
 _DIED = "leave the paper out, give it more with --memory, or report this with the paper"
@@ -113,71 +114,71 @@ def _one_process(files: Sequence[Path], given: int, prepare: Callable[[], Read],
         _child(files, given, prepare, limits, writing)
     os.close(writing)
     try:
+        first = _heard(reading, 0)  # loading takes what it takes: it does not count against the first paper
         for path in files:
-            kind, data = _heard(reading, limits.seconds)
+            kind, data = _heard(reading, limits.seconds) if first[0] == _READY else first
             if kind == _FATAL:
                 raise pickle.loads(data)
             if kind == _TROUBLE:
                 yield Answer(trouble=pickle.loads(data))
             elif kind == _OUTPUT:
                 yield Answer(data)
+            elif kind == _LATE:
+                yield Answer(trouble=_too_late(path, limits))
+                return
             else:
-                yield Answer(trouble=_gone(path, _ended(child), limits))
-                child = 0
+                ended, child = child, 0
+                yield Answer(trouble=_died(path, ended))
                 return
     finally:
         os.close(reading)
         if child:
-            _ended(child)
+            _kill(child)
 
 
 def _heard(pipe: int, seconds: float) -> tuple[bytes, bytes]:
-    """One message of the child; an empty kind where none comes in time, or none will."""
+    """One message of the child, `_LATE` where none comes in time, or `_GONE` where none will come any more."""
     until = time.monotonic() + seconds if seconds else None
-    head = _exactly(pipe, _HEAD.size, until)
-    if head is None:
-        return b"", b""
-    kind, size = _HEAD.unpack(head)
-    data = _exactly(pipe, size, until)
-    return (b"", b"") if data is None else (kind, data)
+    try:
+        kind, size = _HEAD.unpack(_exactly(pipe, _HEAD.size, until))
+        return kind, _exactly(pipe, size, until)
+    except TimeoutError:
+        return _LATE, b""
+    except EOFError:
+        return _GONE, b""
 
 
-def _exactly(pipe: int, size: int, until: float | None) -> bytes | None:
-    """So many bytes, or nothing where they do not come."""
+def _exactly(pipe: int, size: int, until: float | None) -> bytes:
+    """So many bytes. Raises TimeoutError or EOFError where they do not come."""
     out = bytearray()
     while len(out) < size:
         left = None if until is None else max(0.0, until - time.monotonic())
         if not select.select([pipe], [], [], left)[0]:
-            return None
+            raise TimeoutError
         piece = os.read(pipe, min(_PIECE, size - len(out)))
         if not piece:
-            return None
+            raise EOFError
         out += piece
     return bytes(out)
 
 
-def _ended(child: int) -> int:
-    """Ends a child and waits for it; the signal or exit code it had ended with before, 0 where it was still at work."""
-    ended, status = os.waitpid(child, os.WNOHANG)
-    if ended == 0:
-        time.sleep(0.05)  # its pipe closes a moment before it is gone
-        ended, status = os.waitpid(child, os.WNOHANG)
-    if ended == 0:
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(child, signal.SIGKILL)
-        os.waitpid(child, 0)
-        return 0
-    return os.waitstatus_to_exitcode(status)
+def _kill(child: int) -> None:
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
 
 
-def _gone(path: Path, code: int, limits: Limits) -> UnreadablePaper:
-    name = printable(path.name)
-    if code == 0:
-        cause = f"the paper took longer than {limits.seconds:g} s"
-        return UnreadablePaper(name, cause, _TOO_LONG, code="timed_out")
+def _too_late(path: Path, limits: Limits) -> UnreadablePaper:
+    cause = f"the paper took longer than {limits.seconds:g} s"
+    return UnreadablePaper(printable(path.name), cause, _TOO_LONG, code="timed_out")
+
+
+def _died(path: Path, child: int) -> UnreadablePaper:
+    """Wait for a child whose pipe has closed, which is a moment before it is gone, and say what it died of."""
     from sendparse.batch.death import death
 
-    return UnreadablePaper(name, death(code), _DIED, code="worker_died")
+    code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    return UnreadablePaper(printable(path.name), death(code), _DIED, code="worker_died")
 
 
 def _child(
@@ -192,6 +193,7 @@ def _child(
         try:
             read = prepare()
             limit_memory(limits.megabytes)
+            _say(pipe, _READY, b"")
             for path in files:
                 answer = _attempt(read, path, given > 0)
                 given += answer.trouble is None
