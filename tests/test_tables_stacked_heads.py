@@ -149,3 +149,85 @@ def test_marks_of_notes_are_digits_in_json(tmp_path: Path) -> None:
     path.write_bytes(sheet.pdf())
     done = CliRunner().invoke(main, ["tables", str(path), "--format", "json"])
     assert json.loads(done.output)["tables"][0]["rows"][0] == ["Measure", "2020", "2021", "Change 2", "Share"]
+
+
+def test_headings_of_two_lines_beside_headings_of_one_go_with_their_table() -> None:
+    sheet = Sheet(width=842, height=595)
+    xs = (60, 210, 280, 340, 400, 460)
+    one, two = ["", "Good", "Apr-", "May-", "Jun-", "England"], ["", "is", "24", "24", "24", "2023"]
+    sheet.row(100, [(x, text) for x, text in zip(xs, one, strict=True) if text])
+    sheet.text(60, 106, "Measure")
+    sheet.row(112, [(x, text) for x, text in zip(xs, two, strict=True) if text])
+    rows = [
+        ["Plans issued in time", "High", "52%", "55%", "58%", "50%"],
+        ["Requests", "Low", "112", "98", "121", "-"],
+        ["Appeals", "Low", "14", "9", "11", "-"],
+    ]
+    for number, row in enumerate(rows):
+        sheet.rule(124 + 16 * number, 58, 500)
+        sheet.row(127 + 16 * number, list(zip(xs, row, strict=True)))
+    sheet.rule(124 + 16 * len(rows), 58, 500)
+    [found] = read(sheet)
+    assert found[0] == ["Measure", "Good is", "Apr- 24", "May- 24", "Jun- 24", "England"] or found[0][2:5] == [
+        "Apr- 24",
+        "May- 24",
+        "Jun- 24",
+    ]
+    assert found[-3:] == rows
+
+
+def test_headings_in_the_middle_of_columns_whose_values_are_set_to_the_left() -> None:
+    sheet = Sheet()
+    middles = (100, 170, 250, 345, 465)
+    heads = ["Month", "Requests made", "Plans issued", "% issued in 20 weeks", "Appeals"]
+    sheet.row(100, [(x, text, "centre") for x, text in zip(middles, heads, strict=True)])
+    sheet.rule(113, 58, 500)
+    xs = (60, 130, 215, 295, 430)
+    rows = [
+        ["April 2024", "101", "55", "48%", "4"],
+        ["May 2024", "98", "61", "51%", "6"],
+        ["June 2024", "117", "58", "53%", "3"],
+    ]
+    for number, row in enumerate(rows):
+        sheet.row(117 + 14 * number, list(zip(xs, row, strict=True)))
+    [found] = read(sheet)
+    assert found == [heads, *rows]
+
+
+def test_names_of_groups_left_of_the_labels_are_a_column() -> None:
+    sheet = Sheet()
+    sheet.row(100, [(270, "2023/24"), (370, "2024/25")])
+    sheet.text(60, 106, "Theme")
+    sheet.text(130, 106, "Measure")
+    sheet.row(112, [(270, "Q3"), (320, "Q4"), (370, "Q1"), (420, "Q2")])
+    rows = [
+        ["Plans issued", "141", "152", "160", "171"],
+        ["Plans in time", "41%", "44%", "48%", "51%"],
+        ["Mediations", "12", "14", "9", "22"],
+        ["Appeals", "8", "7", "11", "13"],
+    ]
+    for number, row in enumerate(rows):
+        sheet.row(128 + 16 * number, list(zip((130, 270, 320, 370, 420), row, strict=True)))
+    for number, name in enumerate(("Timely", "Disputes")):
+        sheet.rule(126 + 32 * number, 58, 460)
+        sheet.text(60, 136 + 32 * number, name)
+    sheet.rule(190, 58, 460)
+    [found] = read(sheet)
+    assert [row[1:] for row in found[-4:]] == rows
+    assert [row[0] for row in found[-4:]] == ["Timely", "", "Disputes", ""]
+    assert found[0][2:] == ["2023/24", "", "2024/25", ""]
+
+
+def test_a_coloured_cell_in_a_row_between_rules_makes_no_grid() -> None:
+    sheet = Sheet()
+    xs = (60, 200, 240, 280, 330, 380)
+    sheet.row(100, list(zip(xs, ["Measure", "Apr", "May", "Jun", "RAG", "England"], strict=True)))
+    rows = [["Plans in time", "52%", "55%", "58%", "A", "50%"], ["Reviews in time", "61%", "63%", "66%", "R", "48%"]]
+    rows += [["Advice in time", "41%", "43%", "36%", "R", "44%"]]
+    for number, row in enumerate(rows):
+        sheet.fill(320, 114 + 16 * number, 350, 130 + 16 * number, (1.0, 0.7 if row[4] == "A" else 0.0, 0.0))
+        sheet.rule(114 + 16 * number, 58, 420)
+        sheet.row(117 + 16 * number, list(zip(xs, row, strict=True)))
+    sheet.rule(114 + 16 * len(rows), 58, 420)
+    [found] = read(sheet)
+    assert found[-3:] == rows

@@ -43,6 +43,7 @@ _MEANT_ROLES = frozenset({"forecast", "target", "baseline"})  # that a title sta
 _BASE = re.compile(r"^(?P<figure>.*?\d[\d,.]*\s*%?)\s+(?P<base>(?:per|in|of|out of)\s+.+)$", re.IGNORECASE | re.DOTALL)
 _LIST_ENDS = ",; "  # "Target: 1,200, Floor: 1,450"
 _MOST_PERCENT = 100
+_RATES = frozenset({"rate_per_100", "rate_per_10k"})
 _UNSURE = 0.9  # of a figure whose unit, measure or period is not stated on the card
 
 
@@ -152,8 +153,7 @@ class _Reader:
     def _observation(self, figure: _Figure, figures: Sequence[_Figure], better: str) -> Observation:
         unit = self._unit(figure, figures)
         match = self._match(unit)
-        if not unit and match and not figure.base and not (match.unit == "count" and figure.value.decimals):
-            unit = match.unit
+        unit = unit or ("" if figure.base else self._unit_of_title(figure, match))
         if match and unit and match.unit != unit:
             match = self._match(unit)
         period, inferred = self.periods.of(
@@ -201,6 +201,15 @@ class _Reader:
             return ""
         printed = {f.value.own_unit for f in figures if f.value.own_unit and f.role != "change"}
         return printed.pop() if len(printed) == 1 else unit_in_label(self.title)[0]
+
+    def _unit_of_title(self, figure: _Figure, match: KpiMatch | None) -> str:
+        """The unit of the measure that the title names, where the figure can be one of it; whole numbers of things count."""
+        decimals = figure.value.decimals
+        if match is not None and match.unit not in _RATES:
+            return "" if match.unit == "count" and decimals else match.unit
+        if not decimals and figure.role != "change" and self.headings.is_counted(self.title):
+            return "count"
+        return match.unit if match is not None else ""
 
     def _of_count(self) -> str:
         """A count, for a figure that is no share: where the title names something that is counted."""

@@ -188,10 +188,17 @@ def with_bare_headings(columns: Columns, head: Sequence[Line], body: Sequence[Li
             continue
         if len(line.pieces) < 3 or last.x0 <= columns.x1 or columns.at(last)[0] not in filled:
             continue
-        if not any(p.x1 > last.x0 for row in body for p in row.pieces):
+        above = any(p is not last and p.x0 <= columns.x1 and p.x1 > last.x0 for other in head for p in other.pieces)
+        if not above and not any(p.x1 > last.x0 for row in body for p in row.pieces):
             strips = [*columns.channels, (columns.x1, last.x0)]
             return _with_extents(strips, [*head, *body], columns.x0, max(columns.x1, last.x1))
     return columns
+
+
+def with_groups(columns: Columns, groups: Sequence[Line]) -> Columns:
+    """The columns, and one left of them all for the names of groups of rows, each on a line of its own."""
+    x0, x1 = min(line.x0 for line in groups), max(line.x1 for line in groups)
+    return Columns(((x1, columns.x0), *columns.channels), ((x0, x1), *columns.extents))
 
 
 def joined_to_heading(columns: Columns, head: Sequence[Line], body: Sequence[Line]) -> Columns:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from sendparse.tables.columns import Columns, find_columns
+from sendparse.tables.columns import Columns, find_columns, with_groups
 from sendparse.tables.kinds import is_caption, is_note, is_year
 from sendparse.tables.lines import Line
 from sendparse.tables.runs import Around, Run, begins_values, under, values
@@ -97,6 +97,9 @@ class _Down:
 
     def with_texts(self, columns: Columns) -> Columns:
         """The columns, with one of texts that stand by themselves in their lines, a little above and below the values."""
+        groups = [x for x in self.members if len(x.pieces) == 1 and x.x1 < columns.x0 - 0.3 * self.size]
+        if len(groups) > 1 and any(map(values, self.core)):
+            return with_groups(columns, groups)
         alone = [x for x in self.members if len(x.pieces) == 1 and x.x0 > columns.extents[0][1]]
         starts = [x for x in alone if sum(abs(x.x0 - other.x0) < _SAME for other in alone) >= _FEWEST_TEXTS]
         if not starts or self.frame is not None:

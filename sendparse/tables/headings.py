@@ -261,7 +261,7 @@ def _are_two_kinds(block: Block, lower: str) -> bool:
         goes_on = lower[:1].islower() and not names_unit(lower)
         return not (goes_on and (is_year(upper) or len(block.pieces) > 1))
     last = upper.rsplit(None, 1)[-1].casefold()
-    return upper[-1:] != "," and last not in _LEADING and not (is_year(lower) and last.rstrip(".") in _MONTHS)
+    return upper[-1] not in ",-–/" and last not in _LEADING and not (is_year(lower) and last.rstrip(".") in _MONTHS)
 
 
 def _meets(one: Block, two: Block) -> bool:

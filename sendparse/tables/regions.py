@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from sendparse.tables.columns import find_columns
 from sendparse.tables.downward import grow_down
+from sendparse.tables.evidence import is_table
 from sendparse.tables.frames import Frame
 from sendparse.tables.kinds import is_caption, is_note
 from sendparse.tables.lines import Line
@@ -22,6 +23,7 @@ from sendparse.tables.upward import grow_up
 
 _LABEL_LINES = 4  # lines of the first row down to its values
 _BETWEEN = 3  # lines by themselves between two parts of one table
+_HEADING_LINES = 4
 _CLOSE = 2.2  # of the font size: white between two parts of one table
 
 
@@ -36,6 +38,9 @@ def find_runs(around: Around) -> list[Run]:
             continue
         run, end = grow_down(around, place)
         if run is not None and _is_body(run) and not _heads_next(around, run, end):
+            if _is_left_over(around, run, end):
+                place = end
+                continue
             grow_up(around, run, place, floor)
             found.append(run)
             floor = end
@@ -107,6 +112,14 @@ def _heads_next(around: Around, run: Run, end: int) -> bool:
     if valued is None or not around.rowlike(valued) or after[0].top - run.lines[-1].bottom >= 2 * around.size:
         return False
     return valued is after[0] or (frame is not None and around.frame_of(valued) is frame)
+
+
+def _is_left_over(around: Around, run: Run, end: int) -> bool:
+    """Whether a few lines that are no table by themselves stand right over rows of values, as a heading in pieces does."""
+    if len(run.core) > _HEADING_LINES or end >= len(around.lines) or is_table(run):
+        return False
+    after = around.lines[end]
+    return values(after) > 1 and after.top - run.lines[-1].bottom < _CLOSE * around.size
 
 
 def _without_values(run: Run) -> bool:

@@ -1,20 +1,63 @@
-"""Labels that stand for several rows: where the rules between rows leave their column out.
+"""Labels that stand for several rows.
 
-In: the cells of a body row by row, and the rules. Out: the same cells; a label that belongs to several rows, printed beside
-one of them or run over two, is one cell that spans them. Only drawn rules tell this; words do not.
+In: the lines of a body, its cells row by row, and the rules. Out: the same cells; a label that belongs to several rows,
+printed beside one of them, run over two or set halfway between two, is one cell that spans them. Drawn rules tell this, and
+the height of the label; words do not.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
+from statistics import median
 
 from sendparse.tables.columns import Columns
 from sendparse.tables.frames import Rule
 from sendparse.tables.grid import RawCell
+from sendparse.tables.rows import BodyLine
 
 _FEWEST = 3  # rows of a table, and rules
 _OVER = 0.5  # of a column
+_HALFWAY = (0.3, 0.7)  # between two rows
+_APART = 1.3  # times the usual distance of two rows
+
+
+def part_halfway(body: Sequence[BodyLine]) -> tuple[list[BodyLine], dict[int, BodyLine]]:
+    """The lines of a body without the names set halfway between two rows, and these by the line above them."""
+    valued = [line for line in body if line.figures and 0 not in line.filled]
+    if len(valued) < _FEWEST:
+        return list(body), {}
+    usual = median(two.top - one.top for one, two in pairwise(valued))
+    rest: list[BodyLine] = []
+    names: dict[int, BodyLine] = {}
+    for number, line in enumerate(body):
+        if 0 < number < len(body) - 1 and _is_halfway(body[number - 1], line, body[number + 1], usual):
+            names[len(rest) - 1] = line
+        else:
+            rest.append(line)
+    return rest, names
+
+
+def _is_halfway(upper: BodyLine, line: BodyLine, lower: BodyLine, usual: float) -> bool:
+    if line.filled != {0} or line.figures or any(not x.figures or 0 in x.filled for x in (upper, lower)):
+        return False
+    step = lower.top - upper.top
+    return 0 < step < _APART * usual and _HALFWAY[0] * step < line.top - upper.top < _HALFWAY[1] * step
+
+
+def with_names(rows: list[list[RawCell]], names: dict[int, RawCell]) -> list[list[RawCell]]:
+    """The rows, each name over the two that it stands between, and as many above as below that have none."""
+    free = {number for number, row in enumerate(rows) if all(cell.column > 0 for cell in row)}
+    under = [upper for upper in sorted(names) if {upper, upper + 1} <= free]
+    free -= {upper + more for upper in under for more in (0, 1)}
+    for upper in under:
+        more = 0
+        while {upper - more - 1, upper + more + 2} <= free:
+            more += 1
+            free -= {upper - more, upper + more + 1}
+        first, name = rows[upper - more], names[upper]
+        first.insert(0, RawCell(first[0].row, 0, 2 + 2 * more, 1, name.rect, name.words))
+    return rows
 
 
 def over_rows(rows: Sequence[Sequence[RawCell]], rules: Sequence[Rule], columns: Columns) -> list[RawCell]:

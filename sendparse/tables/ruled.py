@@ -23,6 +23,8 @@ from sendparse.tables.stacked import split_stacked
 from sendparse.tables.words import between, lines_of, sort_words, text_of
 
 _GAP = 1.8  # of the font size: words further apart than that stand in columns
+_APART = 0.8  # of the font size: no space between words is as wide
+_ROW = 3  # figures and gaps of a row of figures in one cell
 _UNSPLIT = 0.25  # of a table's words in cells that hold columns of their own: no full grid
 _TITLE_LINES = 3
 _TITLE_REACH = 110.0  # points above a table
@@ -107,8 +109,11 @@ def _words_in_columns(words: Sequence[Word]) -> int:
 
 def _has_columns(line: Sequence[Word]) -> bool:
     figures = sum(bool(_FIGURE.match(word.text)) for word in line)
+    if figures < 2:
+        return False
     wide = sum(b.x0 - a.x1 > _GAP * max(b.size, 4.0) for a, b in pairwise(line))
-    return figures >= 2 and wide >= 2
+    apart = sum(b.x0 - a.x1 > _APART * max(b.size, 4.0) for a, b in pairwise(line))
+    return wide >= 2 or (figures >= _ROW and apart >= _ROW)
 
 
 def _box(cells: Iterable[RawCell]) -> Box:

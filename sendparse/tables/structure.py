@@ -17,7 +17,7 @@ from sendparse.tables.grid import RawCell
 from sendparse.tables.headings import Placed, align, over_all, over_repeated, stack, widen
 from sendparse.tables.kinds import is_year, numbers_columns
 from sendparse.tables.lines import Line, Piece
-from sendparse.tables.row_labels import over_rows
+from sendparse.tables.row_labels import over_rows, part_halfway, with_names
 from sendparse.tables.rows import BodyLine, group_rows
 from sendparse.tables.runs import Run, values
 from sendparse.tables.words import lines_of
@@ -64,8 +64,13 @@ def cells_of(run: Run, rules: Sequence[Rule], steep: Sequence[Word] = ()) -> lis
         for placed, line in zip(lines[head:], printed[head:], strict=True)
     ]
     wide = [r.y for r in near if r.x1 - r.x0 > 0.7 * (columns.x1 - columns.x0)]
+    body, names = part_halfway(body)
     groups = group_rows(body, wide, _label_column(body))
     rows = [_row_cells(group, row, columns) for row, group in enumerate(groups, start=start)]
+    if names:
+        at = {id(line): row for row, group in enumerate(groups) for line in group}
+        cell = {at[id(body[n])]: _cell([p.piece for p in line.placed], (0, 0, 1, 1)) for n, line in names.items()}
+        rows = with_names(rows, cell)
     return cells + over_rows(rows, near, columns)
 
 
@@ -200,7 +205,7 @@ def _heading_lines(run: Run, rules: Sequence[Rule]) -> int:
         figures = [p for p in line.pieces if p.figure and (p.x0 > columns.extents[0][1] or len(line.pieces) > 1)]
         if line.pieces[0].figure and len(figures) > 1:
             figures = figures[1:]
-        if figures and not all(is_year(p.text) for p in figures) and not _amid_heading(run, number, len(figures)):
+        if figures and not all(is_year(p.text) for p in figures) and not _amid_heading(run, number, parted):
             above = [n for n in parted if n <= number]
             return _last_rule(run, above) if above else _with_label_start(run, number)
     return parted[0] if parted else _before_white(run)
@@ -216,15 +221,20 @@ def _before_white(run: Run) -> int:
     return 1
 
 
-def _amid_heading(run: Run, number: int, figures: int) -> bool:
-    """Whether a line with a figure, and none of the labels, lies inside the heading ("per | 100,000 | residents")."""
+def _amid_heading(run: Run, number: int, parted: Sequence[int]) -> bool:
+    """Whether a line with figures, and none of the labels, lies inside the heading ("per | 100,000 | residents").
+
+    The first rule right under it says so ("Apr- 24"), or the line below, which has none; then it has fewer than rows have.
+    """
     columns, lines = run.columns, run.lines
     if number == 0 or columns.at(lines[number].pieces[0])[0] == 0 or number + 2 >= len(lines):
         return False
+    if parted and parted[0] == number + 1:
+        return True
     below = lines[number + 1]
     if len(below.pieces) < 2 or values(below) or columns.at(below.pieces[-1])[0] == 0:
         return False
-    return figures <= 0.5 * median(map(values, lines[number + 2 :]))
+    return values(lines[number]) <= 0.5 * median(map(values, lines[number + 2 :]))
 
 
 def _last_rule(run: Run, parted: Sequence[int]) -> int:

@@ -8,6 +8,7 @@ caption. What a name means ("Q1", "last year") is read in observe/from_card.py.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from sendparse.model import Box, Mark, Page, Word
@@ -41,6 +42,10 @@ _LINES = tuple(
         rf"(?P<before>(?:in |at )?{_PERIOD}\s*(?:[:=]|was|[–-](?=\s))\s*)(?P<figure>{_FIGURE})(?P<after>)",
     )
 )
+_PERIOD_FIRST = re.compile(
+    rf"^[^\w£+\-−–±]*(?P<name>{_PERIOD})\s+(?P<figure>{_FIGURE})\W*$", re.IGNORECASE
+)  # "Feb 58.3%"
+_IN_A_DATE = re.compile(r"(?:19|20)?\d\d?")  # "Feb 22", "Feb 2022" are dates, if nothing says that they are not
 _NAMED = (  # "Target by March 2026: 150", "Forecast for 2025/26 £3.1m"
     rf"^(?P<name>[A-Za-z][A-Za-z ]{{2,24}}? (?:by|for|in|at|to|on) (?:the )?{_PERIOD})\s*(?:[:=]|is|was|of|[–-](?=\s))?\s*"
     rf"(?P<figure>{_FIGURE})\W*$"
@@ -60,12 +65,13 @@ class Note:
     marks: tuple[Mark, ...] = ()
 
 
-def note_of(words: list[Word], page: Page) -> Note | None:
-    """The figures that a line names, if it says nothing else."""
+def note_of(words: list[Word], page: Page, known: Collection[str] = ()) -> Note | None:
+    """The figures that a line names, if it says nothing else. `known` are names that figures of other tiles have."""
     found = Note([])
     for part in _split(words):
         plain = [word for word in part if not is_arrow(word)]
         named = named_figures(plain, page) or _of_another_time(plain) or _named_and_dated(plain)
+        named = named or _after_its_period(plain, known)
         if not named:
             return None
         found.figures += named
@@ -116,6 +122,14 @@ def _of_another_time(words: list[Word]) -> list[NamedFigure]:
         return []  # "31 March 2025" is a day
     name = " ".join(f"{match['before']} … {match['after']}".split()).strip(" :=–-…")
     return [NamedFigure(name, match["figure"].strip(), _around(words))]
+
+
+def _after_its_period(words: list[Word], known: Collection[str]) -> list[NamedFigure]:
+    """ "Feb 58.3%", "Q2 1,402"; "Feb 22" only where another tile has a figure of that name."""
+    match = _PERIOD_FIRST.match(" ".join(word.text for word in words))
+    if match is None or (_IN_A_DATE.fullmatch(match["figure"]) and match["name"] not in known):
+        return []
+    return [NamedFigure(match["name"], match["figure"].strip(), _around(words))]
 
 
 def _named_and_dated(words: list[Word]) -> list[NamedFigure]:

@@ -67,7 +67,21 @@ def find_cards(page: Page, taken: Sequence[Box] = (), document_id: str = "") -> 
     tiles = _tiles(lines, usual, page)
     if not _are_tiles(tiles):
         return []
+    _name_alike(tiles, page)
     return [as_table(_card(tile, page), page.number, document_id) for tile in tiles]
+
+
+def _name_alike(tiles: Sequence[_Tile], page: Page) -> None:
+    """Take out of the captions what is small print as that of other tiles shows, in place: "Feb 22" beside "Feb 58%"."""
+    known = {named.name for tile in tiles for named in tile.named}
+    for tile in tiles if known else ():
+        notes = [(piece, note_of(piece.words, page, known)) for piece in tile.caption]
+        rest = [piece for piece, note in notes if note is None]
+        if len(rest) == len(notes) or not _says_something(rest):
+            continue
+        tile.caption = rest
+        tile.notes += [piece for piece, note in notes if note is not None]
+        tile.named += [figure for _, note in notes if note is not None for figure in note.figures]
 
 
 def _inside(word: Word, boxes: Sequence[Box]) -> bool:

@@ -14,6 +14,7 @@ from sendparse.tables.lines import Line, Piece
 from sendparse.tables.runs import Around, Run, values
 
 _LABEL_LINES = 6  # lines of a label above the line with its values
+_HEADS_REACH = 7.0  # of the font size: so far a heading for each column may end right of values set to the left
 _WORDS = 8  # a heading has no more
 
 
@@ -68,7 +69,8 @@ def _heads(around: Around, run: Run, line: Line, below: Line) -> bool:
         return False
     wide = run.frame if run.frame is not None and len(line.pieces) > 2 else None
     left, right = (min(columns.x0, wide.x0), max(columns.x1, wide.x1)) if wide else (columns.x0, columns.x1)
-    if line.x0 < left - 2 * around.size or line.x1 > right + 2 * around.size:
+    reach = _HEADS_REACH if len(line.pieces) == len(columns) > 2 else 2.0
+    if line.x0 < left - 2 * around.size or line.x1 > right + reach * around.size:
         return False
     if len(line.pieces) > 1:
         return all(len(piece.words) <= _WORDS for piece in line.pieces)
