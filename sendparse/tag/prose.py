@@ -27,6 +27,7 @@ from sendparse.tag.period import Anchor, read_periods
 from sendparse.tag.report_year import current_year, report_year, section_period
 from sendparse.tag.role import Role
 from sendparse.tag.tagged import tag_sentence
+from sendparse.tag.to_come import with_times_to_come
 from sendparse.tag.value import Scan, scan
 
 Scans = Mapping[tuple[int, int], Scan]
@@ -84,6 +85,7 @@ def figures(sentences: Sequence[Sentence], facts: Facts, packs: Packs, *, scanne
         made = linker.link(tagged)
         dates.settle(tagged, made, here)
         out += made
+    with_times_to_come(out, sentences, facts)
     keep_company(out, sentences, facts, packs, candidates.read)
     return _with_contexts(out)
 

@@ -1,0 +1,55 @@
+"""Figures of a time that had not come when the paper was written: aims in a strategy, forecasts elsewhere.
+
+In: the placed figures of a paper, its first lines and facts. Out: the same, where "60% in 2026, 75% in 2028" in a strategy for
+2025 to 2028 are targets. When a paper was written is its meeting or its publication, else the first year that its title spans.
+Money is left alone: a budget is set before its year begins and is no forecast.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from functools import cache
+
+from sendparse.model import Facts, Sentence
+from sendparse.tag.led_roles import leading_role
+from sendparse.tag.link import Link
+from sendparse.tag.wordings import any_of, rules
+
+_FIRST_LINES = 3
+_SPAN = re.compile(r"\b(?P<first>20\d\d)\s?(?:-|–|—|/|to|until)\s?(?:20)?\d\d\b")
+_WILL = re.compile(r"(?i)will\b")  # "75% of plans will be issued in 20 weeks by 2027"
+_CUE = "a time to come"
+
+
+def with_times_to_come(links: Sequence[Link], sentences: Sequence[Sentence], facts: Facts) -> None:
+    """Give every level that is dated behind the paper's own day the role that the paper is about."""
+    titles = [facts.title, *(sentence.text for sentence in sentences[:_FIRST_LINES])]
+    aims = any(_aims().search(title) for title in titles if len(title.split()) < 20)
+    day = facts.meeting_date or facts.published_date or (_first_year(titles) if aims else None)
+    if day is None:
+        return
+    for link in links:
+        period = link.period
+        will = aims and link.role.name == "forecast" and _WILL.match(link.role.cue) is not None
+        if not (will or link.role.name == "actual") or link.area is not None or link.unit == "gbp":
+            continue
+        if period is None or period.start is None or period.start <= day or period.inferred:
+            continue
+        sentence = link.tagged.sentence
+        around = (sentence.lead, *sentence.headings[-2:])
+        led = next((role.name for line in around if line and (role := leading_role(line)) is not None), "")
+        link.role = replace(link.role, name=led or ("target" if aims else "forecast"), cue=_CUE)
+
+
+def _first_year(titles: Sequence[str]) -> date | None:
+    """The last day of the first year that a title spans: a strategy for 2025 to 2028 was written before 2026."""
+    spans = [int(match["first"]) for title in titles if (match := _SPAN.search(title)) is not None]
+    return date(spans[0], 12, 31) if spans else None
+
+
+@cache
+def _aims() -> re.Pattern[str]:
+    return re.compile(rf"(?i)\b(?:{any_of(rules('roles')['papers_of_aims'])})\b")

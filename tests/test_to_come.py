@@ -1,0 +1,44 @@
+"""A level dated behind the paper's own day is an aim in a strategy and a forecast elsewhere; money is left alone."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from sendparse.model import Facts
+from sendparse.packs import Packs
+from sendparse.read.txt import text_blocks
+from sendparse.tag.prose import figures
+from sendparse.text import sentences
+
+STRATEGY = "Hartwell SEND Strategy 2025 to 2028\n\n"
+REPORT = "Report on EHC plans\n\n"
+MEETING = Facts(meeting_date=date(2025, 6, 3))
+
+ROLES = [
+    (STRATEGY + "Plans issued within 20 weeks: 60% in 2026, 70% in 2027.", Facts(), ["target", "target"]),
+    (STRATEGY + "Plans issued within 20 weeks: 41% in 2024, 70% in 2027.", Facts(), ["actual", "target"]),
+    (STRATEGY + "75% of EHC plans will be issued within 20 weeks by 2027.", Facts(), ["target"]),
+    (STRATEGY + "The high needs budget is £41m in 2026/27.", Facts(), ["actual"]),
+    (REPORT + "EHC plans: 3,900 in January 2025 and 4,400 in January 2027.", MEETING, ["actual", "forecast"]),
+    (REPORT + "EHC plans: 3,900 in January 2025 and 4,400 in January 2027.", Facts(), ["actual", "actual"]),
+    (REPORT + "41% of EHC plans were issued within 20 weeks in 2024.", MEETING, ["actual"]),
+]
+
+
+@pytest.mark.parametrize(("text", "facts", "roles"), ROLES)
+def test_roles_of_what_had_not_come(text: str, facts: Facts, roles: list[str], packs: Packs) -> None:
+    assert [link.role.name for link in figures(sentences(text_blocks(text)), facts, packs)] == roles
+
+
+def test_an_aim_from_where_we_are(packs: Packs) -> None:
+    text = (
+        REPORT
+        + "By 2028 we will:\n- raise the share of EHC plans issued within 20 weeks from 41% to 75%\n- open 180 places"
+    )
+    links = figures(sentences(text_blocks(text)), Facts(), packs)
+    assert [(x.role.name, str(x.period.start) if x.period else "") for x in links][:2] == [
+        ("actual", ""),
+        ("target", "2028-01-01"),
+    ]
