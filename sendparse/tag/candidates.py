@@ -110,7 +110,8 @@ class Candidates:
         loud = [n for n in near if n.own and n.item.kind == CONCEPT and n.item.weight >= 0.5 and n.nearness > 0.8]
         foreign = {n.item.symbol for n in near if n.own and n.item.kind == FOREIGN}
         stated = "percent" if percent else value.unit
-        weights[UNIT + stated] = UNIT_SAID
+        if role != "change" or stated != "percent":  # "plans have risen by 11%" is no share
+            weights[UNIT + stated] = UNIT_SAID
         said_in_order = [n.item.symbol for n in sorted((n for n in near if n.own), key=lambda n: n.item.start)]
         told = _Told(weights, own, near, loud, said_in_order)
         best: dict[str, Candidate] = {}

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _HANDED = 0.62  # a carried measure is taken from here on
 _FEW_WORDS = 9
+_BRACKETED = 0.95
 _NEXT_ITEM = 0.5  # only where its own words make another measure of it: "Average cost: £5,100" after a number of places
 _IT_WAS = re.compile(
     r"(?i)\b(?:it|this|that|(?:the|our)\s+(?:figure|rate|share|proportion))\s+(?:was|is|stood\s+at|had\s+been|has\s+been|fell\s+to|rose\s+to)\s+(?:only\s+|just\s+)?$"
@@ -215,6 +216,7 @@ def _sources(linker: Linker, tagged: Tagged, number: int, before: Sequence[Link]
         base = 1.08 if joint in {"comparison", "bracket", "to", "contrast"} else 1.02
         yield _BESIDE, base - 0.06 * distance, link
     value, role, percent = tagged.values[number], tagged.roles[number].name, says_percent(tagged, number)
+    yield from _in_its_bracket(linker, tagged, number, before)
     sentence = tagged.sentence
     asked = linker.asked(tagged, number)
     again = bool(before) and linker.asked(tagged, before[-1].number).text == asked.text
@@ -246,6 +248,18 @@ def _sources(linker: Linker, tagged: Tagged, number: int, before: Sequence[Link]
     for depth, heading in enumerate(reversed(sentence.headings[-2:])):
         if named := named_by(linker, linker.surroundings.spoken(heading), value, role, percent, heading=True):
             yield "the heading", 0.8 - 0.1 * depth, named
+
+
+def _in_its_bracket(
+    linker: Linker, tagged: Tagged, number: int, before: Sequence[Link]
+) -> Iterable[tuple[str, float, Link]]:
+    """As in "a schools block transfer of £0.9m (0.4%)": what is told of a figure that has no measure of its own."""
+    if not before or before[-1].kpi is not None or tagged.parts[number].joint != "bracket":
+        return
+    part, role = tagged.parts[before[-1].number], tagged.roles[number].name
+    told = tagged.text[part.start : part.end]
+    if named := named_by(linker, told, tagged.values[number], role, says_percent(tagged, number)):
+        yield _BESIDE, _BRACKETED, named
 
 
 def _from_before(linker: Linker, tagged: Tagged) -> Iterable[tuple[str, float, Link]]:

@@ -90,6 +90,7 @@ class Heads:
         self._does = re.compile(rf"(?i)\b(?:{any_of(rules.get('paid_by', ()), caseless=True) or _NEVER})\s+{_HEDGE}$")
         self._moves = Hinted(rf"(?i)\b(?:{any_of(rules.get('subjects', ()), caseless=True) or _NEVER})(?!\w)")
         self._named = frozenset(rules.get("named", ()))
+        self._shares = re.compile(rf"(?i)\s+(?:{any_of(rules.get('shares', ())) or _NEVER})(?!\w)")
 
     def of(self, tagged: Tagged, number: int) -> Head | None:
         """What a figure is of, where its noun is of a class; None where anything can be meant."""
@@ -103,6 +104,8 @@ class Heads:
         if value.unit in _TIMES:
             return None
         if value.unit == "percent":
+            if self._shares.match(tagged.text, value.end):
+                return Head("share")
             if (moved := self._moves.search(clause)) and _is_subject(clause, moved):
                 return Head("subject")
             if not _SHARE.match(tagged.text, value.end):

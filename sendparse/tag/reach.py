@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from sendparse.tag.tagged import Tagged
-from sendparse.tag.wording import Item
+from sendparse.tag.wording import BREAKDOWN, Item
 
 _OF_THE = re.compile(r"\s+of\s+(?:the|our|all|these|those|its|their)\s+(?:total\s+of\s+)?")
 _TELLS = re.compile(
@@ -37,10 +37,20 @@ def stretch(tagged: Tagged, number: int) -> tuple[int, int]:
     start, end = _shared(tagged, number)
     if number and (told := _told_behind(tagged, number - 1)) < tagged.values[number].start:
         start = max(start, told)
+    start = min(start, _label_of_bracket(tagged, number))
     share = _share_behind(tagged, number)
     if share == 0 and _of_a_whole(tagged, number):
         end = max(end, tagged.parts[number + 1].end)
     return start, max(end, _told_behind(tagged, share or number))
+
+
+def _label_of_bracket(tagged: Tagged, number: int) -> int:
+    """As in "36% of plans, followed by SEMH (23%)": where the part of a whole begins that stands before a figure in brackets."""
+    opened = tagged.text.rfind("(", 0, tagged.values[number].start)
+    if not number or opened < 0 or tagged.text[opened + 1 : tagged.values[number].start].strip():
+        return len(tagged.text)
+    before = (item for item in tagged.items if item.kind == BREAKDOWN and opened - 2 <= item.end <= opened)
+    return next((item.start for item in before if item.start >= tagged.values[number - 1].end), len(tagged.text))
 
 
 def _of_a_whole(tagged: Tagged, number: int) -> bool:

@@ -31,6 +31,7 @@ def settle_measures(linker: Linker, tagged: Tagged, made: Sequence[Link]) -> Non
     _rises_to(linker, made)
     _of_a_quarter(linker, made)
     _of_one_month(linker, made)
+    _of_the_same_place(linker, tagged, made)
 
 
 def _in_the_same_order(linker: Linker, made: Sequence[Link]) -> None:
@@ -80,6 +81,19 @@ def _of_one_month(linker: Linker, made: Sequence[Link]) -> None:
             and not linker.surroundings.each.search(link.tagged.text)
         ):
             link.kpi = linker.packs.kpis[name]
+
+
+def _of_the_same_place(linker: Linker, tagged: Tagged, made: Sequence[Link]) -> None:
+    """As in "240 children are in the independent sector. The average placement costs £61,000": of the places told of before."""
+    rules = linker.surroundings.rules["same_place"]
+    for number, link in enumerate(made):
+        places = rules.get(link.kpi.id) if link.kpi is not None and not link.carried else None
+        if places is None or link.symbols & set(linker.surroundings.rival_of[next(iter(places))]):
+            continue
+        last = next((one for one in (*reversed(made[:number]), *reversed(linker.memory.links[-1:]))), None)
+        if last is not None and tagged.sentence.block - last.tagged.sentence.block <= 1:
+            name = next((places[symbol] for symbol in places if symbol in last.symbols), None)
+            link.kpi = linker.packs.kpis[name] if name else link.kpi
 
 
 def _respectively(linker: Linker, tagged: Tagged, made: Sequence[Link]) -> None:
