@@ -19,6 +19,7 @@ from sendparse.model import Observation
 
 _COVERED = 0.6  # share of a label's telling words that a sentence must have
 _WHOLE = 0.99
+_SOME = 0.25
 _BEFORE, _AFTER = 110, 60  # letters around the figure in which a label of one word must stand
 _FIRM = 3  # digits of a figure that hardly is another's by chance
 _KINDS = {
@@ -96,6 +97,8 @@ def _may_be(claim: Observation, cell: Observation, paper: Paper) -> bool:
     """False where kind of figure, area or period say that a cell means another thing."""
     if cell.benchmark != claim.benchmark or (cell.area_type != claim.area_type and not claim.benchmark):
         return False
+    if claim.breakdown and cell.kpi == claim.kpi and cell.breakdown != claim.breakdown:
+        return False  # "2,035 for pupils of primary age" is not all of them
     return _role_fits(claim, cell, paper) and _period_fits(claim, cell, paper)
 
 
@@ -115,8 +118,15 @@ def _period_fits(claim: Observation, cell: Observation, paper: Paper) -> bool:
     if claim.period_end is None or claim.period_start is None:
         alike = [o for o in paper.row_of(cell) if o.role == cell.role and o.unit == cell.unit and o.period_end]
         return cell.role in ("target", "change") or all(o.period_end <= cell.period_end for o in alike if o.period_end)
+    if (claim.period_start, claim.period_end) == (cell.period_start, cell.period_end):
+        return True
     inside = claim.period_start <= cell.period_start and cell.period_end <= claim.period_end
-    return inside or (cell.period_start <= claim.period_start and claim.period_end <= cell.period_end)
+    around_it = cell.period_start <= claim.period_start and claim.period_end <= cell.period_end
+    if claim.unit == "gbp":
+        return inside or around_it
+    # A level at a day may be that of a month or quarter; what happened in a quarter is not what did in a month of it.
+    level = paper.is_stock(cell) or cell.unit not in ("count", "percent")
+    return (around_it and claim.period_start == claim.period_end) or (level and cell.period_end == claim.period_end)
 
 
 def _distance(claim: Observation, cell: Observation, paper: Paper) -> tuple[int, bool, bool, int]:
@@ -137,6 +147,8 @@ def _score(
     if told.total and not told.beside:
         # a total has no words of its own: its column must be told, and the figure must be unlike others
         return 0.5 if told.column and (exact or (digits > 1 and not claim.kpi)) else 0.0
+    if told.row < _COVERED and not told.beside and word == "match" and digits > _FIRM and told.row >= _SOME:
+        return 0.4  # five digits that agree, a word of the row and the period: hardly chance
     if told.row < _COVERED and not told.beside:
         return 0.5 if digits > 1 and _is_change_of_measure(claim, cell, told, paper) else 0.0
     if digits < 2 and not ((told.row >= _WHOLE or told.beside) and (told.column or cell.role == "change")):
@@ -156,7 +168,8 @@ def _told(claim: Observation, cell: Observation, paper: Paper, rows: frozenset[t
         share = max(share, paper.weights.covered(paper.words(cell.kpi_label), said))
     if len(label) == 1:
         near = paper.words(around(claim, paper, _BEFORE, after=_AFTER))
-        share = 1.0 if label <= near and paper.is_rare(label) else 0.0
+        alone = paper.is_rare(label) or (_digits(claim) >= _FIRM and agree(claim, cell) == "match")
+        share = 1.0 if label <= near and alone else 0.0
     total = not label and says(paper, "totals", cell.evidence.partition(" | ")[0])
     return _Told(share, bool(heading_words(cell, paper) & said), (cell.table_id, cell.row) in rows, total)
 

@@ -109,7 +109,14 @@ def _doubt(claim: Observation, link: Link, paper: Paper) -> str:
     follows = around(claim, paper, 0, after=25)[len(claim.value_text) :]
     if claim.unit in ("count", "gbp") and 0 < _each(follows, paper) < days(link.cells[0]):
         return "it is a figure for each month or week, and the table's is for longer"
-    named = any(o.kpi == claim.kpi and "kpi_inferred" not in o.flags for o in paper.beside(claim))
+    alike = [o for o in paper.beside(claim) if (o.kpi, o.unit) == (claim.kpi, claim.unit)]
+    same_time = [o for o in alike if (o.period_start, o.period_end) == (claim.period_start, claim.period_end)]
+    if any(agree(o, link.cells[0]) == "match" and o.value != claim.value for o in same_time):
+        return "another figure of the sentence is that of this cell"
+    dated = claim.period_label if claim.period_end else around(claim, paper, 45, after=30)
+    if ("period_inferred" in claim.flags or not claim.period_end) and says(paper, "before_now", dated):
+        return "it is a figure of an earlier time, which the text does not date"
+    named = any("kpi_inferred" not in o.flags for o in alike)
     if "kpi_inferred" not in claim.flags or named:
         return ""
     # The measure is that of a sentence before: the figure may be of another row of the column.

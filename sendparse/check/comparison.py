@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from sendparse.check.compare import figure, step
+from sendparse.check.compare import agree, figure, step
+from sendparse.check.link import links
 from sendparse.check.paper import Paper, verdict, when
 from sendparse.check.wording import cues, number_word, position
 from sendparse.model import Check, Observation
@@ -44,7 +45,7 @@ def check_comparison(claim: Observation, paper: Paper) -> list[Check]:
     if not pairs:
         return []
     broken = [(b, cue) for b, cue in pairs if not _holds(claim, b, cue, paper)]
-    if broken and not all(_surely(claim, b) for b, _ in broken):
+    if broken and not all(_surely(claim, b) and not _exchanged(claim, b, paper) for b, _ in broken):
         return []
     parts = [
         f"{_SAYS[cue.name].format(cue.times)} {_name(b)} ({figure(b.value or 0, b.unit)})" for b, cue in broken or pairs
@@ -67,6 +68,15 @@ def _surely(claim: Observation, benchmark: Observation) -> bool:
     if claim.evidence == benchmark.evidence:
         return True
     return claim.period_end is not None and claim.period_end == _stated_end(benchmark)
+
+
+def _exchanged(claim: Observation, benchmark: Observation, paper: Paper) -> bool:
+    """True where the table has both figures the other way round: the text was taken apart wrongly."""
+    one = replace(claim, value=benchmark.value, value_text=benchmark.value_text)
+    two = replace(benchmark, value=claim.value, value_text=claim.value_text)
+    return all(
+        any(agree(row, cell) == "match" for link in links(row, paper) for cell in link.cells) for row in (one, two)
+    )
 
 
 def _stated_end(benchmark: Observation) -> date | None:

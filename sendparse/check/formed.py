@@ -16,14 +16,19 @@ from sendparse.check.by_words import heading_words
 from sendparse.check.cell import cell_meant
 from sendparse.check.compare import agree_with, figure
 from sendparse.check.link import is_difference
+from sendparse.check.link_periods import of_named_time
 from sendparse.check.pairs import named_before, referenced
-from sendparse.check.paper import Paper, key_of, verdict, when
-from sendparse.check.wording import around, direction, position, says
+from sendparse.check.paper import Paper, days, key_of, verdict, when
+from sendparse.check.wording import NUMBER, around, direction, number_word, position, says
 from sendparse.model import Check, Observation
 
 _NEAR = 45  # letters between a share and the amount that it is said of
 _AFTER = 60  # letters behind a share in which its whole is named
 _AMOUNT = re.compile(r"£?\d")
+_LAST = re.compile(
+    rf"(?i)\b(?P<which>last|past|previous|latest|over the|all) (?P<n>{NUMBER}) (?P<of>month|quarter|year)s\b"
+)
+_LENGTHS = {"month": 30, "quarter": 91, "year": 365}
 _AMOUNTS = frozenset({"gbp", "count"})
 _CLOSE = frozenset({"match", "rounding"})
 _SIMPLE = frozenset({"", "about", "over", "under", "at_least"})
@@ -31,11 +36,10 @@ _SIMPLE = frozenset({"", "about", "over", "under", "at_least"})
 
 @dataclass(frozen=True, slots=True)
 class Formed:
-    """A figure worked out from two cells, and how a reader would say it."""
+    """A figure worked out from cells, and how a reader would say it."""
 
     value: float
-    one: Observation
-    two: Observation
+    cells: tuple[Observation, ...]
     says: str
 
 
@@ -51,7 +55,7 @@ def check_formed(claim: Observation, paper: Paper) -> list[Check]:
             unit = claim.unit
             shown = f"{formed.value:.2f} times" if unit in ("multiple", "ratio") else figure(formed.value, unit)
             text = f"{formed.says} is {shown}; the text says {claim.value_text}."
-            return [verdict(claim, "arithmetic", word, text, expected=shown, evidence=[formed.one, formed.two])]
+            return [verdict(claim, "arithmetic", word, text, expected=shown, evidence=formed.cells)]
     return []
 
 
@@ -63,6 +67,7 @@ def _formed(claim: Observation, paper: Paper) -> Iterator[Formed]:
         yield from _share_of_stated(claim, paper)
         yield from _share_of_column(claim, paper)
         yield from _share_of_row(claim, paper)
+        yield from _share_of_measures(claim, paper)
     elif claim.unit in ("multiple", "ratio"):
         yield from _times(claim, paper)
     elif claim.unit == "gbp" and says(paper, "earlier", around(claim, paper, 45)):
@@ -70,6 +75,7 @@ def _formed(claim: Observation, paper: Paper) -> Iterator[Formed]:
     elif claim.unit in ("gbp", "count"):
         yield from _gap(claim, paper)
         yield from _step_of_total(claim, paper)
+        yield from _last_columns(claim, paper)
 
 
 # -- shares -----------------------------------------------------------------------------------------------------------
@@ -102,7 +108,7 @@ def _share_of_stated(claim: Observation, paper: Paper) -> Iterator[Formed]:
 def _as_share(part: Observation, whole: Observation) -> Formed:
     share = abs(part.value or 0.0) / abs(whole.value or 1.0) * 100
     named = f"{figure(part.value or 0.0, part.unit)} of {figure(whole.value or 0.0, whole.unit)}"
-    return Formed(share, part, whole, f"In the paper's table, {named}")
+    return Formed(share, (part, whole), f"In the paper's table, {named}")
 
 
 def _share_of_column(claim: Observation, paper: Paper) -> Iterator[Formed]:
@@ -155,6 +161,38 @@ def _in_one_column(claim: Observation, parts: list[Observation], wholes: list[Ob
         yield _as_share(*fitting[0])
 
 
+def _share_of_measures(claim: Observation, paper: Paper) -> Iterator[Formed]:
+    """ "24% of those received were refused": from the two counts that the measure is a share of, in one column."""
+    kpis = paper.rules.get("ratios", {}).get(claim.kpi)
+    if not kpis or claim.role != "actual":
+        return
+    like = replace(claim, unit="count")
+    parts, wholes = (paper.series.get(key_of(replace(like, kpi=kpi))) for kpi in kpis)
+    latest = parts.latest() if parts else None
+    if parts is None or wholes is None or latest is None or parts.mixed or wholes.mixed:
+        return
+    time = (claim.period_start, claim.period_end) if claim.period_end else (latest.period_start, latest.period_end)
+    for part, whole in product(parts.dated(), wholes.dated()):
+        if time == (part.period_start, part.period_end) == (whole.period_start, whole.period_end) and whole.value:
+            yield _as_share(part, whole)
+
+
+def _last_columns(claim: Observation, paper: Paper) -> Iterator[Formed]:
+    """ "1,124 over the last four quarters": the newest columns added up."""
+    found = _LAST.search(claim.evidence)
+    series = paper.series.get(key_of(claim)) if claim.kpi and found else None
+    if found is None or series is None or series.mixed or paper.is_stock(claim) or claim.role != "actual":
+        return
+    number, length = number_word(found["n"]), _LENGTHS[found["of"].lower()]
+    cells = series.dated()[-number:]
+    if found["which"].lower() in ("over the", "all") and len(series.dated()) != number:
+        return
+    like = all(abs(days(cell) - length) <= 8 and not paper.is_cumulative(cell) for cell in cells)
+    if len(cells) == number > 1 and like:
+        total = sum(cell.value or 0.0 for cell in cells)
+        yield Formed(total, tuple(cells), f"The last {number} {found['of']}s of the paper's table")
+
+
 # -- multiples, earlier statements, gaps ------------------------------------------------------------------------------
 
 
@@ -169,7 +207,7 @@ def _times(claim: Observation, paper: Paper) -> Iterator[Formed]:
     one, two = cell_meant(ahead[-1], paper), cell_meant(behind[0], paper)
     if one is not None and two is not None and two.value:
         named = f"{figure(one.value or 0.0, one.unit)} against {figure(two.value, two.unit)}"
-        yield Formed((one.value or 0.0) / two.value, one, two, f"In the paper's table, {named}")
+        yield Formed((one.value or 0.0) / two.value, (one, two), f"In the paper's table, {named}")
 
 
 def _before_movement(claim: Observation, paper: Paper) -> Iterator[Formed]:
@@ -184,7 +222,7 @@ def _before_movement(claim: Observation, paper: Paper) -> Iterator[Formed]:
             if now.role == "forecast" and now.unit == cell.unit:
                 before = abs((now.value or 0.0) - (cell.value or 0.0))
                 named = f"{figure(now.value or 0.0, now.unit)} ({when(now)}) before a movement of {figure(cell.value or 0.0, cell.unit)}"
-                yield Formed(before, now, cell, f"In the paper's table, {named}")
+                yield Formed(before, (now, cell), f"In the paper's table, {named}")
 
 
 def _gap(claim: Observation, paper: Paper) -> Iterator[Formed]:
@@ -192,33 +230,35 @@ def _gap(claim: Observation, paper: Paper) -> Iterator[Formed]:
     lead = _AMOUNT.split(around(claim, paper, 40, after=0))[-1]
     if not (is_difference(claim, paper) or says(paper, "gaps", lead)) or says(paper, "part_of_it", lead):
         return
-    for row in paper.rows_told(paper.words(claim.evidence)):
+    beside = [cell for o in paper.beside(claim) if (cell := cell_meant(o, paper)) is not None]
+    for row in [*paper.rows_told(paper.words(claim.evidence)), *map(paper.row_of, beside)]:
         alike = [o for o in row if o.unit == claim.unit and o.role != "change"]
         wanted = [o for o in alike if o.role in ("target", "limit") or says(paper, "set_amounts", o.evidence)]
+        ends = [o.period_end for o in alike if o not in wanted and o.period_end]
+        alike = [o for o in alike if o.period_end in (max(ends, default=None), None)]
         for one, two in product([o for o in alike if o not in wanted], wanted):
             gap = abs((one.value or 0.0) - (two.value or 0.0))
             if agree_with(replace(claim, qualifier=""), gap) == "match":
                 named = f"{figure(one.value or 0.0, one.unit)} against {figure(two.value or 0.0, two.unit)}"
-                yield Formed(gap, one, two, f"In the paper's table, the difference of {named}")
+                yield Formed(gap, (one, two), f"In the paper's table, the difference of {named}")
 
 
 def _step_of_total(claim: Observation, paper: Paper) -> Iterator[Formed]:
     """ "131 came in during Quarter 2": between two cells of a running total."""
     series = paper.series.get(key_of(claim)) if claim.kpi else None
-    for before, after in pairwise(series.dated() if series else ()):
-        if paper.is_cumulative(after) and (after.period_start, after.period_end) == (
-            claim.period_start,
-            claim.period_end,
-        ):
-            step = (after.value or 0.0) - (before.value or 0.0)
-            if (
-                before.period_end
-                and after.period_start
-                and (after.period_start - before.period_end).days <= 1
-                and step > 0
-            ):
-                named = f"from {figure(before.value or 0.0, before.unit)} to {figure(after.value or 0.0, after.unit)}"
-                yield Formed(step, after, before, f"In the paper's table, the running total goes {named}, and the step")
+    if series is None or series.mixed:
+        return
+    stated = (claim.period_start, claim.period_end)
+    named = of_named_time(claim, series) if claim.period_end is None else ()
+    for before, after in pairwise(series.dated()):
+        if not paper.is_cumulative(after) or not (after in named or (after.period_start, after.period_end) == stated):
+            continue
+        step = (after.value or 0.0) - (before.value or 0.0)
+        if before.period_end and after.period_start and (after.period_start - before.period_end).days <= 1 and step > 0:
+            named_ends = f"from {figure(before.value or 0.0, before.unit)} to {figure(after.value or 0.0, after.unit)}"
+            yield Formed(
+                step, (after, before), f"In the paper's table, the running total goes {named_ends}, and the step"
+            )
 
 
 # -- changes ----------------------------------------------------------------------------------------------------------
@@ -242,7 +282,7 @@ def _change(claim: Observation, paper: Paper) -> Iterator[Formed]:
                 continue
             change = abs(two - one) / one * 100 if claim.unit == "percent" else abs(two - one)
             named = f"from {figure(one, before.unit)} ({when(before)}) to {figure(two, after.unit)} ({when(after)})"
-            yield Formed(change, before, after, f"In the paper's table, the change {named}")
+            yield Formed(change, (before, after), f"In the paper's table, the change {named}")
 
 
 def _dated(level: Observation, paper: Paper) -> list[Observation]:
@@ -260,6 +300,10 @@ def _earlier(
 ) -> Iterator[Observation]:
     """The cells that the words measure a change from."""
     yield from named_before(claim, after, dated, paper)
+    if after in dated and says(paper, "in_the_step", around(claim, paper, 10, after=40)):
+        yield from dated[max(0, dated.index(after) - 1) : dated.index(after)]
+    if after.period_end and says(paper, "over_a_year", around(claim, paper, 10, after=50)):
+        yield from (o for o in dated if o.period_end and (after.period_end - o.period_end).days in (365, 366))
     yield from referenced(claim, after, dated, paper)
     start, until = claim.period_start, after.period_end
     if start is None or until is None or start == after.period_start:

@@ -18,6 +18,7 @@ from sendparse.tag import dates
 from sendparse.tag.period import as_academic, is_bare_slash_year
 
 _FIGURE = re.compile(r"£?\d")  # what stands beyond another figure is said of that
+_ASIDE = re.compile(r"(?:\(|['’]s|\bof)\W*$")
 _QUARTER = re.compile(r"(?i)\b(?:q|qtr|quarter) ?([1-4])\b")
 _APRIL = 4
 _TELLING = 3  # digits of a figure that a table has once: 58 may be anything
@@ -38,15 +39,16 @@ class Link:
 def of_the_time_before(claim: Observation, paper: Paper) -> Observation:
     """ "52% in February, against 49% a month earlier": the second figure has taken the first one's period over, and is of January."""
     start, end = claim.period_start, claim.period_end
-    taken = (o for o in paper.beside(claim) if o.kpi == claim.kpi and (o.period_start, o.period_end) == (start, end))
-    if (
-        start is None
-        or end is None
-        or not any(paper.place[o.observation_id] < paper.place[claim.observation_id] for o in taken)
-    ):
+    alike = (o for o in paper.beside(claim) if o.kpi == claim.kpi and (o.period_start, o.period_end) == (start, end))
+    taken = [o for o in alike if paper.place[o.observation_id] < paper.place[claim.observation_id]]
+    if start is None or end is None or not taken:
         return claim
     follows = _FIGURE.split(around(claim, paper, 0, after=40)[len(" ".join(claim.value_text.split())) :])[0]
-    label = claim.period_label if "period_inferred" in claim.flags else ""  # "in Quarter 3 of last year"
+    lead = _FIGURE.split(around(claim, paper, 45, after=0))[-1]
+    if _ASIDE.search(lead):  # "13% more than the year before (1,066)"
+        follows = f"{lead} {follows}"
+    own = all(o.period_label != claim.period_label for o in taken) and "period_inferred" in claim.flags
+    label = claim.period_label if own else ""  # "in Quarter 3 of last year", taken for this year's
     months = 12 if says(paper, "year_before", f"{follows} {label}") else _MONTHS.get(days(claim) // 28, 0)
     if not months or not (months == 12 or says(paper, "step_before", follows)):
         return claim
@@ -67,6 +69,11 @@ def dated(claim: Observation, series: Series, sure: bool, paper: Paper) -> Itera
     yield replace(found, sure=found.sure and sure and not _of_another(claim))
     if _of_another(claim) or (not found.cells and _is_beyond(claim, series)):
         yield replace(_undated(claim, series, paper), sure=False)
+    elif "period_inferred" in claim.flags and claim.period_label.strip() not in claim.evidence:
+        # The period is that of a sentence before, and may have ended there.
+        latest = series.latest()
+        newest = tuple(p for p in series.dated() if latest and p.period_end == latest.period_end)
+        yield Link(series, newest, sure=False, note="; no period is stated, the newest column is taken")
 
 
 def _is_beyond(claim: Observation, series: Series) -> bool:
@@ -92,10 +99,11 @@ def _undated(claim: Observation, series: Series, paper: Paper) -> Link:
             note=note,
             lacking="" if newest else "neither the text nor the table dates this figure",
         )
-    named = _of_named_month(claim, series, latest)
+    named = of_named_time(claim, series)
     if named and not speaks_of_now(claim, paper):
+        told = not any(map(paper.is_cumulative, named)) or says(paper, "so_far", claim.evidence)
         return Link(
-            series, named, sure=True, note=f"; no year is stated, the last {claim.period_label.strip()} is taken"
+            series, named, sure=told, note=f"; no year is stated, the last {claim.period_label.strip()} is taken"
         )
     back = _months_back(claim)
     if back and latest.period_end is not None:
@@ -158,11 +166,12 @@ def _months_back(claim: Observation) -> int:
     return number_word(found["n"]) * length
 
 
-def _of_named_month(claim: Observation, series: Series, latest: Observation) -> tuple[Observation, ...]:
+def of_named_time(claim: Observation, series: Series) -> tuple[Observation, ...]:
     """The cells of the month or quarter that a claim names without a year, if only one of the last twelve months does."""
+    latest = series.latest()
     month = next((n for n, name in enumerate(MONTHS, 1) if re.search(rf"\b{name}\b", claim.period_label, re.I)), 0)
     quarter = _QUARTER.search(claim.period_label)
-    end = latest.period_end
+    end = latest.period_end if latest else None
     if not (month or quarter) or end is None:
         return ()
     recent = [p for p in series.dated() if p.period_end is not None and (end - p.period_end).days < 364]
