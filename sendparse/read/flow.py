@@ -41,6 +41,7 @@ class GivenTable:
 
     rows: list[list[GivenCell]] = field(default_factory=list)
     title: str = ""
+    flags: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -85,7 +86,7 @@ class Flow:
         placed = _placed(given.rows)
         if not any(cell.text for _, _, cell in placed):
             return
-        title = given.title or self._title_above()
+        title = given.title or ("" if given.flags else self._title_above())
         if given.title and given.title != self._last_text():
             self._append(given.title)
         cells = []
@@ -104,6 +105,7 @@ class Flow:
                 method="known",
                 title=title,
                 headings=tuple(text for _, text in self._path),
+                flags=given.flags,
             )
         )
         self._last_is_block = False

@@ -19,6 +19,7 @@ from sendparse.read.flow import BOLD_HEADING, Flow, GivenCell, GivenTable, clean
 from sendparse.read.html_around import around
 from sendparse.read.html_main import main_content
 from sendparse.read.html_style import Styles, styles_of
+from sendparse.read.html_tiles import tiles_in
 from sendparse.read.raised import raised
 
 _BLOCK_NAMES = """
@@ -145,8 +146,12 @@ class _Walker:
             return
         self.nested += 1
         self._words(element.text)
+        tiles = tiles_in(element, self._lines_of) if len(element) > 1 else {}
         for child in element:
-            if isinstance(child.tag, str):
+            if child in tiles:
+                self._flush()
+                self.flow.add_table(GivenTable([[GivenCell(line)] for line in tiles[child]], flags=("tile",)))
+            elif isinstance(child.tag, str):
                 self._element(child)
             self._words(child.tail)
         self.nested -= 1
@@ -227,6 +232,12 @@ class _Walker:
             self._inside(element)
         self._flush()
         self.kind, self.level, self.depth = before
+
+    def _lines_of(self, element: HtmlElement) -> list[str]:
+        """The lines of a small element by itself; none where it holds a table."""
+        inner = Flow("")
+        _Walker(inner, self.styles, self.nested).read(element)
+        return [] if inner.tables else [block.text for block in inner.blocks]
 
     def _lines(self, element: HtmlElement) -> None:
         for line in "".join(element.itertext()).splitlines():

@@ -24,6 +24,7 @@ from sendparse.tables.sideways import sideways
 from sendparse.tables.signs import find_signs
 from sendparse.tables.tiles import find_cards
 from sendparse.tables.turned import with_carried_title
+from sendparse.tables.web_tiles import with_tiles
 from sendparse.tables.words import sort_words
 
 __all__ = ["find_tables", "prose_cells"]
@@ -34,7 +35,7 @@ _MOST_TILES = 6  # a page with so many is an infographic: what else is set in co
 def find_tables(document: Document) -> tuple[list[Table], list[Problem]]:
     """All tables of a paper, in reading order, with the pages that could not be searched as problems."""
     if not document.pages:
-        return list(document.tables), []
+        return with_tiles(document.tables), []
     tables: list[Table] = []
     problems: list[Problem] = []
     sections = Sections()

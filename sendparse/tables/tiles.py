@@ -15,6 +15,7 @@ from itertools import pairwise
 from statistics import median
 
 from sendparse.model import Box, Mark, Page, Table, Word
+from sendparse.tables.arrows import arrow_in
 from sendparse.tables.cards import Card, NamedFigure, as_table
 from sendparse.tables.kinds import is_year
 from sendparse.tables.lines import Line, Piece, size_of, text_lines
@@ -69,6 +70,12 @@ def find_cards(page: Page, taken: Sequence[Box] = (), document_id: str = "") -> 
         return []
     _name_alike(tiles, page)
     return [as_table(_card(tile, page), page.number, document_id) for tile in tiles]
+
+
+def is_tile_figure(text: str) -> bool:
+    """Whether a line is the figure of a tile and nothing else, but for an arrow."""
+    plain = " ".join(part for part in text.split() if not arrow_in(part, ""))
+    return bool(_FIGURE.match(plain)) and not is_year(plain)
 
 
 def _name_alike(tiles: Sequence[_Tile], page: Page) -> None:
