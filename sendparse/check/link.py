@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from sendparse.check.link_parts import part_told
 from sendparse.check.link_periods import Link, dated, of_the_time_before
@@ -33,6 +34,8 @@ _KINDS = {
 
 def links(claim: Observation, paper: Paper) -> list[Link]:
     """All links of a claim, the surest first."""
+    if not paper.series:
+        return []
     claim = of_the_time_before(claim, paper)
     meant = series_for(claim, paper)
     found = [link for series, sure in meant for link in dated(claim, series, sure, paper)]
@@ -114,9 +117,14 @@ def meanings(claim: Observation, paper: Paper) -> tuple[str, ...]:
     if not other:
         return ()
     for name, wordings in paper.rules.get("exceptions", {}).items():
-        if any(compiled(w).search(claim.evidence) for w in wordings):
+        if _has_any(tuple(wordings), claim.evidence):
             return tuple(kpi for kpi in other if f"_{name}_" in kpi) or other
     return other
+
+
+@lru_cache(maxsize=256)  # asked of every figure of a sentence, and several times of each
+def _has_any(wordings: tuple[str, ...], text: str) -> bool:
+    return any(compiled(wording).search(text) for wording in wordings)
 
 
 def _siblings(claim: Observation, paper: Paper) -> Iterator[tuple[Series, bool]]:

@@ -65,6 +65,13 @@ def cues(paper: Paper, group: str, text: str) -> Sequence[tuple[str, re.Match[st
 
 def position(claim: Observation, paper: Paper) -> int:
     """Where in its sentence a claim's figure begins: the n-th of equal figures for the n-th claim that prints it."""
+    key = (claim.observation_id, claim.value_text, claim.evidence)
+    if key not in paper.printed:
+        paper.printed[key] = _position(claim, paper)
+    return paper.printed[key]
+
+
+def _position(claim: Observation, paper: Paper) -> int:
     same = [o for o in [*paper.beside(claim), claim] if o.value_text == claim.value_text]
     same.sort(key=lambda o: paper.place[o.observation_id])
     printed = " ".join(claim.value_text.split())

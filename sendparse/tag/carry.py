@@ -79,8 +79,9 @@ def handed_down(
     asked_of = _population(tagged, number)
     if value.unit == "gbp":
         asked_of |= frozenset(linker.surroundings.rules["no_money"])
+    telling = (2 * _TOLD if tagged.parallel else _TOLD) * len({item.symbol for item in (*own, *parted)})
     out = whole
-    for source, base, link in _sources(linker, tagged, number, before):
+    for source, base, link in _sources(linker, tagged, number, before, _HANDED - telling):
         if link.kpi is None:
             continue
         if refined := _refined(linker, link, [*own, *parted], (value, role, percent)):
@@ -209,12 +210,15 @@ def _contradicts(item: Item, kpi: Kpi) -> bool:
     return item.symbol not in kpi.says and any(part.partition("=")[0] == key for part in kpi.says)
 
 
-def _sources(linker: Linker, tagged: Tagged, number: int, before: Sequence[Link]) -> Iterable[tuple[str, float, Link]]:
-    """Every measure in reach, with how readily it is taken over."""
-    joint = tagged.parts[number].joint
+def _sources(
+    linker: Linker, tagged: Tagged, number: int, before: Sequence[Link], least: float
+) -> Iterable[tuple[str, float, Link]]:
+    """Every measure in reach, with how readily it is taken over: figures of the sentence down to the `least`."""
+    base = 1.08 if tagged.parts[number].joint in {"comparison", "bracket", "to", "contrast"} else 1.02
     for distance, link in enumerate(reversed(before)):
-        base = 1.08 if joint in {"comparison", "bracket", "to", "contrast"} else 1.02
-        yield _BESIDE, base - 0.06 * distance, link
+        if (readily := base - 0.06 * distance) < least:
+            break  # in a long list those further back cannot be meant
+        yield _BESIDE, readily, link
     value, role, percent = tagged.values[number], tagged.roles[number].name, says_percent(tagged, number)
     yield from _in_its_bracket(linker, tagged, number, before)
     sentence = tagged.sentence

@@ -46,8 +46,12 @@ def keep_company(
     for link in links:
         if link.kpi is None or link.kpi.id in anywhere:
             continue
-        told, part = subjects.of(_up_to_its_end(link)), topics.of(link.tagged.sentence)
-        if not told.ours and ((part.heading == "theirs" and not part.block_ours) or strange(link, part, told)):
+        part = topics.of(link.tagged.sentence)
+        misplaced = part.heading == "theirs" and not part.block_ours
+        if not misplaced and strange is _never:
+            continue
+        told = subjects.of(_up_to_its_end(link))
+        if not told.ours and (misplaced or strange(link, part, told)):
             link.kpi = None
 
 

@@ -179,8 +179,7 @@ def takes_over(link: Link, tagged: Tagged, near: Sequence[Near]) -> bool:
 
     "Steelwork is four fifths complete and 64 people are on site" counts nobody's places under the name of a special school.
     """
-    said = _stems(tagged.text)
-    if link.carried != "the heading" or tagged.leans or len(said) < _SAYS_LITTLE:
+    if link.carried != "the heading" or tagged.leans or len(said := _stems(tagged.text)) < _SAYS_LITTLE:
         return True
     if _POINTS.search(tagged.text) or any(n.own and n.item.symbol in link.symbols for n in near):
         return True

@@ -87,11 +87,13 @@ class Linker:
         self.weighed = Weighed()
         self.fits = fits_of(packs)
         self.surroundings = Surroundings(packs, self.read, named, title)
+        self._asked: dict[int, Ask] = {}
         self._meant: dict[str, str] = dict(packs.rules["links"].get("read_as", {}))
         self._growth: dict[str, str] = dict(packs.rules["links"].get("growth_of", {}))
 
     def link(self, tagged: Tagged) -> list[Link]:
         """All figures of the next sentence in reading order."""
+        self._asked = {}
         from sendparse.tag.together import settle_measures
 
         if tagged.sentence.place == 0:
@@ -241,7 +243,12 @@ class Linker:
         return label if tagged.sentence.place and block == tagged.sentence.block else ""
 
     def asked(self, tagged: Tagged, number: int) -> Ask:
-        """What the line that leads here asks of this figure."""
+        """What the line that leads here asks of this figure of the sentence that is being read."""
+        if number not in self._asked:
+            self._asked[number] = self._asks(tagged, number)
+        return self._asked[number]
+
+    def _asks(self, tagged: Tagged, number: int) -> Ask:
         lead, part = tagged.sentence.lead, tagged.parts[number]
         own = {i.symbol: i.weight for i in tagged.items if i.kind == CONCEPT and part.start <= i.start < part.end}
         bare = [link for link in self.memory.links if link.tagged.sentence.lead == lead and not link.tagged.periods]

@@ -127,8 +127,8 @@ class Surroundings:
             told = self._undated(self.spoken(heading))
             if self.dull.search(heading):
                 told = [item for item in told if item.symbol in self.rules["services"]]
-            out += [self._lent(item, 0.55 if depth == 0 else 0.4, "heading", own) for item in told]
-        return [*out, *(self._lent(item, 0.4, "heading", own) for item in self._undated(self.title))]
+            out += self._lent(told, 0.55 if depth == 0 else 0.4, "heading", own)
+        return [*out, *self._lent(self._undated(self.title), 0.4, "heading", own)]
 
     def before(self, tagged: Tagged, last: Tagged, own: Sequence[Near]) -> list[Near]:
         """The symbols of a sentence before, which are lent in full where a sentence leans on it."""
@@ -136,14 +136,15 @@ class Surroundings:
             return [Near(item, 0.5, False, "parallel") for item in self.read(last.text)]
         if tagged.leans or tagged.points_back:
             return [Near(item, 0.45, False, "before") for item in self.read(last.text)]
-        return [self._lent(item, 0.45, "before", own) for item in self.read(last.text)]
+        return self._lent(self.read(last.text), 0.45, "before", own)
 
-    def _lent(self, item: Item, nearness: float, source: str, own: Sequence[Near]) -> Near:
+    def _lent(self, items: Sequence[Item], nearness: float, source: str, own: Sequence[Near]) -> list[Near]:
         """To a figure that has a thing of its own, what happened to another thing is lent less readily."""
-        less = item.symbol in self.happens and any(
-            n.own and n.item.kind == CONCEPT and n.item.weight >= 0.9 and n.nearness > 0.75 for n in own
-        )
-        return Near(item, nearness * (_HAPPENED if less else 1.0), False, source)
+        if not any(item.symbol in self.happens for item in items):
+            return [Near(item, nearness, False, source) for item in items]
+        less = any(n.own and n.item.kind == CONCEPT and n.item.weight >= 0.9 and n.nearness > 0.75 for n in own)
+        lent = nearness * (_HAPPENED if less else 1.0)
+        return [Near(item, lent if item.symbol in self.happens else nearness, False, source) for item in items]
 
     def is_thing(self, item: Item) -> bool:
         """Whether a word names what is counted, and not only what happened to it."""
