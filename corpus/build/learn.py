@@ -33,7 +33,7 @@ from sendparse.tag.suggest import NONE, features  # noqa: E402
 from sendparse.text import sentences  # noqa: E402
 
 Row = tuple[dict[str, int], str, float]  # what is said, the measure, how much the row counts
-MARKED = ("open", "speech_open", "wide_open")
+MARKED = ("open", "speech_open", "wide_open", "reports_open")
 RARE = 3  # features met less often are not learned
 TENTHS, SIXTEENTHS = 10, 16
 
