@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from sendparse.model import Period, Sentence
 from sendparse.tag.link import Link
-from sendparse.tag.report_year import caption_period
+from sendparse.tag.report_year import caption_period, line_period
 from sendparse.tag.tagged import Tagged
 
 _LABEL = 7  # words
@@ -29,7 +29,9 @@ class Caption:
 
     def hear(self, sentence: Sentence) -> None:
         """Take in a sentence without figures."""
-        if (found := caption_period(sentence.text)) is not None:
+        if line_period(sentence.text) is not None:
+            self.period = None  # "Dec 2023": the heading of a column
+        elif (found := caption_period(sentence.text)) is not None:
             self.period = found
         elif sentence.kind == "heading" or len(sentence.text.split()) > _LABEL or sentence.text.rstrip()[-1:] in ".?!":
             self.period = None
@@ -38,7 +40,8 @@ class Caption:
         """The caption's period for a figure that is a cell; anything else ends the table."""
         if _CELL.fullmatch(tagged.text) is None:
             self.period = None
-        return replace(self.period, inferred=True) if self.period is not None and link.area is None else None
+        own = link.area is None and link.role.name == "actual"
+        return replace(self.period, inferred=True) if self.period is not None and own else None
 
 
 def is_line(tagged: Tagged, block: int) -> bool:
