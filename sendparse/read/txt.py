@@ -179,7 +179,11 @@ def _heading_level(lines: Sequence[_Line], place: int, last: int) -> int:
         or re.search(r"[.;,:?]$|@|%|£", words)
     ):
         return 0
-    if not re.match(r"[\"'“‘(]?[A-Z0-9]", words) or not re.search(r"[A-Za-z]{3}", words) or _sentence(words):
+    if (
+        not re.match(r"[\"'“‘(]?[A-Z0-9]", words)
+        or not re.search(r"[A-Za-z]{3}", _SMALL.sub("", words))
+        or _sentence(words)
+    ):
         return 0
     numbered = _NUMBERED.match(words)
     if numbered is not None and not re.match(r"[A-Z]|\d+[\s-]week", numbered["rest"]):
@@ -195,6 +199,7 @@ def _heading_level(lines: Sequence[_Line], place: int, last: int) -> int:
     return 2
 
 
+_SMALL = re.compile(r"(?i)\b(?:and|to|per|cent|respectively)\b")  # "540, 612 and 701" heads nothing
 _ROW = re.compile(r"[A-Z].*[A-Za-z)]\s(?!(?:19|20)\d\d$)\d[\d,]*(?:\s?\(\d[\d.]*\s?%\))?")
 
 

@@ -211,11 +211,18 @@ def _lend(
             continue
         if number and _HAS_COME_TO.search(text[values[number - 1].end : values[number].start]):
             continue  # "which stood at 264 in February 2025, has been reduced to 87": where it is now
-        lent = _earlier(text, values, own_parts, given, out, number) or opening
+        lent = _earlier(text, values, own_parts, given, out, number)
+        if lent is None and not (opening is not None and _only_up_to(given, number, opening)):
+            lent = opening
         if lent is None and not _still_to_come(given, number):
             lent = _shared(text, values, own_parts, given, out, number)
         if lent is not None:
             out[number] = lent
+
+
+def _only_up_to(given: Sequence[Role], number: int, period: Period) -> bool:
+    """As in "Spending was £38.9m at the end of September and the outturn is forecast at £79.8m": a day of what has been."""
+    return given[number].name == "forecast" and given[0].name == "actual" and period.start == period.end
 
 
 def _still_to_come(given: Sequence[Role], number: int) -> bool:
@@ -303,7 +310,7 @@ def _earlier(
         if to_come and values[number].unit == "gbp" != values[before].unit and _COSTS.search(gap):
             return None  # "40 places from September 2026, at a cost of £3.3m"
         part = own_parts[number]
-        if found.start == found.end and given[number].name == "forecast" and given[before].name == "actual":
+        if given[before].name == "actual" and _only_up_to(given, number, found):
             return None  # "spending was £38.9m at the end of September and the projected outturn is £79.8m"
         if _WE_NOW.search(text, values[number - 1].end, values[number].start):
             return None  # "88 a month in 2024/25, twice the level before, and we can only see 45"

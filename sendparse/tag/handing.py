@@ -33,6 +33,7 @@ from sendparse.tag.settled import (
     in_the_year_of,
     of_a_budget,
     of_a_run,
+    of_its_letter,
     of_its_year,
     only_counts_from,
     only_of_others,
@@ -250,6 +251,8 @@ class Dates:
             if source == "lead" and len(found) == len(tagged.values) > 1 and not tagged.periods:
                 link.period, link.period_from = replace(found[link.number], inferred=True), source
                 return  # "412 and 465" to "how many in 2022/23 and 2023/24?"
+            if len(found) > 1 and (own := of_its_letter(tagged.text, text, found)) is not None:
+                found = [own]
             if len(found) == 1 or (found and source == "lead"):
                 link.period, link.period_from = replace(found[0], inferred=True), source
                 return

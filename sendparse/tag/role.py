@@ -12,10 +12,11 @@ from collections.abc import Sequence
 from functools import cache
 
 from sendparse.model import Value
+from sendparse.tag.foretold import foretold
 from sendparse.tag.hints import Hinted
 from sendparse.tag.parts import Part
 from sendparse.tag.role_runs import carried, with_pairs
-from sendparse.tag.role_words import Role, hedge, role_rule
+from sendparse.tag.role_words import Role, hedge, pledge, role_rule
 from sendparse.tag.wordings import any_of, rules
 
 __all__ = ["Role", "roles"]
@@ -58,7 +59,7 @@ def _role(text: str, value: Value, part: Part, before: Value | None) -> Role:
     if bounded := _NO_MORE_OF_THEM.search(left):
         return Role("limit", bounded[0].strip())
     for name in ("target", "floor", "baseline", "limit"):
-        if name == "limit" and _NO_MORE.search(left) and (found := _forecast(left, "", "")):
+        if name == "limit" and _NO_MORE.search(left) and (found := foretold(value, left, "", "")):
             return found  # "expected to stand at no more than 150"
         if found := _stated(name, left, right):
             return found
@@ -68,7 +69,7 @@ def _role(text: str, value: Value, part: Part, before: Value | None) -> Role:
         r"\s+(?:[a-z]+\s+){0,3}by\s+(?:the\s+)?[^.;]{0,24}20\d\d", text[value.end :]
     ):
         return Role("forecast", "rising to")
-    return _forecast(left, right, text[value.end : value.end + 110]) or Role("actual")
+    return foretold(value, left, right, text[value.end : value.end + 110]) or Role("actual")
 
 
 # "No officer should hold more than 150 cases", "a form must not take longer than 10 days".
@@ -79,16 +80,12 @@ _NO_MORE_OF_THEM = re.compile(
 _SHOULD_BE = re.compile(
     r"(?i)\s+of\s+[^.;,\d]{3,50}\s(?:should|must|are\s+(?:required|expected)\s+to|have\s+to)\s+(?:be|have|receive|get)\b"
 )
-_ITS_KPI = re.compile(r"\bKPI\s*[:=]\s*$")  # "Result: 84% (KPI: 90%)"
+_ITS_KPI = re.compile(r"\b(?:KPI|T|Tgt)\s*[:=]\s*$")  # "Result: 84% (KPI: 90%)"
 
 
 @cache
 def _aims() -> re.Pattern[str]:
-    words, verbs, ends = (any_of(rules("roles")["aims"][name], caseless=True) for name in ("words", "verbs", "ends"))
-    return re.compile(
-        rf"(?i)\b(?:(?P<cue>{words})\s+(?:together\s+|hard\s+|now\s+|also\s+)?to|(?:we|council|authority|service|partnership|team)\s+will)"
-        rf"\s+(?:{verbs})\s[^.;\d]{{0,110}}?\b(?:{ends})\s+{hedge()}$"
-    )
+    return re.compile(rf"{pledge()}\b(?:{any_of(rules('roles')['aims']['ends'])})\s+{hedge()}$")
 
 
 def _aimed(left: str) -> Role | None:
@@ -128,40 +125,6 @@ def _stated(name: str, left: str, right: str) -> Role | None:
 _FORETOLD = re.compile(
     r"(?i)\b(?:forecast|projected|predicted|expected|expect|anticipated|likely|set|estimated|on\s+(?:course|track)|due|could|might|may|will)\s+(?:to|be)?\W*\w{0,3}$"
 )
-# "Would the Cabinet Member accept that a success rate of 10% ...": a question, nothing foretold.
-_ASKS = re.compile(
-    r"(?i)(?:^|(?<=[.:?!]\s))\W*(?:would|will|could|can|may)\s+(?:the|you|he|she|we|they|members?|officers)\b"
-)
-_PAYS_FOR = re.compile(r"(?i)\s+will\s+(?:pay|fund|take|bring|provide|deliver|create|allow|enable|support)\b")
-_PAST = re.compile(
-    r"(?i)\b(?:held|achieved|reached|reported|recorded|seen|enjoyed)\b"
-)  # "the 100% held so far will fall"
-_ASIDE = re.compile(r"(?i)\b(?:that|whether|who|which|if|until|where|when|because|what|how)\b")
-_A_RATE = re.compile(r"(?i)(?:\s+[\w-]+){0,4}?\s+(?:each|every|per|a)\s+(?:day|week|fortnight|month|term|year)\b")
-_PLANNED = re.compile(
-    r"(?i)(?:(?!\b(?:and|so|while)\b)[^.;,()]|\([^()]{0,60}\)){0,70}?\b(?:(?:is|are|were|was)\s+(?:now\s+|currently\s+)?(?P<cue>forecast|projected|expected|planned|proposed|anticipated|due\s+to|estimated|set\s+to)"
-    r"|(?P<modal>will(?!\s+(?:pay|fund|take|bring|provide|deliver|create|allow|enable|support)\b)|opening\s+(?:in|from)|opens?\s+(?:in|from)\s+(?:[A-Z][a-z]+\s+)?20|could\s+be|may\s+be|to\s+be\s+(?:created|opened|delivered|provided)))\b"
-)
-
-
-def _forecast(left: str, right: str, further: str) -> Role | None:
-    rule = role_rule("forecast")
-    if found := rule["before"].search(left):
-        return Role("forecast", found["cue"])
-    refused = [m.span() for m in (*rule["not"].finditer(left), *_ASKS.finditer(left))]
-    for found in reversed(list(rule["scope"].finditer(left))):
-        if found["cue"] != "May" and not any(a <= found.start() and found.end() <= b for a, b in refused):
-            return Role("forecast", found["cue"])
-    if (behind := rule["after"].match(right)) and not _PAYS_FOR.match(right):
-        return None if rule["not"].match(right.lstrip()) else Role("forecast", behind["cue"])
-    planned = _PLANNED.match(further)
-    if planned and _A_RATE.match(further):
-        return None  # "with 11 agreed each week the backlog will grow"
-    if planned and (_ASIDE.search(further[: planned.end()]) or _PAST.search(further[: planned.end()])):
-        return None  # "211 requests await a decision on whether we will assess"
-    if planned and not re.search(r"\d\s?%|£", further[: planned.end()]):
-        return Role("forecast", planned["cue"] or planned["modal"])
-    return None
 
 
 @cache
@@ -190,7 +153,7 @@ def _set_up() -> re.Pattern[str]:
     return re.compile(rf"(?i)\b(?:{any_of(rules('roles')['not_moving_up'], caseless=True)})\s+$")
 
 
-_PLUS = re.compile(r"(?:\(|[=→]\s?)\+\s?$")  # "(+12", "= +101%"
+_PLUS = re.compile(r"(?:\(|[=→]\s?|\b(?:was|is|of|by|at)\s)\+\s?$")  # "(+12", "= +101%"
 _DONE_BY = re.compile(r"(?i)\b(?:which|that|and)\s+(?:is|was|were|are|been)\s+\w+\s+by\W*(?:\w+\W+){0,2}$")
 
 
@@ -199,6 +162,8 @@ def _change(text: str, value: Value) -> Role | None:
     if (value.unit == "percent" and re.match(r"[(\s]*\+\s?\d", text[value.start :])) or _PLUS.search(
         text, 0, value.start
     ):
+        return Role("change", "+")
+    if value.text.startswith("+") and value.unit != "gbp":
         return Role("change", "+")
     if value.unit in {"percentage_points", "multiple"} or {"doubling", "run", "moved"} & set(value.flags):
         return Role("change", value.text)

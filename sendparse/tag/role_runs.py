@@ -14,7 +14,7 @@ from functools import cache
 from sendparse.model import Value
 from sendparse.tag.benchmark import areas
 from sendparse.tag.parts import Part
-from sendparse.tag.role_words import Role, role_rule
+from sendparse.tag.role_words import Role, pledge, role_rule
 from sendparse.tag.wordings import any_of, rules
 
 _VERB = re.compile(
@@ -185,6 +185,9 @@ def with_pairs(text: str, values: Sequence[Value], own_parts: Sequence[Part], fo
             or found[n + 1].name == "forecast"
         )
         out[n] = found[n] if found[n].name == "baseline" else Role("actual", "from")
+        if _pledged().search(before) and out[n + 1].name in {"actual", "change", "forecast"}:
+            out[n + 1] = Role("target", "from and to")  # "we will reduce it from 41 to 15 by July"
+            continue
         if _MOVED_FORECAST.search(before):
             out[n] = Role("forecast", "from")
             forecast = True
@@ -197,6 +200,11 @@ def with_pairs(text: str, values: Sequence[Value], own_parts: Sequence[Part], fo
         ):
             out[n + 2] = Role("change", "from and to")
     return out
+
+
+@cache
+def _pledged() -> re.Pattern[str]:
+    return re.compile(rf"{pledge()}\bfrom\s+(?:\w+\s+){{0,2}}$")
 
 
 _EITHER_WAY = re.compile(r"\s*,?\s+or\s+(?:about\s+|around\s+|just\s+)?")

@@ -9,7 +9,7 @@ from typing import Any
 from sendparse.tag.hints import Hinted
 from sendparse.tag.wordings import any_of, rules
 
-_ENDS = r"(?:(?<!\w)(?:of|is|was|are|were|be|to|at|for|from|being|remains|set\s+at|reach|achieve|that|have)|[:=(–-])"
+_ENDS = r"(?:(?<!\w)(?:of|is|was|are|were|be|to|at|for|from|of\s+\w+ing|being|remains|set\s+at|reach|achieve|that|have)|[:=(–-])"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,16 @@ class Role:
 def hedge(name: str = "hedges") -> str:
     """Up to two words that may stand between a cue and its figure."""
     return rf"(?:\s*(?:{any_of(rules('roles')[name])})\s*){{0,2}}"
+
+
+@cache
+def pledge() -> str:
+    """Up to what is aimed at: "our aim is to get this", "we will increase the share of plans issued within 20 weeks"."""
+    words, verbs = (any_of(rules("roles")["aims"][name]) for name in ("words", "verbs"))
+    return (
+        rf"(?i)\b(?:(?P<cue>{words})\s+(?:together\s+|hard\s+|now\s+|also\s+)?to|(?:we|council|authority|service|partnership|team)\s+will)"
+        rf"\s+(?:{verbs})\s(?:[^.;\d]|\d{{1,2}}\s+weeks){{0,110}}?"
+    )
 
 
 @cache

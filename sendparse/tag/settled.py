@@ -40,7 +40,19 @@ _MADE_AT = re.compile(
 )
 
 
-_SPENT = re.compile(r"(?i)\b(?:spend|spent|spending|expenditure|costs?)\b[^.;,]{0,40}\bto\s+(?:the\s+)?$")
+_SPENT = re.compile(
+    r"(?i)\b(?:spend|spent|spending|expenditure|costs?)\b[^.;,]{0,40}\bto\s+(?:the\s+)?(?:end\s+of\s+)?$"
+)
+
+
+_LETTER = re.compile(r"\W*\(?([a-h]|[ivx]{1,4})[.)]\s")
+
+
+def of_its_letter(text: str, asked: str, found: Sequence[Period]) -> Period | None:
+    """As in "(b) 88" under "the number of appeals in (a) 2022/23 and (b) 2023/24": the period behind the same letter."""
+    letter = _LETTER.match(text)
+    mark = re.search(rf"(?<!\w)\(?{re.escape(letter[1])}[.)]\s", asked) if letter is not None else None
+    return next((p for p in found if mark is not None and 0 <= p.text_start - mark.end() < 30), None)
 
 
 def of_a_budget(link: Link) -> bool:

@@ -215,9 +215,10 @@ def _united(number: Number, match: re.Match[str], text: str) -> None:
 
 def _moves(text: str, number: Number) -> bool:
     around = text[max(0, number.start - 60) : number.end + 40]
-    return _PERCENT.search(around) is not None or moving_words().search(around) is not None
+    return any(told.search(around) is not None for told in (_PERCENT, moving_words(), _SET_OFF))
 
 
+_SET_OFF = re.compile(r"(?i)points\s+(?:better|worse|ahead|behind|above|below|short)\b")
 _PERCENT = re.compile(r"(?i)%|per\s?cent")
 
 
