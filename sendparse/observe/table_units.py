@@ -109,7 +109,14 @@ class Units:
         if unit == "percent" and not stated and column.heading.role == "change":
             unit = "percentage_points"  # the difference of two percentages
         if not unit:
-            unit = self._unit_of_measure(value, line, measure) or self._of_things(value, line, column, measure)
+            unit = self._unit_of_measure(value, line, measure)
+            if (
+                unit not in ("", "count", "percent")
+                and not column.heading.role
+                and self._of_things(value, line, column, measure)
+            ):
+                unit = ""  # "Children waiting" beside "Autism assessment": no days
+            unit = unit or self._of_things(value, line, column, measure)
             if unit == "percent" and column.heading.role == "change":
                 unit = "percentage_points"
         return changed(self._scaled(value, line, column) if unit == "gbp" else value, unit=unit), flags

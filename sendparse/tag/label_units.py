@@ -31,7 +31,10 @@ _UNIT_PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"\(ftes?\)|(?<!per )\bftes?$|^(?:number of |no\.? of )?ftes?\b|(?<!per )\bftes? (?:posts|staff|in post)",
         ),
         ("gbp", r"£|\(gbp\)"),
-        ("count", r"^(?:the )?(?:total )?(?:average )?(?:numbers?|nos?\b\.?(?=\s*\S)|num|count|volume)\b|^#"),
+        (
+            "count",
+            r"^(?:the )?(?:total )?(?:average )?(?:numbers?|nos?\b\.?(?=\s*\S)(?! (?:identified|known|recorded|sen|send|special|special educational|plan|longer)\b)|num|count|volume)\b|^#",
+        ),
         ("count", r"\((?:number|no\.?|count|volume|#)\)$|[–-] ?(?:number|no\.?|count)$"),
     )
 )

@@ -287,7 +287,11 @@ def _unit_of_all(title: str) -> str:
         re.I,
     )
     ends = re.search(r"[(\[][^()]{1,20}[)\]]$|,? per 10,?000\b.*$", title)
-    return unit_in_label(title)[0] if begins or ends else ""
+    shares = re.search(
+        r"(?i)[,:–—]\s*(?:the )?(?:percentage|proportion|per ?cent|%)\s+(?:of|reaching|achieving|with|who|in|on)\b",
+        title,
+    )
+    return "percent" if shares else unit_in_label(title)[0] if begins or ends else ""
 
 
 def _lends(period: Period) -> bool:
