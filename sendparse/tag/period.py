@@ -114,9 +114,9 @@ def _readings(text: str, anchor: Anchor) -> list[Reading]:
     borrow_years(readings, text, anchor)
     read_points(readings, text)
     for place, reading in enumerate(readings):
+        reading.compared = place > 0 and _COMPARED.search(text, readings[place - 1].end, reading.start) is not None
         if reading.atom.kind == "relative":
             reading.words = text[reading.start : reading.end].lower()
-            reading.compared = place > 0 and _COMPARED.search(text, readings[place - 1].end, reading.start) is not None
             resolve_relative(reading, readings[:place], readings[place + 1 :], anchor)
         elif not reading.resolved:
             _lean_on_anchor(reading, text, anchor)

@@ -141,9 +141,19 @@ def _year_before(
     reading: Reading, before: Sequence[Reading], after: Sequence[Reading], anchor: Anchor
 ) -> Stretch | None:
     named = [r for r in before if r.atom.kind != "relative" or r.atom.name.startswith("this_")] or before
-    own = _told_from(before) or _stated(named[::-1]) or _year_of_report(reading, anchor)
+    own = _told_from(before) or _seen_from(reading, named) or _year_of_report(reading, anchor)
     stated = own or _antecedent(named, anchor) or _stated(after[:1])
     return dates.shifted(stated, -1) if stated else None
+
+
+def _seen_from(reading: Reading, named: Sequence[Reading]) -> Stretch | None:
+    """As in "58% in Quarter 2, up from 52% in Quarter 1 and from 38% in the same quarter last year": of what is compared."""
+    dated = [r for r in named if r.first is not None and r.last is not None]
+    alike = any(word in reading.words for word in ("same", "equivalent", "corresponding", "comparable"))
+    if dated and dated[-1].compared and alike:
+        told = [r for r in dated if not r.compared and r.atom.kind == dated[-1].atom.kind]
+        return _stated(told[::-1]) or _stated(dated[::-1])
+    return _stated(dated[::-1])
 
 
 def _year_before_that(

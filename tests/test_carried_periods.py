@@ -1,0 +1,31 @@
+"""Periods that figures take from what a report, a survey, a year's accounts or the sentence before is about."""
+
+from __future__ import annotations
+
+import pytest
+
+from sendparse.model import Facts
+from sendparse.packs import Packs
+from sendparse.read.txt import read_txt
+from sendparse.tag.link import Link
+from sendparse.tag.prose import figures
+from sendparse.text import sentences
+
+CARRIED = [
+    # text; a figure in it; its period; why
+    ("In Quarter 3 2024/25 44% of plans were on time, up from 40% in Quarter 2 and well over the 31% of the same quarter last year.",
+     "31%", "2023-10-01/2023-12-31", "the same quarter is counted from the one that is told of"),
+]  # fmt: skip
+
+
+def _figure(text: str, wanted: str, packs: Packs) -> Link:
+    document = read_txt(text.encode(), document_id="d", file="paper.txt")
+    links = figures(sentences(document.blocks), Facts(), packs)
+    return next(link for link in links if link.value.text == wanted)
+
+
+@pytest.mark.parametrize(("text", "wanted", "expected", "why"), CARRIED, ids=[row[3] for row in CARRIED])
+def test_the_period_that_is_carried(text: str, wanted: str, expected: str, why: str, packs: Packs) -> None:
+    period = _figure(text, wanted, packs).period
+    found = f"{period.start or ''}/{period.end or ''}" if period and (period.start or period.end) else ""
+    assert found == expected, why
