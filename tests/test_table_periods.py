@@ -71,3 +71,31 @@ def test_beside_quarters_a_slash_year_is_financial(packs: Packs) -> None:
     assert observed(table_of(rows), packs)[1].period_start == date(2023, 4, 1)
     alone = [["Measure", "2022/23", "2023/24"], ["Number of permanent exclusions", "7", "30"]]
     assert observed(table_of(alone), packs)[1].period_start == date(2023, 9, 1)
+
+
+@pytest.mark.parametrize("heading", ["Rolling 12 mths", "12m rolling", "Rolling\n12 months", "Rolling 12m"])
+def test_months_that_roll_however_they_are_written(packs: Packs, heading: str) -> None:
+    rows = [["Indicator", "Aug 2024", "Sep 2024", heading], ["Requests received", "12", "13", "160"]]
+    found = observed(table_of(rows, title="Scorecard, September 2024"), packs)[-1]
+    assert (str(found.period_start), str(found.period_end)) == ("2023-10-01", "2024-09-30")
+
+
+@pytest.mark.parametrize(
+    ("label", "end"),
+    [("Suspensions", "2024-08-31"), ("Persistent absence", "2024-08-31"), ("Plans issued", "2024-03-31")],
+)
+def test_what_schools_count_is_of_their_year(packs: Packs, label: str, end: str) -> None:
+    rows = [["Group", "", "2022/23", "2023/24"], ["Pupils with a plan", label, "355", "402"]]
+    assert str(observed(table_of(rows), packs)[-1].period_end) == end
+
+
+def test_a_row_of_totals_and_averages_is_of_what_its_columns_measure(packs: Packs) -> None:
+    rows = [
+        ["Month", "Plans issued", "Average weeks to issue"],
+        ["Jan 2025", "41", "24.1"],
+        ["Total / average", "131", "22.8"],
+    ]
+    assert [(o.value, o.unit) for o in observed(table_of(rows, title="EHC plans"), packs)][2:] == [
+        (131, "count"),
+        (22.8, "weeks"),
+    ]

@@ -231,3 +231,18 @@ def test_a_coloured_cell_in_a_row_between_rules_makes_no_grid() -> None:
     sheet.rule(114 + 16 * len(rows), 58, 420)
     [found] = read(sheet)
     assert found[-3:] == rows
+
+
+def test_a_title_right_over_a_heading_is_no_row_of_the_page_before() -> None:
+    sheet = Sheet()
+    sheet.text(60, 80, "Activity 2024/25", bold=True, size=10)
+    xs = (250, 300, 350)
+    sheet.row(104, [(x, text, "right") for x, text in zip(xs, ("Apr", "May", "Jun"), strict=True)], bold=True)
+    for number, row in enumerate(ROWS):
+        sheet.rule(116 + 14 * number, 58, 352)
+        sheet.row(
+            118 + 14 * number, [(60, row[0]), *((x, text, "right") for x, text in zip(xs, row[1:], strict=False))]
+        )
+    sheet.rule(116 + 14 * len(ROWS), 58, 352)
+    [table] = tables_on(sheet.read())
+    assert (table.title, texts(table)[0]) == ("Activity 2024/25", ["", "Apr", "May", "Jun"])

@@ -23,6 +23,10 @@ _YEARS = frozenset({"financial_year", "academic_year", "calendar_year"})
 _LONGEST_DATED_LABEL = 90  # letters: a label longer than that is a sentence, and a date in it dates something else
 _ACADEMIC = re.compile(r"\b(?:academic|school) years?\b|\bacademic\b", re.I)
 _FINANCIAL = re.compile(r"\bfinancial years?\b|\bfiscal\b|\boutturn\b", re.I)
+_OF_SCHOOLS = re.compile(  # what schools count by their own year
+    r"\b(?:suspensions?|exclusions?|fixed[- ]term|absences?|absentees?|attendance|attainment|key stage|phonics|gcse)\b",
+    re.I,
+)
 _PLAN = re.compile(  # "SEND Strategy 2025-2028", "Inclusion plan 2024 to 2027"
     r"(?i)\b(?:strateg\w+|plan|framework|vision|roadmap)\b.*?\b(20\d\d)\s?(?:[-–—/]|to|until)\s?((?:20)?\d\d)\b"
 )
@@ -59,7 +63,11 @@ class Periods:
             return period
         if self.tagger.reader.is_so_far(heading):
             return replace(period, start=first, basis="year_to_date", inferred=True)
-        if from_title and period.basis in ("quarter", "month", "snapshot") and self.tagger.reader.is_for_the_year(heading):
+        if (
+            from_title
+            and period.basis in ("quarter", "month", "snapshot")
+            and self.tagger.reader.is_for_the_year(heading)
+        ):
             return replace(period, start=first, end=last, basis="financial_year", inferred=True)
         return period
 
@@ -149,6 +157,8 @@ class Periods:
         said = " ".join((place.column.text, place.row.label, *labels, *around))
         if _ACADEMIC.search(said) or _FINANCIAL.search(said):
             return not _FINANCIAL.search(said)
+        if _OF_SCHOOLS.search(place.row.label):
+            return True
         groups = tuple(self.tagger.packs.rules["links"].get("school_year_groups", ()))
         return match is not None and bool(groups) and self.tagger.packs.kpis[match.kpi].group.startswith(groups)
 

@@ -15,6 +15,7 @@ from sendparse.tables.runs import Around, Run, values
 
 _LABEL_LINES = 6  # lines of a label above the line with its values
 _HEADS_REACH = 7.0  # of the font size: so far a heading for each column may end right of values set to the left
+_LARGER = 1.15  # times: a heading is set so much larger than the rows
 _WORDS = 8  # a heading has no more
 
 
@@ -127,11 +128,17 @@ def _goes_over(around: Around, run: Run, line: Line, below: Line) -> bool:
         or not _begins_with_row(around, run)
     ):
         return False
-    if below.top - line.bottom > 1.6 * around.size or is_caption(line.text):
+    if below.top - line.bottom > 1.6 * around.size or is_caption(line.text) or _stands_out(line, run.core[0]):
         return False
     columns = run.columns
     fits = columns.x0 - around.size < line.x0 and line.x1 < columns.x1 + around.size
     return fits and len(columns) > 2 and all(columns.crossed(piece) == 0 for piece in line.pieces)
+
+
+def _stands_out(line: Line, row: Line) -> bool:
+    """Whether a line is larger or bolder than the rows below it: a heading."""
+    bold = all(piece.bold for piece in line.pieces) and not all(piece.bold for piece in row.pieces)
+    return bold or line.size > _LARGER * row.size
 
 
 def _begins_with_row(around: Around, run: Run) -> bool:

@@ -23,6 +23,10 @@ from sendparse.tag.heading import tokens
 from sendparse.tag.table_rows import TOTAL
 
 _STEP = re.compile(r"\b(?:previous|prior|last|preceding)\b|\b(?:year|month|quarter)[ -]on[ -]", re.I)
+_ROLLING = re.compile(
+    r"\b(?:(?P<before>\d{1,2})[ -]?months?[ -]rolling|rolling[ -](?:(?P<after>\d{1,2})[ -]?months?|year|annual)|r12m?)\b",
+    re.I,
+)
 _MONTHS = {"month": 1, "quarter": 3, "year": 12}
 _YEARS = frozenset({"financial_year", "academic_year", "calendar_year"})
 _PARTS = frozenset({"month", "quarter"})
@@ -66,6 +70,8 @@ def date_relative(columns: Sequence[Column], stated: Sequence[Period], words: Re
     for column in figures:
         if words.runs_to_date(column):
             _run_to_date(column, fixed, stated, words)
+        elif (rolling := _ROLLING.search(column.text)) is not None:
+            _roll(column, rolling, fixed, stated)
         elif TOTAL.fullmatch(column.leaf) and column.heading.period is None:
             _add_up(column, fixed)
         elif column.heading.role == "change" and (
@@ -137,9 +143,7 @@ def _run_to_date(column: Column, fixed: Sequence[Column], stated: Sequence[Perio
     own = column.heading.period
     if own is not None and own.end is not None:
         return
-    parts = [c.heading.period for c in fixed if c.heading.period is not None and c.heading.period.basis in _PARTS]
-    parts = parts or [p for p in stated if p.basis in _PARTS and p.end][:1]
-    end = max((p.end for p in parts if p.end), default=None)
+    end = _newest(fixed, stated)
     if end is None:
         return
     label = own.label if own is not None else column.leaf
@@ -153,6 +157,29 @@ def _run_to_date(column: Column, fixed: Sequence[Column], stated: Sequence[Perio
     end = dates.month_end(end.year, end.month)
     found = Period(label=label, start=start, end=end, basis="year_to_date", inferred=True)
     column.heading = replace(column.heading, period=found)
+
+
+def _roll(column: Column, rolling: re.Match[str], fixed: Sequence[Column], stated: Sequence[Period]) -> None:
+    """The months that end with the newest part of a year: twelve, unless the column says how many."""
+    own = column.heading.period
+    if own is not None and own.start is not None and own.end is not None and not own.inferred:
+        return
+    end = _newest(fixed, stated)
+    if end is None:
+        return
+    months = int(rolling["before"] or rolling["after"] or 12)
+    start = dates.add_months(end.replace(day=1), 1 - months)
+    basis = "rolling_12_months" if months == 12 else "other"
+    found = Period(label=column.leaf, start=start, end=end, basis=basis, inferred=True)
+    column.heading = replace(column.heading, period=found)
+
+
+def _newest(fixed: Sequence[Column], stated: Sequence[Period]) -> date | None:
+    """The last day of the newest month or quarter that the columns name, else of the first that is stated."""
+    parts = [c.heading.period for c in fixed if c.heading.period is not None and c.heading.period.basis in _PARTS]
+    parts = parts or [p for p in stated if p.basis in _PARTS and p.end][:1]
+    end = max((p.end for p in parts if p.end), default=None)
+    return None if end is None else dates.month_end(end.year, end.month)
 
 
 def _add_up(column: Column, fixed: Sequence[Column]) -> None:

@@ -40,7 +40,7 @@ class Row:
 
 
 TOTAL = re.compile(
-    r"(?:grand |overall |sub-? ?)?totals?|overall"
+    r"(?:grand |overall |sub-? ?)?totals?(?: ?(?:/|or|and) ?average)?|average ?(?:/|or|and) ?total|overall"
     r"|all(?: (?:ages|age groups|needs|primary needs|pupils|children|schools|settings|types|phases|plans|provision|placements|groups))?",
     re.I,
 )
