@@ -46,6 +46,10 @@ def changes(
 
 
 _ON = re.compile(r"\)?\s*(?:\([^()]*\)\s*)?[^\d.;,()]{2,40}")
+# "An increase of 9% on the 6,277 held a year earlier": what it counts from stands between.
+_ON_A_LEVEL = re.compile(
+    r"(?i)\s*(?:\([^()]*\)\s*)?(?:more\s+|less\s+|fewer\s+|higher\s+|lower\s+|up\s+|down\s+)?(?:on|than|from|over|against|compared\s+(?:to|with))\s+(?:the\s+)?£?\d[\d,.]*\w*(?:\s+[^\d.;,()]{0,40})?\s+\(?"
+)
 
 
 def _base_behind(text: str, change: Value, following: Sequence[Period | None]) -> Period | None:
@@ -53,6 +57,8 @@ def _base_behind(text: str, change: Value, following: Sequence[Period | None]) -
     for period in following:
         if period is None or period.text_start < change.end:
             continue
+        if _ON_A_LEVEL.fullmatch(text, change.end, period.text_start):
+            return period
         near = _ON.fullmatch(text, change.end, period.text_start) is not None
         return period if near and is_compared_with(text, period, of_change=True) else None
     return None

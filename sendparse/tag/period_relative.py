@@ -150,10 +150,8 @@ def _seen_from(reading: Reading, named: Sequence[Reading]) -> Stretch | None:
     """As in "58% in Quarter 2, up from 52% in Quarter 1 and from 38% in the same quarter last year": of what is compared."""
     dated = [r for r in named if r.first is not None and r.last is not None]
     alike = any(word in reading.words for word in ("same", "equivalent", "corresponding", "comparable"))
-    if dated and dated[-1].compared and alike:
-        told = [r for r in dated if not r.compared and r.atom.kind == dated[-1].atom.kind]
-        return _stated(told[::-1]) or _stated(dated[::-1])
-    return _stated(dated[::-1])
+    told = [r for r in dated if not r.compared and r.atom.kind == dated[-1].atom.kind]
+    return _stated(told[::-1] if told and dated[-1].compared and alike else dated[::-1])
 
 
 def _year_before_that(
