@@ -83,6 +83,7 @@ class Candidates:
         }
         self.read = lru_cache(maxsize=1024)(self._read)
         """The symbols of a text that carry meaning. A sentence is asked for by its own figures and by those around it."""
+        self._implied = frozenset(self.packs.rules["links"].get("implied", ()))
         self._place = {kpi: number for number, kpi in enumerate(self.packs.kpis)}
         frequency = Counter(symbol for wording in matcher.wordings for symbol in wording.bag)
         self._by_rarest: dict[str, list[tuple[frozenset[str], tuple[str, ...], Kpi, str]]] = {}
@@ -122,11 +123,9 @@ class Candidates:
             found = self._weigh((bag, symbols, kpi, text), told)
             if found is None:
                 continue
-            if len(unsaid := bag & paper) > 1:  # what nobody says counts once
-                found = replace(
-                    found,
-                    score=found.score - _UNSAID * (sum(weights[s] for s in unsaid) - max(weights[s] for s in unsaid)),
-                )
+            if len(bag & self._implied) > 1 and (unsaid := bag & paper):  # what nobody says counts once
+                once = max(weights[s] for s in unsaid) if bag & self._implied <= paper else 0.0
+                found = replace(found, score=found.score - _UNSAID * (sum(weights[s] for s in unsaid) - once))
             if kpi.excludes and _ruled_out(kpi, bag, near):
                 found = replace(found, score=found.score * _RULED_OUT)
             if kpi.id not in families:

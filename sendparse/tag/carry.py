@@ -69,10 +69,7 @@ def handed_down(
         for n in near
         if n.own and n.source == "part" and n.item.kind == CONCEPT and n.item.weight >= 0.5 and n.nearness > 0.75
     ]
-    ends = {
-        n.item.symbol for n in near if n.own and n.source == "part" and n.item.kind == FOREIGN and n.nearness > 0.85
-    }
-    if ends - (_PLANS_OF_OTHERS if tagged.leans else frozenset()):
+    if _ends(tagged, near):
         return []  # "1,020 children are waiting for occupational therapy" goes on with nothing of ours
     parted = [n.item for n in near if n.own and n.source in _LABELS and n.item.kind == BREAKDOWN and n.nearness > 0.75]
     joint = tagged.parts[number].joint
@@ -106,6 +103,13 @@ def handed_down(
         if score >= _HANDED:
             out.append(Link(value, tagged, number, kpi, link.label, score, source, link.symbols))
     return sorted(out, key=lambda link: -link.score)
+
+
+def _ends(tagged: Tagged, near: Sequence[Near]) -> bool:
+    foreign = {
+        n.item.symbol for n in near if n.own and n.source == "part" and n.item.kind == FOREIGN and n.nearness > 0.85
+    }
+    return bool(foreign - (_PLANS_OF_OTHERS if tagged.leans else frozenset()))
 
 
 def _is_short_or_part(tagged: Tagged) -> bool:

@@ -54,6 +54,11 @@ class Fits:
         self._undone = Hinted(rf"(?i){_words(undone.get('words', ()))}")
         self._completed = frozenset(undone.get("measures", ()))
         self._own_words = {kpi: frozenset(symbols) for kpi, symbols in rules.get("own_words", {}).items()}
+        referred = rules.get("referred", {})
+        self._of_assessments = frozenset(referred.get("groups", ()))
+        self._services = frozenset(referred.get("services", ()))
+        self._assessed = frozenset(referred.get("things", ()))
+        self._stops = re.compile(r"\.\s")
         self._answers = frozenset(answers.get("measures", ()))
         self._question = re.compile(rf"(?i){_words(answers.get('question', ()))}")
         asked, others, said = (_words(answers.get(key, ())) for key in ("asked", "others", "said"))
@@ -78,9 +83,19 @@ class Fits:
             tagged.text[tagged.parts[number].start : tagged.parts[number].end]
         ):
             return False
+        if kpi.group in self._of_assessments and self._referred(tagged, number):
+            return False
         if (own := self._own_words.get(kpi.id)) is not None and not self._said_by_itself(tagged, own):
             return False
         return kpi.id not in self._answers or self._counts_answers(tagged.text, value)
+
+    def _referred(self, tagged: Tagged, number: int) -> bool:
+        """As in "CAMHS took in 3,100 referrals": those of another service, where nobody speaks of assessments for a plan."""
+        start, end = tagged.parts[number].start, tagged.parts[number].end
+        if any(_is_said(item, self._assessed) for item in tagged.items):
+            return False
+        named = (item for item in tagged.items if item.symbol in self._services and item.start < end)
+        return any(start <= item.start or not self._stops.search(tagged.text, item.end, start) for item in named)
 
     def _unit_fits(self, tagged: Tagged, number: int, kpi: Kpi) -> bool:
         value, role = tagged.values[number], tagged.roles[number].name

@@ -34,6 +34,11 @@ _BESIDE = 24  # characters before a noun in which its own kind is named: "the DS
 _BETWEEN = rf"(?:(?!(?:{_FUNCTION})\b)[A-Za-z][\w'’/-]*\s+){{0,4}}?"
 _OF = r"(?:\s+(?:out\s+)?of\s+(?:(?:the|our|its|these|those|all|their|some)\s+)*(?:\d[\d,]*\s+)?|\s+)"
 _ENDS = rf"(?=\s*(?:$|[.,;:)\]–—-]|(?:{_FUNCTION}|{_ENDING}|\w+ed|\w+ing)\b|\d))"
+# "Single taxis fell from 310 to 280": the noun moves to its figure.
+_MOVED = (
+    r"\s+(?:have\s+|has\s+|had\s+)?(?:fell|fallen|rose|risen|increased|decreased|dropped|grew|grown|went|gone|came\s+down|come\s+down|numbered|totalled)"
+    r"(?:\s+(?:up|down|slightly|sharply))?\s+(?:from|to|at)?\s*(?:(?:about|around|just|only|over|some|nearly)\s+)*(?:\d[\d,]*\s+to\s+)?"
+)
 # "31 schools vote on it", not "31 schools places".
 _HEADED = "places?|pupils?|children|placements?|plans?|posts?|vacanc[a-z]+|blocks?|budgets?|forum|grants?|fund[a-z]*|teams?|services?"
 _PLURAL_ENDS = rf"(?<=s)(?=\s+[a-z])(?!\s+(?:{_HEADED})\b)"
@@ -82,6 +87,9 @@ class Heads:
         sums = _kinds({kind: [*found["words"], *_plural(found["words"])] for kind, found in paid.items()})
         step = r"(?:a|per|each)\s+year\s+|annually\s+|annual\s+|worth\s+"
         self._behind = re.compile(rf"(?i){_OF}{_BETWEEN}(?P<noun>{things})(?:{_PLURAL_ENDS}|{_ENDS})")
+        self._before = re.compile(
+            rf"(?i)\W*(?:the\s+number\s+of\s+|our\s+|the\s+)?{_BETWEEN}(?P<noun>{things}){_MOVED}"
+        )
         self._paid_behind = re.compile(
             rf"(?i)\s+(?:{step})?(?:(?:of|in|for|on|from)\s+)?{_BETWEEN}(?P<noun>{sums})(?!\w)"
         )
@@ -110,7 +118,10 @@ class Heads:
                 return Head("subject")
             if not _SHARE.match(tagged.text, value.end):
                 return self._thing(tagged, number)  # "29% special schools" are of plans
-        if (found := self._behind.match(tagged.text, value.end)) is not None:
+        found = self._behind.match(tagged.text, value.end)
+        if found is None and value.unit == "count":
+            found = self._before.fullmatch(clause)
+        if found is not None:
             kind = _kind(found)
             return Head(kind, self._measures[kind], _symbols(tagged, found.span("noun")) if kind == _OTHERS else _NONE)
         return self._thing(tagged, number)

@@ -21,17 +21,18 @@ from sendparse.tag.hints import Hinted
 from sendparse.tag.period import read_periods
 from sendparse.tag.reach import BRACKETED, closes_a_list, coupled, shares_its_verb, stretch
 from sendparse.tag.tagged import Tagged
-from sendparse.tag.wording import CONCEPT, Item
+from sendparse.tag.wording import CONCEPT, FOREIGN, Item
 from sendparse.tag.wordings import any_of, words
 
 _TURN = re.compile(
-    r"[;]|\b(?:whereas|while|whilst|but|although|due\s+to|however|as\s+a\s+result|"
+    r"[;]|\n[A-Z][a-z]+:\s|\b(?:whereas|while|whilst|but|although|due\s+to|however|as\s+a\s+result|"
     r"which\s+(?:shows|means|reflects|suggests|demonstrates|is\s+(?:due|likely)|has\s+(?:an?|led)|will))\b"
 )
 # "Plans have risen by 52% and the special schools are full": a clause with a subject of its own.
 _CLAUSE = re.compile(
     r"\band\s+(?:the|our|its|their|these|this|we|they|there|it)\s(?=[^,;.:%£]{3,60}?\b(?:is|are|was|were|has|have|had|will|would|can|could|did|do|does)\b)"
 )
+_OPENED = re.compile(r":\s+(?:\w+\s+){5}")
 _KEPT = 2000  # headings and leads, read once for all figures under them
 _HAPPENED = 0.5
 _THING = 0.6
@@ -166,6 +167,8 @@ class Surroundings:
         that leads here name another thing, that is likelier meant."""
         symbols = self._implied()
         named = any(n.source in _TOPICS and self.is_thing(n.item) and n.item.symbol not in symbols for n in around)
+        if value.unit == "gbp":
+            return []  # money is of what is named
         if value.unit == "count" and not tagged.sentence.lead and len(tagged.text.split()) > 8:
             symbols = [symbol for symbol in symbols if symbol == "assessment"]  # "12 special schools" are schools
         return [_of_paper(symbol, 0.3 if named else 0.42) for symbol in symbols]
@@ -268,6 +271,10 @@ def _nearness(item: Item, value: Value, tagged: Tagged, number: int, reach: tupl
         alone = BRACKETED.match(tagged.text, value.end) and tagged.text[value.start - 1 : value.start] == "("
         if ")" in between and item.start > value.end and "(" not in between and not alone:
             return Near(item, (1.0 - far) * 0.6, True, "part")  # outside the bracket that the figure stands in
+        if item.kind == FOREIGN and _OPENED.search(between) is not None:
+            return Near(
+                item, (1.0 - far) * 0.35, False, "sentence"
+            )  # "above what the business plan had: we have 900 ..."
         if _TURN.search(between) is not None or (
             item.start > value.end and _new_clause(tagged.text, value.end, item.start)
         ):

@@ -43,7 +43,7 @@ def _joints() -> tuple[tuple[str, re.Pattern[str]], ...]:
         ("with", rf"(?i),?\s+(?:{asides})\b"),
         ("and", r"(?i),\s+(?:and|then|or|plus|followed\s+by)\b"),
         ("comma", r",(?=\s)|\s(?:[–—-]|→|▶|►|->|=>|\|)\s"),
-        ("and", r"(?i)\s+(?:and|then|plus|followed\s+by)\s"),
+        ("and", r"(?i)\s+(?:and|&|then|plus|followed\s+by)\s"),
         ("with", r":\s"),
         ("verb", rf"(?i)\s+(?:{verbs})\s(?=.{{12}})"),
         ("to", r"(?i)\s+(?:to|or)\s"),
@@ -94,6 +94,7 @@ def _cut(text: str, begin: int, end: int, whole: Sequence[tuple[int, int]]) -> t
             ]
         if kind == "with":
             found = [m for m in found if not _describes(m, end) and not _goes_on(m, text, end)]
+            found = [_SUBJECT.search(text, begin, found[0].start()) or found[0]] if found else []
         if not found:
             continue
         if closed is not None:
@@ -131,9 +132,11 @@ def _inside(match: re.Match[str], whole: Sequence[tuple[int, int]]) -> bool:
 
 # "36 more than in March 2024, at a cost of £66,400": what is compared with is told, and closed by a comma.
 _CLOSED = re.compile(r"\s+(?:in|at|on|during|last|the\s+(?:same|previous)|a\s+year)\b[^,;£%]{0,40},\s")
+# "against a grant of £70m, and the deficit, which stood at £20m": what is told of has been named before.
+_SUBJECT = re.compile(r",\s+and\s+(?:the|our|its|their)\s")
 _SAID = 12  # characters of what is told of a figure
 _REASON = re.compile(
-    r"\s(?=(?:because|so\s+that|meaning|leaving|giving|taking|bringing|as\s+(?:the|our|we|they|it|there))\s)"
+    r"\s(?=(?:because|so\s+that|meaning|leaving|giving|taking|bringing|offering|providing|totalling|costing|employing|as\s+(?:the|our|we|they|it|there))\s)"
 )
 _HEDGED = re.compile(r"(?i)^\s+(?:more|fewer|less)\s+than\s*$")  # "we expect fewer than 60"
 _ARRIVES = re.compile(r"\b(?:to|at|by)\s+(?:(?:about|around|over|nearly|some|just)\s+){0,2}\Z")

@@ -26,6 +26,9 @@ _VERBS = re.compile(
     r"\b(?:were|was|are|is|be|been|had|have|has|met|got|took|made|went|came|did|fell|rose|stood|reach(?:ed)?|achieved?|attained?|gained?|passed|missed|"
     r"attend(?:ed)?|receive[ds]?|remain(?:ed)?|live[ds]?|left)\b"
 )
+_FROM = re.compile(r"(?i)\bfrom\s+(?:(?:about|around|just|only|over|some)\s+)*$")
+_TO = re.compile(r"\s+to\s+(?:(?:about|around|just|only|over|some|nearly)\s+)*")
+_NOUN = 40  # characters
 _SHARING = frozenset({"and", "comma", "comparison", "contrast", "with"})
 _WHOM = re.compile(
     r"\s+(?:of|for|among|amongst|with|on)\s(?:(?!and\s)[\w'’/-]+\s+){1,7}?(?:and|(?:compared\s+)?(?:with|to)|against)\s+(?:(?:only|just|about|around|nearly|some)\s+)?"
@@ -112,9 +115,13 @@ def closes_a_list(tagged: Tagged, number: int, item: Item) -> bool:
 def shares_its_verb(tagged: Tagged, number: int, item: Item) -> bool:
     """As in "9% of pupils with a plan and 26% with SEN support reached the standard": what is told of both."""
     following = number + 1
-    if following >= len(tagged.values) or tagged.parts[following].joint not in _SHARING:
+    if following >= len(tagged.values):
         return False
     value, other, part = tagged.values[number], tagged.values[following], tagged.parts[following]
+    if _FROM.search(tagged.text, 0, value.start) and _TO.fullmatch(tagged.text, value.end, other.start):
+        return other.end <= item.start < min(part.end, other.end + _NOUN)  # "from 23 to 37 officers"
+    if part.joint not in _SHARING:
+        return False
     if value.unit != other.unit or not part.start <= item.start < part.end:
         return False
     between = tagged.text[value.end : other.start]
