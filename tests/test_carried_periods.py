@@ -18,6 +18,8 @@ CARRIED = [
     ("The council held 3,120 plans at the end of May 2025, an increase of 8% on the 2,889 held a year earlier.",
      "8%", "2024-05-31/2025-05-31", "a change on a level a year before"),
     ("There were 412 requests in 2024, 6% more than the 389 received in 2023.", "6%", "2024-01-01/2024-12-31", "a change of what came in"),
+    ("At 30 June 2025 the borough had 210 children in care of school age, fewer than the 233 a year before. Of these, 71 have an EHC plan.",
+     "71", "2025-06-30/2025-06-30", "of those told of, not of those they are compared with"),
 ]  # fmt: skip
 
 

@@ -22,7 +22,7 @@ from sendparse.tag.dating_changes import later_of, spanned
 from sendparse.tag.hints import Hinted
 from sendparse.tag.led_roles import is_led, leading_role
 from sendparse.tag.link import Link
-from sendparse.tag.paragraph import Frame, goes_on, in_brackets, looks_back, reported_at, stands_alone
+from sendparse.tag.paragraph import Frame, goes_on, in_brackets, is_set_beside, looks_back, reported_at, stands_alone
 from sendparse.tag.period import Anchor, as_academic, is_bare_slash_year, read_periods
 from sendparse.tag.period_atoms import Atom
 from sendparse.tag.report_year import ReportYear, caption_period, line_period, stretch_of
@@ -215,6 +215,7 @@ class Dates:
     def _from_what_it_points_to(self, tagged: Tagged, link: Link) -> None:
         """As in "Of these, 62% were boys": these are those of the sentence before, and of its period."""
         before = [o for o in self.before if o.period is not None and o.role.name in _LEVELS and o.area is None]
+        before = [o for o in before if o.period is not None and not is_set_beside(o, o.period)] or before
         if before and before[-1].tagged.sentence.block == tagged.sentence.block and before[-1].period is not None:
             link.period, link.period_from = replace(before[-1].period, inferred=True), "the sentence before"
 

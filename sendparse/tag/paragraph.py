@@ -186,6 +186,14 @@ def _set_aside(text: str, link: Link, period: Period) -> bool:
     return in_brackets(text, period)
 
 
+def is_set_beside(link: Link, period: Period) -> bool:
+    """Whether a level is only what another is compared with: "fewer than the 402 a year before", "(2023: 97)"."""
+    if not link.number:
+        return False
+    compared = link.tagged.parts[link.number].joint == "comparison" or looks_back(period)
+    return compared or in_brackets(link.tagged.text, period)
+
+
 def looks_back(period: Period) -> bool:
     """Whether a period is named by looking back from another: "last quarter", "the same month a year ago"."""
     return _BACK.search(period.label) is not None
