@@ -43,11 +43,12 @@ class _Told:
 
 
 def told_by_words(
-    claim: Observation, paper: Paper, rows: frozenset[tuple[str, int | None]]
+    claim: Observation, paper: Paper, rows: frozenset[tuple[str, int | None]], *, firmly: bool = False
 ) -> tuple[Observation, str] | None:
     """The one cell that the words by a figure point to and that agrees with it, and how.
 
-    `rows`: tables and rows that other figures of the sentence are of.
+    `rows`: tables and rows that other figures of the sentence are of; `firmly`, of the sentence before: then the column
+    must be told too.
     """
     if not claim.value or claim.value_high is not None or claim.qualifier not in ("", "about"):
         return None
@@ -55,6 +56,10 @@ def told_by_words(
     for unit in _UNITS.get(claim.unit, (claim.unit,)):
         for cell in paper.cells_near(unit, abs(claim.value)):
             word = _agrees(claim, cell)
+            if firmly and not (
+                (cell.table_id, cell.row) in rows and heading_words(cell, paper) & paper.words(claim.evidence)
+            ):
+                continue
             if word and _may_be(claim, cell, paper) and (score := _score(claim, cell, word, paper, rows)):
                 found.append(((word != "match", -score, *_distance(claim, cell, paper)), cell, word))
     if not found:
@@ -66,7 +71,7 @@ def told_by_words(
 
 def _agrees(claim: Observation, cell: Observation) -> str:
     """How a cell agrees with a figure as it is printed, hedges aside; nothing where it does not."""
-    other = replace(cell, value=abs(cell.value or 0.0)) if claim.role == "change" else cell
+    other = replace(cell, value=abs(cell.value or 0.0)) if cell.role == "change" else cell
     word = agree(replace(claim, qualifier=""), other)
     return word if word in ("match", "rounding") else ""
 
@@ -104,6 +109,7 @@ def _may_be(claim: Observation, cell: Observation, paper: Paper) -> bool:
 
 def _role_fits(claim: Observation, cell: Observation, paper: Paper) -> bool:
     difference = claim.role == "change" or (claim.unit == "gbp" and is_difference(claim, paper))
+    difference = difference or (cell.role == "change" and says(paper, "gaps", around(claim, paper, 30, after=0)))
     if cell.role == "change" or difference:
         return cell.role == "change" and difference
     if claim.unit == "gbp" and not claim.benchmark:

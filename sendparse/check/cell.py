@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sendparse.check.by_words import told_by_words, told_with
+from sendparse.check.by_words import row_words, told_by_words, told_with
 from sendparse.check.compare import AGREES, agree, far_apart, figure
 from sendparse.check.link import keys_like, links
 from sendparse.check.link_periods import Link
@@ -17,6 +17,7 @@ from sendparse.check.paper import Paper, Series, days, verdict, when
 from sendparse.check.wording import around, compiled, says
 from sendparse.model import Check, Observation
 
+_HEDGED = 0.2  # by how much of itself a figure may be passed that is hedged
 _ORDER = ("match", "rounding", "truncated", "mismatch")
 
 
@@ -60,10 +61,18 @@ def _by_words(claim: Observation, paper: Paper) -> Check | None:
     """The verdict of a cell that only words, or figures of the same sentence, point to: it can but agree."""
     pairs = [(o, cell) for o in paper.beside(claim) if (cell := _alone(o, paper)) is not None]
     rows = frozenset((cell.table_id, cell.row) for _, cell in pairs)
-    found = told_by_words(claim, paper, rows) or told_with(claim, pairs, paper)
+    found = told_by_words(claim, paper, rows) or told_with(claim, pairs, paper) or _told_before(claim, paper)
     if found is None:
         return None
     return _agreement(claim, *found, "; the words of the row are taken", paper)
+
+
+def _told_before(claim: Observation, paper: Paper) -> tuple[Observation, str] | None:
+    """The cell of a row that the sentence before speaks of: "The average wait was 21.4 weeks"."""
+    before = [o for o in paper.before(claim, 6) if o.evidence != claim.evidence]
+    last = [o for o in before if o.evidence == before[0].evidence] if before else []
+    rows = {(cell.table_id, cell.row) for o in last if (cell := _alone(o, paper)) is not None}
+    return told_by_words(claim, paper, frozenset(rows), firmly=True) if len(rows) == 1 else None
 
 
 def _alone(claim: Observation, paper: Paper) -> Observation | None:
@@ -85,9 +94,18 @@ def _agreeing(claim: Observation, link: Link, paper: Paper) -> Check | None:
     if not link.cells:
         return None
     best, cell = min(((agree(claim, c), c) for c in link.cells), key=lambda pair: _ORDER.index(pair[0]))
-    if best not in AGREES or (not link.sure and best == "truncated"):
+    if best not in AGREES or (not link.sure and (best == "truncated" or _is_far(claim, cell))):
         return None
     return _agreement(claim, cell, best, link.note, paper)
+
+
+def _is_far(claim: Observation, cell: Observation) -> bool:
+    """True where a hedge ("over 18") allows a figure that nobody would tell in that way."""
+    near = max(abs(claim.value or 0.0) * _HEDGED, 2.0)
+    return (
+        claim.qualifier in ("over", "under", "at_least", "up_to")
+        and abs((cell.value or 0.0) - (claim.value or 0.0)) > near
+    )
 
 
 def _agreement(claim: Observation, cell: Observation, word: str, note: str, paper: Paper) -> Check:
@@ -132,6 +150,22 @@ def _doubt(claim: Observation, link: Link, paper: Paper) -> str:
     return ""
 
 
+def _of_other_row(claim: Observation, cell: Observation, paper: Paper) -> Observation | None:
+    """The cell of a column that has a figure, where the sentence says what tells its row from that of the measure.
+
+    "For ADHD the average wait is 58.8 weeks" beside a row on autism: the measure was read from the wrong words.
+    """
+    said = paper.words(claim.evidence)
+    meant = row_words(cell, paper)
+    found = []
+    for other in paper.column_of(cell):
+        own = row_words(other, paper)
+        told = own - meant and own - meant <= said and not (meant - own) & said
+        if told and other.unit == cell.unit and agree(claim, other) == "match" and other.period_end == cell.period_end:
+            found.append(other)
+    return found[0] if len(found) == 1 else None
+
+
 _LENGTHS = {"day": 1, "week": 7, "month": 31, "quarter": 92, "year": 366}
 
 
@@ -157,6 +191,9 @@ def _disagreeing(claim: Observation, link: Link, paper: Paper) -> Check:
     doubt = _doubt(claim, link, paper)
     if doubt:
         return _cannot(claim, doubt)
+    beside = _of_other_row(claim, cell, paper)
+    if beside is not None:
+        return _agreement(claim, beside, "match", "; the words of the row are taken", paper)
     other = _other_period(claim, link.cells, link.series)
     if other is not None:
         text = (

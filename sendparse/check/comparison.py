@@ -25,6 +25,7 @@ _NAMES = {
     "regional": "the regional figure",
     "statistical_neighbours": "statistical neighbours",
 }
+_FROM = re.compile(r"(?i)\bfrom\W*$")
 _TARGETS = frozenset({"target", "floor"})
 _FOR_TARGETS = frozenset({"met", "missed"})
 
@@ -107,7 +108,10 @@ def _own(benchmark: Observation, paper: Paper) -> Observation | None:
     ]  # fmt: skip
     same = [o for o in near if o.evidence == benchmark.evidence]
     if same:
-        return same[0]
+        # "Fell from 12.4% in 2023/24 to 11.8% in 2024/25, which is better than England": the newer one is meant
+        later = [o for o in same if not _FROM.search(o.evidence[: position(o, paper)])] or same
+        ends = [o.period_end for o in later if o.period_end]
+        return next(o for o in later if len(ends) < len(later) or o.period_end == max(ends))
     if not near:
         return None
     last = [o for o in near if o.evidence == near[-1].evidence]

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import pairwise, product
+from itertools import combinations, pairwise, product
 
 from sendparse.check.by_words import heading_words
 from sendparse.check.cell import cell_meant
@@ -24,6 +24,7 @@ from sendparse.model import Check, Observation
 
 _NEAR = 45  # letters between a share and the amount that it is said of
 _AFTER = 60  # letters behind a share in which its whole is named
+_FROM = re.compile(r"(?i)\bfrom\W*$")
 _AMOUNT = re.compile(r"£?\d")
 _LAST = re.compile(
     rf"(?i)\b(?P<which>last|past|previous|latest|over the|all) (?P<n>{NUMBER}) (?P<of>month|quarter|year)s\b"
@@ -61,6 +62,8 @@ def check_formed(claim: Observation, paper: Paper) -> list[Check]:
 
 def _formed(claim: Observation, paper: Paper) -> Iterator[Formed]:
     follows = around(claim, paper, 0, after=_NEAR)[len(" ".join(claim.value_text.split())) :]
+    if claim.unit in ("percentage_points", "percent", "count", "gbp"):
+        yield from _between_rows(claim, paper)
     if (claim.role == "change" or says(paper, "compares", follows)) and claim.unit not in ("multiple", "ratio"):
         yield from _change(claim, paper)
     if claim.unit == "percent":
@@ -103,6 +106,14 @@ def _share_of_stated(claim: Observation, paper: Paper) -> Iterator[Formed]:
             continue
         if whole is not part and whole.value:
             yield _as_share(part, whole)
+            if _FROM.search(claim.evidence[: position(other, paper)]) and direction(claim, paper):
+                yield _as_growth(whole, part)  # "had risen from 2,411 to 3,144, or 30%"
+
+
+def _as_growth(before: Observation, after: Observation) -> Formed:
+    one, two = abs(before.value or 1.0), abs(after.value or 0.0)
+    named = f"from {figure(one, before.unit)} ({when(before)}) to {figure(two, after.unit)} ({when(after)})"
+    return Formed(abs(two - one) / one * 100, (before, after), f"In the paper's table, the change {named}")
 
 
 def _as_share(part: Observation, whole: Observation) -> Formed:
@@ -259,6 +270,27 @@ def _step_of_total(claim: Observation, paper: Paper) -> Iterator[Formed]:
             yield Formed(
                 step, (after, before), f"In the paper's table, the running total goes {named_ends}, and the step"
             )
+
+
+def _between_rows(claim: Observation, paper: Paper) -> Iterator[Formed]:
+    """ "The gap between pupils on SEN support and those with no identified SEN is 46 points": two rows of one column."""
+    if not says(paper, "gap_between", claim.evidence[: position(claim, paper)]):
+        return
+    unit = "percent" if claim.unit == "percentage_points" else claim.unit
+    rows = paper.rows_told(paper.words(claim.evidence))
+    pairs = [
+        (one, two)
+        for first, second in combinations(rows, 2)
+        for one, two in product(first, second)
+        if (one.table_id, one.column, one.unit, one.role) == (two.table_id, two.column, unit, two.role)
+        and one.period_end == two.period_end
+    ]
+    newest = max((one.period_end for one, _ in pairs if one.period_end), default=None)
+    for one, two in pairs:
+        if one.period_end == (claim.period_end or newest):
+            named = f"between {figure(one.value or 0.0, one.unit)} and {figure(two.value or 0.0, two.unit)}"
+            gap = round(abs((one.value or 0.0) - (two.value or 0.0)), 6)
+            yield Formed(gap, (one, two), f"In the paper's table, the difference {named}")
 
 
 # -- changes ----------------------------------------------------------------------------------------------------------

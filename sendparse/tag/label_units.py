@@ -33,7 +33,8 @@ _UNIT_PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("gbp", r"£|\(gbp\)"),
         (
             "count",
-            r"^(?:the )?(?:total )?(?:average )?(?:numbers?|nos?\b\.?(?=\s*\S)(?! (?:identified|known|recorded|sen|send|special|special educational|plan|longer)\b)|num|count|volume)\b|^#",
+            r"^(?:the )?(?:total )?(?:average )?(?:numbers?|nos?\b\.?(?=\s*\S)"
+            r"(?! (?:identified|known|recorded|sen|send|special|plan|longer)\b)|num|count|volume)\b|^#",
         ),
         ("count", r"\((?:number|no\.?|count|volume|#)\)$|[–-] ?(?:number|no\.?|count)$"),
     )
