@@ -28,6 +28,8 @@ _TREND: dict[str, Trend] = {
 }
 _ARROWS = re.compile(f"[{UP}{DOWN}{FLAT}]\ufe0f?")
 _ARROW_SIGN = re.compile(rf"\(\s*([{UP}{DOWN}])\ufe0f?\s*(?=[£\d.])")  # "(▲3)": risen by 3
+_ARROW_BETWEEN = re.compile(rf"(?<=[\d%])\s*([{UP}{DOWN}])\ufe0f?\s*([\d.]+\s?(?:%|pp)?)$")  # "58.3% ▲2.1"
+_RATED = re.compile(r"([RAG]) ([<>≥≤~]?\s?[£\d][\d,.]*%?)|([<>≥≤~]?\s?[£\d][\d,.]*%?) ([RAG])")  # "58.3% G"
 _SPACES = re.compile(r"\s+")
 _PRIVATE = re.compile("[\ue000-\uf8ff]")  # letters of symbol fonts
 _LONE_LETTER = re.compile(r"(?<!\S)[^\s\d](?!\S)")
@@ -45,6 +47,7 @@ _PERIOD = re.compile(
     rf"|(?:\d{{1,2}} )?{_MONTH} \d{{4}}\s?[-–]\s?(?:\d{{1,2}} )?{_MONTH} \d{{4}}",
     re.I,
 )
+_MONTH_AND_YEAR = re.compile(r"0[1-9]/\d\d")  # nobody pads a count with a nought
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,])|\d{1,3}(?: \d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?(?![\d,]*\d)|\.\d+"
 _FIGURE = re.compile(
     rf"(?P<sign>[+\-±]?)\s?(?P<money>£?)\s?(?P<inner>[+\-]?)(?P<number>{_NUMBER})"
@@ -177,12 +180,16 @@ def _read(text: str) -> CellValue:
     if not printed:
         return CellValue(kind="empty", text="")
     trend = arrow_in(printed)
-    signed = _ARROW_SIGN.sub(lambda m: "(-" if _TREND[m[1]] == "down" else "(+", printed)
+    moved = _ARROW_BETWEEN.sub(lambda m: f" ({m[1]}{m[2]})", printed)
+    signed = _ARROW_SIGN.sub(lambda m: "(-" if _TREND[m[1]] == "down" else "(+", moved)
     bare = _SPACES.sub(" ", _PRIVATE.sub(" ", _ARROWS.sub(" ", signed))).strip()
     rag: Rag = ""
     if len(bare) < 40:
         rag = rag_in(bare)
         bare = _SPACES.sub(" ", _RAG.sub(" ", bare)).strip() if rag else bare
+    lettered = None if rag else _RATED.fullmatch(bare)
+    if lettered is not None:
+        rag, bare = _LETTERS[(lettered[1] or lettered[4]).lower()], lettered[2] or lettered[3]
     return replace(_kind_of(bare, trend, rag), text=printed, trend=trend, rag=rag)
 
 
@@ -193,7 +200,7 @@ def _kind_of(bare: str, trend: Trend, rag: Rag) -> CellValue:
     if bare in {"-", "–", "—"} and trend:
         return CellValue(kind="mark", text=bare)
     plain = bare.replace("−", "-").replace("–", "-").replace("—", "-").replace("\u2011", "-")
-    if _PERIOD.fullmatch(plain):
+    if _PERIOD.fullmatch(plain) or _MONTH_AND_YEAR.fullmatch(plain):
         return CellValue(kind="period", text=bare)
     figure = _whole(plain) or _with_period(plain)
     if figure:
@@ -274,6 +281,8 @@ def _closed(text: str, at: int, value: CellValue) -> CellValue | None:
     """The value when nothing but a footnote's mark follows."""
     if at == len(text):
         return value
+    if text[at:] == "+" and value.unit == "percent" and not value.qualifier:
+        return replace(value, qualifier="at_least")
     mark = _FOOTNOTE.match(text, at) or _RAISED.match(text, at)
     if mark and mark.end() == len(text):
         return replace(value, flags=(*value.flags, "footnote_mark"))

@@ -18,6 +18,7 @@ from sendparse.tag.cell import CellValue, rag_in
 from sendparse.tag.heading import Heading, HeadingReader, mend, tokens
 from sendparse.tag.layout import Grid, LayoutBlock
 from sendparse.tag.period import as_academic, is_bare_slash_year
+from sendparse.tag.short_words import dates_in_full
 
 ColumnKind = Literal[
     "label", "group", "part", "value", "rag", "trend", "unit", "period", "numerator", "denominator", "aside", "empty"
@@ -87,7 +88,7 @@ def read_columns(grid: Grid, block: LayoutBlock, reader: HeadingReader, within: 
             _kind(heading, content),
             heading,
             " ".join(dict.fromkeys(mend(t) for t in texts)),
-            mend(texts[-1]) if texts else "",
+            dates_in_full(mend(texts[-1])) if texts else "",
             bool(texts) and reader.is_earlier(mend(texts[-1])),
             _dated(texts, reader, school=school),
             content.figures > 0,

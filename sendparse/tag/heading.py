@@ -20,6 +20,7 @@ from sendparse.records import quick
 from sendparse.tag.heading_years import part_of_year, until
 from sendparse.tag.label_units import unit_in_label
 from sendparse.tag.period import Anchor, read_period, read_periods
+from sendparse.tag.short_words import dates_in_full, in_full
 
 _TOKEN = re.compile(r"[a-z0-9]+|[£%#+]")
 _BROKEN = re.compile(r"\b([A-Za-z]{3,})\n([a-z]{1,2})\b(?!')")
@@ -33,7 +34,6 @@ _SHORT_DATE = re.compile(r"\b(\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]{2,8}) ['’]?([
 _QUARTER_YEARS = re.compile(r"\b((?:q|qtr|quarter) ?[1-4]),? (\d\d)[-–](\d\d)\b", re.I)  # "Q3 24-25"
 _AREA_CODE = re.compile(r"^(?:[EWSN]\d{8}|\d{3})\s+(?=[A-Z])")  # "846 Brighton and Hove"
 _BY = re.compile(r"by\b", re.I)  # "By July 2026"
-_SHORT_MONTHS = re.compile(r"\b(\d{1,2}) ?(?:mths?\b\.?|m(?= rolling\b|$))", re.IGNORECASE)
 _BREAKS = re.compile(r"\s+")
 _CUT_BRACKET = re.compile(r"(?<=\w)\s*\([^()]*$")  # "Delivered (£000"
 _UNDATED = Anchor()  # what a heading above states goes before what the paper's date suggests
@@ -132,7 +132,7 @@ class HeadingReader:
 
     def read(self, text: str, within: Period | None = None) -> Heading:
         """Take one heading apart. `within` is the period of the heading above it: it lends its year."""
-        return self._read(mend(text), within)
+        return self._read(dates_in_full(mend(text)), within)
 
     def _read_uncached(self, text: str, within: Period | None) -> Heading:
         if not text:
@@ -285,7 +285,7 @@ def tokens(text: str) -> tuple[str, ...]:
 def mend(text: str) -> str:
     """A heading on one line, words that a narrow cell broke put together: "Revenu / e" is "Revenue"."""
     if "\n" not in text:
-        return _in_full(text).strip()
+        return in_full(text).strip()
     while True:
         joined = _BROKEN.sub(
             lambda m: m.group(0) if _SHORT_WORD.fullmatch(m.group(2)) else m.group(1) + m.group(2), text
@@ -294,14 +294,7 @@ def mend(text: str) -> str:
             break
         text = joined
     text = _BROKEN_MONTH.sub(lambda m: m[1] + m[2] if (m[1] + m[2]).lower() in _MONTHS else m[0], text)
-    return _in_full(_BREAKS.sub(" ", re.sub(r"(?<=[a-z])-\n(?=[a-z])", "-", text))).strip()
-
-
-def _in_full(text: str) -> str:
-    """Months in full where they are rolling: "Rolling 12 mths", "12m rolling"."""
-    if "olling" not in text and "mth" not in text:
-        return text
-    return _SHORT_MONTHS.sub(r"\1 months", text)
+    return in_full(_BREAKS.sub(" ", re.sub(r"(?<=[a-z])-\n(?=[a-z])", "-", text))).strip()
 
 
 def _by_first_word(wordings: Iterable[tuple[str, ...]]) -> dict[str, list[tuple[str, ...]]]:

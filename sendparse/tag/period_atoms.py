@@ -40,6 +40,9 @@ class Atom:
     year_kind: YearKind = ""
 
 
+_SECOND_YEAR = re.compile(r"/(\d\d)(?![\d/])")
+
+
 @cache
 def grammar() -> Grammar:
     """The grammar of the shipped patterns."""
@@ -205,8 +208,11 @@ class Grammar:
         return _day(match, int(re.findall(r"\d+", match[0])[-1]), self._month_in(match[0]), 0)
 
     def _read_my(self, match: re.Match[str], text: str) -> Atom | None:
-        year = _century(int(re.findall(r"\d+", match[0])[-1]))
-        return Atom("month", *match.span(), month=self._month_in(match[0]), year=year)
+        year, month = _century(int(re.findall(r"\d+", match[0])[-1])), self._month_in(match[0])
+        slash = _SECOND_YEAR.match(text, match.end())
+        if slash is not None and int(slash[1]) == (year + 1) % 100:  # Feb 2024/25 is in 2025
+            return Atom("month", match.start(), slash.end(), month=month, year=year + (month < 4))
+        return Atom("month", *match.span(), month=month, year=year)
 
     _read_my2 = _read_my
 
