@@ -19,6 +19,7 @@ from sendparse.tag.dates import YearKind
 from sendparse.tag.period_slips import one_slip, short_years
 from sendparse.tag.wordings import HYPHEN, NUMBER_WORDS, any_of, beginnings, number, rules
 
+_SECOND_YEAR = re.compile(r"/(\d\d)(?![\d/])")
 AtomKind = Literal["day", "month", "year", "slash", "quarter", "half", "term", "fiscal_month", "relative", "name"]
 
 
@@ -38,9 +39,6 @@ class Atom:
     last_number: int = 0  # of a run of quarters: "Q1-Q3"
     name: str = ""  # of a term, or the group of a relative wording
     year_kind: YearKind = ""
-
-
-_SECOND_YEAR = re.compile(r"/(\d\d)(?![\d/])")
 
 
 @cache
@@ -209,10 +207,10 @@ class Grammar:
 
     def _read_my(self, match: re.Match[str], text: str) -> Atom | None:
         year, month = _century(int(re.findall(r"\d+", match[0])[-1])), self._month_in(match[0])
-        slash = _SECOND_YEAR.match(text, match.end())
+        slash, end = _SECOND_YEAR.match(text, match.end()), match.end()
         if slash is not None and int(slash[1]) == (year + 1) % 100:  # Feb 2024/25 is in 2025
-            return Atom("month", match.start(), slash.end(), month=month, year=year + (month < 4))
-        return Atom("month", *match.span(), month=month, year=year)
+            year, end = year + (month < 4), slash.end()
+        return Atom("month", match.start(), end, month=month, year=year)
 
     _read_my2 = _read_my
 
