@@ -63,3 +63,30 @@ def test_a_word_of_the_subject_counts_inside_a_longer_name(packs) -> None:
         kpis(packs, *OTHER, "In June 2024, 940 children used SEND travel assistance.")["940"]
         == "send_transport_pupils_count"
     )
+
+
+def test_a_report_on_appeals_need_not_say_whose_they_are(packs) -> None:
+    report = [
+        "Tribunal: our year",
+        "In 2024 the Tribunal registered 64 appeals against our decisions, and 51 the year before.",
+        "Mediation was tried in 120 cases, and families spoke well of it in the main.",
+        "Judges of the Tribunal thanked the officers for bundles that were complete and in order.",
+        "Lawyers from two firms stood in when the authority's own solicitor fell ill in spring.",
+        "The Tribunal moved to hearings by video in the summer and has not gone back since.",
+        "We shall look again at how mediation is offered, and to whom, in the new year.",
+        "Staff met the mediators twice to go through what could have been said earlier.",
+        "Members asked for a note on the tribunal's powers, which is at the end of this paper.",
+    ]
+    assert kpis(packs, *report)["64"] == "tribunal_appeals_registered_count"
+    theirs = [line.replace("our decisions", "our parking tickets") for line in report]
+    theirs = [
+        line.replace("families", "motorists").replace("Members asked", "The parking team asked") for line in theirs
+    ]
+    assert kpis(packs, *theirs)["64"] == ""
+
+
+def test_annual_reviews_of_children_are_of_no_care_package(packs) -> None:
+    board = ["Corporate Parenting Board", *OTHER, "Annual reviews of pupils in care were too often late."]
+    assert kpis(packs, *board, "In 2024/25 only 58% were held on time.")["58%"] == ""
+    board[-1] += " In 2024/25 only 58% were held on time."
+    assert kpis(packs, *board)["58%"] == "annual_reviews_on_time_pct"

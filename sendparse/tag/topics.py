@@ -7,6 +7,7 @@ paper's title are about. A council's monitoring report has a part for each servi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -18,6 +19,9 @@ from sendparse.tag.wording import FOREIGN, Item
 from sendparse.tag.wordings import any_of
 
 _FAINT = 0.5  # the weight of a word that many subjects share: "plans", "assessments", "reviewed"
+
+# Their annual reviews are of no care package.
+_YOUNG = re.compile(r"(?i)\b(?:child(?:ren)?|pupils?|students?|young\s+people|schools?)\b")
 
 Reader = Callable[[str], Sequence[Item]]
 
@@ -66,7 +70,7 @@ class Subjects:
         items = self._read(text)
         found = {item.symbol for item in items if item.symbol in self.core or item.symbol in self._signs}
         loud = {item.symbol for item in items if item.weight > _FAINT}
-        ours = bool(loud & self._sure)
+        ours = bool(loud & self._sure) or (bool(loud & self.core) and _YOUNG.search(text) is not None)
         about = len(found) > 1 or bool(loud & self.core)
         theirs = not ours and (
             self._services.search(text) is not None
