@@ -109,7 +109,11 @@ def _may_be(claim: Observation, cell: Observation, paper: Paper) -> bool:
 
 def _role_fits(claim: Observation, cell: Observation, paper: Paper) -> bool:
     difference = claim.role == "change" or (claim.unit == "gbp" and is_difference(claim, paper))
-    difference = difference or (cell.role == "change" and says(paper, "gaps", around(claim, paper, 30, after=0)))
+    follows = around(claim, paper, 0, after=_AFTER)[len(claim.value_text) :]
+    difference = difference or (
+        cell.role == "change"
+        and (says(paper, "gaps", around(claim, paper, 30, after=0)) or says(paper, "compares", follows))
+    )
     if cell.role == "change" or difference:
         return cell.role == "change" and difference
     if claim.unit == "gbp" and not claim.benchmark:
@@ -161,7 +165,8 @@ def _score(
         return 0.0
     if claim.kpi and not _same_measure(claim, cell, paper):
         named = told.row >= _WHOLE or (told.beside and told.column)
-        if not (named and (exact or not cell.kpi)):
+        long = word == "match" and told.row >= _WHOLE and len(row_words(cell, paper)) >= _FIRM
+        if not ((named and (exact or long or not cell.kpi)) or (exact and told.row >= _COVERED)):
             return 0.0
     return max(told.row, 0.7 if told.beside else 0.0)
 
@@ -177,7 +182,8 @@ def _told(claim: Observation, cell: Observation, paper: Paper, rows: frozenset[t
         alone = paper.is_rare(label) or (_digits(claim) >= _FIRM and agree(claim, cell) == "match")
         share = 1.0 if label <= near and alone else 0.0
     total = not label and says(paper, "totals", cell.evidence.partition(" | ")[0])
-    return _Told(share, bool(heading_words(cell, paper) & said), (cell.table_id, cell.row) in rows, total)
+    varies = cell.role == "change" and says(paper, "difference_columns", cell.evidence) and is_difference(claim, paper)
+    return _Told(share, varies or bool(heading_words(cell, paper) & said), (cell.table_id, cell.row) in rows, total)
 
 
 def _same_measure(claim: Observation, cell: Observation, paper: Paper) -> bool:

@@ -16,18 +16,20 @@ from sendparse.check.by_words import heading_words
 from sendparse.check.cell import cell_meant
 from sendparse.check.compare import agree_with, figure
 from sendparse.check.link import is_difference
+from sendparse.check.link import levels as levels_of
 from sendparse.check.link_periods import of_named_time
 from sendparse.check.pairs import named_before, referenced
 from sendparse.check.paper import Paper, days, key_of, verdict, when
 from sendparse.check.wording import NUMBER, around, direction, number_word, position, says
 from sendparse.model import Check, Observation
+from sendparse.tag import dates
 
 _NEAR = 45  # letters between a share and the amount that it is said of
 _AFTER = 60  # letters behind a share in which its whole is named
 _FROM = re.compile(r"(?i)\bfrom\W*$")
 _AMOUNT = re.compile(r"£?\d")
 _LAST = re.compile(
-    rf"(?i)\b(?P<which>last|past|previous|latest|over the|all) (?P<n>{NUMBER}) (?P<of>month|quarter|year)s\b"
+    rf"(?i)\b(?P<which>last|past|previous|latest|over the|all|first) (?P<n>{NUMBER}) (?P<of>month|quarter|year)s\b"
 )
 _LENGTHS = {"month": 30, "quarter": 91, "year": 365}
 _AMOUNTS = frozenset({"gbp", "count"})
@@ -75,7 +77,7 @@ def _formed(claim: Observation, paper: Paper) -> Iterator[Formed]:
         yield from _times(claim, paper)
     elif claim.unit == "gbp" and says(paper, "earlier", around(claim, paper, 45)):
         yield from _before_movement(claim, paper)
-    elif claim.unit in ("gbp", "count"):
+    else:
         yield from _gap(claim, paper)
         yield from _step_of_total(claim, paper)
         yield from _last_columns(claim, paper)
@@ -175,6 +177,8 @@ def _in_one_column(claim: Observation, parts: list[Observation], wholes: list[Ob
 def _share_of_measures(claim: Observation, paper: Paper) -> Iterator[Formed]:
     """ "24% of those received were refused": from the two counts that the measure is a share of, in one column."""
     kpis = paper.rules.get("ratios", {}).get(claim.kpi)
+    if kpis is None and claim.kpi.startswith("ehcp_") and claim.kpi.endswith("_pct"):
+        kpis = [claim.kpi.removesuffix("pct") + "count", "ehcp_total_count"]  # "44% are in mainstream schools"
     if not kpis or claim.role != "actual":
         return
     like = replace(claim, unit="count")
@@ -196,12 +200,17 @@ def _last_columns(claim: Observation, paper: Paper) -> Iterator[Formed]:
         return
     number, length = number_word(found["n"]), _LENGTHS[found["of"].lower()]
     cells = series.dated()[-number:]
+    if found["which"].lower() == "first":  # of the year that the newest column is in
+        first, last = dates.year(dates.year_of(cells[-1].period_end or date.min, "financial"), "financial")
+        cells = tuple(c for c in series.dated() if c.period_start and c.period_end and first <= c.period_start <= last)[
+            :number
+        ]
     if found["which"].lower() in ("over the", "all") and len(series.dated()) != number:
         return
     like = all(abs(days(cell) - length) <= 8 and not paper.is_cumulative(cell) for cell in cells)
     if len(cells) == number > 1 and like:
         total = sum(cell.value or 0.0 for cell in cells)
-        yield Formed(total, tuple(cells), f"The last {number} {found['of']}s of the paper's table")
+        yield Formed(total, tuple(cells), f"The sum of {number} {found['of']}s in the paper's table")
 
 
 # -- multiples, earlier statements, gaps ------------------------------------------------------------------------------
@@ -241,14 +250,15 @@ def _gap(claim: Observation, paper: Paper) -> Iterator[Formed]:
     lead = _AMOUNT.split(around(claim, paper, 40, after=0))[-1]
     if not (is_difference(claim, paper) or says(paper, "gaps", lead)) or says(paper, "part_of_it", lead):
         return
+    unit = "percent" if claim.unit == "percentage_points" else claim.unit
     beside = [cell for o in paper.beside(claim) if (cell := cell_meant(o, paper)) is not None]
     for row in [*paper.rows_told(paper.words(claim.evidence)), *map(paper.row_of, beside)]:
-        alike = [o for o in row if o.unit == claim.unit and o.role != "change"]
+        alike = [o for o in row if o.unit == unit and o.role != "change"]
         wanted = [o for o in alike if o.role in ("target", "limit") or says(paper, "set_amounts", o.evidence)]
         ends = [o.period_end for o in alike if o not in wanted and o.period_end]
         alike = [o for o in alike if o.period_end in (max(ends, default=None), None)]
         for one, two in product([o for o in alike if o not in wanted], wanted):
-            gap = abs((one.value or 0.0) - (two.value or 0.0))
+            gap = round(abs((one.value or 0.0) - (two.value or 0.0)), 6)
             if agree_with(replace(claim, qualifier=""), gap) == "match":
                 named = f"{figure(one.value or 0.0, one.unit)} against {figure(two.value or 0.0, two.unit)}"
                 yield Formed(gap, (one, two), f"In the paper's table, the difference of {named}")
@@ -303,18 +313,29 @@ def _change(claim: Observation, paper: Paper) -> Iterator[Formed]:
         o for o in paper.beside(claim) if o.role in ("actual", "forecast") and o.unit not in ("multiple", "ratio")
     ]
     levels = sorted(beside, key=lambda o: (position(o, paper) > at, abs(position(o, paper) - at)))
-    for level in [*levels, *(o for o in paper.before(claim, 1) if o not in beside)][:2]:
+    last = [o for o in paper.before(claim, 3) if o not in beside and o.unit == claim.unit]
+    for level in [*levels, *(last[:1] or paper.before(claim, 1))][:2]:
         if (level.unit == "percent") != (claim.unit in ("percentage_points", "percent") and level.unit == "percent"):
             continue
-        cell = cell_meant(level, paper)
-        after = cell or level
-        for before in _earlier(claim, after, _dated(after, paper), paper):
-            one, two = abs(before.value or 0.0), abs(after.value or 0.0)
-            if (claim.unit == "percent" and not one) or direction(claim, paper) * (two - one) < 0:
-                continue
-            change = abs(two - one) / one * 100 if claim.unit == "percent" else abs(two - one)
+        after = cell_meant(level, paper) or level
+        yield from _changes_to(claim, after, paper)
+    if not beside:
+        newest = [series.latest() for series in levels_of(claim, paper) if not series.mixed]
+        for after in newest[:1]:
+            if after is not None:
+                yield from _changes_to(claim, after, paper)
+
+
+def _changes_to(claim: Observation, after: Observation, paper: Paper) -> Iterator[Formed]:
+    for before in _earlier(claim, after, _dated(after, paper), paper):
+        one, two = abs(before.value or 0.0), abs(after.value or 0.0)
+        if (claim.unit == "percent" and not one) or direction(claim, paper) * (two - one) < 0:
+            continue
+        if claim.unit == "percent":
+            yield _as_growth(before, after)
+        else:
             named = f"from {figure(one, before.unit)} ({when(before)}) to {figure(two, after.unit)} ({when(after)})"
-            yield Formed(change, (before, after), f"In the paper's table, the change {named}")
+            yield Formed(round(abs(two - one), 6), (before, after), f"In the paper's table, the change {named}")
 
 
 def _dated(level: Observation, paper: Paper) -> list[Observation]:

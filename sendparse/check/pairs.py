@@ -197,14 +197,13 @@ def referenced(
     now = Period(label="", start=after.period_start, end=after.period_end)
     anchor = Anchor(data_date=after.period_end, meeting_date=after.period_end, antecedent=now)
     found = [p for p in read_periods(text[match.end() :][:50], anchor) if p.start and p.end]
-    if not found:
-        yield from _of_last_name(text[match.end() :][:30], after, dated)
-        return
-    like = replace(claim, period_start=found[0].start, period_end=found[0].end)
-    for cell in dated:
-        if _is_before(cell, after) and same_period(like, cell, stock=True):
-            yield cell
-            return
+    for period in found[:1]:
+        like = replace(claim, period_start=period.start, period_end=period.end)
+        for cell in dated:
+            if _is_before(cell, after) and same_period(like, cell, stock=True):
+                yield cell
+                return
+    yield from _of_last_name(text[match.end() :][:30], after, dated)
 
 
 def own_words(claim: Observation, paper: Paper) -> str:
