@@ -7,6 +7,8 @@ told; where the words differ in what they cover, nothing is said.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from sendparse.check.cell import check_cell
 from sendparse.check.compare import AGREES, agree, far_apart
 from sendparse.check.paper import Paper, statement, verdict, when
@@ -47,4 +49,9 @@ def check_consistency(claim: Observation, paper: Paper) -> list[Check]:
 
 def _reach(claim: Observation, paper: Paper) -> frozenset[str]:
     """Words that change what a figure covers: in the month, across the year, cumulative, so far."""
-    return frozenset(w for w in paper.rules.get("reach", ()) if compiled(w).search(claim.evidence))
+    return _said(tuple(paper.rules.get("reach", ())), claim.evidence)
+
+
+@lru_cache(maxsize=256)  # asked of every figure of a sentence
+def _said(wordings: tuple[str, ...], text: str) -> frozenset[str]:
+    return frozenset(wording for wording in wordings if compiled(wording).search(text))

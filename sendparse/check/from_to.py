@@ -7,6 +7,7 @@ said where they agree, or where a third figure could be meant.
 from __future__ import annotations
 
 import re
+from operator import attrgetter
 
 from sendparse.check.paper import Paper, verdict
 from sendparse.check.wording import cues, position
@@ -56,5 +57,7 @@ def _way(claim: Observation, other: Observation, at: int, paper: Paper) -> int:
 
 
 def _alike(one: Observation, two: Observation) -> bool:
-    keys = ("kpi", "breakdown", "unit", "role", "benchmark", "area_type", "area")
-    return one.value_high is None and all(getattr(one, key) == getattr(two, key) for key in keys)
+    return one.value_high is None and _said_of(one) == _said_of(two)
+
+
+_said_of = attrgetter("kpi", "breakdown", "unit", "role", "benchmark", "area_type", "area")

@@ -70,6 +70,7 @@ class Paper:
     series: dict[Key, Series] = field(default_factory=dict)
     place: dict[str, int] = field(default_factory=dict)
     read: dict[tuple[str, str], list[Any]] = field(default_factory=dict)  # wordings found in a sentence, by group
+    parts: dict[tuple[str, str, str], list[Observation]] | None = None  # stated for a month or a quarter, by measure
     printed: dict[tuple[str, str, str], int] = field(default_factory=dict)  # by claim, where its sentence prints it
     settled: dict[str, list[Check]] = field(default_factory=dict)  # by claim, what the cells say of it
     alone: dict[str, Observation | None] = field(default_factory=dict)  # by claim, its cell as its own words tell it

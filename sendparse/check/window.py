@@ -90,20 +90,26 @@ def _carried(parts: Sequence[Observation]) -> float:
 
 def _flows(claim: Observation, paper: Paper) -> list[Observation]:
     """Monthly and quarterly figures of a claim's measure: the table's, and what the text states for a month."""
-    stated = [
-        o
-        for o in paper.claims
-        if o.kpi == claim.kpi and o.breakdown == claim.breakdown and o.role == "actual" and o is not claim
-    ]
-    cells = [p for series in levels(claim, paper) for p in series.dated()]
-    rows = [
-        r
-        for r in [*cells, *stated]
-        if r.unit == claim.unit and not r.qualifier and 27 < days(r) <= _LONGEST_PART and _whole_months(r)
-    ]
+    stated = [o for o in _stated(paper).get((claim.kpi, claim.breakdown, claim.unit), ()) if o is not claim]
+    cells = [p for series in levels(claim, paper) for p in series.dated() if p.unit == claim.unit and _is_part(p)]
+    rows = [*cells, *stated]
     return list(
         {(r.period_start, r.period_end): r for r in reversed(rows)}.values()
     )  # cells overrule what the text states
+
+
+def _stated(paper: Paper) -> dict[tuple[str, str, str], list[Observation]]:
+    """The monthly and quarterly figures that the text states, by measure, part and unit."""
+    if paper.parts is None:
+        paper.parts = {}
+        for claim in paper.claims:
+            if claim.role == "actual" and _is_part(claim):
+                paper.parts.setdefault((claim.kpi, claim.breakdown, claim.unit), []).append(claim)
+    return paper.parts
+
+
+def _is_part(row: Observation) -> bool:
+    return not row.qualifier and 27 < days(row) <= _LONGEST_PART and _whole_months(row)
 
 
 def _whole_months(row: Observation) -> bool:

@@ -12,7 +12,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from sendparse.tag.hints import Hinted
 from sendparse.tag.wordings import any_of, rules
 
 Span = tuple[int, int]
@@ -35,7 +34,7 @@ class Area:
 
 
 @cache
-def _names() -> tuple[Hinted, dict[str, tuple[str, str, bool]]]:
+def _names() -> tuple[re.Pattern[str], dict[str, tuple[str, str, bool]]]:
     found = rules("benchmarks")
     known: dict[str, tuple[str, str, bool]] = {}
     wordings = [word for forms in found["regions"].values() for word in forms]
@@ -49,7 +48,7 @@ def _names() -> tuple[Hinted, dict[str, tuple[str, str, bool]]]:
         for word in forms:
             known.setdefault(_key(word), ("regional", region, False))
     words = any_of(wordings, caseless=True)
-    return Hinted(rf"(?<![\w])(?i:{words})(?!\w)"), known
+    return re.compile(rf"(?<![\w])(?i:{words})(?!\w)"), known
 
 
 def _key(word: str) -> str:

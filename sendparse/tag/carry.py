@@ -76,9 +76,8 @@ def handed_down(
     asked_of = _population(tagged, number)
     if value.unit == "gbp":
         asked_of |= frozenset(linker.surroundings.rules["no_money"])
-    telling = (2 * _TOLD if tagged.parallel else _TOLD) * len({item.symbol for item in (*own, *parted)})
     out = whole
-    for source, base, link in _sources(linker, tagged, number, before, _HANDED - telling):
+    for source, base, link in _sources(linker, tagged, number, before, _HANDED - 2 * _TOLD * len(own + parted)):
         if link.kpi is None:
             continue
         if refined := _refined(linker, link, [*own, *parted], (value, role, percent)):

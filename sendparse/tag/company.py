@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from itertools import pairwise, takewhile
+from itertools import takewhile
 
 from sendparse.model import Facts, Sentence
 from sendparse.packs import Packs
 from sendparse.tag.link import Link
+from sendparse.tag.tagged import Tagged
 from sendparse.tag.topics import Part, Reader, Subjects, Told, topics_of
 
 _OWN_SHARE = 0.2  # of a paper's sentences that name it in words of its own: in corporate papers a tenth and less
@@ -46,6 +47,8 @@ def keep_company(
     topics = topics_of(sentences, subjects)
     strange = _never if on_it else _rule(sentences, subjects, title, divided=topics.divided)
     anywhere = frozenset(packs.rules.get("foreign", {}).get("anywhere", ()))
+    tagged: Tagged | None = None
+    ends: list[int] = []
     for link in links:
         if link.kpi is None or link.kpi.id in anywhere:
             continue
@@ -53,7 +56,9 @@ def keep_company(
         misplaced = part.heading == "theirs" and not part.block_ours
         if not misplaced and strange is _never:
             continue
-        told = subjects.of(_up_to_its_end(link))
+        if tagged is not link.tagged:
+            tagged, ends = link.tagged, _ends(link.tagged)
+        told = subjects.of(link.tagged.text[: ends[link.number]])
         if not told.ours and (misplaced or strange(link, part, told)):
             link.kpi = None
 
@@ -64,15 +69,18 @@ def _opening(sentences: Sequence[Sentence]) -> str:
     return "\n".join(s.text for s in opening if s.kind == "heading")
 
 
-def _up_to_its_end(link: Link) -> str:
-    """A sentence up to where the next figure's words begin: "of 61 complaints, 19 were about SEND" says nothing of the 61."""
-    text, values = link.tagged.text, link.tagged.values
-    for here, following in pairwise(values[link.number :]):
-        gap = text[here.end : following.start]
+def _ends(tagged: Tagged) -> list[int]:
+    """How far a sentence speaks of each of its figures, up to where the next one's words begin: "of 61 complaints, 19 were
+    about SEND" says nothing of the 61."""
+    out = [len(tagged.text)] * len(tagged.values)
+    for number in range(len(out) - 2, -1, -1):
+        end = tagged.values[number].end
+        gap = tagged.text[end : tagged.values[number + 1].start]
+        out[number] = out[number + 1]
         if _WORDS_BETWEEN.search(gap):  # else they are coupled: "62 (41%) of EHC plans", "45% and 52% of plans"
             breaks = [found.start() for found in _BREAK.finditer(gap)]
-            return text[: here.end + (breaks[-1] if breaks else len(gap))]
-    return text
+            out[number] = end + (breaks[-1] if breaks else len(gap))
+    return out
 
 
 _WORDS_BETWEEN = re.compile(r"(?i)(?!and\b|or\b|to\b|about\b|around\b)[a-z]{2,}")

@@ -88,10 +88,11 @@ class Hinted:
 
     __slots__ = ("_hints", "expression", "match")
 
-    def __init__(self, source: str) -> None:
+    def __init__(self, source: str, *, like: Hinted | None = None) -> None:
+        """`like`: another without whose hints this one matches nothing either."""
         self.expression = re.compile(source)
         self.match = self.expression.match  # at one place it is as quick to try it
-        self._hints = hints_of(self.expression)
+        self._hints: tuple[str, ...] = hints_of(self.expression) if like is None else like._hints
 
     def may_hold(self, text: str) -> bool:
         """Whether a text holds a hint; where there is none, every text may hold the expression."""

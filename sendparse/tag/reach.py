@@ -106,10 +106,12 @@ def _share_behind(tagged: Tagged, number: int) -> int:
 
 def closes_a_list(tagged: Tagged, number: int, item: Item) -> bool:
     """As in "Autism (29%), SEMH (25%) and SLCN (18%) make up most needs": the words behind the last bracket speak of all."""
-    inside = [value for value in tagged.values[number:] if value.start < item.start]
-    if len(inside) < 2 or len(inside) != len(tagged.values) - number:
+    inside = tagged.values
+    if len(inside) - number < 2 or inside[-1].start >= item.start:
         return False
-    return all(BRACKETED.match(tagged.text, value.end) and tagged.text[value.start - 1] == "(" for value in inside)
+    return all(
+        BRACKETED.match(tagged.text, value.end) and tagged.text[value.start - 1] == "(" for value in inside[number:]
+    )
 
 
 def shares_its_verb(tagged: Tagged, number: int, item: Item) -> bool:

@@ -89,14 +89,14 @@ class Subjects:
         return ""
 
 
-def _expressions(packs: Packs) -> tuple[Hinted, Hinted, Hinted]:
+def _expressions(packs: Packs) -> tuple[Hinted, re.Pattern[str], Hinted]:
     """The words of the subject, those of other services, and what papers of other kinds are called; compiled once."""
     links, foreign = packs.rules["links"], packs.rules.get("foreign", {})
     theirs = (foreign.get("services", {}).get("words", ()), foreign.get("genres", ()))
     services, genres = (any_of(words, caseless=True) or "(?!)" for words in theirs)
     return (
         Hinted(rf"\b(?:{any_of(links['subject_words'])})\b"),
-        Hinted(rf"(?i)(?<!\w)(?:{services})(?!\w)"),
+        re.compile(rf"(?i)(?<!\w)(?:{services})(?!\w)"),
         Hinted(rf"(?i)(?<!\w)(?:{genres})(?!\w)"),
     )
 

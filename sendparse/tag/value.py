@@ -52,7 +52,8 @@ def scan(text: str, *, numbered: bool = False) -> Scan:
     numbers = [n for n in numbers if not _overlaps(n.start, n.end, [(v.start, v.end) for v in words])]
     values = [*_combined(numbers, text), *(v for v in words if v not in terms)]
     taken = [(v.start, v.end) for v in values] + [(n.start, n.end) for n in refused]
-    values = [v for v in values if not ("bare" in v.flags and _after_rank(v, values, text))]
+    ranks = [v for v in values if "rank" in v.flags]
+    values = [v for v in values if not (ranks and "bare" in v.flags and _after_rank(v, ranks, text))]
     values += [
         v
         for v in counted_words(text, [n for n in spoken if n.unit not in DURATIONS])
@@ -75,11 +76,9 @@ def _overlaps(start: int, end: int, taken: Sequence[tuple[int, int]]) -> bool:
     return any(start < b and a < end for a, b in taken)
 
 
-def _after_rank(value: Value, values: Sequence[Value], text: str) -> bool:
+def _after_rank(value: Value, ranks: Sequence[Value], text: str) -> bool:
     """The 16 of "ranked 12th out of 16"."""
-    return any(
-        "rank" in v.flags and re.fullmatch(r"\s+(?:out\s+)?of\s+(?:the\s+)?", text[v.end : value.start]) for v in values
-    )
+    return any(re.fullmatch(r"\s+(?:out\s+)?of\s+(?:the\s+)?", text[v.end : value.start]) for v in ranks)
 
 
 def _figures(text: str, refused: Sequence[NotFigure]) -> tuple[list[Number], list[NotFigure]]:

@@ -27,6 +27,7 @@ _NUMBER = (
     rf"(?:\d{{1,3}}|{'|'.join(sorted(NUMBER_WORDS, key=len, reverse=True))}))"
 )
 _SLOTS = {"{n}": _NUMBER}
+_TOGETHER = 2  # words of one letter that are worth a branch of their own
 _LIKE = {"i": "İı", "k": "\u212a", "s": "ſ"}  # what else is one of these letters where case does not matter
 _LETTERS = re.compile(r"[^\W\d_]*")
 
@@ -77,7 +78,7 @@ def _branches(tree: Mapping[str, Any], caseless: bool) -> str:
     out = []
     for word in sorted((w for w in tree if w), key=lambda w: (-len(w), w)):
         below = tree[word]
-        further = _branches(below, caseless)
+        further = _branches(below, False)
         tail = rf"\s+(?:{further})" if further else ""
         out.append((word, rf"(?:{tail})?" if tail and "" in below else tail))
     return "|".join(_by_letter(out, 0, caseless))
@@ -103,9 +104,9 @@ def _by_letter(branches: Sequence[tuple[str, str]], at: int, caseless: bool) -> 
 def _together(groups: Mapping[str, Sequence[tuple[str, str]]], at: int, caseless: bool) -> Iterator[str]:
     for letter, same in groups.items():
         shared = letter.isalpha() and len({word[at] for word, _ in same}) == 1
-        if shared and len(same) > 1:
+        if shared and len(same) >= _TOGETHER:
             after = at + len(commonprefix([_letters(word, at) for word, _ in same]))  # noqa: RUF071 - of letters, not of paths
-            below = "|".join(_by_letter(same, after, caseless))
+            below = "|".join(_by_letter(same, after, False))
             yield f"{_first(same[0][0][at], caseless)}{same[0][0][at + 1 : after]}(?:{below})"
             continue
         for word, tail in same:
