@@ -14,6 +14,7 @@ from datetime import date
 
 from sendparse.model import Period, Sentence
 from sendparse.packs import Packs
+from sendparse.tag.accounts import Accounts
 from sendparse.tag.asked_periods import Asked
 from sendparse.tag.bare_parts import at_its_end, bare_part, dated_part
 from sendparse.tag.captions import Caption, is_line, is_point, is_row
@@ -67,6 +68,7 @@ class Dates:
             -1,
         )  # "Chart 4. Placements, August 2025.", and its block
         self.table = Caption()
+        self.accounts = Accounts()
         self.kind = ""  # what the paper last called its slash years
         self.school_year = tuple(packs.rules["links"].get("school_year_groups", ()))
 
@@ -76,6 +78,7 @@ class Dates:
         if not figures:
             self.caption = (caption_period(sentence.text), sentence.text, sentence.block)
             self.table.hear(sentence)
+            self.accounts.hear(sentence)
             for named in _KIND.finditer(sentence.text):
                 self.kind = named[1].lower()
             if (period := line_period(sentence.text)) is not None:
@@ -122,8 +125,10 @@ class Dates:
             told = [p for p in told if not only_of_others(p, made)] or ([] if self.last is not None else told)
         if stated and told:
             self.last, self.last_block = told[-1], tagged.sentence.block
-        self.before = list(made)
+        if made or not tagged.text.rstrip().endswith(":"):
+            self.before = list(made)
         self.frame.keep(tagged, made)
+        self.accounts.keep(made)
 
     def _hand_down(self, tagged: Tagged, link: Link, made: Sequence[Link], anchor: Anchor) -> None:
         """From what is pointed to, the paragraph, the figure beside it, the lead or the heading, the title: in that order."""
@@ -148,6 +153,8 @@ class Dates:
             link.period, link.period_from = replace(captioned, inferred=True), "the caption"
         if (found := self.table.lent(tagged, link)) is not None and link.period is None:
             link.period, link.period_from = found, "the caption"
+        if link.period is None and (found := self.accounts.lent(tagged, link, self.before)) is not None:
+            link.period, link.period_from = found, "the accounts"
         if link.period is None and self.about is not None and self._of_the_report(tagged, link, self.about):
             link.period, link.period_from = replace(self.about.period, inferred=True), "the title"
         free = link.area is None and link.role.name in {"actual", "change"}

@@ -69,8 +69,17 @@ def goes_with_the_forecast(tagged: Tagged, before: Sequence[Link]) -> None:
         tagged.roles = [Role("forecast", EARLIER)]
         return
     near = gap == 1 and last.value.unit == "gbp"
+    foretold = any(link.role.name == "forecast" and link.value.unit == "gbp" for link in before)
+    if gap == 1 and foretold and tagged.sentence.kind == "list_item" and _VARIANCES.search(tagged.sentence.lead):
+        tagged.roles = [Role("forecast", "forecast")]  # "The main variances are:", after a forecast
+        return
     if near and last.role.name == "forecast" and _REMAINDER.match(tagged.text[: tagged.values[0].start]):
         tagged.roles = [last.role]
+
+
+_VARIANCES = re.compile(
+    r"(?i)\b(?:variances?|pressures?|movements?|overspends?|underspends?|drivers?|forecast)\b[^.;\d]{0,60}:?\s*$"
+)
 
 
 def is_led(tagged: Tagged, number: int) -> bool:

@@ -61,7 +61,8 @@ class Frame:
 
     def keep(self, tagged: Tagged, made: Sequence[Link]) -> None:
         """Remember the dated figures of a sentence, for as long as its paragraph lasts."""
-        dated = tuple(link for link in made if link.period is not None and (link.period.start or link.period.end))
+        told = [link for link in made if link.period_from != "the accounts"]  # a year that dates money alone
+        dated = tuple(link for link in told if link.period is not None and (link.period.start or link.period.end))
         if tagged.sentence.block != self.block:
             self.block, self.links, self.latest = tagged.sentence.block, dated, None
         elif dated:
@@ -150,12 +151,19 @@ class Frame:
 _POINT_OF_YEAR = re.compile(r"(?i)(?:as\s+)?(?:at\s+)?(?:the\s+)?(?:end\s+of\s+)?(?:month|period|[pm])\s?\d{1,2}")
 
 
+def is_point_of_year(period: Period) -> bool:
+    """Whether a period is only the month of its year at which something was told: "at Month 8"."""
+    return period.end is None and (_POINT_OF_YEAR.fullmatch(period.label) is not None or period.label.lower() == "now")
+
+
 def reported_at(link: Link) -> bool:
-    """Whether a forecast of money is dated only by the month of its year at which it was made: "at Month 8"."""
+    """Whether a forecast of money is dated only by when it was made: "at Month 8", "is now expected to cost"."""
     period = link.period
-    if period is None or period.end is not None or link.role.name != "forecast" or link.unit != "gbp":
+    if period is None or period.end is not None or link.unit != "gbp":
         return False
-    return _POINT_OF_YEAR.fullmatch(period.label) is not None
+    if link.role.name != "forecast" and not any(role.name == "forecast" for role in link.tagged.roles[: link.number]):
+        return False
+    return _POINT_OF_YEAR.fullmatch(period.label) is not None or period.label.lower() == "now"
 
 
 def _is_a_day(start: date | None, end: date | None) -> bool:

@@ -35,7 +35,7 @@ def share_school_years(made: Sequence[Link]) -> None:
 
 
 _MADE_AT = re.compile(
-    r"(?i)^\W*(?:at\s+|the\s+)?(?:end\s+of\s+)?"
+    r"(?i)^\W*(?:20\d\d\s?[/-]\s?\d\d\W+)?(?:at\s+|the\s+)?(?:end\s+of\s+)?"
     r"(?:q\s?[1-4]\b|quarter|(?:first|second|third|fourth)\s+quarter|month\s+\d|period\s+\d|[mp]\s?\d)"
 )
 
