@@ -6,7 +6,8 @@ fault, each naming file and id; none when all holds. Nothing is repaired here, a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 from sendparse.model import KpiMatch, Observation, breakdown_text
 from sendparse.packs import Example, Kpi, Packs
@@ -22,7 +23,7 @@ def check_packs(packs: Packs, parse_sentence: ReadSentence | None = None) -> lis
     too, and the examples that must give nothing.
     """
     matcher = KpiMatcher(packs)
-    out = [*clashing_forms(matcher), *lost_words(matcher), *shared_wordings(matcher)]
+    out = [*clashing_forms(matcher), *lost_words(matcher), *shared_wordings(matcher), *unknown_names(packs)]
     for kpi in packs.kpis.values():
         faults = [*incomplete(kpi), *unproved_phrases(kpi, matcher)]
         for example in kpi.examples:
@@ -68,6 +69,53 @@ def shared_wordings(matcher: KpiMatcher) -> Iterator[str]:
             told.add(pair)
             owner = f"'{other.text}' of {other.kpi.id} ({other.kpi.file})"
             yield f"{wording.kpi.file}: {wording.kpi.id}: the wording '{wording.text}' is also {owner}"
+
+
+# Where the rules name measures, concepts or groups of measures: the way to them, * for any key or item.
+_MEASURES = {
+    "foreign": ("anywhere", "own_words.*", "answers.measures", "undone.measures"),
+    "heads": ("counted.*.measures",),
+    "links": (
+        "read_as.*", "read_as.=", "growth_of.*", "growth_of.=", "whole_of.*", "whole_of.=", "sizes.*", "staff_measures", "answer_measures",
+        "in_year.measures.*", "in_year.measures.=", "of_one_month.*", "of_one_month.=", "same_place.*", "same_place.=.=",
+    ),
+}  # fmt: skip
+_CONCEPTS = {
+    "foreign": ("services.concepts", "shared", "answering.things", "referred.services", "referred.things", "own_words.="),
+    "heads": ("paid.=.ours", "named"),
+    "links": (
+        "colours", "no_money", "dated_names.*", "conditions", "events", "telling", "things", "services", "contrasts.=", "subject_signs",
+        "implied", "rivals.=", "in_year.block", "in_year.of_the_years", "money_over.concept", "same_place.=.*",
+    ),
+}  # fmt: skip
+_GROUPS = {"foreign": ("answering.groups", "referred.groups"), "links": ("answer_groups", "school_year_groups")}
+
+
+def unknown_names(packs: Packs) -> Iterator[str]:
+    """Measures, concepts and groups that the rules name and that are none."""
+    groups = {kpi.group for kpi in packs.kpis.values()}
+    concepts = {*packs.words.concepts, *packs.breakdowns}
+    for known, places, what in (
+        (packs.kpis, _MEASURES, "measure"), (concepts, _CONCEPTS, "concept"), (groups, _GROUPS, "group of measures"),
+    ):  # fmt: skip
+        for stem, paths in places.items():
+            for path in paths:
+                for name in _named(packs.rules.get(stem, {}), path.split(".")):
+                    if name and name not in known:
+                        yield f"{stem}.yaml: {path.rstrip('.*=')}: there is no {what} '{name}'"
+
+
+def _named(rules: Any, path: Sequence[str]) -> Iterator[str]:
+    """The names at the end of a way through rules: `*` takes the keys, or what is below every key; `=` what is below every key."""
+    if not path:
+        yield from [rules] if isinstance(rules, str) else rules
+    elif path[0] == "=" or (path[0] == "*" and len(path) > 1):
+        for below in rules.values() if isinstance(rules, Mapping) else rules:
+            yield from _named(below, path[1:])
+    elif path[0] == "*":
+        yield from rules
+    elif path[0] in rules:
+        yield from _named(rules[path[0]], path[1:])
 
 
 def incomplete(kpi: Kpi) -> Iterator[str]:

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from sendparse.model import Observation
-from sendparse.packs import load_packs
-from sendparse.prove import check_packs, sentence_reader
+from sendparse.packs import Packs, load_packs
+from sendparse.prove import check_packs, sentence_reader, unknown_names
 
 DATA = Path(__file__).parent / "data"
 
@@ -130,3 +130,25 @@ MISREAD = [
 def test_a_figure_that_is_read_otherwise_is_noticed(tmp_path, parse, message):
     found = faults(tmp_path, parse=parse)
     assert any(message in fault for fault in found), found
+
+
+NO_SUCH = [
+    # file       rules                                                                  what is named and is not there
+    ("foreign", {"anywhere": ["no_such_count"]}, "foreign.yaml: anywhere: there is no measure 'no_such_count'"),
+    ("foreign", {"own_words": {"plans_x": ["plans"]}}, "foreign.yaml: own_words: there is no measure 'plans_x'"),
+    ("heads", {"counted": {"staff": {"measures": ["officers_x"]}}}, "heads.yaml: counted.*.measures: there is no measure 'officers_x'"),
+    ("links", {"rivals": [["plans", "plants"]]}, "links.yaml: rivals: there is no concept 'plants'"),
+    ("links", {"whole_of": {"ep_vacancies_count": "posts_x"}}, "links.yaml: whole_of: there is no measure 'posts_x'"),
+    ("foreign", {"answering": {"groups": ["Punctuality"]}}, "foreign.yaml: answering.groups: there is no group of measures 'Punctuality'"),
+]  # fmt: skip
+
+
+def test_the_rules_name_what_there_is() -> None:
+    assert list(unknown_names(load_packs())) == []
+
+
+@pytest.mark.parametrize(("stem", "rules", "message"), NO_SUCH)
+def test_a_name_of_nothing_is_noticed(stem: str, rules: dict[str, dict[str, object]], message: str) -> None:
+    whole = load_packs()
+    packs = Packs(kpis=whole.kpis, words=whole.words, breakdowns=whole.breakdowns, rules={stem: rules}, folders=())
+    assert list(unknown_names(packs)) == [message]

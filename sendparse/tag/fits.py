@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from sendparse.model import Value
 from sendparse.packs import Kpi, Packs
 from sendparse.tag.candidates import Candidate, Near
+from sendparse.tag.heads import plurals
 from sendparse.tag.hints import Hinted
 from sendparse.tag.tagged import Tagged
 from sendparse.tag.wording import Item
@@ -61,8 +62,11 @@ class Fits:
         self._stops = re.compile(r"\.\s")
         self._answers = frozenset(answers.get("measures", ()))
         self._question = re.compile(rf"(?i){_words(answers.get('question', ()))}")
-        asked, others, said = (_words(answers.get(key, ())) for key in ("asked", "others", "said"))
-        people, whole = _words(rules.get("people", ())), _words(answers.get("whole", ()))
+        asked, whole = (_words(answers.get(key, ())) for key in ("asked", "whole"))
+        counted = packs.rules.get("heads", {}).get("counted", {}).get("others", {}).get("words", ())
+        others = _words((*plurals(counted), *answers.get("others", ())))
+        said = _words((*rules.get("tell", ()), *answers.get("said", ())))
+        people = _words((*rules.get("people", ()), "of them"))
         self._base = re.compile(
             rf"(?i){_FEW}(?:{_words(answers.get('base', ()))}(?!\s+(?:who|that)\b)|{people}\s+who\s+(?:\w+\s+){{1,5}}{whole})"
         )

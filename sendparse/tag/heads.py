@@ -83,8 +83,8 @@ class Heads:
         counted, paid = rules.get("counted", {}), rules.get("paid", {})
         self._measures = {kind: frozenset[str](found.get("measures", ())) for kind, found in counted.items()}
         self._ours = {kind: frozenset[str](found.get("ours", ())) for kind, found in paid.items()}
-        things = _kinds({kind: _plural(found["words"]) for kind, found in counted.items()})
-        sums = _kinds({kind: [*found["words"], *_plural(found["words"])] for kind, found in paid.items()})
+        things = _kinds({kind: plurals(found["words"]) for kind, found in counted.items()})
+        sums = _kinds({kind: [*found["words"], *plurals(found["words"])] for kind, found in paid.items()})
         step = r"(?:a|per|each)\s+year\s+|annually\s+|annual\s+|worth\s+"
         self._behind = re.compile(rf"(?i){_OF}{_BETWEEN}(?P<noun>{things})(?:{_PLURAL_ENDS}|{_ENDS})")
         self._before = re.compile(
@@ -192,7 +192,8 @@ def _kinds(words: Mapping[str, Sequence[str]]) -> str:
     return "|".join(f"(?P<{kind}>{any_of(forms, caseless=True)})" for kind, forms in words.items()) or _NEVER
 
 
-def _plural(words: Sequence[str]) -> list[str]:
+def plurals(words: Sequence[str]) -> list[str]:
+    """The nouns of heads.yaml as they stand behind a number: "12 members of staff"."""
     return [_plural_of(word) for word in words]
 
 
