@@ -163,6 +163,9 @@ def _score(
         return 0.5 if digits > 1 and _is_change_of_measure(claim, cell, told, paper) else 0.0
     if digits < 2 and not ((told.row >= _WHOLE or told.beside) and (told.column or cell.role == "change")):
         return 0.0
+    other_kind = cell.role not in (claim.role, "change") and not told.column
+    if claim.unit == "gbp" and digits < _FIRM and other_kind and not told.beside:
+        return 0.0  # "an estimated saving of £2.3m" beside a column of what cannot be saved
     if claim.kpi and not _same_measure(claim, cell, paper):
         named = told.row >= _WHOLE or (told.beside and told.column)
         long = word == "match" and told.row >= _WHOLE and len(row_words(cell, paper)) >= _FIRM
@@ -177,7 +180,9 @@ def _told(claim: Observation, cell: Observation, paper: Paper, rows: frozenset[t
     share = paper.weights.covered(label, said) if label else 0.0
     if len(label & said) > 1:
         share = max(share, paper.weights.covered(paper.words(cell.kpi_label), said))
-    if len(label) == 1:
+    if paper.is_within(label, said):
+        share = 0.0  # "Deputy Chief Executive" is not "Chief Executive"
+    elif len(label) == 1:
         near = paper.words(around(claim, paper, _BEFORE, after=_AFTER))
         alone = paper.is_rare(label) or (_digits(claim) >= _FIRM and agree(claim, cell) == "match")
         share = 1.0 if label <= near and alone else 0.0

@@ -191,7 +191,8 @@ def _by_label(claim: Observation, paper: Paper) -> list[tuple[Series, bool]]:
         if breakdown != claim.breakdown and (claim.breakdown or claim.kpi):
             continue
         label = paper.label_of(series)
-        if len(label & text) < 2:
+        shared = label & text
+        if len(shared) < 2 or all(word.isdigit() for word in shared):
             continue
         covered = paper.weights.covered(label, text)
         if covered >= _COVERED:

@@ -152,6 +152,10 @@ class Paper:
         ]
         return [rows for label, rows in told if not any(label < other for other, _ in told)]
 
+    def is_within(self, label: frozenset[str], said: frozenset[str]) -> bool:
+        """True for a label that is part of a longer one, all of which was said."""
+        return label <= said and any(label < other <= said for other, _ in self._rows_by_label)
+
     def totals_of(self, table_id: str) -> list[list[Observation]]:
         """The rows of a table that are called a total and nothing else."""
         return [
