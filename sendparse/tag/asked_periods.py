@@ -20,7 +20,7 @@ _REPORTED = Hinted(
     r"(?i)\b(?:asked|enquired|queried|inquired)\b[^.;]{0,40}\b(?:how|what|whether|about|for|as\s+to)\b|\bin\s+(?:answer|response|reply)\s+to\s+a\s+question\b"
 )
 _OF_NOW = re.compile(
-    r"(?i)\b(?:is|are|has|have|do|does|now|currently|current|will|would|can|could\s+the|plan|expect\w*|today|at\s+present)\b"
+    r"(?i)\b(?:is|are|has|have|do|does|attends?|receives?|lives?|travels?|employs?|works?|remains?|now|currently|current|will|would|can|could\s+the|plan|expect\w*|today|at\s+present)\b"
 )
 _THEN = re.compile(r"(?i)\b(?:was|were|did|had|\w{3,}ed)\b")
 _MARKED = re.compile(r"(?i)^\W*(?:A\s?\d{0,2}[.):]|answer\b|response\b|reply\b|\(?(?:\d{1,2}|[a-h]|[ivx]{1,4})[.):])")

@@ -163,7 +163,7 @@ def _hedge_end() -> re.Pattern[str]:
 
 
 _UNIT_LESS = re.compile(
-    r"\s*(?:[.,;:)]|$|(?:in|at|by|a\s+year|this|last|for|during|on\s+average|when|currently|now|the)\b)"
+    r"\s*(?:[.,;:)]|$|(?:and|but|in|at|by|a\s+year|this|last|for|during|on\s+average|when|currently|now|the)\b)"
 )
 _GOES_OVER = re.compile(
     r"(?i)(?:\b(?:to|from|and|than|is|was|now|at|against|of|with|be)|,|\()\s+(?:(?:just|about|around|over|under|nearly|only)\s+){0,2}$|\((?:was\s+)?$"

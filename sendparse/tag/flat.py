@@ -25,6 +25,7 @@ _VALUE = re.compile(
     rf"\s*(?:about|around|over|under|approximately|circa)?\s*{_FIGURE}(?:\s?(?:-|–|to|/|of|out\s+of)\s?{_FIGURE})?\s*(?:\([^()]{{0,60}}\))?\s*[*†‡¹²³⁴]*\.?\s*",
     re.I,
 )
+_ROW_NUMBER = re.compile(r"\A\s*\d{1,2}(?:\.\d{1,2})+\s+(?=[A-Z])")  # "2.1 Plans issued in 20 weeks"
 _LIST_MARK = re.compile(r"\A\s*[•·▪◦●○‣*o-]\s+")
 
 
@@ -160,7 +161,7 @@ def _holds_figures(run: Sequence[Sentence]) -> bool:
 
 @lru_cache(maxsize=512)  # asked several times of each line of a paper
 def _kind(text: str) -> str:
-    bare = _LIST_MARK.sub("", text).strip()
+    bare = _ROW_NUMBER.sub("", _LIST_MARK.sub("", text)).strip()
     if bare.lower() in _no_values():
         return "none"
     if read_period(bare) is not None and not re.fullmatch(r"\d{1,3}(?:,\d{3})+", bare):

@@ -35,7 +35,9 @@ _WAS = re.compile(r"(?i)\b(?:was|were|had)\b")
 _MODAL = re.compile(
     r"(?i)(?:we|it|they|there)?['’]?(?:will|ll|would|could|may|might|shall|likely(?:\s+to)?|set\s+to|pipeline|hopes?\s+to|aims|potentially|in\s+future)$"
 )
+_CAN_DO = re.compile(r"(?i)could$")
 _ESTIMATE = re.compile(r"(?i)estimate[sd]?$")
+_ESTIMATED_AT = re.compile(r"(?i)\b(?:is|are)\s+(?:now\s+)?estimated\s+(?:at|to)\b")  # "the cohort is estimated at 620"
 _TO_COME = re.compile(
     r"(?i)\b(?:by|will|would|next|ris\w+|grow\w*|increas\w+|reach\w*|able\s+to|achiev\w+|future|need\w*|further|additional|more)\b"
 )
@@ -51,6 +53,8 @@ def foretold(value: Value, left: str, right: str, further: str) -> Role | None:
     for found in reversed(list(rule["scope"].finditer(left))):
         if found["cue"] == "May" or any(a <= found.start() < b for a, b in refused):
             continue
+        if _CAN_DO.match(found["cue"]) and _A_RATE.match(right + further):
+            continue  # "the service could deliver 35 assessments a week while 55 were needed"
         if _reaches(found["cue"], left[found.end() :]) and not _only_counted(
             found["cue"], value, left + right + further
         ):
@@ -69,7 +73,8 @@ def _reaches(cue: str, between: str) -> bool:
 
 def _only_counted(cue: str, value: Value, text: str) -> bool:
     """As in "an estimated 1,150 children have a plan": nobody knows better, but they are there."""
-    return value.unit != "gbp" and _ESTIMATE.match(cue) is not None and _TO_COME.search(text) is None
+    counted = value.unit != "gbp" and _ESTIMATE.match(cue) is not None
+    return counted and _TO_COME.search(text) is None and _ESTIMATED_AT.search(text) is None
 
 
 _YEAR_TO_COME = re.compile(

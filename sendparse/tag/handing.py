@@ -20,6 +20,7 @@ from sendparse.tag.bare_parts import at_its_end, bare_part, dated_part
 from sendparse.tag.captions import Caption, is_line, is_point, is_row
 from sendparse.tag.dates import month
 from sendparse.tag.dating_changes import later_of, spanned
+from sendparse.tag.headed import OF_AN_EVENT, heads_figures, is_day_of_the_paper, is_reported
 from sendparse.tag.hints import Hinted
 from sendparse.tag.led_roles import is_led, leading_role
 from sendparse.tag.link import Link
@@ -31,14 +32,18 @@ from sendparse.tag.role_runs import EARLIER
 from sendparse.tag.set_beside import is_compared_with
 from sendparse.tag.settled import (
     closed,
+    date_the_run,
+    in_that_month,
     in_the_year_of,
-    of_a_budget,
+    is_of_the_top,
+    lies_in,
     of_a_run,
     of_its_letter,
     of_its_year,
     only_counts_from,
     only_of_others,
     share_school_years,
+    share_what_is_above,
 )
 from sendparse.tag.tagged import Tagged
 
@@ -81,7 +86,7 @@ class Dates:
             self.accounts.hear(sentence)
             for named in _KIND.finditer(sentence.text):
                 self.kind = named[1].lower()
-            if (period := line_period(sentence.text)) is not None:
+            if (period := line_period(sentence.text)) is not None and not is_of_the_top(period, sentence.block):
                 self.line = (period, sentence.block)
             elif sentence.kind == "heading" or "?" in sentence.text or len(sentence.text.split()) > 8:
                 self.line = (None, -1)
@@ -108,6 +113,8 @@ class Dates:
                 if only_counts_from(tagged, link, made):
                     link.period, link.period_from = None, ""
         share_school_years(made)
+        date_the_run(made)
+        share_what_is_above(made)
         self._remember(tagged, made, anchor)
 
     def _remember(self, tagged: Tagged, made: Sequence[Link], anchor: Anchor) -> None:
@@ -171,10 +178,11 @@ class Dates:
         """Whether a figure without a period is of what its report is about: nothing of its paragraph is of another."""
         if is_point(tagged):
             return stands_alone(tagged, link)
-        days = {(about.period.start, about.period.end)}
-        levels = [x.period for x in self.frame.links if x.role.name == "actual" and x.period is not None]
-        elsewhere = any((period.start, period.end) not in days and not looks_back(period) for period in levels)
-        return about.yearly and goes_on(tagged, link) and not (elsewhere and self.frame.block == tagged.sentence.block)
+        here = self.frame.links if self.frame.block == tagged.sentence.block else ()
+        levels = [x.period for x in here if x.role.name == "actual" and x.period is not None]
+        elsewhere = any(not lies_in(period, about.period) and not looks_back(period) for period in levels)
+        told = about.yearly or any((p.start, p.end) == (about.period.start, about.period.end) for p in levels)
+        return told and goes_on(tagged, link) and not elsewhere
 
     def _between_ends(self, tagged: Tagged, link: Link, made: Sequence[Link]) -> None:
         """A change is dated by the levels it lies between, of which one or both may stand in the sentence before."""
@@ -240,14 +248,14 @@ class Dates:
             if text and leading_role(text) is not None and not is_led(tagged, link.number):
                 continue  # "down from 8.3%" under "By 2030 we want"
             found = (
-                [p for p in read_periods(text, anchor) if not _OF_AN_EVENT.search(text[: p.text_start])] if text else []
+                [p for p in read_periods(text, anchor) if not OF_AN_EVENT.search(text[: p.text_start])] if text else []
             )
             if source == "heading":
-                found = [p for p in found if text != sentence.headings[0] or not _day_of_the_paper(text, p)]
-                if _OF_THE_PAPER.search(text) and not _reported(found, tagged, link):
+                found = [p for p in found if text != sentence.headings[0] or not is_day_of_the_paper(text, p)]
+                if _OF_THE_PAPER.search(text) and not is_reported(found, tagged, link):
                     continue
                 title = text == sentence.headings[0] and len(tagged.text.split()) > 4
-                if title and not _reported(found, tagged, link) and not _heads_figures(text, found, link, tagged):
+                if title and not is_reported(found, tagged, link) and not heads_figures(text, found, link, tagged):
                     continue  # a dated paper dates no figure of its prose
             if (
                 found
@@ -273,6 +281,8 @@ class Dates:
             here = (caption,) if block == link.tagged.sentence.block else ()
             period = in_the_year_of((*link.tagged.sentence.headings, *here), period, link.role.name)
         sentence = link.tagged.sentence
+        if _BARE_YEAR.fullmatch(period.label) and (found := in_that_month(period, sentence.lead)) is not None:
+            return found
         if (
             _BARE_YEAR.fullmatch(period.label)
             and period.start is not None
@@ -335,54 +345,6 @@ _OF_THE_PAPER = re.compile(
     r"(?i)\b(?:meeting|minutes?|agenda|committee|board|cabinet|panel|forum|published|date|council|strategy|plan 20)\b"
 )
 _KIND = Hinted(r"(?i)\b(academic|financial)\s+years?\b")
-
-
-# Right before a date in a heading or a lead: it is the day of an event.
-_OF_AN_EVENT = re.compile(
-    r"(?i)\b(?:inspection|inspected|visit|revisit|review|meeting|letter|published|dated|updated)\W+(?:in|of|on|from)?\W*$"
-)
-
-
-def _reported(found: Sequence[Period], tagged: Tagged, link: Link) -> bool:
-    """A paper on one quarter dates the points of its list: "Plans issued: 164"; a standing target has no date."""
-    whole = len(found) == 1 and found[0].basis in {"quarter", "financial_year", "academic_year", "calendar_year"}
-    return link.role.name != "target" and whole and is_point(tagged)
-
-
-_BEFORE_A_DAY = re.compile(
-    r"(?i)\b(?:at|as\s+of|on|to|from|since|by|until|data|position|ending|ended|snapshot|census|between|and)\W*(?:the\s+)?$"
-)
-
-
-def _day_of_the_paper(text: str, period: Period) -> bool:
-    """As in "News release – 29 May 2025": the day of a heading that says "as at" of nothing is that of the paper."""
-    if period.start is None or period.start != period.end or not re.match(r"\W*\d", period.label):
-        return False
-    return text[: period.text_start].strip(" (") != "" and _BEFORE_A_DAY.search(text[: period.text_start]) is None
-
-
-_OF_FIGURES = re.compile(
-    r"(?i)\b(?:key\s+(?:facts|figures|data|statistics)|facts\s+and\s+figures|headline\s+(?:figures|data|numbers)|headlines|at\s+a\s+glance|in\s+numbers|"
-    r"snapshot|statistics|data\s+(?:summary|profile|overview|picture)|performance\s+summary|summary\s+of\s+performance|key\s+performance)\b"
-)
-
-
-_OF_A_SECTION = re.compile(
-    r"(?i)(?:^\W*(?:\d{1,2}(?:\.\d{1,2})*\.?\s+)?|\b(?:in|during|for|over|at|as\s+at|as\s+of|between|from|throughout|across)\s+)(?:the\s+)?$"
-)
-
-
-def _heads_figures(text: str, found: Sequence[Period], link: Link, tagged: Tagged) -> bool:
-    """As in "Key facts (January 2025)", "4. Performance in 2024/25": a heading of figures dates those under it."""
-    if len(found) == 1 and found[0].basis == "financial_year" and of_a_budget(link):
-        return True  # "High needs outturn 2024/25"
-    if len(found) != 1 or found[0].end is None or link.role.name != "actual":
-        return False
-    if _OF_FIGURES.search(text) is not None:
-        return True
-    if found[0].start is None or _OF_A_SECTION.search(text[: found[0].text_start]) is None or link.area is not None:
-        return False
-    return found[0].start == found[0].end or goes_on(tagged, link)
 
 
 def _own(link: Link) -> bool:

@@ -180,8 +180,11 @@ def stands_alone(tagged: Tagged, link: Link) -> bool:
     """Whether a figure is told, of the council itself, before its sentence states any period: "40 talks, up from 31 in 2023"."""
     if link.area is not None or link.role.name not in {"actual", "change"} or _OWN_PART.search(tagged.text):
         return False
+    own_end = tagged.parts[link.number].end
     return all(
-        period.text_start > link.value.end and _set_aside(tagged.text, link, period) for period in tagged.periods
+        period.text_start > link.value.end
+        and (_set_aside(tagged.text, link, period) or _of_another_clause(tagged.text, period, own_end))
+        for period in tagged.periods
     ) or all(in_brackets(tagged.text, period) and period.text_start < link.value.start for period in tagged.periods)
 
 
@@ -192,6 +195,14 @@ def _set_aside(text: str, link: Link, period: Period) -> bool:
     if looks_back(period) and _ITS_OWN_FIGURE.match(text, period.text_end):
         return True  # "63%, last quarter 55%"
     return in_brackets(text, period)
+
+
+_ANOTHER_CLAUSE = re.compile(r",?\s+(?:and|but)\s+(?:as\s+)?(?:at|in|on|by|during)\s+(?:the\s+)?(?:end\s+of\s+)?$")
+
+
+def _of_another_clause(text: str, period: Period, own_end: int) -> bool:
+    """As in "512 cases were allocated, and at the end of March 2025 we had 168 open": of what is told next."""
+    return period.text_start >= own_end and _ANOTHER_CLAUSE.match(text[own_end : period.text_start]) is not None
 
 
 def is_set_beside(link: Link, period: Period) -> bool:

@@ -24,6 +24,12 @@ class Part:
     joint: str = ""  # contrast, comparison, stop, bracket, with, and, comma, none; empty for the first
 
 
+# A line that ends with one of these goes on in the next: "390 in" / "February 2025".
+_NO_BREAK = "".join(
+    rf"(?<!\b{word})" for word in ("in", "of", "at", "to", "by", "on", "and", "for", "the", "from", "with")
+)
+
+
 @cache
 def _joints() -> tuple[tuple[str, re.Pattern[str]], ...]:
     """Kinds of joint, the strongest first."""
@@ -35,7 +41,7 @@ def _joints() -> tuple[tuple[str, re.Pattern[str]], ...]:
     )
     asides, verbs = any_of(found["asides"]), any_of(found["turning_verbs"])
     sources = [
-        ("stop", r";|\n(?!\s*[a-z£(\d])|:\s(?=[A-Z])|\.\s"),
+        ("stop", rf";|{_NO_BREAK}\n(?!\s*[a-z£(\d])|:\s(?=[A-Z])|\.\s"),
         ("contrast", rf"(?i)[,\s(]*\b(?:{contrast})\b"),
         ("contrast", r"(?i),?\s+(?:which|this)\s+(?:means|meant)\s+that\b"),
         ("comparison", rf"(?i)[,\s(]*(?:\b(?:{linking})\s+)*(?:(?:{degree})\s+)?(?:(?:{comparative})\s+)?\b(?:{comparison})(?!\w){times}"),

@@ -107,6 +107,8 @@ def _stated(name: str, left: str, right: str) -> Role | None:
     rule = role_rule(name)
     if (found := rule["before"].search(left)) and name == "target" and _FORETOLD.search(left[: found.start("cue") + 3]):
         return Role("forecast", found["cue"])  # "is projected to reach"
+    if found and name == "target" and _RESULT_IS.search(found["gap"] or ""):
+        found = None  # "Target: not set Previous: 58"
     if found and not ("not" in rule and rule["not"].match(left, found.start())):
         blocked = rule.get("blockers")
         if not (
@@ -123,7 +125,7 @@ def _stated(name: str, left: str, right: str) -> Role | None:
 
 
 _FORETOLD = re.compile(
-    r"(?i)\b(?:forecast|projected|predicted|expected|expect|anticipated|likely|set|estimated|on\s+(?:course|track)|due|could|might|may|will)\s+(?:to|be)?\W*\w{0,3}$"
+    r"(?i)\b(?:forecast|projected|predicted|expected|expects?|anticipates?|anticipated|likely|set|estimated|on\s+(?:course|track)|due|could|might|may|will)\s+(?:to|be)?\W*\w{0,3}$"
 )
 
 
@@ -153,6 +155,7 @@ def _set_up() -> re.Pattern[str]:
     return re.compile(rf"(?i)\b(?:{any_of(rules('roles')['not_moving_up'], caseless=True)})\s+$")
 
 
+_RESULT_IS = re.compile(r"(?i)\b(?:previous|actual|latest|result|outturn|last\s+(?:month|quarter|year))\s*[:=]\s*$")
 _PLUS = re.compile(r"(?:\(|[=→]\s?|\b(?:was|is|of|by|at)\s)\+\s?$")  # "(+12", "= +101%"
 _DONE_BY = re.compile(r"(?i)\b(?:which|that|and)\s+(?:is|was|were|are|been)\s+\w+\s+by\W*(?:\w+\W+){0,2}$")
 

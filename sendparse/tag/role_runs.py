@@ -62,7 +62,7 @@ def carried(text: str, values: Sequence[Value], own_parts: Sequence[Part], found
             out[n] = before
             continue
         again = before.name == "forecast" and out[n].name == "actual" and values[n].unit == values[n - 1].unit
-        if again and part.joint in {"comparison", "comma", "bracket"} and _earlier_forecast().search(words):
+        if again and part.joint in {"comparison", "contrast", "comma", "bracket"} and _earlier_forecast().search(words):
             out[n] = Role("forecast", EARLIER)  # "to overspend by £9.3m, against the £8.1m reported at Quarter 2"
             continue
         if (

@@ -13,6 +13,7 @@ from datetime import timedelta
 
 from sendparse.model import Period
 from sendparse.tag import dates
+from sendparse.tag.bare_parts import bare_part
 from sendparse.tag.dates import add_months
 from sendparse.tag.link import Link
 from sendparse.tag.period import Anchor, as_academic, is_bare_slash_year, read_period, read_periods
@@ -43,6 +44,102 @@ _MADE_AT = re.compile(
 _SPENT = re.compile(
     r"(?i)\b(?:spend|spent|spending|expenditure|costs?)\b[^.;,]{0,40}\bto\s+(?:the\s+)?(?:end\s+of\s+)?$"
 )
+
+
+def date_the_run(made: Sequence[Link]) -> None:
+    """As in "from 248 in August to 219 in September and 187 in October" where October has got its year."""
+    dated = [
+        x for x in made if x.period is not None and x.period.basis == "month" and x.period.inferred and x.period.start
+    ]
+    if not dated:
+        return
+    for link in made:
+        period = link.period
+        if period is None or link.area is not None or link.role.name not in {"actual", "change"}:
+            continue
+        if (part := bare_part(period)) is None or part.kind != "month":
+            continue
+        known = min(dated, key=lambda x: abs(x.number - link.number))
+        start = known.period.start if known.period is not None else None
+        if start is None or part.month == start.month:
+            continue
+        years = (
+            [start.year - (part.month > start.month)]
+            if known.number > link.number
+            else [start.year + (part.month < start.month)]
+        )
+        first, last = dates.month(years[0], part.month)
+        link.period = replace(period, start=first, end=last, basis="month", inferred=True)
+
+
+_TOP = 5  # blocks
+
+
+def is_of_the_top(period: Period, block: int) -> bool:
+    """Whether a line that is a day stands where a letter or a paper states its own."""
+    return period.start == period.end and block < _TOP
+
+
+def lies_in(period: Period, whole: Period) -> bool:
+    """Whether a period is that which a report is about, or a day in it."""
+    if None in (period.start, period.end, whole.start, whole.end):
+        return False
+    same = (period.start, period.end) == (whole.start, whole.end)
+    return same or (period.start == period.end and whole.start <= period.start <= whole.end)  # type: ignore[operator]
+
+
+_FROM_ABOVE = frozenset(
+    {
+        "lead",
+        "heading",
+        "title",
+        "caption",
+        "the caption",
+        "the line above",
+        "the paragraph",
+        "the title",
+        "the sentence before",
+        "the accounts",
+    }
+)
+_SET_BESIDE = frozenset({"bracket", "comparison", "contrast", "stop", "and", "comma", "with", "none", "verb"})
+
+
+def share_what_is_above(made: Sequence[Link]) -> None:
+    """As in "receive SEN Support (England 13.6%)", "205 cases, up 22%": what is set beside a level is of its period."""
+    for link in made[1:]:
+        before = made[link.number - 1]
+        part = link.tagged.parts[link.number]
+        if (
+            link.period is not None
+            or before.period is None
+            or before.period.end is None
+            or part.joint not in _SET_BESIDE
+        ):
+            continue
+        own = before.area is None or link.area is not None
+        if (
+            not own
+            or before.period_from not in _FROM_ABOVE
+            or before.role.name not in {"actual", "benchmark", "change"}
+        ):
+            continue
+        if any(part.start <= p.text_start < part.end for p in link.tagged.periods):
+            continue
+        if link.area is not None or (link.role.name == "change" and part.joint in {"comma", "with", "bracket", "verb"}):
+            link.period, link.period_from = replace(before.period, inferred=True), before.period_from
+
+
+_EACH_YEAR = re.compile(
+    r"(?i)\b(?:(?:in|for|at\s+the\s+end\s+of)\s+)?(?P<m>[A-Z][a-z]{2,8})\s+(?:of\s+)?(?:each|every)\s+year|\b(?:each|every)\s+(?P<m2>[A-Z][a-z]{2,8})\b"
+)
+
+
+def in_that_month(period: Period, lead: str) -> Period | None:
+    """As in "2023 - 1,788" under "the number of plans in January of each year"."""
+    found = _EACH_YEAR.search(lead)
+    named = read_periods(f"{found['m'] or found['m2']} {period.label}") if found is not None else []
+    return replace(named[0], inferred=True) if len(named) == 1 and named[0].basis == "month" else None
 
 
 _LETTER = re.compile(r"\W*\(?([a-h]|[ivx]{1,4})[.)]\s")
