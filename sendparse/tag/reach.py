@@ -117,10 +117,10 @@ def closes_a_list(tagged: Tagged, number: int, item: Item) -> bool:
 def shares_its_verb(tagged: Tagged, number: int, item: Item) -> bool:
     """As in "9% of pupils with a plan and 26% with SEN support reached the standard": what is told of both."""
     following = number + 1
-    if following >= len(tagged.values):
+    if following >= len(tagged.values) or item.start >= tagged.parts[following].end:
         return False
     value, other, part = tagged.values[number], tagged.values[following], tagged.parts[following]
-    if _FROM.search(tagged.text, 0, value.start) and _TO.fullmatch(tagged.text, value.end, other.start):
+    if _TO.fullmatch(tagged.text, value.end, other.start) and _FROM.search(tagged.text, 0, value.start):
         return other.end <= item.start < min(part.end, other.end + _NOUN)  # "from 23 to 37 officers"
     if part.joint not in _SHARING:
         return False
