@@ -113,6 +113,20 @@ def lines_between_columns_alone() -> tuple[Sheet, list[str]]:
     return sheet, ["\n".join(" | ".join(row) for row in rows)]
 
 
+def lines_between_columns_of_lists() -> tuple[Sheet, list[str]]:
+    sheet = Sheet()
+    rows = [["Date", "Event", "Place"], ["June 28", "Workshop", "Denver"], ["March 1", "Hearing", "Atlanta"]]
+    rows += [["May 6", "Final rule", ""], ["July 9", "", "Portland"]]
+    for number, cells in enumerate(rows):
+        pieces = [(x, text) for x, text in zip((64, 164, 264), cells, strict=True) if text]
+        sheet.row(100 + 14 * number + 3 * bool(number), pieces)
+    for y in (97, 114, 172):
+        sheet.rule(y, 60, 340)
+    for x in (60, 160, 260, 340):
+        sheet.upright(x, 97, 172)
+    return sheet, ["\n".join(" | ".join(row) for row in rows)]
+
+
 def rows_of_texts_in_groups() -> tuple[Sheet, list[str]]:
     sheet = Sheet()
     pool = ["Water", "Transport", "Housing", "Energy"], ["Required", "Voluntary"], ["North", "South"], ["High", "Low"]
@@ -226,6 +240,7 @@ EXACT: list[Layout] = [
     signs_in_columns_of_their_own,
     columns_close_to_each_other,
     lines_between_columns_alone,
+    lines_between_columns_of_lists,
     rows_of_texts_in_groups,
     labels_round_their_values,
     two_tables_in_one_stack,
@@ -270,7 +285,7 @@ RULES: list[tuple[str, Callable[..., Any], Layout]] = [
     # rule broken                              put in its place          layout that shows it
     ("tables.regions._joined",                 _nothing,                 rules_over_totals),
     ("tables.lines._is_row_of_figures",        _no,                      columns_close_to_each_other),
-    ("tables.stacked._are_listed",             _no,                      lines_between_columns_alone),
+    ("tables.stacked._are_listed",             _no,                      lines_between_columns_of_lists),
     ("tables.rows._begin_anew",                _no,                      rows_of_texts_in_groups),
     ("tables.downward._Down.labels_values",    _no,                      labels_round_their_values),
     ("tables.runs.Around.part_frame",          lambda _, frame, *__: frame, two_tables_in_one_stack),

@@ -18,6 +18,7 @@ _NEAR = 0.75  # points: edges that near are one
 _REACH = 9  # lines above and below that count
 _FEWEST = 2  # other lines with the same edge
 _MOST_WORDS = 9  # a piece with more is running text
+_MOST_BESIDE = 18  # in a line of figures, or of several texts
 _INSET = 2.5  # of the font size: a line that begins that far in begins in a column of its own
 
 
@@ -32,7 +33,11 @@ def cut_at_edges(lines: Sequence[Line]) -> list[Line]:
             out.append(line)
             continue
         near = [*lines[max(0, number - _REACH) : number], *lines[number + 1 : number + 1 + _REACH]]
-        pieces = [part for piece in line.pieces for part in _in_columns(_cut(piece, number, edges), near)]
+        pieces = [
+            part
+            for piece in line.pieces
+            for part in _in_columns(_cut(piece, number, edges, valued=line.figures > 1 or len(line.pieces) > 2), near)
+        ]
         out.append(line if len(pieces) == len(line.pieces) else Line(line.words, pieces))
     return out
 
@@ -95,9 +100,9 @@ def _at_one_edge(figures: Sequence[tuple[float, float, int]]) -> Iterator[Sequen
             start = place
 
 
-def _cut(piece: Piece, number: int, edges: _Edges) -> list[Piece]:
+def _cut(piece: Piece, number: int, edges: _Edges, *, valued: bool) -> list[Piece]:
     words = piece.words
-    if not 1 < len(words) <= _MOST_WORDS or piece.figure:
+    if not 1 < len(words) <= (_MOST_BESIDE if valued else _MOST_WORDS) or piece.figure:
         return [piece]
     parts: list[list[Word]] = [[words[0]]]
     for place in range(1, len(words)):

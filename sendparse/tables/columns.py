@@ -195,10 +195,28 @@ def with_bare_headings(columns: Columns, head: Sequence[Line], body: Sequence[Li
     return columns
 
 
-def with_groups(columns: Columns, groups: Sequence[Line]) -> Columns:
-    """The columns, and one left of them all for the names of groups of rows, each on a line of its own."""
-    x0, x1 = min(line.x0 for line in groups), max(line.x1 for line in groups)
-    return Columns(((x1, columns.x0), *columns.channels), ((x0, x1), *columns.extents))
+def with_first(columns: Columns, core: Sequence[Line], alone: Sequence[Line], size: float) -> Columns:
+    """The columns, and one more left of them all, for texts most of which stand on lines of their own.
+
+    So stand the names of groups of rows, and labels of several lines that have their values at half height.
+    """
+    if not alone:
+        return columns
+    end = max(line.x1 for line in alone)
+    firsts = [line.pieces[0] for line in core]
+    short = [piece for piece in firsts if piece.x0 > end + 0.3 * size]
+    beside = [piece for piece in firsts if piece.x0 <= end + 0.3 * size]
+    if len(short) < 0.5 * len(core) or len(alone) + len(beside) < 2:
+        return columns
+    x0, x1 = min(line.x0 for line in alone), max([end, *(piece.x1 for piece in beside)])
+    begins = min(piece.x0 for piece in short)
+    inside = x0 < columns.extents[0][1] and begins < columns.extents[0][1] + 1
+    if not inside and x1 > columns.x0 - 0.3 * size:
+        return columns  # it is one of the columns
+    if x1 > begins - 0.2 * size or not short:
+        return columns
+    first = (begins, max(begins, columns.extents[0][1]))
+    return Columns(((x1, begins), *columns.channels), ((x0, x1), first, *columns.extents[1:]))
 
 
 def joined_to_heading(columns: Columns, head: Sequence[Line], body: Sequence[Line]) -> Columns:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from sendparse.tables.columns import Columns, find_columns, with_groups
+from sendparse.tables.columns import Columns, find_columns, with_first
 from sendparse.tables.kinds import is_caption, is_note, is_year
 from sendparse.tables.lines import Line
 from sendparse.tables.runs import Around, Run, begins_values, under, values
@@ -97,9 +97,11 @@ class _Down:
 
     def with_texts(self, columns: Columns) -> Columns:
         """The columns, with one of texts that stand by themselves in their lines, a little above and below the values."""
-        groups = [x for x in self.members if len(x.pieces) == 1 and x.x1 < columns.x0 - 0.3 * self.size]
-        if len(groups) > 1 and any(map(values, self.core)):
-            return with_groups(columns, groups)
+        alone = [x for x in self.members if len(x.pieces) == 1 and x.x0 < columns.extents[0][1] and not x.figures]
+        if any(map(values, self.core)):
+            more = with_first(columns, self.core, [x for x in alone if x not in self.core], self.size)
+            if more is not columns:
+                return more
         alone = [x for x in self.members if len(x.pieces) == 1 and x.x0 > columns.extents[0][1]]
         starts = [x for x in alone if sum(abs(x.x0 - other.x0) < _SAME for other in alone) >= _FEWEST_TEXTS]
         if not starts or self.frame is not None:
@@ -134,7 +136,16 @@ class _Down:
             return False
         if len(line.pieces) < 2 and not self.pending and self.labels_values(line, number):
             return False
+        if len(line.pieces) < 2 and self.is_between_rows(line, before, number):
+            return False
         return len(line.pieces) < 2 or not line.figures or line.top - before.bottom > 1.2 * self.size
+
+    def is_between_rows(self, line: Line, before: Line, number: int) -> bool:
+        """Whether a line by itself is the name of a group, set halfway between two rows."""
+        after = self.around.lines[number + 1] if number + 1 < len(self.around.lines) else None
+        if after is None or line.figures or values(after) < 2 or before not in self.core or not under(self.core, after):
+            return False
+        return after.top - before.bottom < 1.2 * self.size and line.x1 < after.x0
 
     def labels_values(self, line: Line, number: int) -> bool:
         """Whether a line that looks like running text is the label of values that stand close below it, by themselves."""

@@ -19,6 +19,7 @@ from sendparse.tables.rows import BodyLine
 _FEWEST = 3  # rows of a table, and rules
 _OVER = 0.5  # of a column
 _HALFWAY = (0.3, 0.7)  # between two rows
+_LINE = 0.7  # of the height of a line: white between the lines of a label
 _APART = 1.3  # times the usual distance of two rows
 
 
@@ -68,13 +69,20 @@ def over_rows(rows: Sequence[Sequence[RawCell]], rules: Sequence[Rule], columns:
     between = [_between(one, two, rules, columns) for one, two in pairwise(rows)]
     if between.count("short") < 1 or "" in between or between.count("full") < 1:
         return cells
-    out: list[RawCell] = []
-    start = 0
-    for place in range(len(rows)):
-        if place == len(rows) - 1 or between[place] == "full":
-            out += _one_label(rows[start : place + 1])
-            start = place + 1
-    return out
+    groups: list[list[Sequence[RawCell]]] = [[]]
+    for place, row in enumerate(rows):
+        groups[-1].append(row)
+        if place < len(rows) - 1 and between[place] == "full":
+            groups.append([])
+    if not all(map(_have_one_label, groups)):
+        return cells
+    return [cell for group in groups for cell in _one_label(group)]
+
+
+def _have_one_label(rows: Sequence[Sequence[RawCell]]) -> bool:
+    """Whether what stands in the first column of rows may be the lines of one label: no more than a line apart."""
+    labels = [cell for row in rows for cell in row if cell.column == 0]
+    return all(two.rect[1] - one.rect[3] < _LINE * (two.rect[3] - two.rect[1]) for one, two in pairwise(labels))
 
 
 def _between(upper: Sequence[RawCell], lower: Sequence[RawCell], rules: Sequence[Rule], columns: Columns) -> str:

@@ -15,7 +15,7 @@ from itertools import pairwise
 from sendparse.model import Box, Page, Table, Word
 from sendparse.tables.edges import visible_rulings
 from sendparse.tables.grid import RawCell, square_off, to_table
-from sendparse.tables.inner import hides_columns
+from sendparse.tables.inner import hides_columns, hides_rows
 from sendparse.tables.lattice import Line, Rect, touching_cells
 from sendparse.tables.parted import part_spans
 from sendparse.tables.sides import open_sides
@@ -85,7 +85,7 @@ def is_table(cells: Sequence[RawCell]) -> bool:
         return False
     if not any(letter.isalpha() for cell in filled for word in cell.words for letter in word.text):
         return False
-    return not _holds_columns(filled) and not hides_columns(filled)
+    return not _holds_columns(filled) and not hides_columns(filled) and not hides_rows(filled)
 
 
 def _is_mostly_blank(cells: Sequence[RawCell], filled_rows: int) -> bool:

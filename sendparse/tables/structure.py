@@ -25,6 +25,7 @@ from sendparse.tables.words import lines_of
 _OPENING = frozenset({"$", "£", "€", "¥", "US$", "("})
 _EDGE = 0.5  # points: edges that near are one
 _NEARER = 0.85  # of the white before the first row: lines of a heading are no further apart
+_FEWEST_STEPS = 3  # between rows of one line each
 _WIDER = 1.15  # white after the heading, compared with that between its lines
 _SIGNS = frozenset({"+", "-", "–", "−"})
 _TALLEST_HEADING = 170.0  # points of a heading whose words run up the page
@@ -208,7 +209,7 @@ def _heading_lines(run: Run, rules: Sequence[Rule]) -> int:
         if figures and not all(is_year(p.text) for p in figures) and not _amid_heading(run, number, parted):
             above = [n for n in parted if n <= number]
             return _last_rule(run, above) if above else _with_label_start(run, number)
-    return parted[0] if parted else _before_white(run)
+    return min(parted[0], _before_row(run)) if parted else _before_white(run)
 
 
 def _before_white(run: Run) -> int:
@@ -219,6 +220,17 @@ def _before_white(run: Run) -> int:
         if len(lines[number].pieces) == width:
             return number if max(steps[:-1]) < _NEARER * steps[-1] else 1
     return 1
+
+
+def _before_row(run: Run) -> int:
+    """The lines of a heading over texts of which rules, or fills, part only some: those before a line like the rows."""
+    lines, width = run.lines, len(run.columns)
+    full = [n for n, line in enumerate(lines) if len(line.pieces) == width]
+    steps = [lines[two].top - lines[one].top for one, two in pairwise(full) if two == one + 1]
+    if len(steps) < _FEWEST_STEPS or full[0] > 1:
+        return len(lines)
+    usual = median(steps)
+    return next((n for n in full if n > 0 and lines[n].top - lines[n - 1].top > _NEARER * usual), len(lines))
 
 
 def _amid_heading(run: Run, number: int, parted: Sequence[int]) -> bool:

@@ -66,6 +66,8 @@ def _heads(around: Around, run: Run, line: Line, below: Line) -> bool:
     columns = run.columns
     if _beside_steep(around, run, line, below) or _heads_texts(around, run, line, below):
         return True
+    if _is_like_rows(around, run, line, below):
+        return True
     if _bars(around, run, line, below) and not _over_part(around, columns, line, below):
         return False
     wide = run.frame if run.frame is not None and len(line.pieces) > 2 else None
@@ -79,6 +81,19 @@ def _heads(around: Around, run: Run, line: Line, below: Line) -> bool:
     if columns.at(piece)[0] == 0 or len(piece.words) > _WORDS:
         return False
     return not _is_title(around, piece, columns)
+
+
+def _is_like_rows(around: Around, run: Run, line: Line, below: Line) -> bool:
+    """Whether a line has a piece in each column, and stands as near as the rows do: fills part only some of the rows."""
+    columns, core = run.columns, run.core
+    if len(columns) < 3 or len(line.pieces) < len(columns) - 1 or len(core) < 3:
+        return False
+    places = [columns.at(piece) for piece in line.pieces]
+    if len(set(places)) < len(places) or any(first != last for first, last in places):
+        return False
+    steps = [two.top - one.top for one, two in pairwise(core)]
+    near = below.top - line.top <= 1.15 * min(steps)
+    return near and not around.is_prose(line) and not is_caption(line.text) and not is_note(line.text)
 
 
 def _heads_texts(around: Around, run: Run, line: Line, below: Line) -> bool:
@@ -131,6 +146,8 @@ def _goes_over(around: Around, run: Run, line: Line, below: Line) -> bool:
     if below.top - line.bottom > 1.6 * around.size or is_caption(line.text) or _stands_out(line, run.core[0]):
         return False
     columns = run.columns
+    if around.frame_of(below) is not run.frame and not below.figures and len(below.pieces) > max(2, len(columns) - 2):
+        return False  # there is a heading between
     fits = columns.x0 - around.size < line.x0 and line.x1 < columns.x1 + around.size
     return fits and len(columns) > 2 and all(columns.crossed(piece) == 0 for piece in line.pieces)
 

@@ -16,7 +16,7 @@ from sendparse.model import Ruling, Word
 from sendparse.records import quick
 from sendparse.tables.frames import Rule
 from sendparse.tables.kinds import is_caption, is_year
-from sendparse.tables.lines import Line, text_lines
+from sendparse.tables.lines import Line, Piece, text_lines
 from sendparse.tables.paragraphs import running_text
 
 _NARROWEST = 1.0  # of the font size
@@ -220,8 +220,13 @@ def _labelled(side: Sequence[Line], size: float) -> bool:
     rows = [line for line in side if line.figures and line.pieces[-1].figure]
     if len(rows) < 2:
         return False
-    labels = sum(not line.pieces[0].figure or is_year(line.pieces[0].text) for line in rows)
+    labels = sum(_names(line.pieces[0]) or is_year(line.pieces[0].text) for line in rows)
     below = [line for line in side[side.index(rows[0]) :] if len(line.pieces) == 1]
     figures = median(next(p.x0 for p in line.pieces if p.figure) for line in rows)
     lone = sum(not line.pieces[0].figure and line.x0 < figures - size for line in below)
     return labels >= 0.5 * len(rows) or lone >= len(rows)
+
+
+def _names(piece: Piece) -> bool:
+    """Whether a piece may name a row: no figure, and more than the letter of a rating."""
+    return not piece.figure and len(piece.text) > 1
