@@ -27,6 +27,12 @@ CARRIED = [
     ("The forecast for 2025/26 is £22m and that for 2026/27 £24m.\n\nPlacements are expected to cost £3m.", "£3m", "", "two years"),
     ("Budget monitoring 2024/25, month 5\n\nTransport is projected to overspend by £0.4m. The main pressures are:\n- taxis: £0.3m\n- escorts: £0.1m",
      "£0.3m", "2024-04-01/2025-03-31", "the variances of a forecast, in the year of the title"),
+    ("Performance report: Quarter 3 2024/25\n\nWe received 188 requests for assessment. The team is down to 12 officers.",
+     "188", "2024-10-01/2024-12-31", "the past in a report on a quarter"),
+    ("Performance report: Quarter 3 2024/25\n\nWe received 188 requests for assessment. There are 12 appeals open.",
+     "12", "", "the present in a report on a quarter"),
+    ("Assessment team highlights\n\nReporting period: May 2025\n\nThe team issued 31 plans.", "31", "2025-05-01/2025-05-31",
+     "a report that says which month it covers"),
     ("At 30 June 2025 the borough had 210 children in care of school age, fewer than the 233 a year before. Of these, 71 have an EHC plan.",
      "71", "2025-06-30/2025-06-30", "of those told of, not of those they are compared with"),
 ]  # fmt: skip

@@ -33,6 +33,7 @@ _COVERS = re.compile(
     r"\bthis\s+(?:quarter|term|half[- ]year)\s*[(:,–-]"
 )
 _MOST_DAYS = 366
+_PARTS = frozenset({"quarter", "term"})  # a report with one of these in its title tells of it
 _LONGEST_LINE = 40  # characters
 _STRETCHES = frozenset({"financial_year", "academic_year", "calendar_year", "quarter", "term", "rolling_12_months"})
 
@@ -53,8 +54,9 @@ def report_year(sentences: Sequence[Sentence]) -> ReportYear | None:
         named = len(text.split()) <= _MOST_WORDS and not _NO_REPORT.search(text) and _REPORT.search(text)
         if not told and not named:
             continue
-        if (period := stretch_of(text)) is not None:
-            found.append(ReportYear(period, told or _YEARLY.search(text) is not None))
+        if (period := stretch_of(text) or _of_one_month(text)) is not None:
+            whole = told or _YEARLY.search(text) is not None or period.basis in _PARTS
+            found.append(ReportYear(period, whole))
     return found[0] if len({(f.period.start, f.period.end) for f in found}) == 1 else None
 
 
@@ -99,6 +101,18 @@ def stretch_of(text: str) -> Period | None:
     return found[0] if len(found) == 1 else None
 
 
+_PERIOD_IS = re.compile(
+    r"(?i)^\W*(?:reporting\s+(?:period|month)|(?:period|month)(?:\s+(?:covered|reported))?)\s*[:–-]\s*"
+)
+
+
+def _of_one_month(text: str) -> Period | None:
+    """As in "Reporting period: October 2025"."""
+    label = _PERIOD_IS.match(text)
+    found = read_period(text[label.end() :]) if label is not None else None
+    return found if found is not None and found.basis == "month" and found.start else None
+
+
 def line_period(text: str) -> Period | None:
     """The period that a whole line is: "2023", "Q1 2024/25:"."""
     if len(text) > _LONGEST_LINE or not any(sign.isdigit() for sign in text):
@@ -108,6 +122,12 @@ def line_period(text: str) -> Period | None:
 
 
 _CAPTION_WORDS = 18
+_OF_A_PAPER = re.compile(r"(?i)\b(?:updated|published|dated|issued|printed|meeting|committee|board|date|release)\b")
+
+
+def of_the_paper(text: str, period: Period) -> bool:
+    """As in "Page last updated: 12 March 2025": the day of the paper, of which no figure is."""
+    return period.start == period.end and _OF_A_PAPER.search(text, 0, period.text_start) is not None
 
 
 def caption_period(text: str) -> Period | None:
@@ -115,7 +135,7 @@ def caption_period(text: str) -> Period | None:
     if len(text.split()) > _CAPTION_WORDS or not any(sign.isdigit() for sign in text):
         return None
     found = [p for p in read_periods(text) if p.start or p.end]
-    closed = len(found) == 1 and found[0].start and found[0].end
+    closed = len(found) == 1 and found[0].start and found[0].end and not of_the_paper(text, found[0])
     return found[0] if closed and re.fullmatch(r"[\s.:)–-]*", text[found[0].text_end :]) else None
 
 
