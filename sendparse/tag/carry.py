@@ -36,6 +36,8 @@ _TOLD = 0.3  # for each word of its own that makes the carried measure another o
 _BESIDE = "the figure before"
 _BEFORE = "the sentence before"
 _LABELS = frozenset({"part", "lead"})
+_NAMES = frozenset({"the name of the paragraph", "the heading", "the line that leads here"})
+_LONG_WORD, _STEM = re.compile(r"[A-Za-z]{4,}"), 4
 _OPENS = 12  # characters: "61% said that", "Some 40% had needed to"
 _COORDINATED = frozenset({"and", "comma", "stop", "with", "contrast"})
 # "40% were satisfied and 38% had needed to chase", "412 pupils are placed there and fees rose by 8%": told with a verb of its own.
@@ -94,7 +96,13 @@ def handed_down(
         kpi, fit = _fitting(linker, link.kpi, value, role, percent or _is_like(tagged, value, link))
         if source != _BEFORE and fit < _OTHER_UNIT:
             kpi, fit = _in_its_unit(linker, link, value, role, percent) or (kpi, fit)
-        strange = sum(i.weight for i in own if i.symbol not in link.symbols | asked_of and i.symbol not in colours)
+        strange = sum(
+            i.weight
+            for i in own
+            if i.symbol not in link.symbols | asked_of
+            and i.symbol not in colours
+            and not _echoes(i, tagged, source, link)
+        )
         opens = source == _BEFORE and not number and value.start < _OPENS
         if (opens or (source == _BESIDE and joint in _COORDINATED)) and _tells_otherwise(linker, tagged, number):
             strange += 1.0
@@ -102,6 +110,14 @@ def handed_down(
         if score >= _HANDED:
             out.append(Link(value, tagged, number, kpi, link.label, score, source, link.symbols))
     return sorted(out, key=lambda link: -link.score)
+
+
+def _echoes(item: Item, tagged: Tagged, source: str, link: Link) -> bool:
+    """As in "received funding" under the name "SEN Inclusion Fund": the same word again, shorter."""
+    if source not in _NAMES:
+        return False
+    names = {word[:_STEM].lower() for word in _LONG_WORD.findall(link.label)}
+    return any(word[:_STEM].lower() in names for word in _LONG_WORD.findall(tagged.text[item.start : item.end]))
 
 
 def _ends(tagged: Tagged, near: Sequence[Near]) -> bool:

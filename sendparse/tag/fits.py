@@ -153,6 +153,7 @@ class Fits:
 _SATISFIED = "satisf"
 _TIMES = frozenset({"weeks", "days", "months", "years"})
 _THINGS = re.compile(r"\s+(?!(?:weeks|days|months|years|was|is|has|as|this|its)\b)[a-z]+[^\Ws]s\b")
+_NAMED_ABOVE, _REFERRAL = frozenset({"lead", "heading"}), "request"
 _SAYS_LITTLE = 3  # words of four letters or more
 _LONG_WORD = re.compile(r"[A-Za-z]{4,}")
 _EVERYWHERE = frozenset(
@@ -184,6 +185,8 @@ def of_its_thing(
     own = [n for n in near if n.own and n.source == "part"]
     loud = (n.item for n in own if n.nearness > _BESIDE and n.item.weight >= _LOUD)
     things = {item.symbol for item in loud if around.is_thing(item)} - set(around.rules["implied"])
+    if any(n.source in _NAMED_ABOVE and n.item.symbol in around.rules["services"] for n in near):
+        things -= {_REFERRAL}  # to that service, under whose name it stands
     if not things and not follows:
         return list(candidates)
     said = {n.item.symbol for n in own} - set(around.rules["events"])

@@ -249,7 +249,7 @@ def _agents(bodies: str, acts: str) -> Hinted:
     verb = rf"(?=(?:\w+ly\s+)?(?:{acts})\b(?!\s+(?:an?|the|at|with|operating)\b|\s+\d))"
     word = r"(?!of\b|in\b|for\b)[\w&'’/-]+\s+"
     return Hinted(
-        rf"(?:\b(?:[Tt]he|[Oo]ur|[Aa])\s+(?:{word}){{1,7}}?(?:{bodies})\s+{verb})"
+        rf"(?:\b(?<!to\s)(?:[Tt]he|[Oo]ur|[Aa])\s+(?:{word}){{1,7}}?(?:{bodies})\s+{verb})"
         rf"|\bby\s+(?:the|our)\s+(?:{word}){{0,6}}?(?:{bodies})\b"
         rf"|\b(?!(?:Each|Every)\b)(?:[A-Z][\w&]*\s+(?:and\s+)?){{1,6}}(?:{bodies})\s+{verb}"
     )

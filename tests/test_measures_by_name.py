@@ -1,0 +1,29 @@
+"""What a paragraph, a heading or a title names is lent to figures that say it shorter, or not at all."""
+
+from __future__ import annotations
+
+from sendparse.pipeline import Options, parse_document
+from sendparse.read import read_bytes
+
+TITLE = "SEND report to the Children's Committee"
+
+
+def kpis(packs, *paragraphs: str) -> dict[str, str]:
+    document = read_bytes("\n\n".join((TITLE, *paragraphs)).encode(), file="paper.txt")
+    return {o.value_text: o.kpi for o in parse_document(document, packs, Options())}
+
+
+def test_a_referral_under_the_name_of_a_service_is_one_to_it(packs) -> None:
+    found = kpis(packs, "2.1 Autism assessment. The average wait for an open referral is 318 days.")
+    assert found["318 days"] == "autism_assessment_wait_days"
+    assert kpis(packs, "2.1 Requests. We had 318 referrals for EHC assessment.")["318"] == "ehcna_requests_count"
+
+
+def test_a_team_that_children_are_known_to_does_not_act(packs) -> None:
+    found = kpis(packs, "The number of toddlers known to the Portage team has risen from 77 to 93.")
+    assert found["93"] == found["77"] == "pre_statutory_sen_caseload_count"
+
+
+def test_a_word_of_the_name_that_comes_again_is_not_strange_to_it(packs) -> None:
+    found = kpis(packs, "SEN Inclusion Fund. In the spring term 88 children received funding, 51 at the lower band.")
+    assert found["88"] == found["51"] == "sen_funding_children_count"
