@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from sendparse.model import Value
+from sendparse.model import Facts, Value
+from sendparse.packs import Packs
+from sendparse.read.txt import text_blocks
 from sendparse.tag.asks import answered, asks, lettered
+from sendparse.tag.prose import figures
+from sendparse.text import sentences
 
 ISSUED = "How many plans were issued in 2023 and what percentage were within the deadline?"
 REFUSED = "Number of requests received, and how many of these were declined"
@@ -69,3 +73,19 @@ def test_the_letter_that_stands_last_before_a_figure_tells_what_it_answers() -> 
         "conceded",
         "heard?",
     ]
+
+
+def test_numbers_of_a_request_lead_to_their_answers(packs: Packs) -> None:
+    text = (
+        "Freedom of information request\n\nRequest\nPlease provide for the calendar years 2022 and 2023:\n1. The number of EHC plans issued\n"
+        "2. The number issued within 20 weeks\n3. The number of appeals registered against the council\n4. The amount spent on SEND tribunals\n\n"
+        "Response\n1. 2022: 388; 2023: 461\n2. 2022: 141; 2023: 230\n3. 2022: 57; 2023: 84\n4. 2022: £38,200; 2023: £51,750\n"
+    )
+    found = figures(list(sentences(text_blocks(text))), Facts(), packs)
+    expected = (
+        "new_ehcp_count",
+        "ehcp_issued_within_20wk_count",
+        "tribunal_appeals_registered_count",
+        "tribunal_cost_gbp",
+    )
+    assert [link.kpi.id if link.kpi else "" for link in found] == [name for name in expected for _ in range(2)]

@@ -33,6 +33,7 @@ _OPEN_END = re.compile(
 )
 _ANSWER = re.compile(r"\s*(?:answer|response|reply|a)\s?\d*\s*[:.]", re.I)
 _ASKED = re.compile(r"\s*(?:Q\s?\d{1,2}|Question\s*\d{0,2})\s*[.:)]\s*[A-Z]", re.I)
+_RUN = re.compile(r"\s*\(?(\d{1,2})[.)]\s+\S")
 _QUESTION = re.compile(r"\?\s*$")
 _LINE = re.compile(r"[^\r\n\f\v\x85\u2028\u2029]+")
 _SPACES = " \t\u00a0\u200b\ufeff"
@@ -159,9 +160,21 @@ def _kind(lines: Sequence[_Line], place: int, last: int, text: str) -> tuple[Blo
         return "list_item", 1 + len(bullet["indent"].expandtabs(4)) // 4
     if _LETTERED.match(line.text) and len(line.text.split()) > 2:
         return "list_item", 1
-    asked = place > 0 and _QUESTION.search(lines[place - 1].text) is not None
+    asked = place > 0 and (_QUESTION.search(lines[place - 1].text) is not None or _in_a_run(lines, place))
     level = 0 if asked or _ANSWER.match(line.text) else _heading_level(lines, place, last)
     return ("heading", level) if level else ("paragraph", 0)
+
+
+def _in_a_run(lines: Sequence[_Line], place: int) -> bool:
+    """Whether a line is one of several that bear numbers in turn, right under one another: items, and no headings."""
+    number = _RUN.match(lines[place].text)
+    if number is None:
+        return False
+    for other, step in ((place - 1, -1), (place + 1, 1)):
+        beside = _RUN.match(lines[other].text) if 0 <= other < len(lines) else None
+        if beside and int(beside[1]) == int(number[1]) + step and not lines[max(place, other)].blank_before:
+            return True
+    return False
 
 
 def _line_start(text: str, at: int) -> int:

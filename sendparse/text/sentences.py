@@ -204,7 +204,7 @@ def _remember_question(block: Block, context: _Context) -> None:
     number = _number_of(block)
     if number and number not in context.asked and len(block.text.split()) < 50:
         bare = _YEAR_AT_END.sub("", block.text)
-        listed = context.asked or (block.kind == "list_item" and _asks(context.lead))
+        listed = context.asked or _asks(context.lead)
         if _asks(block.text) or (listed and not re.search(r"\d\s*$|[%£]", bare)):
             context.asked[number] = _flat(block.text)
 
