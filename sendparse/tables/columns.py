@@ -8,7 +8,7 @@ elsewhere.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -186,7 +186,8 @@ def with_bare_headings(columns: Columns, head: Sequence[Line], body: Sequence[Li
         last = line.pieces[-1]
         if len(columns) - 1 not in headed:
             continue
-        if len(line.pieces) < 3 or last.x0 <= columns.x1 or columns.at(last)[0] not in filled:
+        one_each = len(line.pieces) == len(columns) and columns.at(line.pieces[0])[0] == 0
+        if one_each or len(line.pieces) < 3 or last.x0 <= columns.x1 or columns.at(last)[0] not in filled:
             continue
         above = any(p is not last and p.x0 <= columns.x1 and p.x1 > last.x0 for other in head for p in other.pieces)
         if not above and not any(p.x1 > last.x0 for row in body for p in row.pieces):
@@ -217,6 +218,37 @@ def with_first(columns: Columns, core: Sequence[Line], alone: Sequence[Line], si
         return columns
     first = (begins, max(begins, columns.extents[0][1]))
     return Columns(((x1, begins), *columns.channels), ((x0, x1), first, *columns.extents[1:]))
+
+
+def joined_marks(columns: Columns, head: Sequence[Line], body: Sequence[Line]) -> Columns:
+    """The columns, one of nothing but marks for missing figures put to the figures beside it, in whose rows it is filled.
+
+    Figures are set to the right, "(s)" or "n/a" in their place to the left.
+    """
+    held: list[dict[int, Piece]] = [{} for _ in range(len(columns))]
+    for number, line in enumerate(body):
+        for piece in line.pieces:
+            first, last = columns.at(piece)
+            for column in range(first, last + 1):
+                held[column][number] = piece
+    drop: set[int] = set()
+    for place in range(1, len(columns) - 1):
+        one, two = held[place], held[place + 1]
+        if not one or not two or one.keys() & two.keys() or place - 1 in drop:
+            continue
+        marks, others = (one, two) if not _digits(one) else (two, one)
+        if _digits(marks) or not _digits(others) or not all(p.figure for p in (*one.values(), *two.values())):
+            continue
+        if not any({(place, place), (place + 1, place + 1)} <= {columns.at(p) for p in line.pieces} for line in head):
+            drop.add(place)
+    if not drop:
+        return columns
+    strips = [strip for place, strip in enumerate(columns.channels) if place not in drop]
+    return _with_extents(strips, [*head, *body], columns.x0, columns.x1)
+
+
+def _digits(pieces: Mapping[int, Piece]) -> bool:
+    return any(letter.isdigit() for piece in pieces.values() for letter in piece.text)
 
 
 def joined_to_heading(columns: Columns, head: Sequence[Line], body: Sequence[Line]) -> Columns:

@@ -16,6 +16,7 @@ from statistics import median
 from sendparse.tables.headings import Placed
 
 _WIDEST_LEADING = 1.45  # of the font size: lines of one row are no further apart
+_SPACE = 0.25  # of the font size
 _FULL = 3  # texts in a line that begin anew together
 _JOINERS = ("and", "of", "the", "or", "to", "for", "in", "with", "by", "on", "at", "from", "&", "-", "–", ",", "/", "(")
 
@@ -162,19 +163,46 @@ def _by_words(lines: Sequence[BodyLine], label: int) -> list[list[BodyLine]]:
     owner = _round_values(lines, label)
     indents = _indents(lines, label)
     figures = _figure_columns(lines) - {label}
+    wrapped = _wrapped(lines, label)
     for place, line in enumerate(lines):
         after = lines[place + 1 :]
         section = not line.figures and line.filled <= figures
         if place in owner:
             joined = place > 0 and owner.get(place - 1) == owner[place]
         else:
-            joined = not section and (joins_next or (bool(rows) and _continues(rows[-1], line, after, label)))
+            joined = not section and (
+                joins_next or place in wrapped or (bool(rows) and _continues(rows[-1], line, after, label))
+            )
         if rows and joined:
             rows[-1].append(line)
         else:
             rows.append([line])
         joins_next = _leads(rows[-1], line, after, label) or _hangs(line, after, label, indents)
     return rows
+
+
+def _wrapped(lines: Sequence[BodyLine], label: int) -> set[int]:
+    """Lines that go on with a label that left no room for their first word, where other labels are seen to run over.
+
+    A group's name that follows the longest label looks so too: then no label runs over, or the names look otherwise.
+    """
+    labels = [p.piece for line in lines if (p := line.label(label)) is not None and p.first == p.last == label]
+    room = max((piece.x1 for piece in labels), default=0.0)
+    sure, maybe = 0, set()
+    for place, (upper, lower) in enumerate(pairwise(lines), start=1):
+        one, two = upper.label(label), lower.label(label)
+        if one is None or two is None or not upper.figures or not _only_label(lower, label):
+            continue
+        if lower.top - upper.bottom > 0.4 * lower.size or one.piece.bold != two.piece.bold:
+            continue
+        first = two.piece.words[0]
+        if one.piece.x1 + _SPACE * lower.size + first.x1 - first.x0 <= room + 1 or abs(two.piece.x0 - one.piece.x0) > 1:
+            continue
+        if first.text[:1].islower():
+            sure += 1
+        else:
+            maybe.add(place)
+    return maybe if sure > len(maybe) else set()
 
 
 def _round_values(lines: Sequence[BodyLine], label: int) -> dict[int, int]:

@@ -11,12 +11,20 @@ from itertools import pairwise
 from statistics import median
 
 from sendparse.model import Word
-from sendparse.tables.columns import Columns, joined_to_heading, middle, parted_by_heading, settled, with_bare_headings
+from sendparse.tables.columns import (
+    Columns,
+    joined_marks,
+    joined_to_heading,
+    middle,
+    parted_by_heading,
+    settled,
+    with_bare_headings,
+)
 from sendparse.tables.frames import Rule
 from sendparse.tables.grid import RawCell
 from sendparse.tables.headings import Placed, align, over_all, over_repeated, stack, widen
 from sendparse.tables.kinds import is_year, numbers_columns
-from sendparse.tables.lines import Line, Piece
+from sendparse.tables.lines import APART, Line, Piece
 from sendparse.tables.row_labels import over_rows, part_halfway, with_names
 from sendparse.tables.rows import BodyLine, group_rows
 from sendparse.tables.runs import Run, values
@@ -38,6 +46,7 @@ def cells_of(run: Run, rules: Sequence[Rule], steep: Sequence[Word] = ()) -> lis
     size = median(line.size for line in run.lines)
     columns = settled(run.columns, run.lines[head:], size)
     columns = parted_by_heading(columns, run.lines[:head], run.lines[head:])
+    columns = joined_marks(columns, run.lines[:head], run.lines[head:])
     columns = joined_to_heading(columns, run.lines[:head], run.lines[head:])
     columns = with_bare_headings(columns, run.lines[:head], run.lines[head:])
     printed = [*run.lines[:head], *_with_signs(run.lines[head:])]
@@ -130,10 +139,10 @@ def _edges(head: Sequence[Line], columns: Columns) -> list[tuple[float, float]]:
 
 def _placed(line: Line, columns: Columns, number: int, edges: Sequence[tuple[float, float]] = ()) -> list[Placed]:
     """The pieces of a line by column; a piece over a channel is cut where it has a gap there."""
-    if edges and len(line.pieces) > 2 and _meet(line.pieces, columns):
-        first = len(columns) - len(line.pieces)
-        if first == 0 or (first == 1 and columns.at(line.pieces[0])[0] > 0):
-            return [Placed(piece, n, n, number) for n, piece in enumerate(line.pieces, start=first)]
+    first = len(columns) - len(line.pieces)
+    one_each = first == 0 or (first == 1 and columns.at(line.pieces[0])[0] > 0)
+    if edges and len(line.pieces) > 2 and one_each and _meet(line.pieces, columns, 1.0 if first else APART):
+        return [Placed(piece, n, n, number) for n, piece in enumerate(line.pieces, start=first)]
     out: list[Placed] = []
     for piece in line.pieces:
         for part in _cut(piece, columns, edges):
@@ -148,10 +157,10 @@ def _placed(line: Line, columns: Columns, number: int, edges: Sequence[tuple[flo
     return out
 
 
-def _meet(parts: Sequence[Piece], columns: Columns) -> bool:
+def _meet(parts: Sequence[Piece], columns: Columns, apart: float) -> bool:
     """Whether two headings fall into one column: set to its other edge than the values, they stand nearer to the next."""
     meet = any(columns.at(two)[0] <= columns.at(one)[1] for one, two in pairwise(parts))
-    return meet and all(two.x0 - one.x1 > two.size for one, two in pairwise(parts))
+    return meet and all(two.x0 - one.x1 > apart * two.size for one, two in pairwise(parts))
 
 
 def _centred(placed: list[Placed], columns: Columns) -> list[Placed]:
@@ -227,10 +236,16 @@ def _before_row(run: Run) -> int:
     lines, width = run.lines, len(run.columns)
     full = [n for n, line in enumerate(lines) if len(line.pieces) == width]
     steps = [lines[two].top - lines[one].top for one, two in pairwise(full) if two == one + 1]
+    if full[:2] == [0, 1] and _bold(lines[0]) and not _bold(lines[1]):
+        return 1
     if len(steps) < _FEWEST_STEPS or full[0] > 1:
         return len(lines)
     usual = median(steps)
     return next((n for n in full if n > 0 and lines[n].top - lines[n - 1].top > _NEARER * usual), len(lines))
+
+
+def _bold(line: Line) -> bool:
+    return all(piece.bold for piece in line.pieces)
 
 
 def _amid_heading(run: Run, number: int, parted: Sequence[int]) -> bool:
