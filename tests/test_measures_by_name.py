@@ -20,10 +20,19 @@ def test_a_referral_under_the_name_of_a_service_is_one_to_it(packs) -> None:
 
 
 def test_a_team_that_children_are_known_to_does_not_act(packs) -> None:
-    found = kpis(packs, "The number of toddlers known to the Portage team has risen from 77 to 93.")
+    found = kpis(packs, "The number of children known to the early years SEND team has risen from 77 to 93.")
     assert found["93"] == found["77"] == "pre_statutory_sen_caseload_count"
 
 
 def test_a_word_of_the_name_that_comes_again_is_not_strange_to_it(packs) -> None:
     found = kpis(packs, "SEN Inclusion Fund. In the spring term 88 children received funding, 51 at the lower band.")
     assert found["88"] == found["51"] == "sen_funding_children_count"
+
+
+def test_of_these_right_behind_a_figure_goes_on_with_it(packs) -> None:
+    found = kpis(
+        packs,
+        "The Tribunal closed 71 appeals in 2024. 33 of these were conceded by the council and 12 went to a hearing.",
+    )
+    assert found["33"] == "tribunal_conceded_count"
+    assert found["12"] == "tribunal_hearings_count"

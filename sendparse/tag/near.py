@@ -19,7 +19,7 @@ from sendparse.tag.asks import Ask
 from sendparse.tag.candidates import Near
 from sendparse.tag.hints import Hinted
 from sendparse.tag.period import read_periods
-from sendparse.tag.reach import BRACKETED, closes_a_list, coupled, shares_its_verb, stretch
+from sendparse.tag.reach import BRACKETED, closes_a_list, coupled, of_a_whole, shares_its_verb, stretch
 from sendparse.tag.tagged import Tagged
 from sendparse.tag.wording import CONCEPT, FOREIGN, Item
 from sendparse.tag.wordings import any_of, words
@@ -92,7 +92,7 @@ class Surroundings:
         items = [
             self._in_full(i, tagged) for i in tagged.items if self._names_a_date(i, tagged) or not _in_period(i, tagged)
         ]
-        if "whole" in value.flags:
+        if "whole" in value.flags or (number and of_a_whole(tagged, number - 1)):
             items = [item for item in items if item.symbol not in self.rules["conditions"]]
         out = [_nearness(item, value, tagged, number, reach) for item in items]
         if value.unit == "gbp" and (said := self.over.match(tagged.text, value.end)) is not None:
@@ -251,7 +251,7 @@ def _agents(bodies: str, acts: str) -> Hinted:
     return Hinted(
         rf"(?:\b(?<!to\s)(?:[Tt]he|[Oo]ur|[Aa])\s+(?:{word}){{1,7}}?(?:{bodies})\s+{verb})"
         rf"|\bby\s+(?:the|our)\s+(?:{word}){{0,6}}?(?:{bodies})\b"
-        rf"|\b(?!(?:Each|Every)\b)(?:[A-Z][\w&]*\s+(?:and\s+)?){{1,6}}(?:{bodies})\s+{verb}"
+        rf"|\b(?<!to\sthe\s)(?!(?:Each|Every)\b)(?:[A-Z][\w&]*\s+(?:and\s+)?){{1,6}}(?:{bodies})\s+{verb}"
     )
 
 

@@ -100,6 +100,9 @@ def _cut(text: str, begin: int, end: int, whole: Sequence[tuple[int, int]]) -> t
             ]
         if kind == "with":
             found = [m for m in found if not _describes(m, end) and not _goes_on(m, text, end)]
+            found = [
+                m for m in found if not (m.start() == begin and _OF_THOSE.fullmatch(m[0]) and end - m.end() > _SAID)
+            ]
             found = [_SUBJECT.search(text, begin, found[0].start()) or found[0]] if found else []
         if not found:
             continue
@@ -144,6 +147,7 @@ _SAID = 12  # characters of what is told of a figure
 _REASON = re.compile(
     r"\s(?=(?:because|so\s+that|meaning|leaving|giving|taking|bringing|offering|providing|totalling|costing|employing|as\s+(?:the|our|we|they|it|there))\s)"
 )
+_OF_THOSE = re.compile(r"\s+of\s+(?:these|those|them)")  # "46 of these were won and 19 lost"
 _HEDGED = re.compile(r"(?i)^\s+(?:more|fewer|less)\s+than\s*$")  # "we expect fewer than 60"
 _ARRIVES = re.compile(r"\b(?:to|at|by)\s+(?:(?:about|around|over|nearly|some|just)\s+){0,2}\Z")
 _LED = re.compile(
