@@ -26,7 +26,8 @@ LEANING = [
     (YEARLY + "This financial year 40 places were bought.", "", "a year of another kind"),
     (QUARTERLY + "We received 231 requests in the quarter.", "2024-07-01/2024-09-30", "the quarter"),
     (QUARTERLY + "We received 210 requests in the previous quarter.", "2024-04-01/2024-06-30", "the quarter before"),
-    (QUARTERLY + "We completed 533 assessments for children who live here.", "", "only a yearly report dates what it tells"),
+    (QUARTERLY + "We completed 533 assessments for children who live here.", "2024-07-01/2024-09-30",
+     "a report on a quarter dates what it tells"),
     ("Committee meeting, 2024/25\n\nRequests reached 574 this year.", "", "a meeting is about no year"),
 ]  # fmt: skip
 

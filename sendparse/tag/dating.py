@@ -273,6 +273,7 @@ def _since_then(gap: str, role: Role) -> bool:
 
 
 _THAN_THEN = re.compile(r"\bthan\s+(?:(?:in|at|on|for|by|during|the)\s+){0,2}$")
+_PREVIOUS = re.compile(r"(?i)\bprevious(?:ly)?\s*[:=]\s*$")
 _SO_THAT = re.compile(r"(?i)\bso\s+that\b")
 _DUE = re.compile(r"(?i)\b(?:by|from|opening\s+in|opens\s+in|open\s+in)\s+(?:the\s+)?(?:end\s+of\s+)?$")
 _COSTS = re.compile(r"(?i)\b(?:costs?|costing|price|worth|investment)\b")
@@ -304,13 +305,18 @@ def _earlier(
         ):
             continue
         gap = text[max(values[before].end, min(found.text_end, values[number].start)) : values[number].start]
-        if _SO_THAT.search(gap) or _WITHOUT_DATE.match(text[own_parts[number].start : values[number].start]):
+        if (
+            _SO_THAT.search(gap)
+            or _PREVIOUS.search(gap)
+            or _WITHOUT_DATE.match(text[own_parts[number].start : values[number].start])
+        ):
             return None
         to_come = given[before].name in {"forecast", "target"} or _DUE.search(text, 0, found.text_start)
         if to_come and values[number].unit == "gbp" != values[before].unit and _COSTS.search(gap):
             return None  # "40 places from September 2026, at a cost of £3.3m"
         part = own_parts[number]
-        if given[before].name == "actual" and _only_up_to(given, number, found):
+        standing = given[number].name == "target" != given[before].name and part.joint == "stop"
+        if standing or (given[before].name == "actual" and _only_up_to(given, number, found)):
             return None  # "spending was £38.9m at the end of September and the projected outturn is £79.8m"
         if _WE_NOW.search(text, values[number - 1].end, values[number].start):
             return None  # "88 a month in 2024/25, twice the level before, and we can only see 45"

@@ -82,9 +82,13 @@ _YEAR_TO_COME = re.compile(
 )
 
 
+_CLOSED = re.compile(r"^[^().;]{0,24}\)(?=\s+(?:is|are)\s)")
+
+
 def _told_behind(right: str, further: str) -> Role | None:
     if told := _YEAR_TO_COME.match(right):
         return Role("forecast", told["cue"])  # "3,700 (2026 projected)"
+    further = _CLOSED.sub("", further)  # "(64 places) are planned for September"
     planned = _PLANNED.match(further)
     if planned and _A_RATE.match(further):
         return None  # "with 11 agreed each week the backlog will grow"

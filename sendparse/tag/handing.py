@@ -201,7 +201,10 @@ class Dates:
         ]
         if len(ends) < 2:
             return
-        moving = any(other in made for other in levels)
+        behind = [p for p in tagged.periods if p.text_start > link.value.end]
+        compared = bool(behind) and is_compared_with(tagged.text, behind[0], of_change=True)
+        points = all(end.start == end.end for end in ends[-2:])  # "12% more than in 2023 (346)" is of the year told of
+        moving = any(other in made for other in levels) and (points or not compared)
         found = spanned(ends[-2], ends[-1]) if moving else later_of(ends[-2], ends[-1])
         if found is not None:
             link.period, link.period_from = replace(found, inferred=True), "levels"
@@ -251,7 +254,7 @@ class Dates:
                 [p for p in read_periods(text, anchor) if not OF_AN_EVENT.search(text[: p.text_start])] if text else []
             )
             if source == "heading":
-                found = [p for p in found if text != sentence.headings[0] or not is_day_of_the_paper(text, p)]
+                found = [p for p in found if not is_day_of_the_paper(text, p, sentence.headings)]
                 if _OF_THE_PAPER.search(text) and not is_reported(found, tagged, link):
                     continue
                 title = text == sentence.headings[0] and len(tagged.text.split()) > 4

@@ -33,8 +33,15 @@ _BEFORE_A_DAY = re.compile(
 )
 
 
-def is_day_of_the_paper(text: str, period: Period) -> bool:
-    """As in "News release – 29 May 2025": the day of a heading that says "as at" of nothing is that of the paper."""
+def is_day_of_the_paper(text: str, period: Period, headings: Sequence[str]) -> bool:
+    """As in "News release – 29 May 2025": the day of a title that says "as at" of nothing is that of the paper.
+
+    So is a day that stands alone under the title, as in a letter.
+    """
+    if period.start == period.end and text in headings[:2] and text.strip(" .") == period.label:
+        return True
+    if text != headings[0]:
+        return False
     if period.start is None or period.start != period.end or not re.match(r"\W*\d", period.label):
         return False
     return text[: period.text_start].strip(" (") != "" and _BEFORE_A_DAY.search(text[: period.text_start]) is None

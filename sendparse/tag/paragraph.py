@@ -197,7 +197,7 @@ def _set_aside(text: str, link: Link, period: Period) -> bool:
     return in_brackets(text, period)
 
 
-_ANOTHER_CLAUSE = re.compile(r",?\s+(?:and|but)\s+(?:as\s+)?(?:at|in|on|by|during)\s+(?:the\s+)?(?:end\s+of\s+)?$")
+_ANOTHER_CLAUSE = re.compile(r",?\s+(?:and|but)\s+(?:(?:as\s+)?(?:at|in|on|by|during)\s+(?:the\s+)?(?:end\s+of\s+)?)?$")
 
 
 def _of_another_clause(text: str, period: Period, own_end: int) -> bool:

@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from sendparse.model import Facts, Sentence
 from sendparse.packs import Packs
+from sendparse.tag.answers import answered
 from sendparse.tag.benchmark import is_compared
 from sendparse.tag.candidates import candidates_of
 from sendparse.tag.cells import as_sentence, hints, with_unit
@@ -37,7 +38,7 @@ def scans(sentences: Sequence[Sentence]) -> Scans:
     """The figures of every sentence, by block and place; the numbers of paragraphs are told from the run they stand in."""
     numbers = numbered_blocks(sentences)
     return {
-        (s.block, s.place): scan(s.text, numbered=s.place == 0 and (s.block in numbers or _numbered(s)))
+        (s.block, s.place): answered(s, scan(s.text, numbered=s.place == 0 and (s.block in numbers or _numbered(s))))
         for s in sentences
         if s.kind != "heading"
     }
@@ -182,6 +183,9 @@ def _with_contexts(links: list[Link]) -> list[Link]:
             link.role = Role("benchmark", link.value.text)
         if link.area is None or link.role.name != "actual":
             continue
+        if _is_change_too(links[place - 1] if place else None, link):
+            link.role = Role("change", link.area.area)
+            continue
         around = links[max(0, place - 12) : place + 12]
         block = link.tagged.sentence.block
         own = any(
@@ -191,6 +195,14 @@ def _with_contexts(links: list[Link]) -> list[Link]:
         beside = own or is_compared(link.tagged.text, link.area)
         link.role = Role("benchmark" if beside else "context", link.area.area)
     return links
+
+
+def _is_change_too(before: Link | None, link: Link) -> bool:
+    """As in "rose by 11% in 2024, compared to 11.4% nationally": what a change is compared with is one."""
+    if before is None or before.tagged is not link.tagged or before.role.name != "change" or before.area is not None:
+        return False
+    alike = before.unit == link.unit == "percent" and (link.kpi is None or link.kpi is before.kpi)
+    return alike and link.tagged.parts[link.number].joint in {"comparison", "contrast", "bracket"}
 
 
 def _akin(one: Link, other: Link) -> bool:

@@ -47,7 +47,9 @@ class ReportYear:
 
 
 def report_year(sentences: Sequence[Sentence]) -> ReportYear | None:
-    """The period of the title, if the first lines name exactly one that is closed."""
+    """The period of the title, if the first lines name exactly one that is closed; of a survey, when it was made."""
+    if (period := _surveyed(sentences)) is not None:
+        return ReportYear(period, True)
     found: list[ReportYear] = []
     for text in (line for sentence in sentences[:_FIRST_LINES] for line in sentence.text.split("\n")):
         told = _COVERS.search(text) is not None
@@ -58,6 +60,22 @@ def report_year(sentences: Sequence[Sentence]) -> ReportYear | None:
             whole = told or _YEARLY.search(text) is not None or period.basis in _PARTS
             found.append(ReportYear(period, whole))
     return found[0] if len({(f.period.start, f.period.end) for f in found}) == 1 else None
+
+
+_SURVEY = re.compile(r"(?i)\bsurvey\b")
+_MADE = re.compile(r"(?i)\bsurvey\b[^.;:\d]{0,60}\b(?:in|during|between|from|over|throughout)\s+(?:the\s+)?$")
+_FIRST_SENTENCES = 8
+
+
+def _surveyed(sentences: Sequence[Sentence]) -> Period | None:
+    """As in "SEND survey 2025", "The Forum ran the survey in May 2025": what people said, they said then."""
+    if not sentences or _SURVEY.search(sentences[0].text) is None:
+        return None
+    for sentence in sentences[:_FIRST_SENTENCES]:
+        for period in read_periods(sentence.text) if _SURVEY.search(sentence.text) else ():
+            if period.start and period.end and _MADE.search(sentence.text, 0, period.text_start):
+                return period
+    return None
 
 
 @lru_cache(maxsize=64)

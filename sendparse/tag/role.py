@@ -136,7 +136,7 @@ def _movement() -> dict[str, Hinted]:
     moved_by = hedge("hedges_of_change")
     return {
         "noun": Hinted(
-            rf"(?i)\b(?P<cue>{nouns})(?:\s+(?:in|on)\s+[^.;,]{{2,60}}?)?(?:\s+was|\s+is)?\s+(?:of|by|is|was|:|(?:running|continuing)\s+at)\s*{moved_by}$|\b(?P<cue2>{nouns})\s*[(:]\s*{moved_by}$"
+            rf"(?i)\b(?P<cue>{nouns})(?:\s+(?:in|on)\s+[^.;,]{{2,60}}?)?(?:\s+was|\s+is)?\s+(?:of|by|is|was|:|(?:running|continuing)\s+at)\s*{moved_by}$|\b(?<!\bto\s)(?P<cue2>{nouns})\s*[(:]\s*{moved_by}$"
         ),
         "by": Hinted(rf"(?i)\b(?P<cue>{verbs})\b[^.;]{{0,90}}?\bby\s*{moved_by}$"),
         "verb": Hinted(rf"(?i)\b(?P<cue>{verbs})\s+{moved_by}$"),

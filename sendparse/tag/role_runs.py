@@ -58,6 +58,9 @@ def carried(text: str, values: Sequence[Value], own_parts: Sequence[Part], found
         ):
             out[n] = Role("forecast", EARLIER)  # "is £22.6m (Q1: £21.9m)"
             continue
+        if before.name == out[n].name == "actual" and _still_to_come(text, values[n - 1], values[n]):
+            out[n] = Role("forecast", "by")
+            continue
         if before.name == "target" and _goes_on_aiming(text, values[n - 1], values[n], out[n]):
             out[n] = before
             continue
@@ -97,6 +100,16 @@ def _goes_on_aiming(text: str, first: Value, value: Value, role: Role) -> bool:
     """As in "aiming for 100 trained staff so that at least 80% of settings have one", "a target of 60%, rising to 70%"."""
     aimed = role.name == "actual" and _SO_THAT.match(text, first.end, value.start) is not None
     return aimed or role.cue == "rising to"
+
+
+_DATED = re.compile(r"\s*(?:[a-z]+\s*)?\([^()]*\d\d\),\s*(?:and\s+)?")
+_BY_THEN = re.compile(r"\s+by\s+(?:the\s+end\s+of\s+)?(?:[A-Z][a-z]+\s+)?['’]?\d\d")
+
+
+def _still_to_come(text: str, first: Value, value: Value) -> bool:
+    """As in "places: 540 (Sept 25), 600 by Sept 27"."""
+    told = _DATED.fullmatch(text, first.end, value.start) is not None
+    return told and first.unit == value.unit and _BY_THEN.match(text, value.end) is not None
 
 
 _AGAIN = re.compile(r"[\s(]*(?:or\s+|about\s+|around\s+)*")

@@ -50,10 +50,20 @@ def _counts(text: str, found: Number) -> bool:
         return bool(whole["whom"]) or stands is not None
     if _IN_ORDER.match(text, found.end) or (_ORDERLY.match(text, found.end) and _AND_BEFORE.search(before)):
         return True  # "the council won two and five respectively"
+    if _ALONE.fullmatch(text[: found.start]) and _NOTHING.fullmatch(text, found.end):
+        return True  # "Nine." in answer to a question
+    if _OF_A_GROUP.search(text, 0, found.start) and _out_of_order().match(text, found.end):
+        return True  # "Of the 31 posts, four were empty"
+    if _MOVED_TO.search(text, 0, found.start) and _STOPS.match(text, found.end):
+        return True  # "this had come down to three", "brings the number of bases to six"
+    if _UP_BY.search(before) and _SINCE.match(text, found.end):
+        return True  # "up three on the month"
     if found.value >= 1000 and _PASSED.search(before):
         return True  # "the caseload has passed four thousand"
     if found.value > 1 and _OF_THESE.match(text, found.end) and not re.search(r"(?i)\bthe\s+$", before):
         return True  # "in seven of these the council paid"
+    if found.value > 1 and any(told.search(before) and then.match(text, found.end) for told, then in _TOLD_OF):
+        return True
     if _out_of_order().match(text, found.end) and re.search(r"(?:^|[.;:•]\s)\s*$", before) and found.value > 1:
         return True  # "Eleven had got as far as a hearing"
     if _SET_OFF.search(before) and re.match(
@@ -73,6 +83,38 @@ def _counts(text: str, found: Number) -> bool:
     return _counted().match(text, found.end) is not None
 
 
+_VERB = re.compile(r"(?i)\s+(?:(?:were|are|had|have|was|is)\b|(?:still\s+|now\s+)?[a-z]{3,}\s)(?!of\b)")
+# What stands before a number word, and what behind it.
+_TOLD_OF = (
+    (re.compile(r"(?i)\bof\s+(?:these|those|them)(?:\s+[a-z]+){0,2},?\s+$"), _VERB),  # "Of these nine receive tuition"
+    (re.compile(r"(?i)\bof\s+(?:which|whom)\s+$"), re.compile(r"(?i)\s+(?:were|are|had|have|was|is)\b")),
+    (
+        re.compile(r"(?:^|[^\d])\d[\d,]*\s[^.;\d]{0,22},\s+$"),
+        re.compile(r"(?i)\s+(?:were|are)\s+(?:vacant|empty|late|overdue)\b"),
+    ),
+    (
+        re.compile(
+            r"(?i)\b(?:reduced|fallen|fell|down|risen|rose|cut|dropped|grown|increased|brought)\s+to\s+(?:just\s+|only\s+)?$"
+        ),
+        re.compile(r"\s*(?:[,.;]|$|\s(?:by|in|at)\b)"),
+    ),
+    (
+        re.compile(
+            r"(?i)\b(?:do|see|complete|assess|manage|issue|take|handle|finish)\s+(?:about\s+|around\s+|up\s+to\s+)?$"
+        ),
+        re.compile(r"(?i)\s+(?:a|per|each|every)\s+(?:week|month|day|term)\b"),
+    ),
+)
+_ALONE, _NOTHING = re.compile(r"\W*"), re.compile(r"\W*")
+_OF_A_GROUP = re.compile(
+    r"(?i)(?:^|[.;:]\s+)\W*of\s+(?:(?:the|our|its|these|those|all)\s+)*(?:\d[^.;:]{2,70},|these,?|those,?|them,?)\s+(?:only\s+|just\s+)?\Z"
+)
+_MOVED_TO = re.compile(
+    r"(?i)\b(?:reduced|reduces|fallen|fell|falls|dropped|drops|rose|risen|rises|increased|grown|grew|down|up|came|come|number\s+of\s+[^.;,]{3,50})"
+    r"\s+to\s+(?:just\s+|only\s+)?\Z"
+)
+_STOPS = re.compile(r"\s*(?:[,.;)]|$)")
+_UP_BY, _SINCE = re.compile(r"(?i)\b(?:up|down)\s+$"), re.compile(r"(?i)\s+(?:on|from|since|compared)\b")
 _TOTAL_OF = re.compile(r"(?i)\ba\s+total\s+of\s+$")
 _IN_ORDER = re.compile(r"(?i)\s+and\s+[\w-]+,?\s+respectively\b")
 _ORDERLY = re.compile(r"(?i),?\s+respectively\b")
