@@ -33,6 +33,10 @@ CARRIED = [
      "12", "", "the present in a report on a quarter"),
     ("Assessment team highlights\n\nReporting period: May 2025\n\nThe team issued 31 plans.", "31", "2025-05-01/2025-05-31",
      "a report that says which month it covers"),
+    ("Annual report 2024/25\n\nReferrals rose from 31 in Q1 to 44 in Q4.", "44", "2025-01-01/2025-03-31", "a quarter of the year that a report is on"),
+    ("Dashboard, Quarter 2 2025/26\n\nIt was 58.5% in Quarter 2, up from 51.6% in Quarter 1 and ahead of the 37.9% seen in the same quarter last year.",
+     "37.9%", "2024-07-01/2024-09-30", "the same quarter, seen from that of the report"),
+    ("There were 388 requests in 2024. This is 12% more than in 2023 (346).", "12%", "2024-01-01/2024-12-31", "of the year that is compared"),
     ("At 30 June 2025 the borough had 210 children in care of school age, fewer than the 233 a year before. Of these, 71 have an EHC plan.",
      "71", "2025-06-30/2025-06-30", "of those told of, not of those they are compared with"),
 ]  # fmt: skip

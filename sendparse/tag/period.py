@@ -123,7 +123,7 @@ def _readings(text: str, anchor: Anchor) -> list[Reading]:
     return _without_repeats(_apart([r for r in readings if r.basis != "absorbed"]), text)
 
 
-_COMPARED = re.compile(r"(?i)\b(?:compar\w+|against|than|from|versus|vs)\b[^.;]{0,60}$")
+_COMPARED = re.compile(r"(?i)\b(?:compar\w+|against|than|from|versus|vs)\b(?:[^.;]|\.\d){0,60}$")
 
 
 def _apart(readings: list[Reading]) -> list[Reading]:
@@ -145,6 +145,10 @@ def _fillers() -> frozenset[str]:
 
 def _lean_on_anchor(reading: Reading, text: str, anchor: Anchor) -> None:
     """A quarter without a year is the last one with that number that has begun at the meeting; a bare month stays open."""
+    if reading.atom.kind == "quarter" and not reading.atom.year and (found := _in_the_report(reading, anchor.report)):
+        reading.first, reading.last = found
+        reading.inferred, reading.basis = True, "quarter"
+        return
     day = anchor.meeting_date or anchor.data_date
     if reading.atom.kind != "quarter" or day is None or reading.atom.year:
         return
@@ -153,6 +157,15 @@ def _lean_on_anchor(reading: Reading, text: str, anchor: Anchor) -> None:
         year -= 1
     reading.first, reading.last = dates.quarter(year, reading.atom.number)
     reading.inferred, reading.basis = True, "quarter"
+
+
+def _in_the_report(reading: Reading, report: Period | None) -> dates.Stretch | None:
+    """As in "from 322 in Q1 to 424 in Q4" in a report on a financial year, or up to the quarter that a report is about."""
+    if report is None or report.start is None or report.end is None:
+        return None
+    found = dates.quarter(dates.year_of(report.start, "financial"), reading.atom.number)
+    whole = report.start.month == 4 and (report.end - report.start).days >= 360
+    return found if (whole or report.basis == "quarter") and found[1] <= report.end else None
 
 
 def _lend_year(reading: Reading, within: Period) -> None:
