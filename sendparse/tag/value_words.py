@@ -50,14 +50,8 @@ def _counts(text: str, found: Number) -> bool:
         return bool(whole["whom"]) or stands is not None
     if _IN_ORDER.match(text, found.end) or (_ORDERLY.match(text, found.end) and _AND_BEFORE.search(before)):
         return True  # "the council won two and five respectively"
-    if _ALONE.fullmatch(text[: found.start]) and _NOTHING.fullmatch(text, found.end):
-        return True  # "Nine." in answer to a question
-    if _OF_A_GROUP.search(text, 0, found.start) and _out_of_order().match(text, found.end):
-        return True  # "Of the 31 posts, four were empty"
-    if _MOVED_TO.search(text, 0, found.start) and _STOPS.match(text, found.end):
-        return True  # "this had come down to three", "brings the number of bases to six"
-    if _UP_BY.search(before) and _SINCE.match(text, found.end):
-        return True  # "up three on the month"
+    if _stands_for_what_was_told(text, found):
+        return True
     if found.value >= 1000 and _PASSED.search(before):
         return True  # "the caseload has passed four thousand"
     if found.value > 1 and _OF_THESE.match(text, found.end) and not re.search(r"(?i)\bthe\s+$", before):
@@ -105,6 +99,21 @@ _TOLD_OF = (
         re.compile(r"(?i)\s+(?:a|per|each|every)\s+(?:week|month|day|term)\b"),
     ),
 )
+
+
+def _stands_for_what_was_told(text: str, found: Number) -> bool:
+    """Whether a number word counts what its noun would only repeat."""
+    if _ALONE.fullmatch(text[: found.start]):
+        return _NOTHING.fullmatch(text, found.end) is not None  # "Nine." in answer to a question
+    if _OF_A_GROUP.search(text, 0, found.start):
+        return _out_of_order().match(text, found.end) is not None  # "Of the 31 posts, four were empty"
+    if _MOVED_TO.search(text, 0, found.start) and _STOPS.match(text, found.end):
+        return True  # "this had come down to three", "brings the number of bases to six"
+    return (  # "up three on the month"
+        _UP_BY.search(text, 0, found.start) is not None and _SINCE.match(text, found.end) is not None
+    )
+
+
 _ALONE, _NOTHING = re.compile(r"\W*"), re.compile(r"\W*")
 _OF_A_GROUP = re.compile(
     r"(?i)(?:^|[.;:]\s+)\W*of\s+(?:(?:the|our|its|these|those|all)\s+)*(?:\d[^.;:]{2,70},|these,?|those,?|them,?)\s+(?:only\s+|just\s+)?\Z"
