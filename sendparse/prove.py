@@ -77,7 +77,8 @@ _MEASURES = {
     "heads": ("counted.*.measures",),
     "links": (
         "read_as.*", "read_as.=", "growth_of.*", "growth_of.=", "whole_of.*", "whole_of.=", "sizes.*", "staff_measures", "answer_measures",
-        "in_year.measures.*", "in_year.measures.=", "of_one_month.*", "of_one_month.=", "same_place.*", "same_place.=.=",
+        "in_year.measures.*", "in_year.measures.=", "of_one_month.*", "spent_of.*", "spent_of.=",
+        "of_one_month.=", "same_place.*", "same_place.=.=",
     ),
 }  # fmt: skip
 _CONCEPTS = {
@@ -85,7 +86,7 @@ _CONCEPTS = {
     "heads": ("paid.=.ours", "named"),
     "links": (
         "colours", "no_money", "dated_names.*", "conditions", "events", "telling", "things", "services", "contrasts.=", "subject_signs",
-        "implied", "rivals.=", "in_year.block", "in_year.of_the_years", "money_over.concept", "same_place.=.*",
+        "implied", "no_count", "close", "rivals.=", "in_year.block", "in_year.of_the_years", "money_over.concept", "same_place.=.*",
     ),
 }  # fmt: skip
 _GROUPS = {"foreign": ("answering.groups", "referred.groups"), "links": ("answer_groups", "school_year_groups")}

@@ -77,8 +77,10 @@ def test_the_letter_that_stands_last_before_a_figure_tells_what_it_answers() -> 
 
 def test_numbers_of_a_request_lead_to_their_answers(packs: Packs) -> None:
     text = (
-        "Freedom of information request\n\nRequest\nPlease provide for the calendar years 2022 and 2023:\n1. The number of EHC plans issued\n"
-        "2. The number issued within 20 weeks\n3. The number of appeals registered against the council\n4. The amount spent on SEND tribunals\n\n"
+        "Freedom of information request\n\nRequest\nPlease provide for the calendar years 2022 and 2023:\n"
+        "1. The number of EHC plans issued\n"
+        "2. The number issued within 20 weeks\n3. The number of appeals registered against the council\n"
+        "4. The amount spent on SEND tribunals\n\n"
         "Response\n1. 2022: 388; 2023: 461\n2. 2022: 141; 2023: 230\n3. 2022: 57; 2023: 84\n4. 2022: £38,200; 2023: £51,750\n"
     )
     found = figures(list(sentences(text_blocks(text))), Facts(), packs)

@@ -71,6 +71,16 @@ OTHERS = [
     ("Maths GCSE: 61% of all pupils achieved grade 4 or above.", [""]),
     # a part of what was counted before
     ("There were 140 appeals. Refusals to assess account for 39.", ["tribunal_appeals_registered_count", "tribunal_request_stage_count"]),
+    # what is spent beside what may be
+    ("The high needs budget is £51m and the forecast £58m.", ["high_needs_block_budget_gbp", "high_needs_block_spend_gbp"]),
+    ("High needs funding rises by 6% to £54m.", ["high_needs_funding_growth_pct", "high_needs_block_budget_gbp"]),
+    # the whole before its part
+    ("The team has 34 posts, 5 of which are vacant in the SEN casework team.", ["send_team_posts_count", "send_team_vacancies_count"]),
+    ("58% of the 121 EHC plans issued in the quarter were on time.", ["ehcp_20wk_unspecified_pct", "new_ehcp_count"]),
+    # a number that was planned
+    ("There are 241 pupils in independent and non-maintained special schools (budgeted 204).", ["ehcp_inmss_count"] * 2),
+    # "in a year" is not "in-year"
+    ("The average cost of an independent special school placement is £61,800, up 5% in a year.", ["inmss_avg_cost_gbp"] * 2),
     # a cost behind a number of places, item by item
     ("- Independent special school placements: 240\n- Average cost: £60,200", ["ehcp_independent_special_count", "inmss_avg_cost_gbp"]),
 ]  # fmt: skip

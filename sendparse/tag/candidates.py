@@ -9,6 +9,7 @@ work of link.py.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -28,6 +29,7 @@ _LEAST_OWN = 0.25
 _UNSAID = 0.8
 _RULED_OUT = 0.6  # in running text a word that a measure excludes may belong to something else
 _OWN_WITH_HELP = 0.55
+_ARTICLE = re.compile(r"(?i)\b(?:an?|the|this|last|that|one|any|each)\b")
 _ANY_UNIT = frozenset({"ratio", "multiple", "rank"})
 
 
@@ -83,6 +85,7 @@ class Candidates:
         }
         self.read = lru_cache(maxsize=1024)(self._read)
         """The symbols of a text that carry meaning. A sentence is asked for by its own figures and by those around it."""
+        self._close = frozenset(self.packs.rules["links"].get("close", ()))
         self._implied = frozenset(self.packs.rules["links"].get("implied", ()))
         self._place = {kpi: number for number, kpi in enumerate(self.packs.kpis)}
         frequency = Counter(symbol for wording in matcher.wordings for symbol in wording.bag)
@@ -92,7 +95,10 @@ class Candidates:
             self._by_rarest.setdefault(rarest, []).append((wording.bag, wording.symbols, wording.kpi, wording.text))
 
     def _read(self, text: str) -> list[Item]:
-        return [i for i in self.matcher.lexicon.read_known(text) if i.kind != LIGHT]
+        found = [i for i in self.matcher.lexicon.read_known(text) if i.kind != LIGHT]
+        if self._close and any(i.symbol in self._close and _ARTICLE.search(text, i.start, i.end) for i in found):
+            return [i for i in found if i.symbol not in self._close or not _ARTICLE.search(text, i.start, i.end)]
+        return found
 
     def rank(
         self, near: Sequence[Near], value: Value, *, role: str = "actual", percent: bool = False, label: bool = False

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _HANDED = 0.62  # a carried measure is taken from here on
 _FEW_WORDS = 9
+_NO = {"gbp": "no_money", "count": "no_count"}
 _BRACKETED = 0.95
 _NEXT_ITEM = 0.5  # only where its own words make another measure of it: "Average cost: £5,100" after a number of places
 _IT_WAS = re.compile(
@@ -76,8 +77,8 @@ def handed_down(
     parted = [n.item for n in near if n.own and n.source in _LABELS and n.item.kind == BREAKDOWN and n.nearness > 0.75]
     joint = tagged.parts[number].joint
     asked_of = _population(tagged, number)
-    if value.unit == "gbp":
-        asked_of |= frozenset(linker.surroundings.rules["no_money"])
+    if value.unit in _NO:
+        asked_of |= frozenset(linker.surroundings.rules[_NO[value.unit]])
     out = whole
     for source, base, link in _sources(linker, tagged, number, before, _HANDED - 2 * _TOLD * len(own + parted)):
         if link.kpi is None:

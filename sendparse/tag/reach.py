@@ -42,7 +42,7 @@ def stretch(tagged: Tagged, number: int) -> tuple[int, int]:
         start = max(start, told)
     start = min(start, _label_of_bracket(tagged, number))
     share = _share_behind(tagged, number)
-    if share == 0 and _of_a_whole(tagged, number):
+    if share == 0 and of_a_whole(tagged, number):
         end = max(end, tagged.parts[number + 1].end)
     return start, max(end, _told_behind(tagged, share or number))
 
@@ -56,7 +56,7 @@ def _label_of_bracket(tagged: Tagged, number: int) -> int:
     return next((item.start for item in before if item.start >= tagged.values[number - 1].end), len(tagged.text))
 
 
-def _of_a_whole(tagged: Tagged, number: int) -> bool:
+def of_a_whole(tagged: Tagged, number: int) -> bool:
     """As in "44% of the 57 exclusions were of pupils with SEND": what is told behind the whole is told of the share."""
     value = tagged.values[number]
     if value.unit != "percent" or number + 1 >= len(tagged.values) or tagged.values[number + 1].unit != "count":

@@ -21,6 +21,12 @@ if TYPE_CHECKING:
 _ORDER = "the order of the names"
 _COMPARING = frozenset({"comparison", "with", "contrast", "bracket"})
 _COUPLED = frozenset({"and", "comma"})
+_BESIDE = "the figure before"
+_SHORT = 30  # characters
+_OF_WHICH = re.compile(r"\bof\s+(?:which|whom|them|these|those)\b")
+_OUTTURN = re.compile(
+    r"(?i)(?:,|\band\b|;|against|\()\s*(?:an?\s+|the\s+|our\s+)?(?:\w+\s+)?(?:forecast|outturn|actual|spend|spending|projected)\b[^,;]{0,30}$"
+)
 _RESPECTIVELY = re.compile(r"(?i)\brespectively\b")
 
 
@@ -29,6 +35,8 @@ def settle_measures(linker: Linker, tagged: Tagged, made: Sequence[Link]) -> Non
     _respectively(linker, tagged, made)
     _in_the_same_order(linker, made)
     _rises_to(linker, made)
+    _wholes(linker, tagged, made)
+    _spent(linker, tagged, made)
     _of_a_quarter(linker, made)
     _of_one_month(linker, made)
     _of_the_same_place(linker, tagged, made)
@@ -120,9 +128,32 @@ def _respectively(linker: Linker, tagged: Tagged, made: Sequence[Link]) -> None:
 
 def _rises_to(linker: Linker, made: Sequence[Link]) -> None:
     """As in "pupils with transport rose by 8% to 1,120": the level tells which measure of its kind the change is of."""
+    grows: dict[str, str] = linker.surroundings.rules["growth_of"]
     for change, level in pairwise(made):
         to = level.tagged.parts[level.number].joint in {"to", "none"} and level.role.name != "change"
         if change.role.name != "change" or change.value.unit != "percent" or not to:
             continue
         if change.kpi is not None and level.kpi in linker.packs.family(change.kpi.id):
             change.kpi = level.kpi
+        grown = next((kpi for kpi, growth in grows.items() if change.kpi is not None and growth == change.kpi.id), None)
+        if grown is not None and level.kpi is None and level.value.unit == linker.packs.kpis[grown].unit:
+            level.kpi, level.carried = linker.packs.kpis[grown], _BESIDE  # "funding rises by 7% to £62m"
+
+
+def _wholes(linker: Linker, tagged: Tagged, made: Sequence[Link]) -> None:
+    """As in "the team has 38 posts, 4 of which are vacant": the whole of a part that has a measure."""
+    known: dict[str, str] = linker.surroundings.rules["whole_of"]
+    for whole, part in pairwise(made):
+        name = known.get(part.kpi.id) if part.kpi is not None and whole.kpi is None else None
+        near = whole.value.unit == part.value.unit == "count" and whole.value.value >= part.value.value
+        if name and near and _OF_WHICH.search(tagged.text, whole.value.end, part.value.end + _SHORT):
+            whole.kpi, whole.carried = linker.packs.kpis[name], _BESIDE
+
+
+def _spent(linker: Linker, tagged: Tagged, made: Sequence[Link]) -> None:
+    """As in "the budget is £58m and the forecast £67m": what is spent stands beside what may be."""
+    spent: dict[str, str] = linker.surroundings.rules["spent_of"]
+    for budget, link in pairwise(made):
+        name = spent.get(link.kpi.id) if link.kpi is not None and link.kpi is budget.kpi else None
+        if name and link.carried == _BESIDE and _OUTTURN.search(tagged.text, budget.value.end, link.value.start):
+            link.kpi = linker.packs.kpis[name]

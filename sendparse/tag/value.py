@@ -235,7 +235,7 @@ def _value(number: Number, text: str) -> Value:
 
 
 _OF = re.compile(
-    r"\s+(?:(?!per\b|in\b|on\b|by\b|were\b|was\b|weeks\b|peak\b|high\b|low\b|maximum\b)[A-Za-z][\w'’()-]*\s+){0,5}?(?:\(\s*)?(?:out\s+of|of|from)\s+(?:a\s+)?(?:total\s+of\s+|the\s+|all\s+|our\s+|a\s+possible\s+|those\s+)*\Z"
+    r"\s+(?:(?!per\b|in\b|on\b|by\b|were\b|was\b|weeks\b|peak\b|high\b|low\b|maximum\b)[A-Za-z][\w'’()-]*\s+){0,5}?(?:\(\s*)?(?:(?:out\s+)?of\s+an?\s+(?:establishment|structure|team|complement|cohort)\s+of\s+|(?:out\s+of|of|from)\s+(?:a\s+)?)(?:total\s+of\s+|the\s+|all\s+|our\s+|a\s+possible\s+|those\s+)*\Z"
 )
 _OUT_OF = re.compile(r"^[^.;]*\bout\s+of\s+(?:a\s+)?(?:total\s+of\s+|the\s+|all\s+)*$")
 _STROKE = re.compile(r"\s?/\s?\Z")
