@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from sendparse.check.compare import agree
 from sendparse.check.link import is_difference
 from sendparse.check.paper import Paper
 from sendparse.check.wording import around, says
 from sendparse.model import Observation
+from sendparse.records import changed
 
 _COVERED = 0.6  # share of a label's telling words that a sentence must have
 _WHOLE = 0.99
@@ -53,14 +54,17 @@ def told_by_words(
     if not claim.value or claim.value_high is not None or claim.qualifier not in ("", "about"):
         return None
     found = []
+    bare = changed(claim, qualifier="")
     for unit in _UNITS.get(claim.unit, (claim.unit,)):
         for cell in paper.cells_near(unit, abs(claim.value)):
-            word = _agrees(claim, cell)
+            word = _agrees(bare, cell)
+            if not word:
+                continue
             if firmly and not (
                 (cell.table_id, cell.row) in rows and heading_words(cell, paper) & paper.words(claim.evidence)
             ):
                 continue
-            if word and _may_be(claim, cell, paper) and (score := _score(claim, cell, word, paper, rows)):
+            if _may_be(claim, cell, paper) and (score := _score(claim, cell, word, paper, rows)):
                 found.append(((word != "match", -score, *_distance(claim, cell, paper)), cell, word))
     if not found:
         return None
@@ -70,9 +74,8 @@ def told_by_words(
 
 
 def _agrees(claim: Observation, cell: Observation) -> str:
-    """How a cell agrees with a figure as it is printed, hedges aside; nothing where it does not."""
-    other = replace(cell, value=abs(cell.value or 0.0)) if cell.role == "change" else cell
-    word = agree(replace(claim, qualifier=""), other)
+    """How a cell agrees with a figure without hedges, as it is printed; nothing where it does not."""
+    word = agree(claim, changed(cell, value=abs(cell.value or 0.0)) if cell.role == "change" else cell)
     return word if word in ("match", "rounding") else ""
 
 

@@ -7,6 +7,7 @@ or `mismatch`. "Over 30" and "around 2,700" are honoured as the words they are. 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from sendparse.model import Observation
 
@@ -22,13 +23,18 @@ _ABOUT_TIMES = 0.12  # "nearly three times", "almost halved"
 
 def step(row: Observation) -> float:
     """How much one unit of the last printed digit is worth: 0.1 for "61.5%", 100,000 for "£19.4m", 1 for "4,453"."""
+    return _step(row.value_text, row.value, row.decimals)
+
+
+@lru_cache(maxsize=4096)  # asked of a cell by every figure that it could be
+def _step(text: str, value: float | None, decimals: int) -> float:
     scale = 1.0
-    numeral = _NUMERAL.search(row.value_text)
-    if numeral and row.value:
+    numeral = _NUMERAL.search(text)
+    if numeral and value:
         printed = float(numeral.group().replace(",", ""))
-        ratio = abs(row.value) / printed if printed else 1.0
+        ratio = abs(value) / printed if printed else 1.0
         scale = ratio if ratio * 100 > 0.9 and _is_power_of_ten(ratio) else 1.0
-    return float(10.0**-row.decimals) * scale
+    return float(10.0**-decimals) * scale
 
 
 def _is_power_of_ten(number: float) -> bool:

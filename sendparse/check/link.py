@@ -130,7 +130,7 @@ def _has_any(wordings: tuple[str, ...], text: str) -> bool:
 def _siblings(claim: Observation, paper: Paper) -> Iterator[tuple[Series, bool]]:
     others = meanings(claim, paper)
     for kpi in others:
-        series = paper.series.get(key_of(replace(claim, kpi=kpi)))
+        series = paper.series.get(key_of(claim, kpi=kpi))
         if series is not None:
             yield series, len(others) == 1
 
@@ -153,7 +153,7 @@ def _measures_difference(claim: Observation, paper: Paper) -> bool:
 def _differences(claim: Observation, paper: Paper) -> list[tuple[Series, bool]]:
     """The column of differences in a claim's row; where there are several, those that their heading calls so."""
     kpis = (claim.kpi, *paper.rules.get("differences_of", {}).get(claim.kpi, ())) if claim.kpi else ()
-    known = (paper.series.get(key_of(replace(claim, kpi=kpi, role="change"))) for kpi in kpis)
+    known = (paper.series.get(key_of(claim, kpi=kpi, role="change")) for kpi in kpis)
     series = next((one for one in known if one is not None), None)
     if series is None:
         return []
@@ -170,9 +170,7 @@ def _other_kinds(claim: Observation, paper: Paper) -> Iterator[tuple[Series, boo
     for role in _KINDS.get(claim.role, (claim.role,)):
         for kpi in (claim.kpi, *meanings(claim, paper), *paper.rules.get("near", {}).get(claim.kpi, ())):
             series = (
-                paper.series.get(key_of(replace(claim, kpi=kpi, role=role)))
-                if (kpi, role) != (claim.kpi, claim.role)
-                else None
+                paper.series.get(key_of(claim, kpi=kpi, role=role)) if (kpi, role) != (claim.kpi, claim.role) else None
             )
             if series is not None:
                 yield series, kpi == claim.kpi and {role, claim.role} == {"actual", "baseline"}
@@ -184,15 +182,11 @@ def _by_label(claim: Observation, paper: Paper) -> list[tuple[Series, bool]]:
     near = paper.words(claim.kpi_label)
     kinds = _KINDS.get(claim.role, (claim.role,))
     found: list[tuple[float, float, bool, int, Series]] = []
-    for series in paper.series.values() if not claim.kpi else paper.named.get("", ()):
-        _, breakdown, unit, role, benchmark, kind, _ = series.key
-        if unit != claim.unit or role not in kinds or benchmark != claim.benchmark or kind not in ("", claim.area_type):
+    for series, label in paper.labelled_in(claim.evidence, claim.unit, claim.benchmark):
+        _, breakdown, _, role, _, kind, _ = series.key
+        if role not in kinds or kind not in ("", claim.area_type) or (claim.kpi and series.points[0].kpi):
             continue
         if breakdown != claim.breakdown and (claim.breakdown or claim.kpi):
-            continue
-        label = paper.label_of(series)
-        shared = label & text
-        if len(shared) < 2 or all(word.isdigit() for word in shared):
             continue
         covered = paper.weights.covered(label, text)
         if covered >= _COVERED:

@@ -70,6 +70,7 @@ class Paper:
     series: dict[Key, Series] = field(default_factory=dict)
     place: dict[str, int] = field(default_factory=dict)
     read: dict[tuple[str, str], list[Any]] = field(default_factory=dict)  # wordings found in a sentence, by group
+    _labelled_in: dict[tuple[str, str, str], list[tuple[Series, frozenset[str]]]] = field(default_factory=dict)
     parts: dict[tuple[str, str, str], list[Observation]] | None = None  # stated for a month or a quarter, by measure
     printed: dict[tuple[str, str, str], int] = field(default_factory=dict)  # by claim, where its sentence prints it
     settled: dict[str, list[Check]] = field(default_factory=dict)  # by claim, what the cells say of it
@@ -81,6 +82,26 @@ class Paper:
         out: dict[str, list[Series]] = defaultdict(list)
         for series in self.series.values():
             out[series.points[0].kpi].append(series)
+        return out
+
+    def labelled_in(self, text: str, unit: str, benchmark: str) -> list[tuple[Series, frozenset[str]]]:
+        """Series of a unit and benchmark of whose labels a text has two telling words, not only numbers; with those labels."""
+        known = self._labelled_in.get((text, unit, benchmark))
+        if known is None:
+            words = self.words(text)
+            known = self._labelled_in[text, unit, benchmark] = [
+                (series, label)
+                for series, label in self._labelled.get((unit, benchmark), ())
+                if len(shared := label & words) > 1 and not all(map(str.isdigit, shared))
+            ]
+        return known
+
+    @cached_property
+    def _labelled(self) -> dict[tuple[str, str], list[tuple[Series, frozenset[str]]]]:
+        """Series with the telling words of their labels, by unit and benchmark."""
+        out: dict[tuple[str, str], list[tuple[Series, frozenset[str]]]] = defaultdict(list)
+        for series in self.series.values():
+            out[series.key[2], series.key[4]].append((series, self.label_of(series)))
         return out
 
     @cached_property
@@ -279,11 +300,15 @@ def arrange(
     return paper
 
 
-def key_of(row: Observation) -> Key:
-    """What must agree before two figures are compared, all but the period. A row without a KPI is a series by itself."""
-    area = row.area if row.area_type in ("other_council", "region") and row.role != "benchmark" else ""
-    kind = row.area_type if row.role != "benchmark" and row.area_type != "council" else ""
-    return (row.kpi or _unnamed(row), row.breakdown, row.unit, row.role, row.benchmark, kind, area)
+def key_of(row: Observation, *, kpi: str | None = None, role: str | None = None) -> Key:
+    """What must agree before two figures are compared, all but the period. A row without a KPI is a series by itself.
+
+    `kpi`, `role`: of another row that is like this one in all else.
+    """
+    kpi, role = row.kpi if kpi is None else kpi, row.role if role is None else role
+    area = row.area if row.area_type in ("other_council", "region") and role != "benchmark" else ""
+    kind = row.area_type if role != "benchmark" and row.area_type != "council" else ""
+    return (kpi or _unnamed(row), row.breakdown, row.unit, role, row.benchmark, kind, area)
 
 
 def _unnamed(row: Observation) -> str:
