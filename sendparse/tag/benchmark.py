@@ -76,7 +76,12 @@ def areas(text: str, others: Iterable[Area] = ()) -> list[Area]:
     out = []
     for match in expression.finditer(text):
         kind, area, adverb = known[_key(match[0])]
-        bare = match[0].lower() in {"region", "eng"} and not re.match(r"\.?\s*[:(–-]?\s*\d", text[match.end() :])
+        closed = text[match.start() - 1 : match.start()] == "(" and text[match.end() : match.end() + 1] == ")"
+        bare = (
+            match[0].lower() in {"region", "eng"}
+            and not closed
+            and not re.match(r"\.?\s*[:(–-]?\s*\d", text[match.end() :])
+        )
         if match[0] in {"sn", "nat", "sw", "Sn"} or bare:
             continue
         if tests["before"].search(text[: match.start()]) or tests["after"].match(text, match.end()):
