@@ -17,7 +17,7 @@ from sendparse.tag.benchmark import Area
 from sendparse.tag.dating_changes import changes
 from sendparse.tag.in_turn import in_turn
 from sendparse.tag.parts import Part
-from sendparse.tag.period import read_periods
+from sendparse.tag.period import as_academic, read_periods
 from sendparse.tag.role import Role
 from sendparse.tag.role_runs import EARLIER
 from sendparse.tag.set_beside import is_compared_with, is_of_an_event, is_of_other_side
@@ -188,6 +188,7 @@ def _split_pairs(given: Sequence[Role], out: list[Period | None]) -> None:
         if given[number].cue != "from" or period is None or out[number + 1] is not period or period.start is None:
             continue
         ends = [end for label in re.split(r"\s+(?:and|to)\s+|[–-]", period.label) for end in read_periods(label)]
+        ends = [as_academic(end) if ends[0].basis == "academic_year" else end for end in ends]  # "academic years 2023/24 and 2024/25"
         if len(ends) == 2 and ends[0].end and ends[1].end and ends[0].end < ends[1].end:
             for place, end in zip((number, number + 1), ends, strict=True):
                 out[place] = replace(end, text_start=period.text_start, text_end=period.text_end)

@@ -202,9 +202,9 @@ class Dates:
         if len(ends) < 2:
             return
         behind = [p for p in tagged.periods if p.text_start > link.value.end]
-        compared = bool(behind) and is_compared_with(tagged.text, behind[0], of_change=True)
-        points = all(end.start == end.end for end in ends[-2:])  # "12% more than in 2023 (346)" is of the year told of
-        moving = any(other in made for other in levels) and (points or not compared)
+        if behind and is_compared_with(tagged.text, behind[0], of_change=True) and link.period_from == "sentence":
+            return  # "12% more than in 2023 (346)": of the level it counts from, and the one told of
+        moving = any(other in made for other in levels)
         found = spanned(ends[-2], ends[-1]) if moving else later_of(ends[-2], ends[-1])
         if found is not None:
             link.period, link.period_from = replace(found, inferred=True), "levels"

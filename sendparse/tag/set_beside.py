@@ -59,6 +59,8 @@ def is_of_an_event(text: str, period: Period) -> bool:
     """As in "following the inspection in March 2023, timeliness rose", "appointed, to start in December"."""
     if _STARTS.search(text, max(0, period.text_start - 40), period.text_start):
         return True
+    if _FORECAST_MADE.search(text, max(0, period.text_start - 90), period.text_start):
+        return True
     return (
         _event().search(text, max(0, period.text_start - 140), period.text_start) is not None
         or _TOLD.search(text, max(0, period.text_start - 60), period.text_start) is not None
@@ -68,4 +70,8 @@ def is_of_an_event(text: str, period: Period) -> bool:
 # "The forecast reported to Forum in October was £10.8m": when it was told.
 _TOLD = re.compile(
     r"(?i)\b(?:reported|presented|brought|submitted|given|shown)\s+(?:to|before)\s+(?:[\w'’]+\s+){1,5}?(?:in|on|at|last)\s+(?:the\s+)?$"
+)
+# "The forecast for 2025/26, made in September, is £15.1m": when it was made.
+_FORECAST_MADE = re.compile(
+    r"(?i)\b(?:forecasts?|projections?|estimates?|predictions?|budget)\b[^.;£%]{0,50}[\s,(](?:made|prepared|produced|drawn\s+up|set|agreed|compiled|revised)\s+(?:in|on|at|last)\s+(?:the\s+)?$"
 )

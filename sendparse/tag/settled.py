@@ -28,9 +28,16 @@ def share_school_years(made: Sequence[Link]) -> None:
         for link in made
         if link.period is not None and link.period.basis == "academic_year" and is_bare_slash_year(link.period.label)
     }
-    for link in made if academic else ():
+    named = any(
+        p.basis == "academic_year" and not p.inferred and not is_bare_slash_year(p.label)
+        for link in made[:1]
+        for p in link.tagged.periods
+    )
+    for link in made if academic or named else ():
         period = link.period
         same = period is not None and (period.label, period.text_start) in academic
+        # "27 in the 2024/25 academic year, and 60 in 2025/26"
+        same = same or (named and period is not None and is_bare_slash_year(period.label))
         if period is not None and same and link.unit != "gbp" and period.basis == "financial_year":
             link.period = as_academic(period)
 
