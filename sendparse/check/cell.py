@@ -128,6 +128,10 @@ def _doubt(claim: Observation, link: Link, paper: Paper) -> str:
     if claim.unit in ("count", "gbp") and 0 < _each(follows, paper) < days(link.cells[0]):
         return "it is a figure for each month or week, and the table's is for longer"
     alike = [o for o in paper.beside(claim) if (o.kpi, o.unit) == (claim.kpi, claim.unit)]
+    lead = around(claim, paper, 30, after=0)
+    averaged = says(paper, "average", lead) and not says(paper, "average", f"{link.cells[0].kpi_label} {claim.kpi}")
+    if averaged and claim.unit in ("count", "gbp"):
+        return "it is an average, and the table's is of one time"
     same_time = [o for o in alike if (o.period_start, o.period_end) == (claim.period_start, claim.period_end)]
     if any(agree(o, link.cells[0]) == "match" and o.value != claim.value for o in same_time):
         return "another figure of the sentence is that of this cell"
