@@ -36,3 +36,14 @@ def test_of_these_right_behind_a_figure_goes_on_with_it(packs) -> None:
     )
     assert found["33"] == "tribunal_conceded_count"
     assert found["12"] == "tribunal_hearings_count"
+
+
+def test_under_the_name_of_phase_transfers_what_happens_is_theirs(packs) -> None:
+    found = kpis(
+        packs,
+        "Phase transfers 2025",
+        "There were 412 children with a plan in this year's transfer cohort.",
+        "In July 19 children were still without a named school.",
+    )
+    assert found["412"] == "phase_transfer_cohort_count"
+    assert found["19"] == "phase_transfer_unplaced_count"

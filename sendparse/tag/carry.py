@@ -51,6 +51,7 @@ _PART_OF = re.compile(r"\s+(?:(?!peak|high|low)\w+\s+){0,3}?of\s+(?:(?:the|our|a
 _WHOLE = 1.1
 # "Refusals to assess account for 44": a part of what the sentence before counted.
 _PART_OF_IT = re.compile(r"\b(?:account(?:s|ed)?\s+for|ma(?:de|ke|kes|king)\s+up)\b")
+_WHICH_IS = re.compile(r",?\s+(?:which\s+is|that\s+is|or)\s+(?:only\s+|just\s+|about\s+)?$")
 _BARE_FIGURE = re.compile(r"\W*[\d,.]+\s?%?\W*")
 _PLANS_OF_OTHERS = frozenset({"other_plan"})  # "the target in the Council Plan is 65%" goes on with the measure
 _PERCENT = re.compile(r"%|per\s?cent|percentage|proportion", re.I)
@@ -277,8 +278,11 @@ def _sources(
 def _in_its_bracket(
     linker: Linker, tagged: Tagged, number: int, before: Sequence[Link]
 ) -> Iterable[tuple[str, float, Link]]:
-    """As in "a schools block transfer of £0.9m (0.4%)": what is told of a figure that has no measure of its own."""
-    if not before or before[-1].kpi is not None or tagged.parts[number].joint != "bracket":
+    """As in "a schools block transfer of £0.9m (0.4%)", "£0.9m, or 0.4%": what is told of a figure that has no measure of its own."""
+    if not before or before[-1].kpi is not None:
+        return
+    gap = tagged.text[before[-1].value.end : tagged.values[number].start]
+    if tagged.parts[number].joint != "bracket" and _WHICH_IS.search(gap) is None:
         return
     part, role = tagged.parts[before[-1].number], tagged.roles[number].name
     told = tagged.text[part.start : part.end]
