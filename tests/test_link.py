@@ -37,6 +37,8 @@ LINKED = [
     ("The council had 3,140 EHCPs and issued 386 new plans in the year.", [PLANS, NEW], "stock and flow"),
     ("At the end of May 212 assessments were overdue. At the end of March 2025 there were 4,100 EHC plans.",
      ["ehcna_open_over_20wk_count", PLANS], "a number that is told of by its own words"),
+    ("In May 2024, 78% of sampled EHC plans were graded as good or better. By May 2025, this had risen to 95%.",
+     ["ehcp_audit_good_pct"] * 2, "a measure with words of its own, leant on"),
     ("The building has 14 parking spaces.", [""], "no measure of ours"),
     ("The mediation team have reduced the number of cases that go to a tribunal hearing by 57%.",
      ["tribunal_hearings_count"], "who acts is not what is measured"),

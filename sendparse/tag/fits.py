@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 _LEVELS = frozenset({"actual", "benchmark", "baseline", "context"})
 _NEVER = "(?!)"
 _SURE = 0.5
+_COMPARED = frozenset({"comparison", "contrast"})
+_OF_WHOM = re.compile(r"\s+of\s+(?:whom|them|these)\b")
 _BESIDE = 0.75
 _IN_SENTENCE = frozenset({"part", "sentence", "later", "lead"})
 _LOUD = 0.9
@@ -127,10 +129,13 @@ class Fits:
         return not any(_is_said(item, things) for item in tagged.items)
 
     def _said_by_itself(self, tagged: Tagged, own: frozenset[str]) -> bool:
-        """Whether one of a measure's own words stands in the sentence; a short answer leans on what was asked."""
+        """Whether one of a measure's own words stands in the sentence; a short one may lean on what was asked or told before."""
         if any(item.symbol in own for item in tagged.items):
             return True
-        return bool(tagged.sentence.lead) and len(tagged.text.split()) < _SHORT_ANSWER
+        words = len(tagged.text.split())
+        if tagged.leans:  # "By May 2025, this had risen to 95%."
+            return words < 2 * _SHORT_ANSWER
+        return bool(tagged.sentence.lead) and words < _SHORT_ANSWER
 
     def _counts_answers(self, text: str, value: Value) -> bool:
         """Whether a number counts the answers to a whole survey."""
@@ -191,9 +196,24 @@ def of_its_thing(
         return list(candidates)
     said = {n.item.symbol for n in own} - set(around.rules["events"])
     if follows:
-        here = {n.item.symbol for n in near if n.source in _IN_SENTENCE} - set(around.rules["events"])
-        candidates = [c for c in candidates if c.symbols & (said | here)]
+        here = {n.item.symbol for n in near if n.source in _IN_SENTENCE} - around.merely
+        candidates = [c for c in candidates if c.symbols & here]
     return [c for c in candidates if c.symbols & said or things <= c.symbols]
+
+
+def goes_with(candidate: Candidate, tagged: Tagged, number: int, before: Sequence[Link]) -> bool:
+    """Whether a measure can stand beside that of the figure before: of what is compared with it, or is a part of it.
+
+    "Absence was 13% for pupils with a plan, against 7% for all pupils" says of no share of them that they have a plan, and "17
+    were excluded, eight of whom had SEND" counts no pupils with SEND.
+    """
+    last = before[-1] if before else None
+    if last is None or last.kpi is None:
+        return True
+    if tagged.parts[number].joint in _COMPARED and last.symbols & frozenset(candidate.kpi.excludes):
+        return False
+    told = tagged.text[tagged.values[number].end : tagged.parts[number].end]
+    return not _OF_WHOM.match(told) or bool(candidate.symbols & last.symbols) or candidate.kpi is last.kpi
 
 
 def takes_over(link: Link, tagged: Tagged, near: Sequence[Near]) -> bool:
