@@ -22,7 +22,6 @@ from sendparse.model import Check, Observation, stable_id
 
 Key = tuple[str, str, str, str, str, str, str]
 
-_NEAR = 0.3  # by how much of itself a figure may be rounded: 1.3 to 1
 CLAIMS = frozenset({"narrative"})
 STATED = frozenset({"actual", "benchmark", "target", "floor", "baseline", "forecast", "limit", "change", "context"})
 
@@ -209,10 +208,10 @@ class Paper:
         }
         return {unit: ([abs(r.value or 0.0) for r in rows], rows) for unit, rows in ordered.items()}
 
-    def cells_near(self, unit: str, size: float) -> Sequence[Observation]:
-        """Cells of a unit whose figure may be printed as one of this size: no farther off than its first digits."""
+    def cells_near(self, unit: str, size: float, slack: float = 0.0) -> Sequence[Observation]:
+        """Cells of a unit whose figure is of this size, or no farther off than `slack`, whatever their sign."""
         sizes, rows = self._by_size.get(unit, ([], []))
-        slack = max(abs(size) * _NEAR, 0.5)
+        slack += 1e-9 * max(1.0, size)
         return rows[bisect_left(sizes, size - slack) : bisect_right(sizes, size + slack)]
 
     @cached_property
