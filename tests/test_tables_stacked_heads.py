@@ -246,3 +246,71 @@ def test_a_title_right_over_a_heading_is_no_row_of_the_page_before() -> None:
     sheet.rule(116 + 14 * len(ROWS), 58, 352)
     [table] = tables_on(sheet.read())
     assert (table.title, texts(table)[0]) == ("Activity 2024/25", ["", "Apr", "May", "Jun"])
+
+
+def test_a_unit_under_one_heading_is_no_title() -> None:
+    sheet = Sheet()
+    xs = (60, 200, 250, 330)
+    sheet.row(100, list(zip(xs, ["Project", "Year", "Amount", "Reason"], strict=True)), bold=True)
+    sheet.text(250, 112, "(£m)", bold=True)
+    rows = [
+        ["Toft School", "24-25", "+0.036", "Paid from revenue"],
+        ["Marsh School", "24-25", "-0.170", "Moved to the next year"],
+    ]
+    rows += [
+        ["Hill School", "24-25", "+0.465", "Other income from outside"],
+        ["Mill School", "24-25", "+0.015", "A grant"],
+    ]
+    for number, row in enumerate(rows):
+        sheet.rule(124 + 14 * number, 58, 450)
+        sheet.row(127 + 14 * number, list(zip(xs, row, strict=True)))
+    sheet.rule(124 + 14 * len(rows), 58, 450)
+    [found] = read(sheet)
+    assert found == [["Project", "Year", "Amount (£m)", "Reason"], *rows]
+
+
+TIGHT = [
+    ["Plans kept up", "6,035", "6,699", "226", "4,657"],
+    ["Requests for an assessment", "920", "3,942", "4,398", "6,072"],
+    ["Annual reviews", "9,973", "7,130", "7,421", "7,954"],
+    ["Appeals to the Tribunal", "9,227", "6,507", "7,138", "2,904"],
+]
+
+
+def test_figures_no_further_apart_than_words() -> None:
+    sheet = Sheet()
+    rights = (210, 237, 264, 291)
+    sheet.row(100, [(x, text, "right") for x, text in zip(rights, ["2020", "2021", "2022", "2023"], strict=True)])
+    for number, row in enumerate(TIGHT):
+        sheet.row(114 + 14 * number, [(60, row[0]), *((x, t, "right") for x, t in zip(rights, row[1:], strict=True))])
+    [found] = read(sheet)
+    assert found == [["", "2020", "2021", "2022", "2023"], *TIGHT]
+
+
+def test_rows_between_upright_lines_alone() -> None:
+    sheet = Sheet()
+    xs = (62, 212, 262, 312, 362)
+    for number, row in enumerate([["Measure", "2020", "2021", "2022", "2023"], *TIGHT]):
+        sheet.row(102 + 13 * number, list(zip(xs, row, strict=True)))
+    for x in (*(x - 4 for x in xs), 410):
+        sheet.upright(x, 98, 170)
+    for y in (98, 170):
+        sheet.rule(y, 58, 410)
+    [found] = read(sheet)
+    assert found == [["Measure", "2020", "2021", "2022", "2023"], *TIGHT]
+
+
+def test_marks_for_missing_figures_set_to_the_other_edge_are_in_their_column() -> None:
+    sheet = Sheet()
+    heads = ["State", "Schools", "Share"]
+    sheet.row(100, [(60, heads[0]), (230, heads[1], "right"), (290, heads[2], "right")])
+    shares = ["5.2", "(s)", "14.0", "(s)", "8.1"]
+    rows = [
+        [f"{name} County", f"1,{n}04", share]
+        for n, (name, share) in enumerate(zip(("Ash", "Bell", "Clay", "Dale", "Elm"), shares, strict=True))
+    ]
+    for number, row in enumerate(rows):
+        mark = (262, row[2]) if row[2] == "(s)" else (300, row[2], "right")
+        sheet.row(114 + 13 * number, [(60, row[0]), (230, row[1], "right"), mark])
+    [found] = read(sheet)
+    assert found == [heads, *rows]

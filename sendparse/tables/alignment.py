@@ -7,13 +7,16 @@ the edges of a column of figures. In narrow columns a long text fills its cell, 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from sendparse.model import Word
-from sendparse.tables.kinds import is_figure, is_number
+from sendparse.tables.kinds import is_figure, is_number, is_year
 from sendparse.tables.lines import Line, Piece
 
+_Tail = tuple[int, int, Word]
+_RATINGS = frozenset("RAGB")
+_FEWEST_TAILS = 3  # lines
 _NEAR = 0.75  # points: edges that near are one
 _REACH = 9  # lines above and below that count
 _FEWEST = 2  # other lines with the same edge
@@ -26,6 +29,7 @@ def cut_at_edges(lines: Sequence[Line]) -> list[Line]:
     """The lines, pieces cut at the edges of columns that other lines show."""
     if len(lines) < 3:
         return list(lines)
+    lines = _without_tails(lines)
     edges = _edges(lines)
     out = []
     for number, line in enumerate(lines):
@@ -40,6 +44,72 @@ def cut_at_edges(lines: Sequence[Line]) -> list[Line]:
         ]
         out.append(line if len(pieces) == len(line.pieces) else Line(line.words, pieces))
     return out
+
+
+def _without_tails(lines: Sequence[Line]) -> list[Line]:
+    """The lines, a figure cut from the label before it, and a letter from the figure before it, where they are a column.
+
+    They are where several lines have one with the same left edge, right edge or middle. Years, and the small numbers of
+    bands and stages, are parts of labels.
+    """
+    tails: list[_Tail] = []
+    for number, line in enumerate(lines):
+        for place, piece in enumerate(line.pieces if line.figures > 1 else ()):
+            if len(piece.words) > 1 and _is_tail(piece, first=place == 0):
+                tails.append((number, place, piece.words[-1]))
+    cut: dict[int, set[int]] = {}
+    for edge in (_left, _right, _middle):
+        for group in _in_line(tails, edge):
+            if len({number for number, _, _ in group}) >= _FEWEST_TAILS and _are_values([word for _, _, word in group]):
+                for number, place, _ in group:
+                    cut.setdefault(number, set()).add(place)
+    if not cut:
+        return list(lines)
+    return [_cut_tails(line, cut[number]) if number in cut else line for number, line in enumerate(lines)]
+
+
+def _is_tail(piece: Piece, *, first: bool) -> bool:
+    one, two = piece.words[-2].text, piece.words[-1].text
+    if first:
+        return is_number(two) and not is_number(one) and not is_year(two) and any(map(str.isalpha, one))
+    return is_number(one) and len(piece.words) == 2 and two in _RATINGS
+
+
+def _are_values(words: Sequence[Word]) -> bool:
+    """Whether most are more than the small numbers in labels."""
+    telling = sum(word.text in _RATINGS or len(word.text) > 2 for word in words)
+    return telling >= 0.6 * len(words) and len({word.text for word in words}) > 1
+
+
+def _in_line(tails: Sequence[_Tail], edge: Callable[[Word], float]) -> Iterator[list[_Tail]]:
+    """Tails by one of their edges."""
+    group: list[_Tail] = []
+    for tail in sorted(tails, key=lambda tail: edge(tail[2])):
+        if group and edge(tail[2]) - edge(group[0][2]) > _NEAR:
+            yield group
+            group = []
+        group.append(tail)
+    if group:
+        yield group
+
+
+def _cut_tails(line: Line, places: set[int]) -> Line:
+    pieces: list[Piece] = []
+    for place, piece in enumerate(line.pieces):
+        pieces += [Piece(piece.words[:-1]), Piece(piece.words[-1:])] if place in places else [piece]
+    return Line(line.words, pieces)
+
+
+def _left(word: Word) -> float:
+    return word.x0
+
+
+def _right(word: Word) -> float:
+    return word.x1
+
+
+def _middle(word: Word) -> float:
+    return (word.x0 + word.x1) / 2
 
 
 def _is_phrase(line: Line) -> bool:

@@ -22,7 +22,7 @@ _NEAR_MIDDLE = 1.0  # of the font size
 _LEADING = frozenset(
     {"in", "of", "to", "for", "at", "by", "from", "since", "than", "per", "year", "fy"}
 )  # words that a number goes on
-_MONTHS = frozenset(
+MONTHS = frozenset(
     {"january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november"}
     | {"december", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"}
 )
@@ -261,7 +261,7 @@ def _are_two_kinds(block: Block, lower: str) -> bool:
         goes_on = lower[:1].islower() and not names_unit(lower)
         return not (goes_on and (is_year(upper) or len(block.pieces) > 1))
     last = upper.rsplit(None, 1)[-1].casefold()
-    return upper[-1] not in ",-–/" and last not in _LEADING and not (is_year(lower) and last.rstrip(".") in _MONTHS)
+    return upper[-1] not in ",-–/" and last not in _LEADING and not (is_year(lower) and last.rstrip(".") in MONTHS)
 
 
 def _meets(one: Block, two: Block) -> bool:

@@ -7,6 +7,7 @@ not here.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import pairwise
@@ -23,6 +24,7 @@ TIGHT_SPACE = 0.30  # of the font size: a word space where nothing better is kno
 _WIDEST_STRETCH = 1.3  # of the font size
 _BETWEEN_FIGURES = 1.3  # of a word space: two figures of a row that far apart are two
 _ROW_OF_FIGURES = 3
+_THOUSANDS = re.compile(r"\d{3}(?:[.,]\d+)?%?")  # "9 663": what may go on with a figure
 _LEAST = 0.12  # of the font size: white between two figures
 APART = 0.45  # of the font size: no word space is as wide as this in text that is not justified or typed
 _FEWEST_STRETCHED = 4  # gaps
@@ -249,15 +251,16 @@ def _is_row_of_figures(row: Sequence[Word]) -> bool:
     """Whether a line is mostly figures, three at least."""
     if len(row) < _ROW_OF_FIGURES:
         return False
-    figures = sum(is_number(word.text) for word in row)
-    return figures >= _ROW_OF_FIGURES and figures >= 0.5 * len(row)
+    figures = [is_number(word.text) for word in row]
+    return sum(figures) >= _ROW_OF_FIGURES and (sum(figures) >= 0.5 * len(row) or all(figures[-_ROW_OF_FIGURES:]))
 
 
 def _are_two(one: Word, two: Word) -> bool:
     """Whether two figures of a row, however close, are no single one: "9,663 +10.0%", not "9 663" and not "12 (4%)"."""
     if not (is_number(one.text) and is_number(two.text)) or two.text[:1] in "([<>":
         return False
-    if one.text[-1] == "%" or two.text[:1] in "+-−–":
+    whole = "," in one.text or "." in one.text or not _THOUSANDS.fullmatch(two.text)
+    if one.text[-1] == "%" or two.text[:1] in "+-−–" or (whole and one.text[-1].isdigit()):
         return two.x0 - one.x1 > _LEAST * size_of(two)
     return False
 

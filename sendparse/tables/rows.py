@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
-from sendparse.tables.headings import Placed
+from sendparse.tables.headings import MONTHS, Placed
+from sendparse.tables.kinds import is_year
 
 _WIDEST_LEADING = 1.45  # of the font size: lines of one row are no further apart
 _SPACE = 0.25  # of the font size
@@ -283,11 +284,12 @@ def _continues(row: Sequence[BodyLine], line: BodyLine, after: Sequence[BodyLine
             return _wraps(last, line, label)
         if overlap:
             return True
-        if after and after[0].top - line.top < 0.85 * (line.top - last.top):
+        base = next((r for r in reversed(row) if r.label(label)), last)
+        if after and after[0].top - line.top < 0.85 * (line.top - base.top):
             return False
-        if after and line.top - last.top < 0.85 * (after[0].top - line.top):
+        if after and line.top - base.top < 0.85 * (after[0].top - line.top):
             return True
-        return _wraps(next((r for r in reversed(row) if r.label(label)), last), line, label)
+        return _wraps(base, line, label)
     if line.label(label) is None:
         if overlap:
             return True
@@ -305,7 +307,7 @@ def _wraps(upper: BodyLine, lower: BodyLine, label: int) -> bool:
     first, second = one.piece.text, two.piece.text
     if first.endswith(":") or lower.top - upper.bottom > 0.6 * lower.size or one.piece.bold != two.piece.bold:
         return False
-    if second[:1].islower() or second[:1] in "(&":
+    if second[:1].islower() or second[:1] in "(&" or (first.casefold() in MONTHS and is_year(second)):
         return True
     return first.casefold().endswith(_JOINERS) and (first[-1] in ",-–&/(" or first.casefold().split()[-1] in _JOINERS)
 

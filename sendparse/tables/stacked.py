@@ -22,6 +22,7 @@ from sendparse.tables.rows import BodyLine, group_rows
 from sendparse.tables.words import lines_of, text_of
 
 _FEWEST = 3  # lines
+_ALONE = 0.4  # of the rows
 _LEVEL = 0.4  # of the font size
 _EARLY = 0.75  # of the lines of a list end before they must
 _SPACE = 0.3  # of the font size
@@ -59,6 +60,8 @@ def _rows(cells: Sequence[RawCell]) -> list[list[BodyLine]]:
     rows = group_rows(lines, [], min(stacks))
     if sum(len(line.filled) > 1 for row in rows for line in row) < _FEWEST:
         return []
+    if sum(all(len(line.filled) < 2 for line in row) for row in rows) > _ALONE * len(rows):
+        return []  # labels of several lines taken to pieces
     return rows
 
 

@@ -31,6 +31,7 @@ from sendparse.tables.runs import Run, values
 from sendparse.tables.words import lines_of
 
 _OPENING = frozenset({"$", "£", "€", "¥", "US$", "("})
+_AT_COLUMN = 1.0  # points
 _EDGE = 0.5  # points: edges that near are one
 _NEARER = 0.85  # of the white before the first row: lines of a heading are no further apart
 _FEWEST_STEPS = 3  # between rows of one line each
@@ -194,7 +195,30 @@ def _cut(piece: Piece, columns: Columns, edges: Sequence[tuple[float, float]] = 
             parts.append([two])
         else:
             parts[-1].append(two)
+    if len(parts) == 1 and several:
+        parts = _each_over_its_column(piece, columns)
     return [Piece(part) for part in parts] if len(parts) > 1 else [piece]
+
+
+def _each_over_its_column(piece: Piece, columns: Columns) -> list[list[Word]]:
+    """The words of headings a space apart, each at the edge or over the middle of its own column; else all as one."""
+    parts: list[list[Word]] = []
+    places: list[int] = []
+    for word in piece.words:
+        first, last = columns.at(Piece([word]))
+        if first != last:
+            return [piece.words]
+        if places and places[-1] == first:
+            parts[-1].append(word)
+        else:
+            parts.append([word])
+            places.append(first)
+    whole = [(Piece(part), columns.extents[place]) for part, place in zip(parts, places, strict=True)]
+    lefts = [abs(part.x0 - x0) for part, (x0, _) in whole]
+    rights = [abs(part.x1 - x1) for part, (_, x1) in whole]
+    middles = [abs(part.centre - (x0 + x1) / 2) for part, (x0, x1) in whole]
+    ordered = all(two > one for one, two in pairwise(places))
+    return parts if ordered and min(map(max, (lefts, rights, middles))) < _AT_COLUMN else [piece.words]
 
 
 def _under_two(one: Piece, two: Piece, columns: Columns, edges: Sequence[tuple[float, float]]) -> bool:

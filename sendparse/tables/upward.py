@@ -9,7 +9,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from sendparse.tables.columns import Columns
-from sendparse.tables.kinds import is_caption, is_note
+from sendparse.tables.kinds import is_caption, is_note, is_unit
 from sendparse.tables.lines import Line, Piece
 from sendparse.tables.runs import Around, Run, values
 
@@ -80,7 +80,14 @@ def _heads(around: Around, run: Run, line: Line, below: Line) -> bool:
     piece = line.pieces[0]
     if columns.at(piece)[0] == 0 or len(piece.words) > _WORDS:
         return False
-    return not _is_title(around, piece, columns)
+    return not _is_title(around, piece, columns) or (is_unit(piece.text) and _is_under_headings(around, line))
+
+
+def _is_under_headings(around: Around, line: Line) -> bool:
+    """Whether a heading for several columns stands close above a line: "(£m)" under "Amount" is part of it."""
+    place = next(number for number, other in enumerate(around.lines) if other is line)
+    above = around.lines[place - 1] if place else line
+    return len(above.pieces) > 2 and line.top - above.bottom < around.size and not above.figures
 
 
 def _is_like_rows(around: Around, run: Run, line: Line, below: Line) -> bool:
