@@ -20,7 +20,7 @@ from sendparse.records import quick
 from sendparse.tag.heading_years import part_of_year, until
 from sendparse.tag.label_units import unit_in_label
 from sendparse.tag.period import Anchor, read_period, read_periods
-from sendparse.tag.short_words import dates_in_full, in_full
+from sendparse.tag.short_words import dates_in_full
 
 _TOKEN = re.compile(r"[a-z0-9]+|[£%#+]")
 _BROKEN = re.compile(r"\b([A-Za-z]{3,})\n([a-z]{1,2})\b(?!')")
@@ -285,7 +285,7 @@ def tokens(text: str) -> tuple[str, ...]:
 def mend(text: str) -> str:
     """A heading on one line, words that a narrow cell broke put together: "Revenu / e" is "Revenue"."""
     if "\n" not in text:
-        return in_full(text).strip()
+        return text.strip()
     while True:
         joined = _BROKEN.sub(
             lambda m: m.group(0) if _SHORT_WORD.fullmatch(m.group(2)) else m.group(1) + m.group(2), text
@@ -294,7 +294,7 @@ def mend(text: str) -> str:
             break
         text = joined
     text = _BROKEN_MONTH.sub(lambda m: m[1] + m[2] if (m[1] + m[2]).lower() in _MONTHS else m[0], text)
-    return in_full(_BREAKS.sub(" ", re.sub(r"(?<=[a-z])-\n(?=[a-z])", "-", text))).strip()
+    return _BREAKS.sub(" ", re.sub(r"(?<=[a-z])-\n(?=[a-z])", "-", text)).strip()
 
 
 def _by_first_word(wordings: Iterable[tuple[str, ...]]) -> dict[str, list[tuple[str, ...]]]:

@@ -20,6 +20,7 @@ from sendparse.model import Period
 from sendparse.tag import dates
 from sendparse.tag.columns import Column
 from sendparse.tag.heading import tokens
+from sendparse.tag.short_words import dates_in_full
 from sendparse.tag.table_rows import TOTAL
 
 _STEP = re.compile(r"\b(?:previous|prior|last|preceding)\b|\b(?:year|month|quarter)[ -]on[ -]", re.I)
@@ -70,7 +71,7 @@ def date_relative(columns: Sequence[Column], stated: Sequence[Period], words: Re
     for column in figures:
         if words.runs_to_date(column):
             _run_to_date(column, fixed, stated, words)
-        elif (rolling := _ROLLING.search(column.text)) is not None:
+        elif (rolling := _ROLLING.search(dates_in_full(column.text))) is not None:
             _roll(column, rolling, fixed, stated)
         elif TOTAL.fullmatch(column.leaf) and column.heading.period is None:
             _add_up(column, fixed)

@@ -15,18 +15,13 @@ _NUMBERED_MONTH = re.compile(r"(0[1-9]|1[0-2])/(\d\d)")
 _MONTHS = "January February March April May June July August September October November December"
 
 
-def in_full(text: str) -> str:
-    """Months in full where they are rolling: "Rolling 12 mths", "12m rolling"."""
-    if "olling" not in text and "mth" not in text:
-        return text
-    return _ROLLING.sub(r"\1 months", text)
-
-
 def dates_in_full(text: str) -> str:
     """What dates a heading, in full: "Prev. qtr" is "Previous quarter", "02/25" is "February 2025"; "11/12" is a year."""
     numbered = _NUMBERED_MONTH.fullmatch(text)
     if numbered is not None and int(numbered[2]) != int(numbered[1]) + 1:
         return f"{_MONTHS.split()[int(numbered[1]) - 1]} 20{numbered[2]}"
+    if "olling" in text or "mth" in text:
+        text = _ROLLING.sub(r"\1 months", text)
     return _SHORT.sub(_whole, text) if _SHORT.search(text) else text
 
 
