@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sendparse.check.compare import agree
+from sendparse.check.compare import agree, step
 from sendparse.check.link import is_difference
 from sendparse.check.paper import Paper
 from sendparse.check.wording import around, says
@@ -20,6 +20,7 @@ from sendparse.records import changed
 
 _COVERED = 0.6  # share of a label's telling words that a sentence must have
 _WHOLE = 0.99
+_ROUNDED = 0.06  # by how much of itself a cell may be rounded: 9.4 to 9
 _SOME = 0.25
 _BEFORE, _AFTER = 110, 60  # letters around the figure in which a label of one word must stand
 _FIRM = 3  # digits of a figure that hardly is another's by chance
@@ -55,8 +56,9 @@ def told_by_words(
         return None
     found = []
     bare = changed(claim, qualifier="")
+    slack = max(step(claim) / 2, abs(claim.value) * _ROUNDED)
     for unit in _UNITS.get(claim.unit, (claim.unit,)):
-        for cell in paper.cells_near(unit, abs(claim.value)):
+        for cell in paper.cells_near(unit, abs(claim.value), slack):
             word = _agrees(bare, cell)
             if not word:
                 continue
