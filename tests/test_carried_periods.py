@@ -66,3 +66,20 @@ def test_the_period_that_is_carried(text: str, wanted: str, expected: str, why: 
     period = _figure(text, wanted, packs).period
     found = f"{period.start or ''}/{period.end or ''}" if period and (period.start or period.end) else ""
     assert found == expected, why
+
+
+ROLES = [
+    # text; a figure in it; its role; why
+    ("We shall need 990 places by September 2029. This leaves a gap of 126.", "126", "forecast", "what a forecast leaves"),
+    ("In 2024 we had 990 places. This leaves a gap of 126.", "126", "actual", "what a level leaves"),
+    ("That leaves us short, which we propose to close as follows:\n\n- extending Elm School: 64 places", "64", "forecast", "proposals"),
+    ("Spending in 2024/25 was £5m, against the £4m in the plan.", "£4m", "target", "what was planned"),
+    ("The overspend in 2024/25 was £5m (plan £4m).", "£4m", "target", "what was planned, in a bracket"),
+    ("Transport is projected to overspend by £0.4m. The main pressures are:\n- taxis: £0.3m", "£0.3m", "forecast", "variances"),
+    ("Numbers should fall to 40 by June 2029.", "40", "forecast", "what should come about"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "wanted", "expected", "why"), ROLES, ids=[row[3] for row in ROLES])
+def test_the_role_that_is_carried(text: str, wanted: str, expected: str, why: str, packs: Packs) -> None:
+    assert _figure(text, wanted, packs).role.name == expected, why

@@ -53,6 +53,10 @@ _REMAINDER = re.compile(
 )
 
 
+# "We need 1,490 places by 2030. This leaves a gap of 326."
+_LEAVES = re.compile(
+    r"(?i)^\W*(?:\d[\d.]*\s+)?(?:this|that|which|it)\s+(?:(?:would|will|could|may)\s+)?(?:leaves?|means?|gives?|creates?)\b[^.;\d]{0,40}\b(?:gap|shortfall|deficit|surplus|pressure|excess)\s+of\s+(?:about\s+|around\s+|some\s+)?$"
+)
 # "At Period 4 we had reported £4.4m", after the forecast of today.
 _REPORTED_THEN = re.compile(
     r"(?i)^\W*(?:at|in)\s+(?:the\s+)?(?:Q\s?[1-4]|quarter|period|month|[MP]\s?\d|last|previous)[^.;£]{0,30}\b(?:had\s+)?(?:been\s+|was\s+|were\s+)?(?:reported|reporting|forecast|predicted|it\s+was|this\s+was)\s+(?:as\s+|at\s+)?$"
@@ -61,9 +65,14 @@ _REPORTED_THEN = re.compile(
 
 def goes_with_the_forecast(tagged: Tagged, before: Sequence[Link]) -> None:
     """As in "Budget £88m / Forecast outturn £103m / Variance £15m", a line each: what remains of a forecast is one."""
-    if len(tagged.values) != 1 or tagged.roles[0].name != "actual" or tagged.values[0].unit != "gbp" or not before:
+    if len(tagged.values) != 1 or tagged.roles[0].name != "actual" or not before:
         return
-    last = before[-1]
+    last, value = before[-1], tagged.values[0]
+    if last.role.name == "forecast" and last.unit == value.unit and _LEAVES.search(tagged.text[: value.start]):
+        tagged.roles = [Role("forecast", EARLIER)]  # and of the day of what is forecast
+        return
+    if value.unit != "gbp":
+        return
     gap = tagged.sentence.block - last.tagged.sentence.block
     if gap == 0 and last.role.name == "forecast" and _REPORTED_THEN.search(tagged.text[: tagged.values[0].start]):
         tagged.roles = [Role("forecast", EARLIER)]
