@@ -56,7 +56,7 @@ def date_figures(
         out.append(turns.get(number) or _nearest(text, value, inside))
     _lend(text, values, own_parts, given, [p for p in periods if p not in beside], out)
     _of_others(given, areas, out, turns, own_parts)
-    _split_pairs(given, out)
+    _split_pairs(given, out, own_parts)
     for number in range(1, len(out)):
         if given[number].cue == EARLIER and not _of_a_year(out[number]):
             out[number] = out[number - 1]  # of the same day as the forecast that has taken its place
@@ -181,14 +181,31 @@ def _closer(before: Sequence[Period], resolved: Sequence[Period], value: Value) 
     return last
 
 
-def _split_pairs(given: Sequence[Role], out: list[Period | None]) -> None:
-    """As in "Between 2019 and 2024 it rose from 1,790 to 2,936": each end has its own year."""
+def _split_pairs(given: Sequence[Role], out: list[Period | None], own_parts: Sequence[Part]) -> None:
+    """As in "Between 2019 and 2024 it rose from 1,790 to 2,936": each end has its own year.
+
+    So has the level that a change leads to: "rose by £6,200 to £61,400".
+    """
+    for number in range(1, len(given)):
+        period, risen = out[number], given[number - 1].name == "change" and own_parts[number].joint == "to"
+        if (
+            risen
+            and given[number].name == "actual"
+            and period is not None
+            and out[number - 1] is period
+            and period.start
+        ):
+            ends = [end for label in re.split(r"\s+(?:and|to)\s+|[–-]", period.label) for end in read_periods(label)]
+            if len(ends) == 2 and ends[1].end and ends[1].end == period.end:
+                out[number] = replace(ends[1], text_start=period.text_start, text_end=period.text_end)
     for number in range(len(given) - 1):
         period = out[number]
         if given[number].cue != "from" or period is None or out[number + 1] is not period or period.start is None:
             continue
         ends = [end for label in re.split(r"\s+(?:and|to)\s+|[–-]", period.label) for end in read_periods(label)]
-        ends = [as_academic(end) if ends[0].basis == "academic_year" else end for end in ends]  # "academic years 2023/24 and 2024/25"
+        ends = [
+            as_academic(end) if ends[0].basis == "academic_year" else end for end in ends
+        ]  # "academic years 2023/24 and 2024/25"
         if len(ends) == 2 and ends[0].end and ends[1].end and ends[0].end < ends[1].end:
             for place, end in zip((number, number + 1), ends, strict=True):
                 out[place] = replace(end, text_start=period.text_start, text_end=period.text_end)

@@ -63,6 +63,10 @@ _CUT_TO = re.compile(
     r"(?i)\b(?:waits?|waiting\s+times?|times?|delays?|turnaround)\b[^.;,\d]{0,50}\b(?:fall|falls|fell|drop|reduced?|down|cut|come|get|shorten\w*|to|is|are|be|kept)\s+(?:to\s+)?"
     r"(?:below|under|less\s+than|fewer\s+than)\s+$"
 )
+# "Neurodevelopmental: average wait to first contact 27 weeks"
+_AVERAGE_WAIT = re.compile(
+    r"(?i)\b(?:average|mean|median|longest)\s+(?:waiting\s+)?(?:waits?|times?)\s+(?:to|for|from|until|between)\s[^.;,:\d]{3,50}(?<!than)(?<!over)(?<!within)(?<!under)\s$"
+)
 _TAKES_AT_MOST = re.compile(
     r"(?i)\b(?:should|must|ought\s+to)\s+(?:only\s+|all\s+)?take\s+no\s+(?:more|longer)\s+than\s+$"
 )
@@ -89,7 +93,7 @@ def _stated_as_one(before: str, text: str, number: Number) -> bool:
         return _OF_THE_LAW.search(before[: found.start()]) is None
     if _AGAINST.search(before) and _REQUIRED.match(text, number.end):
         return True
-    return any(told.search(before) for told in (_FIRST_SEEN, _ONE_OF_THEM, _TAKES_AT_MOST, _CUT_TO))
+    return any(told.search(before) for told in (_FIRST_SEEN, _ONE_OF_THEM, _TAKES_AT_MOST, _CUT_TO, _AVERAGE_WAIT))
 
 
 # "The oldest case has been open for 58 weeks": the one that is spoken of, and how long it took.

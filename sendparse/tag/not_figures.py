@@ -200,7 +200,7 @@ def _names() -> Iterator[tuple[str, str]]:
         "section of an Act",
         rf"\b(?i:section|s\.?|sections|ss\.?|S)\s?(?P<n>\d{{1,3}}[A-Z]?(?:\s?\(\w{{1,3}}\))*){behind}",
     )
-    yield "section of an Act", r"\b[Ss]\.?(?P<n>\d{1,3})\b"
+    yield "section of an Act", r"(?<!['’])\b[Ss]\.?(?P<n>\d{1,3})\b"
     yield "section of an Act", rf"(?P<n>\d+\s?(?:\(\w{{1,3}}\))+)\s*(?:of\s+the\s+)?(?:[A-Z]\w+\s+){{0,6}}{acts}\b"
     unsigned = r"(?![\d%]|\s?%|\s?per\s?cent|[.,]\d|\s?(?:million|m\b|k\b))"
     yield (

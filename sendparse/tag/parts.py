@@ -83,7 +83,8 @@ _OF_THEM = re.compile(r"(?:^|[.;:]\s+)\W*Of\s+(?:(?:the|our|these|those|all)\s+)
 def _cut(text: str, begin: int, end: int, whole: Sequence[tuple[int, int]]) -> tuple[int, str]:
     """Where the words between two figures turn from one to the other."""
     closed = _CLOSING.match(text, begin, end)  # "SEMH (35), ASD (29)": the bracket closes what was said of the first
-    if closed is None and (aside := _ASIDE.match(text, begin, end)) is not None and aside.end() < end:
+    aside = _ASIDE.match(text, begin, end)
+    if closed is None and aside is not None and aside.end() < end and not _TURNED.search(aside[0].partition("(")[0]):
         if any(expression.search(text, aside.end(), end) for _, expression in _joints()[:8]):  # up to the comma
             begin = aside.end()  # the bracket belongs to the first figure, and so does what follows up to the joint
         else:
@@ -154,6 +155,7 @@ _LED = re.compile(
     r"\s+(?:(?:on|against|from|out\s+of|at)\s+(?:an?|the|its|our)\s+(?:[a-z-]+\s+){1,3}of|on|out\s+of|of|from|against|for|at|with|by|about|around|over|nearly|versus)\s+"
     r"(?:(?:the|a|an|total|around|about|over|nearly)\s+){0,3}\Z"
 )
+_TURNED = re.compile(r"\s(?:and|but|while|whereas)\s+(?:in\s+|for\s+|this\b|last\b|by\s+)")  # "and this year (2025/26)"
 _ASIDE = re.compile(r"[^()\n;.,]{0,60}\([^()\n]{3,120}\)")
 _LATE_ASIDE = re.compile(r"(?:\s+[A-Za-z][\w'’-]*){2,12}(?=\s+\()")
 _CLOSING = re.compile(r"[^()\n;]{0,40}\)")

@@ -368,7 +368,7 @@ def _dated(before: str, after: str) -> bool:
         return True
     return bool(
         re.search(
-            r"(?i)(?:\b(?:in|of|by|since|from|until|till|to|and|during|for|at|before|after|between|throughout|late|early|mid|end|through|last|this|since|on)[\s-]+|[(|/,–-]\s*|^\s*)$",
+            r"(?i)(?:\b(?:in|of|by|since|from|until|till|to|and|during|for|at|before|after|between|throughout|late|early|mid|end|through|last|this|since|on)[\s-]+|[(|/,;:–-]\s*|^\s*)$",
             before,
         )
         and not re.match(r"\s+(?:I|we|be|have|also|not|need|wish|include|require|contain|result|take)\b", after)

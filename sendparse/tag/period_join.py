@@ -139,6 +139,9 @@ def ranges(readings: list[Reading], text: str, anchor: Anchor) -> list[Reading]:
         listed = (len(out) > 1 and _listed(out[-2], out[-1], reading, text)) or (
             last is not None and _each_with_its_figure(last, reading, text)
         )
+        if last is not None and last.atom.name == "open" and len(out) > 1 and _year_up_to(out[-2], reading, text):
+            out.pop()
+            continue
         if last is not None and not last.fixed and _year_up_to(last, reading, text):
             continue
         if last is not None and not last.fixed and not listed and _is_range(last, reading, text):
@@ -153,7 +156,7 @@ def ranges(readings: list[Reading], text: str, anchor: Anchor) -> list[Reading]:
     return out
 
 
-_UP_TO = re.compile(r"(?i)\s+(?:up\s+)?to\s+(?:the\s+)?(?:(?:end|close)\s+of\s+)?")
+_UP_TO = re.compile(r"(?i)(?:\s+so\s+far)?\s*\(?\s*(?:up\s+)?to\s+(?:the\s+)?(?:(?:end|close)\s+of\s+)?")
 
 
 def _year_up_to(year: Reading, month: Reading, text: str) -> bool:

@@ -142,7 +142,11 @@ _OPENS = re.compile(
 def _within_a_named_year(reading: Reading, readings: Sequence[Reading], text: str) -> Stretch | None:
     """As in "42 in October, taking the total for the calendar year 2025 to 446"."""
     years = [r for r in readings if r.atom.kind in {"year", "slash"} and r.atom.year and r.first and r.last]
-    opening = len(years) == 1 and years[0].end <= reading.start and _OPENS.search(text[: years[0].start])
+    opening = (
+        len(years) == 1
+        and years[0].end <= reading.start
+        and (_OPENS.search(text[: years[0].start]) or text[years[0].end :].lstrip().startswith(":"))
+    )
     if not (opening or all(r.atom.year_kind for r in years)):
         return None
     if len(years) != 1 or reading.atom.kind != "month" or years[0].first is None or years[0].last is None:

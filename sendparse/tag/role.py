@@ -156,6 +156,10 @@ def _set_up() -> re.Pattern[str]:
 
 
 _RESULT_IS = re.compile(r"(?i)\b(?:previous|actual|latest|result|outturn|last\s+(?:month|quarter|year))\s*[:=]\s*$")
+_UP_BY = re.compile(
+    r"(?i)(?:[,(;–-]\s+|\b(?:is|was|are|were|went|gone)\s+)(?:up|down)\s+(?:by\s+)?(?:just\s+|only\s+|about\s+)?$"
+)
+_FROM_THEN = re.compile(r"(?i)\s+(?:since|on|over|compared|in\s+the|from\s+(?:the|last|this))\b|\s*(?:$|[.;)])")
 _PLUS = re.compile(r"(?:\(|[=→]\s?|\b(?:was|is|of|by|at)\s)\+\s?$")  # "(+12", "= +101%"
 _DONE_BY = re.compile(r"(?i)\b(?:which|that|and)\s+(?:is|was|were|are|been)\s+\w+\s+by\W*(?:\w+\W+){0,2}$")
 
@@ -189,6 +193,8 @@ def _change(text: str, value: Value) -> Role | None:
         return Role("change", found["cue"])
     if (found := rule["after"].match(right)) and _moved_after(value, found["cue"].lower(), right, text):
         return Role("change", found["cue"])
+    if value.unit == "count" and _UP_BY.search(left) and _FROM_THEN.match(right):
+        return Role("change", "up")  # "3,611, up 199 since January"
     made = value.unit == "count" and _MADE.search(left) is not None and not _MORE_THAN.match(right)
     if value.unit == "count" and (found := rule["counted"].match(right)) and not (_STILL_TO_COME.match(right) or made):
         return Role("change", found["cue"])
@@ -215,5 +221,11 @@ def _moved_after(value: Value, cue: str, right: str, text: str) -> bool:
             return False
         return re.match(rf"(?i)\s*{cue}\s+(?:\w+\s+){{0,4}}?(?:than|compared|on\s+|this\b|in\s+20)", right) is not None
     if cue in {"above", "below"}:
-        return re.match(rf"(?i)\s*{cue}\s+(?:the|our|its|that|last|previous|national|\w+['’]s)\b", right) is not None
+        return (
+            re.match(
+                rf"(?i)\s*{cue}\s+(?:the|our|its|that|last|previous|national|budget|forecast|plan|target|expectation|profile|\w+['’]s)\b",
+                right,
+            )
+            is not None
+        )
     return not re.match(r"(?i)\s*(?:or\s+|more\s+or\s+less\b)", right)

@@ -24,7 +24,7 @@ ASKS = re.compile(
     r"^\s*Q(?:uestion)?\s?\d{1,2}[.:)]\s+(?:[^\W\d]\w*\W+){2}[^\n]*[^\W\d]\W*$|"
     r"^\s*Q(?:uestion)?\s?\d{1,2}[.:)]\s+(?:The )?(?:[Tt]otal |[Aa]verage )?(?:[Nn]umber|[Pp]ercentage|[Pp]roportion|[Cc]ost|[Aa]mount)\b"
 )
-_TOLD = re.compile(r"(?:^|[:–=-])\s*£?[\d,.]+\s*(?:$|\()|[%£]")  # a line with a figure
+_TOLD = re.compile(r"(?:^|[:–=-])\s*£?[\d,.]+\s*(?:$|\(|(?:weeks|days|months|FTE)\b)|[%£]")  # a line with a figure
 _COUNTED = re.compile(  # "Independent special 167", "NEET 1,059", but not "Key Stage 4" or "In 2024"
     r"[A-Z](?:[^.:;?!\d]|(?<=-)\d|(?<=-\d)\d){2,60}(?<!\bYear)(?<!\bSection)(?<!\bWeek)(?<!\bPage)(?<!\bunder)(?<!\bof)(?<!\bto)(?<!\bin)"
     r"\s(?!(?:19|20)\d\d\s*$)\d(?:\d|,\d{3})[\d,]*\s*"
