@@ -54,10 +54,10 @@ class Deciding:
     suggester: Suggester
 
     def decide(self, linker: Linker, made: Link) -> Link:
-        """The link to keep for a figure."""
-        if made.kpi is not None:
-            return made
+        """The link to keep for a figure. Beside a word of another subject nothing is suggested."""
         near = linker.weighed.near
+        if made.kpi is not None or any(n.own and n.item.kind == FOREIGN for n in near):
+            return made
         fit = self._fit(linker, made)
         words = self.suggester.suggest(said_of(made, near), fit)
         name = clear(words)
@@ -83,8 +83,7 @@ class Deciding:
     def _may_be(self, linker: Linker, made: Link, words: Suggested, name: str) -> bool:
         """Whether a suggestion may stand: nothing rules it out, a thing is named, and the rules read no more of the words."""
         near, _, ranked, barred = linker.weighed
-        foreign = any(n.own and n.item.kind == FOREIGN for n in near)
-        if foreign or self.packs.kpis[name] in barred or not linker.admitting(made.tagged, made.number)(name):
+        if self.packs.kpis[name] in barred or not linker.admitting(made.tagged, made.number)(name):
             return False
         things = {n.item.symbol for n in near if n.source in _NAMING and n.item.kind == CONCEPT}
         if not things.isdisjoint(self.packs.kpis[name].excludes):

@@ -131,9 +131,12 @@ def _of_one_month(text: str) -> Period | None:
     return found if found is not None and found.basis == "month" and found.start else None
 
 
+_A_DIGIT = re.compile(r"\d")
+
+
 def line_period(text: str) -> Period | None:
     """The period that a whole line is: "2023", "Q1 2024/25:"."""
-    if len(text) > _LONGEST_LINE or not any(sign.isdigit() for sign in text):
+    if len(text) > _LONGEST_LINE or _A_DIGIT.search(text) is None:
         return None
     found = read_period(text.strip(" :–-•*\t"))
     return found if found is not None and found.start and found.end else None
@@ -150,7 +153,7 @@ def of_the_paper(text: str, period: Period) -> bool:
 
 def caption_period(text: str) -> Period | None:
     """The period that a short sentence without a figure ends with: "Where children with plans are taught, August 2025."."""
-    if len(text.split()) > _CAPTION_WORDS or not any(sign.isdigit() for sign in text):
+    if len(text.split()) > _CAPTION_WORDS or _A_DIGIT.search(text) is None:
         return None
     found = [p for p in read_periods(text) if p.start or p.end]
     closed = len(found) == 1 and found[0].start and found[0].end and not of_the_paper(text, found[0])

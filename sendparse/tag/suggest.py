@@ -12,6 +12,7 @@ import math
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -44,6 +45,7 @@ _ELSEWHERE = ("b:", 0.4)
 _OWN_WORD, _OTHER_WORD = 6, 3
 
 
+@lru_cache(maxsize=8192)
 def stem(word: str) -> str:
     """The word without its ending: "assessments" and "assessing" are one."""
     word = word.lower().replace("’", "'").removesuffix("'s")
