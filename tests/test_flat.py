@@ -96,3 +96,23 @@ def test_a_missing_sign_comes_from_the_row() -> None:
     assert with_unit(value, "percent").unit == "percent"
     (large,) = read_values("1,210")
     assert with_unit(large, "percent").unit == "count"
+
+
+def test_a_number_and_its_share_under_each_label_need_no_headings() -> None:
+    found = cells("Where children are taught\n\nMainstream\n1,204\n41%\nSpecial school\n998\n34%\nCollege\n310\n11%")
+    assert [(row, figure) for row, _, figure in found] == [
+        ("Mainstream", "1,204"), ("Mainstream", "41%"), ("Special school", "998"), ("Special school", "34%"), ("College", "310"), ("College", "11%"),
+    ]  # fmt: skip
+
+
+def test_figures_over_their_words() -> None:
+    found = cells("Our children\n\n3,120\nchildren have a plan\n5.1%\nof pupils have a plan (England 4.8%)")
+    assert [(figure, row) for row, _, figure in found] == [
+        ("3,120", "children have a plan"),
+        ("5.1%", "of pupils have a plan"),
+    ]
+
+
+def test_a_limit_in_the_name_of_a_measure_is_no_figure() -> None:
+    found = cells("Measure\nTarget\nActual\nAdvice received in 6 weeks\n90\n57%\nReviews overdue\n250\n816")
+    assert [row for row, _, _ in found] == ["Advice received in 6 weeks"] * 2 + ["Reviews overdue"] * 2

@@ -11,7 +11,7 @@ import re
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from sendparse.model import Sentence
 from sendparse.tag.period import read_period, read_periods
@@ -24,6 +24,11 @@ _FIGURE = r"[~≈<>≤≥c+−-]?\s?£?\s?\d[\d,]*(?:\.\d+)?\s?(?:%|per\s?cent|m
 _VALUE = re.compile(
     rf"\s*(?:about|around|over|under|approximately|circa)?\s*{_FIGURE}(?:\s?(?:-|–|to|/|of|out\s+of)\s?{_FIGURE})?\s*(?:\([^()]{{0,60}}\))?\s*[*†‡¹²³⁴]*\.?\s*",
     re.I,
+)
+# "Advice received in 6 weeks": a limit in the name of a measure.
+_LIMIT, _TIMES = (
+    re.compile(r"(?i)\b(?:in|within|under|over|after)\s+$"),
+    frozenset({"weeks", "days", "months", "years"}),
 )
 _ROW_NUMBER = re.compile(r"\A\s*\d{1,2}(?:\.\d{1,2})+\s+(?=[A-Z])")  # "2.1 Plans issued in 20 weeks"
 _LIST_MARK = re.compile(r"\A\s*[•·▪◦●○‣*o-]\s+")
@@ -62,6 +67,7 @@ def pieces(sentences: Sequence[Sentence]) -> dict[tuple[int, int], list[Piece]]:
         cells = [_Cell(_LIST_MARK.sub("", s.text).strip(), s.block, _kind(s.text)) for s in run]
         for number, place in _read(cells, caption):
             out[run[number].block, run[number].place] = [Piece(0, len(run[number].text), place)]
+    out.update(_tiles(sentences))
     for rows, caption in _grids(sentences):
         for sentence, found in _rows(rows, caption):
             out[sentence.block, sentence.place] = found
@@ -74,6 +80,27 @@ def pieces(sentences: Sequence[Sentence]) -> dict[tuple[int, int], list[Piece]]:
             out[line.block, line.place] = found
             headed = headed if above is sentences[headed] and headed >= 0 else number - 1
     return out
+
+
+def _tiles(sentences: Sequence[Sentence]) -> dict[tuple[int, int], list[Piece]]:
+    """Figures with their words on the line below: "4.1%" over "of pupils have a plan"; all of a stretch, or none."""
+    out: dict[tuple[int, int], list[Piece]] = {}
+    for brief, stretch in groupby(sentences, key=lambda s: len(s.text.split()) <= _MOST_WORDS and s.kind != "heading"):
+        lines = list(stretch)
+        places = [n for n, line in enumerate(lines) if _kind(line.text) == "value"]
+        if not brief or not places:
+            continue
+        below = [lines[n + 1].text if n + 1 < len(lines) else "" for n in places]
+        if all(_GOES_ON.match(text) for text in below):
+            for n, text in zip(places, below, strict=True):
+                over = (lines[up].text for up in range(n - 1, -1, -1) if up not in places and up - 1 not in places)
+                place = Place(_BRACKET.sub("", text).strip(), "", next(over, ""))
+                out[lines[n].block, lines[n].place] = [Piece(0, len(lines[n].text), place)]
+    return out
+
+
+_GOES_ON = re.compile(r"[a-z]+\s+[a-z]")
+_BRACKET = re.compile(r"\s*\([^()]*\)")
 
 
 def _grids(sentences: Sequence[Sentence]) -> Iterator[tuple[list[Sentence], str]]:
@@ -168,7 +195,8 @@ def _kind(text: str) -> str:
         return "period"
     if _VALUE.fullmatch(bare):
         return "value"
-    return "statement" if scan(bare).values else "label"
+    said = [v for v in scan(bare).values if not (v.unit in _TIMES and _LIMIT.search(bare, 0, v.start))]
+    return "statement" if said else "label"
 
 
 @cache
@@ -253,6 +281,8 @@ def _table(
     """Headings, then rows of a label and as many figures as there are headings."""
     _, first, width = extent
     headings, label, top = _headings(above, width)
+    if width == _PAIR and label != above[-1].text and _counts_and_shares(cells, first) and not _any_heading(above):
+        headings, label, top = [], above[-1].text, " ".join(c.text for c in above[:-1][-_PAIR:])
     caption = f"{caption} {top}".strip()
     place = first
     while place < len(cells):
@@ -278,6 +308,18 @@ def _table(
             return place - len(labels)
         label = " ".join(labels)
     return place
+
+
+_PAIR = 2
+
+
+def _counts_and_shares(cells: Sequence[_Cell], first: int) -> bool:
+    """As in "Mainstream 1,204 41%": a number and its share, which need no headings."""
+    return "%" not in cells[first].text and "%" in cells[first + 1].text
+
+
+def _any_heading(above: Sequence[_Cell]) -> bool:
+    return any(cell.kind == "period" or _is_heading(cell.text) for cell in above[-_PAIR - 1 :])
 
 
 def _headings(above: Sequence[_Cell], width: int) -> tuple[list[str], str, str]:
