@@ -50,6 +50,10 @@ CARRIED = [
      "the second of two school years"),
     ("Budget report\n\nThe forecast for 2025/26, made in September, is £15.1m.",
      "£15.1m", "2025-04-01/2026-03-31", "when a forecast was made"),
+    ("There were 212 cases in 2024/25, up 29% from 164 in the year to 31 March 2024.", "164", "2023-04-01/2024-03-31", "the year to a day"),
+    ("At the January 2025 census 4.6% of pupils had a plan (2024: 4.1%). A further 14.2% were on SEN Support.", "14.2%",
+     "2025-01-01/2025-01-31", "on top of what was told"),
+    ("SENDIASS annual report 2024/25\n\n91% of those who answered would recommend us.", "91%", "2024-04-01/2025-03-31", "what people said"),
     ("At 30 June 2025 the borough had 210 children in care of school age, fewer than the 233 a year before. Of these, 71 have an EHC plan.",
      "71", "2025-06-30/2025-06-30", "of those told of, not of those they are compared with"),
 ]  # fmt: skip

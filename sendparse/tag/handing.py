@@ -179,7 +179,8 @@ class Dates:
         if is_point(tagged):
             return stands_alone(tagged, link)
         here = self.frame.links if self.frame.block == tagged.sentence.block else ()
-        levels = [x.period for x in here if x.role.name == "actual" and x.period is not None]
+        dated = [(x, x.period) for x in here if x.role.name == "actual" and x.period is not None]
+        levels = [period for x, period in dated if not is_set_beside(x, period)]
         elsewhere = any(not lies_in(period, about.period) and not looks_back(period) for period in levels)
         told = about.yearly or any((p.start, p.end) == (about.period.start, about.period.end) for p in levels)
         return told and goes_on(tagged, link) and not elsewhere

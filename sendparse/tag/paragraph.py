@@ -18,7 +18,7 @@ from sendparse.tag.tagged import Tagged
 from sendparse.tag.wordings import rules
 
 _TELLS_OF_NOW = re.compile(
-    r"(?i)\b(?:is|are|has|have|will|would|now|remains?|stands?|continues?|currently|can|may|should|must|accounts?|today|expected?|forecast|aims?|plans\s+to)\b"
+    r"(?i)\b(?:is|are|has|have|will|would(?!\s+recommend)|now|remains?|stands?|continues?|currently|can|may|should|must|accounts?|today|expected?|forecast|aims?|plans\s+to)\b"
 )
 _TELLS_OF_THEN = re.compile(
     r"(?i)\b(?:was|were|had|did|rose|fell|took|came|went|got|led|made|met|won|lost|held|gave|saw|cost|found|said|heard|grew|spent|sent|kept|left|paid|became|chose|felt|\w{2,}ed)\b"
@@ -31,6 +31,7 @@ _A_SHARE = re.compile(
     r"(?i)^\W*(?:the\s+(?:(?:vast|great|overwhelming)\s+)?majority|most|(?:just\s+)?(?:over|under|nearly|almost|about|around)\s+(?:half|a\s+(?:third|quarter|fifth))|half|"
     r"a\s+(?:third|quarter|fifth)|(?:two|three)\s+(?:thirds|quarters)|the\s+(?:largest|biggest|most\s+common|main|remaining|other)\b|some)\b"
 )
+_FURTHER = re.compile(r"(?i)^\W*(?:\d[\d.]*\s+)?(?:an?\s+(?:further|additional)|another)\s+(?:£?\d)")
 _OF_THE_WHOLE = re.compile(r"(?i)\bof\s+the\s+(\d[\d,]*)\b")
 _OF_THEM = re.compile(r"(?i)\s+of\s+(?:them|these|those)\b(?!\s+(?:who|that|which|in|with|aged)\b)")
 
@@ -107,6 +108,9 @@ class Frame:
     def _meant(self, tagged: Tagged, link: Link) -> Link | None:
         """The figure of the sentence before that this one goes on from."""
         levels = [x for x in self.links if x.area is None and x.role.name in {"actual", "baseline"}] or list(self.links)
+        if _FURTHER.match(tagged.text):  # on top of what was told, not of what that was compared with
+            levels = [x for x in levels if x.period is not None and not is_set_beside(x, x.period)] or levels
+            return _main(levels) if _TELLS_OF_NOW.search(tagged.text) is None else None
         for match in _OF_THE_WHOLE.finditer(tagged.text):
             count = float(match[1].replace(",", ""))
             if (whole := next((x for x in levels if x.value.value == count), None)) is not None:
@@ -205,8 +209,13 @@ def _of_another_clause(text: str, period: Period, own_end: int) -> bool:
     return period.text_start >= own_end and _ANOTHER_CLAUSE.match(text[own_end : period.text_start]) is not None
 
 
+_SET_BESIDE = re.compile(r"(?i)\b(?:than|against|compared\s+(?:to|with)|versus)\s+(?:the\s+|our\s+|only\s+|just\s+)?$")
+
+
 def is_set_beside(link: Link, period: Period) -> bool:
     """Whether a level is only what another is compared with: "fewer than the 402 a year before", "(2023: 97)"."""
+    if _SET_BESIDE.search(link.tagged.text, 0, link.value.start) is not None:
+        return True
     if not link.number:
         return False
     compared = link.tagged.parts[link.number].joint == "comparison" or looks_back(period)

@@ -131,7 +131,9 @@ def _apart(readings: list[Reading]) -> list[Reading]:
     out: list[Reading] = []
     for reading in readings:
         if out and reading.start < out[-1].end:
-            if reading.resolved and not out[-1].resolved:
+            if reading.resolved and (
+                not out[-1].resolved or out[-1].atom.kind == "relative"
+            ):  # "in the year to 31 March"
                 out[-1] = reading
             continue
         out.append(reading)
