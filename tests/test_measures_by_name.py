@@ -47,3 +47,12 @@ def test_under_the_name_of_phase_transfers_what_happens_is_theirs(packs) -> None
     )
     assert found["412"] == "phase_transfer_cohort_count"
     assert found["19"] == "phase_transfer_unplaced_count"
+
+
+def test_labels_that_name_a_time_or_a_place_alone_go_on_with_what_was_asked(packs) -> None:
+    found = kpis(
+        packs,
+        "How many children have an EHC plan?\n1,960 at 31 March 2025",
+        "And in other years?\nMarch 2024\n1,725\nMarch 2023\n1,544",
+    )
+    assert found["1,725"] == found["1,544"] == "ehcp_total_count"

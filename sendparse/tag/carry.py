@@ -15,6 +15,7 @@ from sendparse.packs import Kpi
 from sendparse.tag.candidates import ENOUGH, Near, unit_fit
 from sendparse.tag.kpi import UNIT
 from sendparse.tag.link import Link, says_percent
+from sendparse.tag.period import read_period
 from sendparse.tag.tagged import Tagged
 from sendparse.tag.wording import BREAKDOWN, CONCEPT, FOREIGN, Item
 
@@ -52,6 +53,8 @@ _WHOLE = 1.1
 # "Refusals to assess account for 44": a part of what the sentence before counted.
 _PART_OF_IT = re.compile(r"\b(?:account(?:s|ed)?\s+for|ma(?:de|ke|kes|king)\s+up)\b")
 _WHICH_IS = re.compile(r",?\s+(?:which\s+is|that\s+is|or)\s+(?:only\s+|just\s+|about\s+)?$")
+_OF_ANOTHER_TIME, _FAR = 0.9, 4  # blocks
+_PLACES = re.compile(r"(?i)\b(?:national(?:ly)?|england|region(?:al)?|neighbours|average)\b")
 _BARE_FIGURE = re.compile(r"\W*[\d,.]+\s?%?\W*")
 _PLANS_OF_OTHERS = frozenset({"other_plan"})  # "the target in the Council Plan is 65%" goes on with the measure
 _PERCENT = re.compile(r"%|per\s?cent|percentage|proportion", re.I)
@@ -301,6 +304,8 @@ def _from_before(linker: Linker, tagged: Tagged) -> Iterable[tuple[str, float, L
     )
     leans = tagged.leans or bare or _PART_OF_IT.search(tagged.text) is not None  # "Since January: 55%"
     for back, link in enumerate(reversed(linker.memory.links[-8:])):
+        if not back and _only_of_another_time(linker, tagged, link):
+            yield "the sentence before", _OF_ANOTHER_TIME, link
         if link.tagged.sentence.headings != sentence.headings:
             return
         same = link.tagged.sentence.block == sentence.block
@@ -308,6 +313,20 @@ def _from_before(linker: Linker, tagged: Tagged) -> Iterable[tuple[str, float, L
         if sentence.kind == "list_item" and not leans and not same:
             base = _NEXT_ITEM if link.tagged.sentence.kind == "list_item" and not back else 0.0
         yield "the sentence before", base - 0.03 * back, link
+
+
+def _only_of_another_time(linker: Linker, tagged: Tagged, link: Link) -> bool:
+    """As in "How many plans are there? 2,045. And in other years? March 2024: 1,837": labels that name a time or a place alone."""
+    sentence = tagged.sentence
+    if (
+        not sentence.lead
+        or not _BARE_FIGURE.fullmatch(tagged.text)
+        or sentence.block - link.tagged.sentence.block > _FAR
+    ):
+        return False
+    above = sentence.headings[-1:]
+    named = any(linker.names_something(_PLACES.sub(" ", text)) for text in (sentence.lead, *above))
+    return not named and (read_period(sentence.lead) is not None or _PLACES.search(sentence.lead) is not None)
 
 
 def named_by(
