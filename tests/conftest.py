@@ -45,9 +45,12 @@ def packs():
     return load_packs()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def forkserver() -> Iterator[None]:
-    """One loaded process that those of every run are forked from, instead of a new one for each run."""
+    """One loaded process that those of every run are forked from, instead of a new one for each run.
+
+    It knows the environment of the moment when it starts, so that it ends with the tests of its file.
+    """
     from sendparse.batch.warm import server
     from sendparse.batch.work import Setup
     from sendparse.pipeline import Options
