@@ -251,3 +251,46 @@ def told_with(
         if len(earlier) == 1:
             return earlier[0], "match"
     return None
+
+
+_FROM_FAR = re.compile(r"(?i)\b(?:from|compared (?:with|to)|against|than)\b[^.;:\d]{0,30}$")
+
+
+def told_as_pair(claim: Observation, paper: Paper) -> tuple[Observation, str] | None:
+    """The cell of the one row that has this figure and another of the sentence: "from a baseline of 41% to 66%".
+
+    A word of the row must be said. One such number may be chance, two of one row hardly are.
+    """
+    if not claim.value or claim.qualifier or claim.value_high is not None or _digits(claim) < 2:
+        return None
+    said = paper.words(claim.evidence)
+    cells = [c for c in paper.cells_near(claim.unit, abs(claim.value)) if _agrees(claim, c) == "match"]
+    cells = [c for c in cells if row_words(c, paper) & said and _role_fits(claim, c, paper)]
+    for other in paper.beside(claim):
+        if other.unit != claim.unit or not other.value or other.value == claim.value or _digits(other) < 2:
+            continue
+        set_against = any(_FROM_FAR.search(around(o, paper, 45, after=0)) for o in (claim, other))
+        both = [
+            c
+            for c in cells
+            for o in paper.row_of(c)
+            if _is_other(other, o, c) and (set_against or (_same_time(claim, c) and _same_time(other, o)))
+        ]
+        stated = [c for c in both if _same_time(claim, c)]
+        fitting = stated or [c for c in both if _period_open(claim, c)]
+        if len({(c.table_id, c.row) for c in both}) == 1 and len(fitting) == 1:
+            return fitting[0], "match"
+    return None
+
+
+def _same_time(claim: Observation, cell: Observation) -> bool:
+    return (claim.period_start, claim.period_end) == (cell.period_start, cell.period_end) != (None, None)
+
+
+def _is_other(claim: Observation, cell: Observation, beside: Observation) -> bool:
+    return cell is not beside and cell.unit == claim.unit and bool(_agrees(claim, cell) == "match")
+
+
+def _period_open(claim: Observation, cell: Observation) -> bool:
+    """True where nothing that the text states dates a figure otherwise than a cell."""
+    return claim.period_end is None or cell.period_end is None or "period_inferred" in claim.flags

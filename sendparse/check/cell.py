@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sendparse.check.by_words import row_words, told_by_words, told_with
+from sendparse.check.by_words import row_words, told_as_pair, told_by_words, told_with
 from sendparse.check.compare import AGREES, agree, far_apart, figure
 from sendparse.check.link import keys_like, links
 from sendparse.check.link_periods import Link
@@ -18,6 +18,7 @@ from sendparse.check.wording import around, compiled, says
 from sendparse.model import Check, Observation
 
 _HEDGED = 0.2  # by how much of itself a figure may be passed that is hedged
+_BY_WORDS = "; the words of the row are taken"
 _ORDER = ("match", "rounding", "truncated", "mismatch")
 
 
@@ -29,8 +30,11 @@ def check_cell(claim: Observation, paper: Paper) -> list[Check]:
         if claim.value is not None and (check is None or check.verdict == "unverifiable"):
             check = _by_words(claim, paper) or check
         elif check is not None and check.verdict not in AGREES and "kpi_inferred" in claim.flags:
-            told = _by_words(claim, paper)  # "Parents made 140 and schools 172": the measure is not that of 172
-            check = told if told is not None and told.verdict == "match" else check
+            told = told_by_words(
+                claim, paper, frozenset()
+            )  # "Parents made 140 and schools 172": the measure is not that of 172
+            if told is not None and told[1] == "match":
+                check = _agreement(claim, *told, _BY_WORDS, paper)
         known = paper.settled[claim.observation_id] = [check] if check else []
     return known
 
@@ -61,10 +65,11 @@ def _by_words(claim: Observation, paper: Paper) -> Check | None:
     """The verdict of a cell that only words, or figures of the same sentence, point to: it can but agree."""
     pairs = [(o, cell) for o in paper.beside(claim) if (cell := _alone(o, paper)) is not None]
     rows = frozenset((cell.table_id, cell.row) for _, cell in pairs)
-    found = told_by_words(claim, paper, rows) or told_with(claim, pairs, paper) or _told_before(claim, paper)
+    found = told_by_words(claim, paper, rows) or told_with(claim, pairs, paper) or told_as_pair(claim, paper)
+    found = found or _told_before(claim, paper)
     if found is None:
         return None
-    return _agreement(claim, *found, "; the words of the row are taken", paper)
+    return _agreement(claim, *found, _BY_WORDS, paper)
 
 
 def _told_before(claim: Observation, paper: Paper) -> tuple[Observation, str] | None:
@@ -197,7 +202,7 @@ def _disagreeing(claim: Observation, link: Link, paper: Paper) -> Check:
         return _cannot(claim, doubt)
     beside = _of_other_row(claim, cell, paper)
     if beside is not None:
-        return _agreement(claim, beside, "match", "; the words of the row are taken", paper)
+        return _agreement(claim, beside, "match", _BY_WORDS, paper)
     other = _other_period(claim, link.cells, link.series)
     if other is not None:
         text = (

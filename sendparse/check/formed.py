@@ -31,9 +31,11 @@ _AMOUNT = re.compile(r"£?\d")
 _LAST = re.compile(
     rf"(?i)\b(?P<which>last|past|previous|latest|over the|all|first) (?P<n>{NUMBER}) (?P<of>month|quarter|year)s\b"
 )
+_HALF = re.compile(r"(?i)\bfirst half of (?:the|this) (?:financial )?year\b")
 _LENGTHS = {"month": 30, "quarter": 91, "year": 365}
 _AMOUNTS = frozenset({"gbp", "count"})
 _CLOSE = frozenset({"match", "rounding"})
+_LEVELS = ("actual", "baseline", "forecast")
 _SIMPLE = frozenset({"", "about", "over", "under", "at_least"})
 
 
@@ -193,24 +195,34 @@ def _share_of_measures(claim: Observation, paper: Paper) -> Iterator[Formed]:
 
 
 def _last_columns(claim: Observation, paper: Paper) -> Iterator[Formed]:
-    """ "1,124 over the last four quarters": the newest columns added up."""
+    """ "1,124 over the last four quarters", "529 in the first half of this year": columns added up."""
+    series = paper.series.get(key_of(claim)) if claim.kpi and claim.role == "actual" else None
+    if series is None or series.mixed or paper.is_stock(claim) or len(series.dated()) < 2:
+        return
     found = _LAST.search(claim.evidence)
-    series = paper.series.get(key_of(claim)) if claim.kpi and found else None
-    if found is None or series is None or series.mixed or paper.is_stock(claim) or claim.role != "actual":
+    if found is None and _HALF.search(claim.evidence):
+        of = "month" if days(series.dated()[-1]) <= 31 else "quarter"
+        which, number = "first", 6 if of == "month" else 2
+    elif found is not None:
+        which, number, of = found["which"].lower(), number_word(found["n"]), found["of"].lower()
+    else:
         return
-    number, length = number_word(found["n"]), _LENGTHS[found["of"].lower()]
-    cells = series.dated()[-number:]
-    if found["which"].lower() == "first":  # of the year that the newest column is in
-        first, last = dates.year(dates.year_of(cells[-1].period_end or date.min, "financial"), "financial")
-        cells = tuple(c for c in series.dated() if c.period_start and c.period_end and first <= c.period_start <= last)[
-            :number
-        ]
-    if found["which"].lower() in ("over the", "all") and len(series.dated()) != number:
-        return
-    like = all(abs(days(cell) - length) <= 8 and not paper.is_cumulative(cell) for cell in cells)
+    cells = _columns(series.dated(), which, number)
+    like = all(abs(days(cell) - _LENGTHS[of]) <= 8 and not paper.is_cumulative(cell) for cell in cells)
     if len(cells) == number > 1 and like:
         total = sum(cell.value or 0.0 for cell in cells)
-        yield Formed(total, tuple(cells), f"The sum of {number} {found['of']}s in the paper's table")
+        yield Formed(total, tuple(cells), f"The sum of {number} {of}s in the paper's table")
+
+
+def _columns(dated: Sequence[Observation], which: str, number: int) -> Sequence[Observation]:
+    """The last so many cells, the first of the year that the newest is in, or all, if there are so many."""
+    if which == "first":
+        begins, ends = dates.year(dates.year_of(dated[-1].period_end or date.min, "financial"), "financial")
+        inside = [c for c in dated if c.period_start and begins <= c.period_start <= ends and days(c) < 100]
+        return inside[:number]
+    if which in ("over the", "all") and len(dated) != number:
+        return ()
+    return dated[-number:]
 
 
 # -- multiples, earlier statements, gaps ------------------------------------------------------------------------------
@@ -339,13 +351,12 @@ def _changes_to(claim: Observation, after: Observation, paper: Paper) -> Iterato
 
 
 def _dated(level: Observation, paper: Paper) -> list[Observation]:
-    """The dated cells of a level's series, or of its column where the rows are years."""
-    series = paper.series.get(key_of(replace(level, source="table")))
-    dated = list(series.dated()) if series else []
+    """The dated cells of a level's measure, what is foretold among them, or of its column where the rows are years."""
+    found = (paper.series.get(key_of(replace(level, source="table", role=role))) for role in _LEVELS)
+    dated = [cell for series in found if series for cell in series.dated()]
     if len(dated) < 2 and level.table_id:
-        column = [o for o in paper.column_of(level) if o.unit == level.unit and o.role == level.role and o.period_end]
-        dated = sorted(column, key=lambda o: o.period_end or date.min)
-    return dated
+        dated = [o for o in paper.column_of(level) if o.unit == level.unit and o.role in _LEVELS and o.period_end]
+    return sorted(dated, key=lambda o: o.period_end or date.min)
 
 
 def _earlier(

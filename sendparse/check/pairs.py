@@ -114,6 +114,8 @@ def _from_table(claim: Observation, series: Series, paper: Paper) -> Iterator[Pa
         yield from _of_card(claim, series, paper)
         return
     here = _stated_levels(claim, series, paper)
+    if not here and any(_same_measure(o, claim) and o.role == "forecast" for o in paper.beside(claim)):
+        return  # "forecast to reach £69.9m, 12% more than last year": the change is that of no cells of the past
     last = _at(dated, claim.period_end)
     named = False
     for number, after in enumerate(here or [last or dated[-1]]):
