@@ -52,6 +52,14 @@ _ON_A_LEVEL = re.compile(
 )
 
 
+def counts_from(text: str, change: Value, period: Period) -> bool:
+    """Whether a period behind a change is what it counts from: "6% more than in 2023", "up 22% from 168 in the year before"."""
+    if period.text_start < change.end:
+        return False
+    level = _ON_A_LEVEL.fullmatch(text, change.end, period.text_start) is not None
+    return level or is_compared_with(text, period, of_change=True)
+
+
 def _base_behind(text: str, change: Value, following: Sequence[Period | None]) -> Period | None:
     """As in "412 (8.6%) on the same day in 2024 (4,802)": what a change counts from dates the figure behind it."""
     for period in following:

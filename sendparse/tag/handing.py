@@ -19,7 +19,8 @@ from sendparse.tag.asked_periods import Asked
 from sendparse.tag.bare_parts import at_its_end, bare_part, dated_part
 from sendparse.tag.captions import Caption, is_line, is_point, is_row
 from sendparse.tag.dates import month
-from sendparse.tag.dating_changes import later_of, spanned
+from sendparse.tag.dating_changes import counts_from, later_of, spanned
+from sendparse.tag.growth import of_what_is_to_come, share_the_census
 from sendparse.tag.headed import OF_AN_EVENT, heads_figures, is_day_of_the_paper, is_reported
 from sendparse.tag.hints import Hinted
 from sendparse.tag.led_roles import is_led, leading_role
@@ -99,6 +100,8 @@ class Dates:
                     self._between_ends(tagged, link, made)
                 if link.period_from == "sentence":
                     self._of_the_level_before(tagged, link, made)
+                if (found := of_what_is_to_come(link, made, self.before)) is not None:
+                    link.period, link.period_from = found, "levels"
             if reported_at(link):
                 link.period = None  # "At Month 8 spending is forecast at £53.9m": when, not of what
             if link.period is None or (link.role.cue == EARLIER and not link.number):
@@ -113,6 +116,7 @@ class Dates:
                 if only_counts_from(tagged, link, made):
                     link.period, link.period_from = None, ""
         share_school_years(made)
+        share_the_census(made)
         date_the_run(made)
         share_what_is_above(made)
         self._remember(tagged, made, anchor)
@@ -218,7 +222,7 @@ class Dates:
         period = link.period
         if period is None or (period.start and period.end is None) or period.text_start < link.value.end:
             return
-        if not is_compared_with(tagged.text, period, of_change=True):
+        if not counts_from(tagged.text, link.value, period):
             return
         around = [o for o in made[: link.number] if dated or o.period_from != "sentence"]
         if period.end is not None and tagged.leans and not link.number:

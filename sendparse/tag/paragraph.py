@@ -66,8 +66,8 @@ class Frame:
         dated = tuple(link for link in told if link.period is not None and (link.period.start or link.period.end))
         if tagged.sentence.block != self.block:
             self.block, self.links, self.latest = tagged.sentence.block, dated, None
-        elif dated:
-            self.links = dated
+        elif dated and not (self.links and all(is_set_beside(x, x.period) for x in dated if x.period is not None)):
+            self.links = dated  # "That is better than the 39% in 2024": the paragraph stays where it was
         self.latest = next((x for x in reversed(made) if x.area is None and x.role.name in _LEVELS), self.latest)
 
     def near(self, block: int) -> Period | None:
@@ -135,7 +135,7 @@ class Frame:
             return alike
         held = alike if alike is not None and tagged.leans else levels[-1]
         fronted = held.period is not None and held.period.text_start <= held.tagged.values[0].start
-        return held if fronted or (alike is not None and tagged.leans) else None
+        return held if fronted or (alike is not None and tagged.leans) or _of_one_kind(levels, link) else None
 
     @staticmethod
     def _counted_then(levels: Sequence[Link], link: Link) -> Link | None:
@@ -150,6 +150,13 @@ class Frame:
         return (
             (same or alike)[0] if alike and of_one_day and kpi.group in rules("periods")["counted_on_a_day"] else None
         )
+
+
+def _of_one_kind(levels: Sequence[Link], link: Link) -> bool:
+    """As in "Absence was 13.4% in 2023/24. Persistent absence was 36.8%": all that was told is of one kind and one time."""
+    told = {(x.period.start, x.period.end) for x in levels if x.period is not None}
+    kinds = {(x.unit, x.kpi.group if x.kpi is not None else "") for x in (*levels, link)}
+    return len(told) == len(kinds) == 1 and link.kpi is not None and bool(link.kpi.group)
 
 
 _POINT_OF_YEAR = re.compile(r"(?i)(?:as\s+)?(?:at\s+)?(?:the\s+)?(?:end\s+of\s+)?(?:month|period|[pm])\s?\d{1,2}")
