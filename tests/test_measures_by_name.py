@@ -56,3 +56,13 @@ def test_labels_that_name_a_time_or_a_place_alone_go_on_with_what_was_asked(pack
         "And in other years?\nMarch 2024\n1,725\nMarch 2023\n1,544",
     )
     assert found["1,725"] == found["1,544"] == "ehcp_total_count"
+
+
+def test_reasons_are_told_of_what_was_counted_before(packs) -> None:
+    found = kpis(
+        packs,
+        "In 2024 families made 97 appeals. By type, 52 were about the contents of a plan and 31 about a refusal to assess.",
+        "We took 64 complaints. The main reasons were lateness of a plan (38) and staff who did not ring back (17).",
+    )
+    assert found["31"] == "tribunal_request_stage_count"
+    assert found["38"] == found["17"] == "send_complaints_count"

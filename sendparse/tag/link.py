@@ -19,9 +19,10 @@ from sendparse.tag.benchmark import Area
 from sendparse.tag.candidates import BREAKDOWN, ENOUGH, Candidate, Candidates, Near, candidates_of, unit_fit
 from sendparse.tag.dating import date_figures
 from sendparse.tag.deciding import Weighed, deciding_of
-from sendparse.tag.fits import fits_of, of_its_thing, only_happens, takes_over
+from sendparse.tag.fits import fits_of, goes_with, of_its_thing, only_happens, takes_over
 from sendparse.tag.heads import heads_of
 from sendparse.tag.near import Surroundings, run_in_label
+from sendparse.tag.reasons import as_own, thing_told_of
 from sendparse.tag.role import Role
 from sendparse.tag.said import is_a_rule, is_listed, own_words, says_percent
 from sendparse.tag.tagged import Tagged
@@ -30,6 +31,7 @@ from sendparse.tag.wording import CONCEPT, UNKNOWN
 _NAMES = 0.6  # the weight of a word that names a thing
 _SIBLING = 0.5  # what an item of a list lends to the next one
 _FURTHER = 0.7  # what a sentence further back lends where the one between names a thing too
+_THEIRS_TOO = frozenset({"assessment"})  # psychologists complete assessments, and speech therapists
 _THEIRS = 0.85  # what a service's own measure must reach of the score of another in its report
 _WORDLESS = frozenset({"ratio", "multiple", "rank"})
 _SIDE_BY_SIDE = frozenset({"comparison", "contrast", "bracket", "with", "and", "comma", "none"})
@@ -128,9 +130,13 @@ class Linker:
         if (head := self.heads.of(tagged, number)) is not None:
             ranked = [c for c in ranked if head.admits(c.kpi.id, c.symbols)]
             handed = [h for h in handed if h.kpi is not None and head.admits(h.kpi.id, h.symbols)]
+        if thing := thing_told_of(self, tagged, number):
+            ranked = [c for c in ranked if thing in c.symbols]
+            handed = [h for h in handed if thing in h.symbols]
         ranked = [c for c in ranked if self.fits.admits(tagged, number, c.kpi, c.symbols)]
         ranked = [c for c in ranked if not only_happens(c, near, self.surroundings.merely)]
         ranked = of_its_thing(ranked, near, self.surroundings, follows=any(link.kpi for link in before))
+        ranked = [c for c in ranked if goes_with(c, tagged, number, before)]
         handed = [h for h in handed if takes_over(h, tagged, near)]
         handed = [h for h in handed if h.kpi is not None and self.fits.admits(tagged, number, h.kpi, h.symbols)]
         barred: Collection[Kpi] = ()
@@ -192,7 +198,7 @@ class Linker:
     # ---- the words
 
     def _near(self, tagged: Tagged, number: int, before: Sequence[Link]) -> list[Near]:
-        own = self.surroundings.own(tagged, number)
+        own = [*self.surroundings.own(tagged, number), *as_own(thing_told_of(self, tagged, number))]
         first = not any(link.kpi is not None for link in before)
         around = self.surroundings.around(tagged, own, self.asked(tagged, number), first=first)
         around += [Near(item, 0.7, False, "lead") for item in self.read(self.label_of(tagged))]
@@ -300,7 +306,7 @@ class Linker:
         """As in "366 new cases opened" in the report of a service: cases of that service."""
         services = frozenset(self.surroundings.rules["services"])
         named = {n.item.symbol for n in near if n.source in {"lead", "heading"} and n.item.symbol in services}
-        if not named or own[0].symbols & frozenset(self.packs.words.core):
+        if not named or own[0].symbols & frozenset(self.packs.words.core) - _THEIRS_TOO:
             return own
         wider = rank("lead", "heading")[:6]
         theirs = [

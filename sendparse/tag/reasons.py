@@ -1,0 +1,51 @@
+"""What a figure is told of by its reason alone: "58 were about a refusal to assess" counts the appeals of the sentence before.
+
+In: the linker with what it remembers, a tagged sentence, one of its figures. Out: the thing that is counted, where the sentence
+says only why or of what kind: reasons, types and subjects of appeals, complaints and the like. Its measure must be one of that thing.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from sendparse.tag.candidates import Near
+from sendparse.tag.tagged import Tagged
+from sendparse.tag.wording import CONCEPT, Item
+
+if TYPE_CHECKING:
+    from sendparse.tag.link import Linker
+
+_THINGS = ("appeal", "complaint", "mediation", "enquiry")
+_FAR = 2  # blocks
+_KINDS = re.compile(
+    r"(?i)\b(?:(?:the|their|its|most|main|common|commonest|top)\s+(?:\w+\s+){0,2}?(?:reasons?|types?|themes?|subjects?|causes?|grounds)\b[^.;]{0,50}?\b(?:were|are|was|is)\b|"
+    r"by\s+(?:type|reason|subject|theme|ground)\b)"
+)
+_ABOUT = re.compile(
+    r"(?i)\s+(?:of\s+(?:these|those|them)\s+)?(?:(?:were|was|are)\s+)?(?:relat(?:ed|ing)\s+to|concern(?:ed|ing)|about|against|to\s+do\s+with)\b"
+)
+
+
+def thing_told_of(linker: Linker, tagged: Tagged, number: int) -> str:
+    """The thing that a figure counts, where its own words give only the reason; empty elsewhere."""
+    if not any(_ABOUT.match(tagged.text, value.end) for value in tagged.values[: number + 1]):
+        kinds = _KINDS.search(tagged.text, 0, tagged.values[number].start)
+        if kinds is None:
+            return ""
+    here = [i.symbol for i in tagged.items if i.symbol in _THINGS and i.start < tagged.values[number].start]
+    if here:
+        return here[0]
+    sentence = tagged.sentence
+    for link in reversed(linker.memory.links[-8:]):
+        last = link.tagged.sentence
+        if last.headings != sentence.headings or sentence.block - last.block > _FAR:
+            break
+        if link.kpi is not None and (said := [thing for thing in _THINGS if thing in link.symbols]):
+            return said[0]
+    return ""
+
+
+def as_own(thing: str) -> list[Near]:
+    """The thing as if it stood beside the figure."""
+    return [Near(Item(thing, CONCEPT, 1.0, -1, -1, -1, False), 1.0, True, "part")] if thing else []
