@@ -77,7 +77,8 @@ def told_by_words(
 
 def _agrees(claim: Observation, cell: Observation) -> str:
     """How a cell agrees with a figure without hedges, as it is printed; nothing where it does not."""
-    word = agree(claim, changed(cell, value=abs(cell.value or 0.0)) if cell.role == "change" else cell)
+    unsigned = cell.role == "change" and (claim.value or 0.0) >= 0  # "a fall of 12", and the column says -12
+    word = agree(claim, changed(cell, value=abs(cell.value or 0.0)) if unsigned else cell)
     return word if word in ("match", "rounding") else ""
 
 

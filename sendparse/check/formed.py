@@ -332,10 +332,10 @@ def _change(claim: Observation, paper: Paper) -> Iterator[Formed]:
         after = cell_meant(level, paper) or level
         yield from _changes_to(claim, after, paper)
     if not beside:
-        newest = [series.latest() for series in levels_of(claim, paper) if not series.mixed]
-        for after in newest[:1]:
-            if after is not None:
-                yield from _changes_to(claim, after, paper)
+        series = next((one for one in levels_of(claim, paper) if not one.mixed), None)
+        latest = series.latest() if series else None
+        if latest is not None:
+            yield from _changes_to(claim, latest, paper)
 
 
 def _changes_to(claim: Observation, after: Observation, paper: Paper) -> Iterator[Formed]:
