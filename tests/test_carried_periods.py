@@ -56,7 +56,7 @@ CARRIED = [
     ("SENDIASS annual report 2024/25\n\n91% of those who answered would recommend us.", "91%", "2024-04-01/2025-03-31", "what people said"),
     ("We had 2,400 plans in January 2025. On current trends there will be 3,000 by January 2028, which is 25% growth.", "25%",
      "2025-01-01/2028-01-31", "the growth of what is to come"),
-    ("At the January 2025 census 4.6% of pupils had a plan (2024: 4.1%; 2023: 3.9%).", "3.9%", "2023-01-01/2023-01-31", "years of a census"),
+    ("At the January 2025 census 4.6% of pupils had a plan (2024: 4.1%; 2023: 3.9%).", "3.9%", "2023-01-01/2023-01-31", "census years"),
     ("Annual report 2024\n\nThere were 205 mediation cases, up 22% from 168 in the previous year.", "22%", "2024-01-01/2024-12-31",
      "a change from a level of the year before"),
     ("Overall absence of pupils with a plan was 13% in 2023/24. Persistent absence of pupils with a plan was 37%.", "37%",

@@ -66,8 +66,8 @@ class Frame:
         dated = tuple(link for link in told if link.period is not None and (link.period.start or link.period.end))
         if tagged.sentence.block != self.block:
             self.block, self.links, self.latest = tagged.sentence.block, dated, None
-        elif dated and not (self.links and all(is_set_beside(x, x.period) for x in dated if x.period is not None)):
-            self.links = dated  # "That is better than the 39% in 2024": the paragraph stays where it was
+        elif dated and not (self.links and _only_beside(dated)):
+            self.links = dated
         self.latest = next((x for x in reversed(made) if x.area is None and x.role.name in _LEVELS), self.latest)
 
     def near(self, block: int) -> Period | None:
@@ -214,6 +214,12 @@ _ANOTHER_CLAUSE = re.compile(r",?\s+(?:and|but)\s+(?:(?:as\s+)?(?:at|in|on|by|du
 def _of_another_clause(text: str, period: Period, own_end: int) -> bool:
     """As in "512 cases were allocated, and at the end of March 2025 we had 168 open": of what is told next."""
     return period.text_start >= own_end and _ANOTHER_CLAUSE.match(text[own_end : period.text_start]) is not None
+
+
+def _only_beside(dated: Sequence[Link]) -> bool:
+    """As in "That is better than the 39% in 2024, but we want 60%": the paragraph stays in the time it was in."""
+    told = [(x, x.period) for x in dated if x.role.name == "actual" and x.area is None and x.period is not None]
+    return bool(told) and all(is_set_beside(x, period) for x, period in told)
 
 
 _SET_BESIDE = re.compile(r"(?i)\b(?:than|against|compared\s+(?:to|with)|versus)\s+(?:the\s+|our\s+|only\s+|just\s+)?$")
