@@ -59,7 +59,7 @@ class Deciding:
         if made.kpi is not None or any(n.own and n.item.kind == FOREIGN for n in near):
             return made
         fit = self._fit(linker, made)
-        words = self.suggester.suggest(said_of(made, near), fit)
+        words = self.suggester.suggest(said_of(made, near), fit, ahead=AHEAD)
         name = clear(words)
         if not name or fit(name) <= _LEAST_FIT or not self._may_be(linker, made, words, name):
             return made

@@ -171,15 +171,18 @@ def _runs(sentences: Sequence[Sentence]) -> Iterator[tuple[list[Sentence], str]]
         yield run, caption
 
 
+_ENDS = re.compile(r"[a-z)\d]\.\s*$")
+
+
 def _short(sentence: Sentence, sentences: Sequence[Sentence]) -> bool:
     words = sentence.text.split()
     if sentence.place or len(words) > _MOST_WORDS or "\t" in sentence.text:
         return False
     if sentence.text.rstrip().endswith((":", "?")) and len(words) > 3:
         return False
-    if MARK.fullmatch(sentence.text) or ASKS.search(sentence.text) or _kind(sentence.text) == "statement":
+    if len(words) > 2 and _ENDS.search(sentence.text) and not _VALUE.fullmatch(sentence.text):
         return False
-    return not re.search(r"[a-z)\d]\.\s*$", sentence.text) or len(words) < 3 or bool(_VALUE.fullmatch(sentence.text))
+    return not (MARK.fullmatch(sentence.text) or ASKS.search(sentence.text) or _kind(sentence.text) == "statement")
 
 
 def _holds_figures(run: Sequence[Sentence]) -> bool:

@@ -157,17 +157,23 @@ def _has_alternatives(source: str) -> bool:
 
 @cache
 def _words(name: str) -> str:
-    return rf"(?:{any_of(str(word) for word in rules('values')[name])})"
+    return rf"(?:{any_of(map(str, rules('values')[name]))})"
+
+
+@cache
+def _any_case(name: str) -> str:
+    """The same where case does not matter."""
+    return rf"(?:{any_of(map(str, rules('values')[name]), caseless=True)})"
 
 
 def _addresses() -> Iterator[tuple[str, str]]:
     yield "web or mail address", r"\S+@\S+\.\w+|(?:https?://|www\.)\S+"
     yield "telephone number", r"(?<!\d)\(?0\d{2,4}\)?[ -]\d{3,4}[ -]\d{3,4}(?!\d)|(?<!\d)0\d{9,10}(?!\d)"
-    yield "telephone number", rf"(?i)\b{_words('telephone_words')}\b[.:]*\s*(?P<n>\d[\d\s]{{5,}})"
+    yield "telephone number", rf"(?i)\b{_any_case('telephone_words')}\b[.:]*\s*(?P<n>\d[\d\s]{{5,}})"
     yield "telephone number", rf"{_FREE}(?P<n>0\d{{3,4}}\s\d{{5,7}})(?!\d)"
     yield "address", rf"{_FREE}(?P<n>\d{{1,4}}[A-Za-z]?)\s+(?:[A-Z][a-z]+\s+){{1,3}}{_words('street_words')}\b"
     yield "postcode", r"\b[A-Z]{1,2}\d{1,2}[A-Z]?\s?\d[A-Z]{2}\b"
-    yield "size of a file", rf"(?i)(?<![\w.,£])(?P<n>\d[\d,]*(?:\.\d+)?)\s?{_words('file_sizes')}\b"
+    yield "size of a file", rf"(?i)(?<![\w.,£])(?P<n>\d[\d,]*(?:\.\d+)?)\s?{_any_case('file_sizes')}\b"
     yield "cookies of a web page", r"(?i)(?<![\w.,£])(?P<n>\d+)\s+(?:[a-z]+\s+){0,3}cookies?\b"
 
 
@@ -178,7 +184,7 @@ def _clock() -> Iterator[tuple[str, str]]:
     )
     yield "clock time", rf"\b(?P<n>\d{{1,2}}:[0-5]\d(?:\s?{HYPHEN}\s?\d{{1,2}}:[0-5]\d)?)(?!\d)"
     sign = r"(?!\d|\s?(?:%|per|weeks|FTE|million|m\b))(?=\s*(?:and|to|until|on|$|[,.;)]))"
-    yield "clock time", rf"(?i)\b{_words('clock_words')}\s+(?P<n>\d{{1,2}}\.[0-5]\d){sign}"
+    yield "clock time", rf"(?i)\b{_any_case('clock_words')}\s+(?P<n>\d{{1,2}}\.[0-5]\d){sign}"
     hours = r"\d{1,2}(?:[.:][0-5]\d)?"
     yield (
         "clock time",
@@ -190,7 +196,7 @@ def _clock() -> Iterator[tuple[str, str]]:
         "clock time",
         rf"{_FREE}(?P<n>{clock}\s?{HYPHEN}\s?{clock}){behind}",
     )
-    yield "time of a clock or a call", rf"(?i){_FREE}(?P<n>\d+(?:\.\d+)?)\s?{_words('times_of_a_clock')}\b"
+    yield "time of a clock or a call", rf"(?i){_FREE}(?P<n>\d+(?:\.\d+)?)\s?{_any_case('times_of_a_clock')}\b"
 
 
 def _names() -> Iterator[tuple[str, str]]:
@@ -205,11 +211,11 @@ def _names() -> Iterator[tuple[str, str]]:
     unsigned = r"(?![\d%]|\s?%|\s?per\s?cent|[.,]\d|\s?(?:million|m\b|k\b))"
     yield (
         "number in a name",
-        rf"\b(?<![\w-])(?<!\d\s)(?<!\d\sat\s)(?<!\bthis\s)(?<!\blast\s)(?<!\beach\s)(?i:{_words('reference_words')})\s?(?:{HYPHEN}\s?)?(?P<n>(?:\()?{_LIST}){unsigned}",
+        rf"\b(?<![\w-])(?<!\d\s)(?<!\d\sat\s)(?<!\bthis\s)(?<!\blast\s)(?<!\beach\s)(?i:{_any_case('reference_words')})\s?(?:{HYPHEN}\s?)?(?P<n>(?:\()?{_LIST}){unsigned}",
     )
     yield (
         "number in a name",  # "18 stage 1, 4 stage 2": each stage is told with its own count before it
-        rf"(?<![\w-])(?:(?<=\d\s)|(?<=\d\sat\s))(?i:{_words('reference_words')})\s?(?P<n>\d+){unsigned}",
+        rf"(?<![\w-])(?:(?<=\d\s)|(?<=\d\sat\s))(?i:{_any_case('reference_words')})\s?(?P<n>\d+){unsigned}",
     )
     yield (
         "number in a name",
@@ -238,7 +244,7 @@ def _ages() -> Iterator[tuple[str, str]]:
     between = rf"(?:{_words('between_age_and_number')}\s+)*"
     yield (
         "age",
-        rf"(?i)\b{_words('before_an_age')}\s+{between}(?P<n>{_AGE}(?:\+|{_TO}{_AGE})*)(?!\d|[.,]\d|\s?%)",
+        rf"(?i)\b{_any_case('before_an_age')}\s+{between}(?P<n>{_AGE}(?:\+|{_TO}{_AGE})*)(?!\d|[.,]\d|\s?%)",
     )
     old = r"\s?(?:years?|yrs?|yr|y)\s?[\s-]?\s?(?:olds?|of\s+age|o)\b"
     yield "age", rf"(?i)\b(?P<n>{_AGE}(?:{_TO}{_AGE})?)\s?{HYPHEN}?{old}"
@@ -274,7 +280,7 @@ def _thresholds() -> Iterator[tuple[str, str]]:
     bound = r"(?:below|under|of|over|at\s+least|more\s+than|less\s+than)"
     behind = r"(?=\s*(?:or\s+(?:below|less|more)|of\s+(?:sessions|possible|their|school)|attendance|\)|and\s+(?:above|below)))"
     share = r"(?P<n>(?:10|50|80|85|90|95)\s?%)"
-    yield reason, rf"(?i)\b{_words('attendance_words')}\b[^.;:]{{0,24}}\b{bound}\s+{share}{behind}"
+    yield reason, rf"(?i)\b{_any_case('attendance_words')}\b[^.;:]{{0,24}}\b{bound}\s+{share}{behind}"
     yield (
         reason,
         r"(?P<n>\d{1,3}\s?%)(?:\s+attendance)?\s+or\s+(?:below|less|more|above)(?=\s+(?:of\s+sessions|attendance|\)|absence))",
@@ -287,7 +293,7 @@ def _thresholds() -> Iterator[tuple[str, str]]:
     yield "condition of a payment", rf"(?i)\b(?:instalments?|VAT|retention|deposit)\s+(?:of|at)\s+{paid}"
     yield "condition of a payment", rf"(?i)(?<![\w.,]){paid}\s+(?:VAT|retention|deposit)\b"
     yield "number of payments", rf"(?i){_FREE}(?P<n>\d{{1,2}})\s+(?:[a-z]+\s+)?instalments?\b"
-    yield "physical measure", rf"(?i){_FREE}(?P<n>\d[\d,]*(?:\.\d+)?)\s?{_words('physical_measures')}(?![\w])"
+    yield "physical measure", rf"(?i){_FREE}(?P<n>\d[\d,]*(?:\.\d+)?)\s?{_any_case('physical_measures')}(?![\w])"
     yield "base of a rate", r"(?i)\b(?:per|every|in\s+every|out\s+of\s+every)\s+(?P<n>\d{1,3}(?:,?000)+|100|10k)\b"
     yield "frequency", r"(?i)(?<![\w.,])(?P<n>1)\s+(?:[a-z]+\s+){1,3}(?:per|a|each|every)\s+(?:year|annum|month|week)\b"
 
@@ -297,17 +303,17 @@ def _places_in_text() -> Iterator[tuple[str, str]]:
     yield reason, r"(?<![\w(.,£%])(?P<n>\(?\d{1,2}\))(?=\s+[A-Z])"
     numbers = rf"(?P<n>\d{{1,2}}\.\d{{1,2}}\s?(?:{HYPHEN}|to|and)\s?\d{{1,2}}\.\d{{1,2}})"
     after = r"(?!\d|\s?%|\s?weeks)(?=\s+(?:and|of|above|below|in)\b|[.,;)]|$)"
-    yield reason, rf"(?i)\b{_words('before_paragraphs')}\s+{numbers}{after}"
+    yield reason, rf"(?i)\b{_any_case('before_paragraphs')}\s+{numbers}{after}"
     yield reason, r"(?:\A\s*|[.:;]\s+)(?P<n>[1-9]\.)(?=\s+[A-Z][a-z]*\s+[a-z])"
     one = r"(?P<n>\d{1,2}\.\d{1,2})(?!\d|\.\d|\s?%|\s?(?:per|million|bn|m|k|weeks|FTE)\b)"
-    yield reason, rf"(?i)\b{_words('before_one_paragraph')}\s+{one}"
+    yield reason, rf"(?i)\b{_any_case('before_one_paragraph')}\s+{one}"
     yield "page range", rf"\A\s*(?P<n>\d{{1,3}}\s+{HYPHEN}\s+\d{{1,3}})\s*\Z"
     yield "page number", r"(?i)\bpage\s+(?P<n>\d+(?:\s+of\s+\d+)?)"
     yield "page in a table of contents", r"(?:\.\s?){5,}\s*(?P<n>\d{1,3})\b"
     yield "page in a table of contents", r"(?:^|\s)(?P<n>\d{1,2}[a-z]?\s\|)"
     yield (
         "number of parts of a text",
-        rf"(?i){_FREE}(?P<n>\d{{1,2}})\s+(?:[a-z-]+\s+)?{_words('parts_of_a_text')}\b",
+        rf"(?i){_FREE}(?P<n>\d{{1,2}})\s+(?:[a-z-]+\s+)?{_any_case('parts_of_a_text')}\b",
     )
 
 
@@ -324,6 +330,6 @@ def _others() -> Iterator[tuple[str, str]]:
     yield "ordinal", r"(?<![\w.,])(?P<n>\d{1,3}(?:st|nd|rd|th))\b"
     yield "suppressed", r"(?<![\w])(?P<n>[<＜]\s?(?:5|10|6|3))(?![\d.,%])"
     marks = r"(?P<n>(?:1\s*(?:to|-|–)\s*)?(?:5|10))\b(?=\s*(?:$|[,.;)]|stars|for|points|scale))"
-    yield "scale of marks", rf"(?i)\b{_words('before_marks')}\s+{marks}"
+    yield "scale of marks", rf"(?i)\b{_any_case('before_marks')}\s+{marks}"
     yield "identifier", r"(?<![\w£.,])(?P<n>\d{7,})(?![\w,.]\d|\s?%)"
     yield "identifier", r"\b[A-Z]{2,}[/-]?\d{3,}(?:[/-]\d+)*\b|#\d+"

@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from sendparse.model import Facts, Sentence
 from sendparse.packs import Packs
+from sendparse.records import changed
 from sendparse.tag.answers import answered
 from sendparse.tag.benchmark import is_compared
 from sendparse.tag.candidates import candidates_of
@@ -57,10 +58,10 @@ def figures(sentences: Sequence[Sentence], facts: Facts, packs: Packs, *, scanne
     linker = Linker(packs, named_in_full(packs, [item for s in sentences for item in candidates.read(s.text)]), title)
     out: list[Link] = []
     about = report_year(sentences)
-    anchor = replace(anchor, current=current_year(sentences))
+    anchor = changed(anchor, current=current_year(sentences))
     if about is not None:
         kind: YearKind = "academic" if about.period.basis == "academic_year" else anchor.default_year_kind
-        anchor = replace(anchor, report=about.period, default_year_kind=kind)
+        anchor = changed(anchor, report=about.period, default_year_kind=kind)
     dates = Dates(packs, about, facts.data_date)
     table = pieces(sentences)
     for sentence in sentences:
@@ -68,16 +69,16 @@ def figures(sentences: Sequence[Sentence], facts: Facts, packs: Packs, *, scanne
         found = scanned.get((sentence.block, sentence.place), Scan())
         dates.hear(sentence, anchor, figures=bool(found.values))
         for cell in cells:
-            out += _cell(_cut(sentence, cell), cell.place, linker, replace(anchor, antecedent=None), dates, own)
+            out += _cell(_cut(sentence, cell), cell.place, linker, changed(anchor, antecedent=None), dates, own)
         if cells:
             continue
         if sentence.kind == "heading":
             continue
-        here = replace(anchor, report=section_period(sentence.headings) or anchor.report)
+        here = changed(anchor, report=section_period(sentence.headings) or anchor.report)
         tagged = tag_sentence(
             sentence,
             candidates,
-            replace(here, antecedent=dates.last, near=dates.frame.near(sentence.block)),
+            changed(here, antecedent=dates.last, near=dates.frame.near(sentence.block)),
             own,
             found=found,
         )

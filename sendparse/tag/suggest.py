@@ -29,6 +29,8 @@ _KEPT = 32  # measures looked at
 _FAR = -9.0
 _TOO_FAR = -13.0
 _LEAST_FIT = 0.02
+_NEVER = -math.inf
+_ROUNDED = 0.002  # what rounding can add to how far one measure is ahead of another
 _ENDINGS = ("ments", "ment", "ations", "ation", "ings", "ing", "ions", "ion", "ied", "ies", "ed", "es", "s", "ly")
 _STEM = 4
 _WORD = re.compile(r"[A-Za-z][A-Za-z'’]+")
@@ -108,14 +110,22 @@ class Suggester:
         self._weights = weights.astype("float32")  # whole numbers below 2**24: sums are exact in any order
         self._base = base
         self._places = {kpi: place for place, kpi in enumerate(ids)}
+        self._none = self._places.get(NONE)
 
-    def suggest(self, said: Mapping[str, int], fit: Callable[[str], float]) -> Suggested:
-        """The likeliest measures for what is said. `fit`: how well the figure's unit and size are those of a measure, 0 to 1."""
+    def suggest(self, said: Mapping[str, int], fit: Callable[[str], float], *, ahead: float = _NEVER) -> Suggested:
+        """The likeliest measures for what is said. `fit`: how well the figure's unit and size are those of a measure, 0 to 1.
+
+        `ahead`: where no measure can be as far ahead of NONE as that, NONE is all that is given.
+        """
         import numpy as np
 
         met = [(self._rows[name], loud) for name, loud in said.items() if name in self._rows]
         louds = np.array([loud for _, loud in met], dtype=np.float32)
         sums = louds @ self._weights[[row for row, _ in met]] + self._base
+        if ahead > _NEVER and self._none is not None:
+            none = sums[self._none]
+            if float(sums.max() - none) < (ahead - _ROUNDED) * SCALE and int((sums > none).sum()) < _KEPT:
+                return Suggested({NONE: 0.0}, said)
         order = np.argsort(-sums, kind="stable")[:_KEPT].tolist()
         best = int(sums[order[0]])
         shares = {}
