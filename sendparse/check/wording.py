@@ -9,11 +9,11 @@ from functools import lru_cache
 
 from sendparse.check.paper import Paper
 from sendparse.model import Observation
-from sendparse.tag.wordings import NUMBER_WORDS, ORDINAL_WORDS, rules
+from sendparse.tag.wordings import NUMBER_WORDS, ORDINAL_WORDS, month_names
 
 _SMALL = tuple(word for word, value in NUMBER_WORDS.items() if value <= 12)
 _ORDINALS = ("zeroth", *ORDINAL_WORDS)
-MONTHS = tuple(str(names[0]).lower() for _, names in sorted(rules("periods")["months"].items()))
+MONTHS = tuple(map(str.lower, month_names()))
 _MONTH_YEAR = re.compile(rf"\s*\b({'|'.join(MONTHS)})\b(?:\s+(20\d\d)\b)?", re.I)
 _SINCE = re.compile(r"\bsince\b(?: the)?(?: end of| start of| beginning of)?", re.I)
 _GOES_ON = re.compile(r"\d|[.,]\d")

@@ -17,6 +17,7 @@ from sendparse.tag import dates
 from sendparse.tag.cell import value_of
 from sendparse.tag.period import is_bare_slash_year
 from sendparse.tag.table import TableTagger, TaggedTable
+from sendparse.tag.wordings import month_names
 
 _DATED_BY_TITLE = frozenset({"benchmark", "actual", "target", "floor", "forecast", "change", "baseline", "limit"})
 _YEARS = frozenset({"financial_year", "academic_year", "calendar_year"})
@@ -31,7 +32,7 @@ _PLAN = re.compile(  # "SEND Strategy 2025-2028", "Inclusion plan 2024 to 2027"
     r"(?i)\b(?:strateg\w+|plan|framework|vision|roadmap)\b.*?\b(20\d\d)\s?(?:[-–—/]|to|until)\s?((?:20)?\d\d)\b"
 )
 _BARE_YEAR = re.compile(r"\s*(?:19|20)\d\d(?:\s?[/–-]\s?\d{2,4})?\s*")
-_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+_MONTHS = "|".join(month_names())
 _COUNTED_IN = re.compile(  # "as at 31 March", "(January)", ", January census"
     r"(?:\b(?:as at|as of|at|in|on|each|every)\s+(?:the end of\s+)?|[(,:–—]\s*|\s-\s*)"
     rf"(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+)?(?P<month>{_MONTHS})\b(?!\s*(?:\d|to\b|and\b|[-–/]))"

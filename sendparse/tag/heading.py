@@ -8,7 +8,6 @@ heading consists of such wordings and periods alone, or when it stands at the he
 from __future__ import annotations
 
 import re
-from calendar import month_name
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -21,11 +20,12 @@ from sendparse.tag.heading_years import part_of_year, until
 from sendparse.tag.label_units import unit_in_label
 from sendparse.tag.period import Anchor, read_period, read_periods
 from sendparse.tag.short_words import dates_in_full
+from sendparse.tag.wordings import month_names
 
 _TOKEN = re.compile(r"[a-z0-9]+|[£%#+]")
 _BROKEN = re.compile(r"\b([A-Za-z]{3,})\n([a-z]{1,2})\b(?!')")
 _BROKEN_MONTH = re.compile(r"\b([A-Z][a-z]+)\n([a-z]+)\b")
-_MONTHS = frozenset(name.lower() for name in month_name if name)
+_MONTHS = frozenset(map(str.lower, month_names()))
 _SHORT_WORD = re.compile(r"a[mnst]?|b[ey]|do|go|he|i[fnst]?|m[ey]|no|o[fnr]|so|to|u[ps]|vs|we|yr")
 _MONTHS_TO = re.compile(r"\b(\d{1,2}) ?m(?:th|nth|onth)?s? (?=to\b|ending|ended)", re.I)
 _QUARTER_TO = re.compile(r"\b(?:quarter|qtr) (?=to\b|ending|ended)", re.I)

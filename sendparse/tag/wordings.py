@@ -43,6 +43,12 @@ def rules(stem: str) -> Mapping[str, Any]:
     return yaml.load((patterns_folder() / f"{stem}.yaml").read_bytes(), Loader=loader) or {}
 
 
+@cache
+def month_names() -> tuple[str, ...]:
+    """January to December, as the patterns write them first."""
+    return tuple(str(names[0]) for _, names in sorted(rules("periods")["months"].items()))
+
+
 def pattern(wording: str, *, whole: bool = True) -> str:
     """One wording (or, where it is not `whole`, the end of one) as a regular expression, without anchors."""
     out = []
