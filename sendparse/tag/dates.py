@@ -92,6 +92,16 @@ def shifted(stretch: Stretch, years: int) -> Stretch:
     return add_months(first, 12 * years), moved
 
 
+def month_before(stretch: Stretch) -> Stretch:
+    """The month before a month; of a day, the same day of the month before, where a month's last day stays one."""
+    first, last = stretch
+    moved = add_months(first, -1)
+    if first != last:
+        return month(moved.year, moved.month)
+    found = month_end(moved.year, moved.month) if first == month_end(first.year, first.month) else moved
+    return found, found
+
+
 def valid(day: int, number: int, calendar_year: int) -> date | None:
     """A date, or nothing when the calendar has no such day."""
     try:

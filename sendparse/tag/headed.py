@@ -62,7 +62,7 @@ def heads_figures(text: str, found: Sequence[Period], link: Link, tagged: Tagged
     """As in "Key facts (January 2025)", "4. Performance in 2024/25": a heading of figures dates those under it."""
     if len(found) == 1 and found[0].basis == "financial_year" and of_a_budget(link):
         return True  # "High needs outturn 2024/25"
-    if len(found) == 1 and _CENSUS.search(text) and found[0].basis == "month" and _is_counted(link):
+    if len(found) == 1 and _CENSUS.search(text) and found[0].basis in {"month", "snapshot"} and _is_counted(link):
         return True  # "SEN2 briefing: January 2025 return"
     if len(found) != 1 or found[0].end is None or link.role.name != "actual":
         return False

@@ -42,7 +42,7 @@ _BARE_BEFORE = re.compile(
 )
 _BARE_BEHIND = re.compile(r"\s+(?:had|were|was|went|led|resulted|felt|said|came|got|won|lost|responded|agreed|ended)\b")
 _SET_AGAINST = re.compile(
-    r"(?i)\b(?:than|on|from|over|against|compar\w+\s+(?:to|with)|versus|vs)\s+(?:[^.;]{0,40}\s)?$"
+    r"(?i)\b(?:than|on|from|over|against|compar\w+\s+(?:to|with)|versus|vs)\s+(?:(?:[^.;]|\.\d){0,40}\s)?$"
 )
 _OWN_PART = re.compile(r"(?i)\b(?:quarter|month|year|term|week)['’]s\b")
 _PARTS = frozenset({"month", "quarter", "term"})

@@ -106,7 +106,9 @@ def _readings(text: str, anchor: Anchor) -> list[Reading]:
     atoms = grammar().atoms(text)
     if not atoms:
         return []
-    readings = [Reading(a.start, a.end, a) for a in atoms if a.kind != "name"]
+    readings = [
+        Reading(a.start, a.end, a) for a in atoms if a.kind != "name" and not _UP_TO_DATE.search(text, 0, a.end)
+    ]
     read_kinds(readings, text, anchor)
     readings = joined(readings, text, anchor)
     stretch(readings, anchor)
@@ -123,6 +125,7 @@ def _readings(text: str, anchor: Anchor) -> list[Reading]:
     return _without_repeats(_apart([r for r in readings if r.basis != "absorbed"]), text)
 
 
+_UP_TO_DATE = re.compile(r"(?i)\bup[\s-]+to[\s-]+date$")  # "plans that are up to date"
 _COMPARED = re.compile(r"(?i)\b(?:compar\w+|against|than|from|versus|vs)\b(?:[^.;]|\.\d){0,60}$")
 
 

@@ -185,11 +185,8 @@ def _year_after(
 def _last_month(
     reading: Reading, before: Sequence[Reading], after: Sequence[Reading], anchor: Anchor
 ) -> Stretch | None:
-    stated = _antecedent(before, anchor)
-    if stated is None or (stated[1] - stated[0]).days > 31:
-        return None
-    day = dates.add_months(stated[0], -1)
-    return dates.month(day.year, day.month)
+    stated = _antecedent(before, anchor) or _report(anchor)
+    return dates.month_before(stated) if stated is not None and (stated[1] - stated[0]).days <= 31 else None
 
 
 def _last_term(reading: Reading, before: Sequence[Reading], after: Sequence[Reading], anchor: Anchor) -> Stretch | None:

@@ -106,6 +106,7 @@ def _a_year_back(reading: Reading, before: Sequence[Reading], anchor: Anchor) ->
 
 # "August: 44 (Aug 24: 39)": the bracket is a year back.
 _FIGURE_THEN_BRACKET = re.compile(r"\d[^()]*\(\s*(?:in\s+)?$")
+_OPENED = re.compile(r"\s*\(\s*(?:in\s+)?")  # "there were 12 in the autumn term (autumn term 2023: 17)"
 _ITS_FIGURE = re.compile(r"\s*[:–=-]?\s*£?\d")
 
 
@@ -115,9 +116,11 @@ def _borrowed(reading: Reading, readings: Sequence[Reading], place: int, text: s
     if later is not None:
         gap = text[reading.end : later.start]
         same = reading.atom.kind == later.atom.kind and _rank(reading.atom) == _rank(later.atom)
-        if same and _FIGURE_THEN_BRACKET.search(gap) and _ITS_FIGURE.match(text, later.end):
+        opened = _FIGURE_THEN_BRACKET.search(gap) or _OPENED.fullmatch(gap)
+        if same and opened and _ITS_FIGURE.match(text, later.end):
             found = _days_in(reading.atom, later.atom.year + 1, later.atom.year_kind)
-            return found if found and anchor.meeting_date and found[0] <= anchor.meeting_date else None
+            day = anchor.meeting_date or (anchor.report.end if anchor.report is not None else None)
+            return found if found and day and found[0] <= day else None
         if _same_breath(gap):
             return _last_before(reading.atom, later.atom, itself=True)
         if _compares(gap):

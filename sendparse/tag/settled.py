@@ -53,6 +53,9 @@ _SPENT = re.compile(
 )
 
 
+_HALF_A_YEAR = 5  # months forward, at most
+
+
 def date_the_run(made: Sequence[Link]) -> None:
     """As in "from 248 in August to 219 in September and 187 in October" where October has got its year."""
     dated = [
@@ -75,6 +78,8 @@ def date_the_run(made: Sequence[Link]) -> None:
             if known.number > link.number
             else [start.year + (part.month < start.month)]
         )
+        if (part.month - start.month) % 12 > _HALF_A_YEAR and known.number < link.number:
+            years = [start.year - (part.month > start.month)]  # "41% (October: 52%)", told of November
         first, last = dates.month(years[0], part.month)
         link.period = replace(period, start=first, end=last, basis="month", inferred=True)
 
