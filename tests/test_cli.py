@@ -147,6 +147,7 @@ def test_a_paper_that_cannot_be_read_does_not_cost_the_others(paper: Path, tmp_p
 WRONG = [
     # arguments                                    exit code   says
     (["parse", "absent.pdf"], 3, "no such file"),
+    (["parse", "absent.pdf", "--out", "absent/x.csv"], 2, "no such folder"),
     (["parse"], 2, "Missing argument"),
     (["parse", "x.txt", "--date", "11/03/2025"], 2, "write it as 2025-03-11"),
     (["parse", "x.txt", "--patterns", "absent"], 2, "does not exist"),

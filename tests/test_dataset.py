@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import fields, replace
 from datetime import date
 from pathlib import Path
@@ -398,4 +398,24 @@ def test_an_incomplete_dataset_says_what_is_missing(tmp_path: Path, spoil: str) 
     write_dataset(parts([outcome()]), tmp_path / "ds")
     (tmp_path / "ds" / spoil).unlink()
     with pytest.raises(DatasetError, match=spoil):
+        read_dataset(tmp_path / "ds")
+
+
+def emptied(path: Path) -> None:
+    path.write_bytes(b"")
+
+
+def cut(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:-20])
+
+
+def exchanged(path: Path) -> None:
+    path.write_bytes(path.with_name("documents.parquet").read_bytes())
+
+
+@pytest.mark.parametrize("spoil", [emptied, cut, exchanged])
+def test_a_damaged_dataset_says_which_file(tmp_path: Path, spoil: Callable[[Path], None]) -> None:
+    write_dataset(parts([outcome()]), tmp_path / "ds")
+    spoil(tmp_path / "ds" / "observations.parquet")
+    with pytest.raises(DatasetError, match=r"observations\.parquet"):
         read_dataset(tmp_path / "ds")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from sendparse.cli.options import packs_of
+from sendparse.cli.options import packs_of, require_folder
 from sendparse.cli.show import count
 from sendparse.errors import InputError
 
@@ -40,8 +40,7 @@ def export(dataset: Path, form: str, out: Path, overlays: tuple[Path, ...]) -> N
     from sendparse.dataset.read import read_dataset
 
     data = read_dataset(dataset)
-    if not out.resolve().parent.is_dir():
-        raise InputError(str(out), "there is no such folder", f"make it first: mkdir -p {out.parent}")
+    require_folder(out)
     if out.resolve().parent == dataset.resolve():
         raise InputError(str(out), "the dataset's own folder holds the dataset and nothing else", "write it elsewhere")
     if form == "xlsx":

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from sendparse.errors import InputError
+
 if TYPE_CHECKING:
     from sendparse.packs import Packs
     from sendparse.pipeline import Options
@@ -81,3 +83,9 @@ def packs_of(overlays: tuple[Path, ...]) -> Packs:
     from sendparse.packs import load_packs
 
     return load_packs(None, overlays)
+
+
+def require_folder(out: Path) -> None:
+    """Raises InputError where the folder that a file is to be written to does not exist."""
+    if not out.resolve().parent.is_dir():
+        raise InputError(str(out), "there is no such folder", f"make it first: mkdir -p {out.parent}")

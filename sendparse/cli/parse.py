@@ -14,7 +14,7 @@ import click
 
 from sendparse.batch.scan import printable
 from sendparse.cli.apart import Answer, Limits, Read, about_all_papers, read_apart
-from sendparse.cli.options import about_papers, options_of, packs_of, with_limits, with_ocr
+from sendparse.cli.options import about_papers, options_of, packs_of, require_folder, with_limits, with_ocr
 from sendparse.cli.show import columns, plain, shown
 from sendparse.errors import UnreadablePaper
 
@@ -225,6 +225,7 @@ def _output(out: Path | None) -> Iterator[BinaryIO]:
         yield sys.stdout.buffer
         sys.stdout.flush()
         return
+    require_folder(out)
     fresh = out.with_name(f".{out.name}.new")
     try:
         with fresh.open("wb") as sink:

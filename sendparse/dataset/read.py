@@ -59,7 +59,7 @@ class Dataset:
 
 
 def read_dataset(folder: Path | str) -> Dataset:
-    """Open a dataset. Raises DatasetError when the folder is missing, incomplete or none of ours."""
+    """Open a dataset. Raises DatasetError when the folder is missing, incomplete, damaged or none of ours."""
     folder = Path(folder)
     try:
         description = json.loads((folder / FILE).read_text(encoding="utf-8"))
@@ -72,4 +72,17 @@ def read_dataset(folder: Path | str) -> Dataset:
     missing = [f"{name}.parquet" for name in resources() if not (folder / f"{name}.parquet").is_file()]
     if missing:
         raise DatasetError(str(folder), f"incomplete: {', '.join(missing)} missing", "make the dataset again")
+    for name, resource in resources().items():
+        _look_at(folder / f"{name}.parquet", {column.name for column in resource.columns})
     return Dataset(folder=folder, description=description)
+
+
+def _look_at(path: Path, columns: set[str]) -> None:
+    """Raises DatasetError where a file is damaged or holds something else; its rows are not read."""
+    try:
+        found = set(pa.parquet.read_schema(path).names)
+    except (OSError, pa.ArrowException) as error:
+        raise DatasetError(str(path), f"cannot be read: {error}", "make the dataset again") from error
+    if columns - found:
+        lost = ", ".join(sorted(columns - found)[:3])
+        raise DatasetError(str(path), f"it has other columns than it should: no {lost}", "make the dataset again")

@@ -61,6 +61,7 @@ def write_sqlite(dataset: Dataset, packs: Packs, path: Path) -> Path:
     fresh = path.with_name(f".{path.name}.new")
     fresh.unlink(missing_ok=True)
     try:
+        fresh.touch()  # where nobody may write, the system says so better than the database
         with closing(sqlite3.connect(fresh)) as connection:
             _fill(connection, dataset, packs)
         fresh.replace(path)
