@@ -314,3 +314,39 @@ def test_marks_for_missing_figures_set_to_the_other_edge_are_in_their_column() -
         sheet.row(114 + 13 * number, [(60, row[0]), (230, row[1], "right"), mark])
     [found] = read(sheet)
     assert found == [heads, *rows]
+
+
+def test_labels_of_odd_and_even_lines_round_their_values() -> None:
+    sheet = Sheet()
+    sheet.row(100, [(60, "Measure"), (200, "2020", "right"), (250, "2021", "right"), (300, "2022", "right")])
+    rows = [
+        (["Requests for an", "assessment", "of needs"], ["210", "198", "240"]),
+        (["Annual", "reviews done"], ["9,973", "7,130", "7,421"]),
+        (["Mediations", "held in the", "period"], ["12", "15", "11"]),
+        (["Appeals"], ["7", "9", "14"]),
+        (["Pupils with", "a plan who", "are absent", "for long"], ["36", "31", "44"]),
+    ]
+    y = 116.0
+    for lines, figures in rows:
+        for number, line in enumerate(lines):
+            sheet.text(60, y + 11 * number, line)
+        middle = y + 11 * (len(lines) - 1) / 2
+        sheet.row(middle, [(x, text, "right") for x, text in zip((200, 250, 300), figures, strict=True)])
+        y += 11 * len(lines)
+    [found] = read(sheet)
+    assert found[1:] == [[" ".join(lines), *figures] for lines, figures in rows]
+
+
+def test_columns_of_as_many_figures_with_hardly_any_white_between_them() -> None:
+    sheet = Sheet()
+    middles = (200, 227, 254, 281, 308)
+    rows = [
+        ["Plans issued", "60.0%", "2.4%", "247", "16", "203"],
+        ["Plans issued in time", "120", "75.6%", "142", "61.3%", "68.3%"],
+        ["Requests", "87.7%", "223", "328", "4.3%", "83.0%"],
+        ["Mediations", "63.9%", "173", "15.9%", "38.9%", "68.5%"],
+    ]
+    for number, row in enumerate(rows):
+        sheet.row(114 + 13 * number, [(60, row[0]), *((x, t, "centre") for x, t in zip(middles, row[1:], strict=True))])
+    [found] = read(sheet)
+    assert found == rows

@@ -15,6 +15,7 @@ from itertools import pairwise
 from sendparse.tables.kinds import is_year
 from sendparse.tables.lines import Line, Piece
 
+_MANY_PIECES = 4  # of a line, besides its label
 Strip = tuple[float, float]
 """Left and right edge."""
 
@@ -100,8 +101,28 @@ def find_columns(lines: Sequence[Line], *, size: float, walls: Sequence[float] =
     strips = _free_strips(pieces, left, right, _spared(len(lines)))
     strips = [strip for strip in strips if _wide_enough(strip, lines, size) or _has_wall(strip, walls)]
     strips = _supported(strips, lines)
+    counted = _by_count(lines) if len(lines) > 1 else []
+    strips = counted if len(counted) > len(strips) else strips
     columns = _with_extents(strips, lines, left, right)
     return _without_sign_columns(columns, lines, size)
+
+
+def _by_count(lines: Sequence[Line]) -> list[Strip]:
+    """White, however narrow, between pieces of rows of figures that all have as many, each under that of the others.
+
+    The label before them may stand on another line.
+    """
+    rows = [line.pieces if line.pieces[0].figure else line.pieces[1:] for line in lines]
+    count = len(rows[0])
+    if count < _MANY_PIECES or any(len(row) != count for row in rows):
+        return []
+    if any(line.figures < count - 2 for line in lines):
+        return []
+    strips = [(max(row[n].x1 for row in rows), min(row[n + 1].x0 for row in rows)) for n in range(count - 1)]
+    labels = [line.pieces[0].x1 for line in lines if not line.pieces[0].figure]
+    if labels:
+        strips.insert(0, (max(labels), min(row[0].x0 for row in rows)))
+    return strips if all(left < right for left, right in strips) else []
 
 
 def _spared(count: int) -> int:
@@ -163,6 +184,9 @@ def settled(columns: Columns, body: Sequence[Line], size: float) -> Columns:
 
 def parted_by_heading(columns: Columns, head: Sequence[Line], body: Sequence[Line]) -> Columns:
     """The columns, those cut that have two headings beside each other and rows that fit under them."""
+    most = max((len(line.pieces) for line in head), default=0)
+    if any(len(line.pieces) == most == len(columns) and columns.at(line.pieces[0])[0] == 0 for line in head):
+        return columns  # a heading for each
     rows = [line for line in body if not any(columns.crossed(piece) for piece in line.pieces)]
     added: list[Strip] = []
     for line in head:

@@ -118,8 +118,9 @@ def _is_left_over(around: Around, run: Run, end: int) -> bool:
     """Whether a few lines that are no table by themselves stand right over rows of values, as a heading in pieces does."""
     if len(run.core) > _HEADING_LINES or end >= len(around.lines) or is_table(run):
         return False
-    after = around.lines[end]
-    return values(after) > 1 and after.top - run.lines[-1].bottom < _CLOSE * around.size
+    after = around.lines[end : end + _LABEL_LINES]
+    near = after[0].top - run.lines[-1].bottom < _CLOSE * around.size
+    return near and any(values(line) > 1 for line in after)
 
 
 def _without_values(run: Run) -> bool:

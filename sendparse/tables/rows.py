@@ -53,7 +53,7 @@ def group_rows(lines: Sequence[BodyLine], rules: Sequence[float], label: int) ->
         return [row for band in bands for row in _ruled_rows(band, label, usual)]
     out: list[list[BodyLine]] = []
     for band in bands:
-        out += _by_white(band, label) or _by_words(band, label)
+        out += _by_halves(band, label) or _by_white(band, label) or _by_words(band, label)
     return out
 
 
@@ -180,6 +180,31 @@ def _by_words(lines: Sequence[BodyLine], label: int) -> list[list[BodyLine]]:
             rows.append([line])
         joins_next = _leads(rows[-1], line, after, label) or _hangs(line, after, label, indents)
     return rows
+
+
+def _by_halves(lines: Sequence[BodyLine], label: int) -> list[list[BodyLine]]:
+    """Rows whose labels of several lines stand round their values, where that adds up from the first line to the last.
+
+    A row has as many lines of its label above its values as below them, so that the first row tells the second. Each
+    label must begin as labels do, and some must go on as words do. None where it does not add up.
+    """
+    valued = [place for place, line in enumerate(lines) if line.figures]
+    if len(valued) < _FULL or any(not line.figures and not _only_label(line, label) for line in lines):
+        return []
+    rows: list[list[BodyLine]] = []
+    start, goes_on = 0, 0
+    for place, following in pairwise([*valued, len(lines)]):
+        end = place + (place - start) + 1
+        if end > following:
+            return []
+        row = list(lines[start:end])
+        texts = [p.piece.text for line in row if (p := line.label(label)) is not None]
+        if not texts or texts[0][:1].islower() or not _labels_alike(row, label):
+            return []
+        goes_on += sum(text[:1].islower() for text in texts[1:])
+        rows.append(row)
+        start = end
+    return rows if start == len(lines) and goes_on > 0 else []
 
 
 def _wrapped(lines: Sequence[BodyLine], label: int) -> set[int]:
