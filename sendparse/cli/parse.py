@@ -97,7 +97,8 @@ def tables(
     """Print the tables of FILES as found, before anyone interprets them.
 
     json is one line for each file: {"doc": NAME, "tables": [{"page": 1, "rows": [["", ""]]}]}. Where cells cover several
-    places, `cells` gives them with their spans. A table that runs over pages is given page by page.
+    places, `cells` gives them with their spans. A table that runs over pages is given page by page. Raised marks of notes in
+    a PDF are plain digits there, as in the file.
 
     \b
     Examples:
