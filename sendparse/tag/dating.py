@@ -230,7 +230,10 @@ def _lend(
         if number and _HAS_COME_TO.search(text[values[number - 1].end : values[number].start]):
             continue  # "which stood at 264 in February 2025, has been reduced to 87": where it is now
         lent = _earlier(text, values, own_parts, given, out, number)
-        if lent is None and not (opening is not None and _only_up_to(given, number, opening)):
+        between = number > 0 and _WE_NOW.search(text, values[number - 1].end, values[number].start) is not None
+        mine = own_parts[number]
+        told_now = between or (mine.joint == "stop" and _NOW.search(text, mine.start, mine.end) is not None)
+        if lent is None and not told_now and not (opening is not None and _only_up_to(given, number, opening)):
             lent = opening
         if lent is None and not _still_to_come(given, number):
             lent = _shared(text, values, own_parts, given, out, number)
@@ -292,6 +295,7 @@ def _since_then(gap: str, role: Role) -> bool:
 
 _THAN_THEN = re.compile(r"\bthan\s+(?:(?:in|at|on|for|by|during|the)\s+){0,2}$")
 _PREVIOUS = re.compile(r"(?i)\bprevious(?:ly)?\s*[:=]\s*$")
+_STILL = re.compile(r"(?i)\b(?:now|remains?|stands?|currently|still)\b")
 _SO_THAT = re.compile(r"(?i)\bso\s+that\b")
 _DUE = re.compile(r"(?i)\b(?:by|from|opening\s+in|opens\s+in|open\s+in)\s+(?:the\s+)?(?:end\s+of\s+)?$")
 _COSTS = re.compile(r"(?i)\b(?:costs?|costing|price|worth|investment)\b")
@@ -336,6 +340,8 @@ def _earlier(
         standing = given[number].name == "target" != given[before].name and part.joint == "stop"
         if standing or (given[before].name == "actual" and _only_up_to(given, number, found)):
             return None  # "spending was £38.9m at the end of September and the projected outturn is £79.8m"
+        if part.joint == "stop" and _STILL.search(text, part.start, part.end):
+            return None  # "we have recruited 6 since September; 4 posts remain vacant"
         if _WE_NOW.search(text, values[number - 1].end, values[number].start):
             return None  # "88 a month in 2024/25, twice the level before, and we can only see 45"
         if (

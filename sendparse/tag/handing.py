@@ -48,6 +48,7 @@ from sendparse.tag.settled import (
 )
 from sendparse.tag.tagged import Tagged
 
+_SHORT_LINE = 6  # words
 _LEVELS = frozenset({"actual", "forecast", "target", "baseline"})
 
 
@@ -134,6 +135,7 @@ class Dates:
             levels = [x.period for x in made[:1] if x.area is None and x.period is not None and x.period.start]
             told = [p for p in stated if not in_brackets(tagged.text, p)] or levels or stated
             told = [p for p in told if not only_of_others(p, made)] or ([] if self.last is not None else told)
+            told = [p for p in told if not looks_back(p)] or ([] if self.last_block == tagged.sentence.block else told)
         if stated and told:
             self.last, self.last_block = told[-1], tagged.sentence.block
         if made or not tagged.text.rstrip().endswith(":"):
@@ -159,8 +161,9 @@ class Dates:
         held, block = self.line
         if link.period is None and held is not None and link.area is None and is_line(tagged, block):
             link.period, link.period_from = replace(held, inferred=True), "the line above"
-        captioned, _, block = self.caption
-        if link.period is None and captioned is not None and block == tagged.sentence.block and is_row(tagged, link):
+        captioned, line, block = self.caption
+        under = is_row(tagged, link) or (len(line.split()) <= _SHORT_LINE and goes_on(tagged, link))
+        if link.period is None and captioned is not None and block == tagged.sentence.block and under:
             link.period, link.period_from = replace(captioned, inferred=True), "the caption"
         if (found := self.table.lent(tagged, link)) is not None and link.period is None:
             link.period, link.period_from = found, "the caption"

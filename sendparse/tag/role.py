@@ -54,8 +54,8 @@ def _role(text: str, value: Value, part: Part, before: Value | None) -> Role:
         return Role("actual", "actual")
     if value.unit == "percent" and _SHOULD_BE.match(right):
         return Role("target", "should")  # "90% of EP advice should be returned within six weeks"
-    if aimed := _aimed(left):
-        return aimed
+    if marked := _marked(text, left, value):
+        return marked
     if bounded := _NO_MORE_OF_THEM.search(left):
         return Role("limit", bounded[0].strip())
     for name in ("target", "floor", "baseline", "limit"):
@@ -86,6 +86,15 @@ _ITS_KPI = re.compile(r"\b(?:KPI|T|Tgt)\s*[:=]\s*$|\(\s*(?:[Pp]lan|[Pp]lanned)\s
 @cache
 def _aims() -> re.Pattern[str]:
     return re.compile(rf"{pledge()}\b(?:{any_of(rules('roles')['aims']['ends'])})\s+{hedge()}$")
+
+
+def _marked(text: str, left: str, value: Value) -> Role | None:
+    """What words right beside a figure make of it: "the target, 65% of plans", "38% in 2022 (baseline)"; or an aim."""
+    if _ITS_BASELINE.match(text, value.end):
+        return Role("baseline", "baseline")
+    if _THE_TARGET.search(left) or _ITS_TARGET.match(text, value.end):
+        return Role("target", "target")
+    return _aimed(left)
 
 
 def _aimed(left: str) -> Role | None:
@@ -160,6 +169,11 @@ _UP_BY = re.compile(
     r"(?i)(?:[,(;–-]\s+|\b(?:is|was|are|were|went|gone)\s+)(?:up|down)\s+(?:by\s+)?(?:just\s+|only\s+|about\s+)?$"
 )
 _FROM_THEN = re.compile(r"(?i)\s+(?:since|on|over|compared|in\s+the|from\s+(?:the|last|this))\b|\s*(?:$|[.;)])")
+_ITS_BASELINE = re.compile(
+    r"(?i)\s+(?:in|at|for)\s+[\w/]+(?:\s+20\d\d)?\s*\(\s*(?:the\s+|our\s+)?baseline\b"
+)  # "38% in 2022 (baseline)"
+_ITS_TARGET = re.compile(r"\s+target\b(?!\s*[:=(]?\s*\d)")  # "against the 65% target"
+_THE_TARGET = re.compile(r"(?i)\b(?:the|our|its)\s+(?:[a-z]+\s+)?target,\s+$")  # "the target, 65% of plans, was missed"
 _PLUS = re.compile(r"(?:\(|[=→]\s?|\b(?:was|is|of|by|at)\s)\+\s?$")  # "(+12", "= +101%"
 _DONE_BY = re.compile(r"(?i)\b(?:which|that|and)\s+(?:is|was|were|are|been)\s+\w+\s+by\W*(?:\w+\W+){0,2}$")
 
