@@ -66,3 +66,21 @@ def test_reasons_are_told_of_what_was_counted_before(packs) -> None:
     )
     assert found["31"] == "tribunal_request_stage_count"
     assert found["38"] == found["17"] == "send_complaints_count"
+
+
+def test_a_clause_that_only_tells_when_names_nothing(packs) -> None:
+    found = kpis(
+        packs,
+        "We have 940 specialist places. When the last plan was written there were 702.",
+    )
+    assert found["702"] == "specialist_places_count"
+
+
+def test_figures_of_pupils_with_send_are_of_what_was_counted_before(packs) -> None:
+    found = kpis(packs, "There were 71 permanent exclusions in 2023/24. 40 (56%) were of pupils with SEND.")
+    assert found["56%"] == "exclusions_send_share_pct"
+
+
+def test_meetings_in_a_report_on_mediation_are_its_own(packs) -> None:
+    found = kpis(packs, "SEND mediation: our year", "Timing", "84% of meetings were arranged within 30 days.")
+    assert found["84%"] == "mediation_within_30d_pct"

@@ -291,7 +291,8 @@ class Linker:
         ranked = rank("sentence", "parallel")
         if (ranked and ranked[0].score >= ENOUGH) or value.unit in _WORDLESS:
             return ranked
-        return rank("sentence", "parallel", "lead", "heading", "before", "paper")
+        ranked = rank("sentence", "parallel", "lead", "heading", "before", "paper")
+        return self._of_service(near, ranked, rank) if ranked else ranked
 
     def goes_on(self, tagged: Tagged) -> bool:
         """Whether the line before is another of the same list."""
@@ -306,7 +307,8 @@ class Linker:
         """As in "366 new cases opened" in the report of a service: cases of that service."""
         services = frozenset(self.surroundings.rules["services"])
         named = {n.item.symbol for n in near if n.source in {"lead", "heading"} and n.item.symbol in services}
-        if not named or own[0].symbols & frozenset(self.packs.words.core) - _THEIRS_TOO:
+        said = {n.item.symbol for n in near if n.own}
+        if not named or own[0].symbols & said & frozenset(self.packs.words.core) - _THEIRS_TOO:
             return own
         wider = rank("lead", "heading")[:6]
         theirs = [

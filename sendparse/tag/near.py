@@ -20,6 +20,7 @@ from sendparse.tag.candidates import Near
 from sendparse.tag.hints import Hinted
 from sendparse.tag.period import read_periods
 from sendparse.tag.reach import BRACKETED, closes_a_list, coupled, of_a_whole, shares_its_verb, stretch
+from sendparse.tag.reasons import stands_for_what_was_told
 from sendparse.tag.tagged import Tagged
 from sendparse.tag.wording import CONCEPT, FOREIGN, Item
 from sendparse.tag.wordings import any_of, words
@@ -94,6 +95,9 @@ class Surroundings:
         ]
         if "whole" in value.flags or (number and of_a_whole(tagged, number - 1)):
             items = [item for item in items if item.symbol not in self.rules["conditions"]]
+        items = (
+            [item for item in items if item.start > value.end] if stands_for_what_was_told(tagged, number) else items
+        )
         out = [_nearness(item, value, tagged, number, reach) for item in items]
         if value.unit == "gbp" and (said := self.over.match(tagged.text, value.end)) is not None:
             over = Item(self.rules["money_over"]["concept"], CONCEPT, 1.0, said.start(), said.end(), -1, False)

@@ -16,14 +16,14 @@ from sendparse.tag.wording import CONCEPT, Item
 if TYPE_CHECKING:
     from sendparse.tag.link import Linker
 
-_THINGS = ("appeal", "complaint", "mediation", "enquiry")
+_THINGS = ("appeal", "complaint", "mediation", "enquiry", "permanent_exclusion", "suspension")
 _FAR = 2  # blocks
 _KINDS = re.compile(
     r"(?i)\b(?:(?:the|their|its|most|main|common|commonest|top)\s+(?:\w+\s+){0,2}?(?:reasons?|types?|themes?|subjects?|causes?|grounds)\b[^.;]{0,50}?\b(?:were|are|was|is)\b|"
     r"by\s+(?:type|reason|subject|theme|ground)\b)"
 )
 _ABOUT = re.compile(
-    r"(?i)\s+(?:of\s+(?:these|those|them)\s+)?(?:(?:were|was|are)\s+)?(?:relat(?:ed|ing)\s+to|concern(?:ed|ing)|about|against|to\s+do\s+with)\b"
+    r"(?i)\s+(?:\([^()]{1,9}\)\s+)?(?:of\s+(?:these|those|them)\s+)?(?:(?:were|was)\s+of\b|(?:(?:were|was|are)\s+)?(?:relat(?:ed|ing)\s+to|concern(?:ed|ing)|about|against|to\s+do\s+with)\b)"
 )
 
 
@@ -44,6 +44,20 @@ def thing_told_of(linker: Linker, tagged: Tagged, number: int) -> str:
         if link.kpi is not None and (said := [thing for thing in _THINGS if thing in link.symbols]):
             return said[0]
     return ""
+
+
+# A clause that only tells when, and words that only say how many there were of what was told before.
+_WHEN = re.compile(r"\W*(?:When|Since|Before|After|Until|As|By\s+the\s+time)\s+(?:the|we|this|our|that|it)\b")
+_THERE_WERE = re.compile(
+    r"(?i)\b(?:there\s+(?:were|was|had\s+been)|(?:it|this|that|the\s+(?:figure|position|rate|share|number|total|result|score))\s+(?:was|were|stood\s+at|had\s+been))"
+    r"\s+(?:(?:just|only|about|around|over|nearly|at)\s+)*\Z"
+)
+
+
+def stands_for_what_was_told(tagged: Tagged, number: int) -> bool:
+    """As in "When the last plan was written there were 640": the words of the clause before are nobody's."""
+    opened = None if number else _WHEN.match(tagged.text)
+    return opened is not None and _THERE_WERE.search(tagged.text, opened.end(), tagged.values[0].start) is not None
 
 
 def as_own(thing: str) -> list[Near]:
