@@ -133,7 +133,9 @@ class Frame:
         alike = _main([x for x in levels if x.kpi is not None and x.kpi is link.kpi])
         if link.area is not None:
             return alike
-        own_time = [x for x in levels if x.role.cue != "from" and x.period is not None and not is_set_beside(x, x.period)]
+        own_time = [
+            x for x in levels if x.role.cue != "from" and x.period is not None and not is_set_beside(x, x.period)
+        ]
         held = alike if alike is not None and tagged.leans else (own_time or levels)[-1]
         fronted = held.period is not None and held.period.text_start <= held.tagged.values[0].start
         return held if fronted or (alike is not None and tagged.leans) or _of_one_kind(levels, link) else None
@@ -160,7 +162,9 @@ def _of_one_kind(levels: Sequence[Link], link: Link) -> bool:
     return len(told) == len(kinds) == 1 and link.kpi is not None and bool(link.kpi.group)
 
 
-_POINT_OF_YEAR = re.compile(r"(?i)(?:as\s+)?(?:at\s+)?(?:the\s+)?(?:end\s+of\s+)?(?:(?:month|period|[pm])\s?\d{1,2}|q(?:uarter)?\s?[1-4])")
+_POINT_OF_YEAR = re.compile(
+    r"(?i)(?:as\s+)?(?:at\s+)?(?:the\s+)?(?:end\s+of\s+)?(?:(?:month|period|[pm])\s?\d{1,2}|q(?:uarter)?\s?[1-4])"
+)
 
 
 def is_point_of_year(period: Period) -> bool:
