@@ -154,6 +154,8 @@ RUNS = [
     (t("45%") + t("1", '<w:vertAlign w:val="superscript"/>'), ["45% ¹"], "a raised number"),
     (t("the 31") + t("st", '<w:vertAlign w:val="superscript"/>'), ["the 31st"], "an ordinal"),
     (t("seen") + t("9 secrets", "<w:vanish/>"), ["seen"], "hidden text"),
+    (t("seen") + t("9 errors", "<w:strike/>"), ["seen"], "struck-out text"),
+    (t("seen") + t(" 9 plans", "<w:strike w:val='0'/>"), ["seen 9 plans"], "text that is expressly not struck out"),
     (f"<w:hyperlink>{t('link')}</w:hyperlink><w:smartTag>{t(' tag')}</w:smartTag>", ["link tag"], "what only wraps"),
     (f"<w:fldSimple w:instr='PAGE'>{t('7')}</w:fldSimple>", ["7"], "a field's result"),
     ("<w:r><w:fldChar/><w:instrText>REF 19</w:instrText></w:r>" + t("5"), ["5"], "a field's instruction"),

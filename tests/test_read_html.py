@@ -85,6 +85,7 @@ ROUND_IT = [
     ("<span class='govuk-visually-hidden'>9 secrets</span>", "for screen readers only"),
     ("<!-- 9 secrets -->", "a comment"),
     ("<button>Menu</button><select><option>1</option></select>", "controls"),
+    ("<p><del>9 secrets</del> <s>8 secrets</s></p>", "struck out"),
 ]
 INNER = "<h1>Our SEND service</h1><p>In 2024, 73% of plans were good.</p><p>We issued 418 new plans.</p>"
 
@@ -121,6 +122,7 @@ LINES = [
     ("<p>Plans: 500<br>Timeliness: 45%</p>", ["Plans: 500", "Timeliness: 45%"], "a break between statements"),
     ("<div>loose<p>in p</p>after</div>", ["loose", "in p", "after"], "text outside paragraphs"),
     ("<p>19,\n 400\t&nbsp;plans</p>", ["19, 400 plans"], "white space"),
+    ("<p>There are <del>400</del><ins>410</ins> plans</p>", ["There are 410 plans"], "a figure struck out for another"),
     ("<p>45%<sup>1</sup> of plans</p>", ["45% ¹ of plans"], "a footnote's mark is no digit"),
     ("<p>the 31<sup>st</sup> of March</p>", ["the 31st of March"], "an ordinal"),
     ("<p>20 m<sup>2</sup></p>", ["20 m²"], "a power"),

@@ -18,6 +18,7 @@ from sendparse.read.raised import raised
 _GONE = frozenset(
     {"del", "moveFrom", "delText", "instrText", "delInstrText", "rt", "pPr", "rPr", "sdtPr", "sdtEndPr", "tblPr"}
 )
+_NOT_SAID = ("vanish", "strike", "dstrike")  # hidden, or struck out by its writer
 _HOLDERS = frozenset({"sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo"})
 _SIGNS = {"tab": " ", "ptab": " ", "cr": "\n", "noBreakHyphen": "-", "softHyphen": "", "br": "\n"}
 _BIG_PICTURE = 5_000_000 * 2_500_000  # square EMU; 360,000 EMU are a centimetre: about 14 by 7 cm
@@ -160,7 +161,7 @@ class _Walker:
 
     def _run(self, run: Element, line: _Line, bold: bool) -> None:
         properties = child(run, "rPr")
-        if is_on(child(properties, "vanish")):
+        if any(is_on(child(properties, name)) for name in _NOT_SAID):
             return
         stated = child(properties, "b")
         is_bold = is_on(stated) if stated is not None else bold

@@ -22,7 +22,8 @@ def _set(names: str) -> frozenset[str]:
 
 _NEVER = _set(
     "script style noscript template svg iframe object embed audio video canvas map select option datalist input textarea "
-    "nav footer aside dialog head link meta base progress meter"
+    "nav footer aside dialog head link meta base progress meter "
+    "del s strike"  # what its writer has struck out
 )
 _ROLES = _set("navigation banner contentinfo complementary search menu menubar toolbar dialog alertdialog")
 _CONTENT_NAMES = _set(
