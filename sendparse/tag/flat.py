@@ -86,9 +86,9 @@ def _tiles(sentences: Sequence[Sentence]) -> dict[tuple[int, int], list[Piece]]:
     """Figures with their words on the line below: "4.1%" over "of pupils have a plan"; all of a stretch, or none."""
     out: dict[tuple[int, int], list[Piece]] = {}
     for brief, stretch in groupby(sentences, key=lambda s: len(s.text.split()) <= _MOST_WORDS and s.kind != "heading"):
-        lines = list(stretch)
-        places = [n for n, line in enumerate(lines) if _kind(line.text) == "value"]
-        if not brief or not places:
+        lines = list(stretch) if brief else []
+        places = [n for n, line in enumerate(lines) if _is_value(line.text)]
+        if not places:
             continue
         below = [lines[n + 1].text if n + 1 < len(lines) else "" for n in places]
         if all(_GOES_ON.match(text) for text in below):
@@ -186,12 +186,20 @@ def _short(sentence: Sentence, sentences: Sequence[Sentence]) -> bool:
 
 
 def _holds_figures(run: Sequence[Sentence]) -> bool:
-    return sum(1 for s in run if _kind(s.text) == "value") >= 1 and len(run) >= 2
+    return len(run) >= 2 and any(_is_value(s.text) for s in run)
+
+
+def _is_value(text: str) -> bool:
+    return _VALUE.fullmatch(_bare(text)) is not None and _kind(text) == "value"
+
+
+def _bare(text: str) -> str:
+    return _ROW_NUMBER.sub("", _LIST_MARK.sub("", text)).strip()
 
 
 @lru_cache(maxsize=512)  # asked several times of each line of a paper
 def _kind(text: str) -> str:
-    bare = _ROW_NUMBER.sub("", _LIST_MARK.sub("", text)).strip()
+    bare = _bare(text)
     if bare.lower() in _no_values():
         return "none"
     if read_period(bare) is not None and not re.fullmatch(r"\d{1,3}(?:,\d{3})+", bare):

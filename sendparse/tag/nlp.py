@@ -85,9 +85,10 @@ def nlp(packs: Packs | None = None) -> Language:
         _GIVEN[tuple(folders)] = packs
     for name in COMPONENTS:
         pipeline.add_pipe(name, config={"patterns": folders} if name in _PACKED else {})
+    known = _words_of(_packs(folders))
     pipeline.make_doc(
-        " ".join(_words_of(_packs(folders)))
-    )  # what papers on the subject say is no news to the vocabulary
+        " ".join(sorted(known | {word.capitalize() for word in known}))
+    )  # no news to the vocabulary later
     pipeline(_SAMPLE)  # rules are compiled when they are first needed: now, and not while somebody's text waits
     gc.collect()  # likewise: what was made on the way, and is looked through again only when much more has been made
     return pipeline
@@ -107,12 +108,11 @@ def _packs(folders: Sequence[str]) -> Packs:
     return _GIVEN[key] if key in _GIVEN else _loaded(key)
 
 
-def _words_of(packs: Packs) -> list[str]:
+def _words_of(packs: Packs) -> set[str]:
     """The words that the wordings are made of."""
     forms = [form for concept in packs.words.concepts.values() for form in (*concept.forms, *concept.weak)]
     phrases = [phrase for kpi in packs.kpis.values() for phrase in kpi.phrases]
-    words = {word for text in (*forms, *phrases) for word in _WORD.findall(text)}
-    return sorted(words | {word.capitalize() for word in words})
+    return {word for text in (*forms, *phrases) for word in _WORD.findall(text)}
 
 
 _WORD = re.compile(r"[A-Za-z][A-Za-z'’]+")
