@@ -189,7 +189,18 @@ def _is_a_day(start: date | None, end: date | None) -> bool:
 
 def goes_on(tagged: Tagged, link: Link) -> bool:
     """Whether a figure without a period may be of the year that its whole report is about: it does not tell of now."""
-    return stands_alone(tagged, link) and _TELLS_OF_NOW.search(tagged.text) is None
+    return stands_alone(tagged, link) and not _tells_of_now(tagged.text)
+
+
+_ASIDE = re.compile(r"(?i)\b(?:was|were|had|felt)\b[^.;]*\b(?:their|our|the|that|which|who)\s+(?:\w+\s+){0,3}\w+s$")
+
+
+def _tells_of_now(text: str) -> bool:
+    """Whether a sentence tells of now; "were satisfied with the support their child receives" does not."""
+    return any(
+        not (match[0].lower() not in {"is", "has"} and _ASIDE.search(text[: match.end()]))
+        for match in _TELLS_OF_NOW.finditer(text)
+    )
 
 
 def stands_alone(tagged: Tagged, link: Link) -> bool:
@@ -227,7 +238,9 @@ def _only_beside(dated: Sequence[Link]) -> bool:
     return bool(told) and all(is_set_beside(x, period) for x, period in told)
 
 
-_SET_BESIDE = re.compile(r"(?i)\b(?:than|against|compared\s+(?:to|with)|versus)\s+(?:the\s+|our\s+|only\s+|just\s+)?$")
+_SET_BESIDE = re.compile(
+    r"(?i)\b(?:than|from|against|compared\s+(?:to|with)|versus)\s+(?:the\s+|our\s+|only\s+|just\s+)?$"
+)
 
 
 def is_set_beside(link: Link, period: Period) -> bool:

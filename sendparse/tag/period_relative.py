@@ -345,7 +345,8 @@ def _that_year(reading: Reading, before: Sequence[Reading], after: Sequence[Read
 def _that_month(
     reading: Reading, before: Sequence[Reading], after: Sequence[Reading], anchor: Anchor
 ) -> Stretch | None:
-    return _antecedent(before, anchor)
+    found = _antecedent(before, anchor)
+    return None if found is not None and "period" in reading.words and found[0] == found[1] else found  # a day is none
 
 
 def _antecedent(before: Sequence[Reading], anchor: Anchor) -> Stretch | None:

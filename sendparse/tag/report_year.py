@@ -116,7 +116,16 @@ def stretch_of(text: str) -> Period | None:
         for p in read_periods(text)
         if p.start and p.end and (p.basis in _STRETCHES or _of_months(p) or (monthly and p.basis == "month"))
     ]
-    return found[0] if len(found) == 1 else None
+    return (_its_quarter(text, found[0]) or found[0]) if len(found) == 1 else None
+
+
+_QUARTER = re.compile(r"(?i)\b(?:q(?:uarter|tr)?\s?[1-4]|(?:first|second|third|fourth)\s+quarter)\b")
+
+
+def _its_quarter(text: str, year: Period) -> Period | None:
+    """As in "Quarter 3 report 2024/25", "Performance 2025/26 – Q2": the quarter of the year that the line names."""
+    named = _QUARTER.findall(text) if year.basis == "financial_year" else []
+    return read_period(named[0], within=year) if len(named) == 1 else None
 
 
 _PERIOD_IS = re.compile(
