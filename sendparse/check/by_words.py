@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from sendparse.check.compare import agree, step
 from sendparse.check.link import is_difference
 from sendparse.check.paper import Paper
-from sendparse.check.wording import around, says
+from sendparse.check.wording import MONTHS, around, says
 from sendparse.model import Observation
 from sendparse.records import changed
 
@@ -90,8 +90,9 @@ def row_words(cell: Observation, paper: Paper) -> frozenset[str]:
 
 
 def heading_words(cell: Observation, paper: Paper) -> frozenset[str]:
-    """The telling words of the headings over a cell, years and numbers left out."""
-    return _without_numbers(paper.words(" ".join(cell.evidence.split(" | ")[1:-1])))
+    """The telling words of the headings over a cell, but for those that date it."""
+    words = _without_numbers(paper.words(" ".join(cell.evidence.split(" | ")[1:-1])))
+    return frozenset(word for word in words if not any(month.startswith(word) for month in MONTHS))
 
 
 def _without_numbers(words: frozenset[str]) -> frozenset[str]:
@@ -166,7 +167,8 @@ def _score(
     if told.row < _COVERED and not told.beside and word == "match" and digits > _FIRM and told.row >= _SOME:
         return 0.4  # five digits that agree, a word of the row and the period: hardly chance
     if told.row < _COVERED and not told.beside:
-        return 0.5 if digits > 1 and _is_change_of_measure(claim, cell, told, paper) else 0.0
+        column = told.column and word == "match" and bool(claim.kpi) and claim.kpi == cell.kpi  # "In Southshire 455"
+        return 0.5 if digits > 1 and (column or _is_change_of_measure(claim, cell, told, paper)) else 0.0
     if digits < 2 and not ((told.row >= _WHOLE or told.beside) and (told.column or cell.role == "change")):
         return 0.0
     other_kind = cell.role not in (claim.role, "change") and not told.column

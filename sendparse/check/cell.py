@@ -133,6 +133,8 @@ def _doubt(claim: Observation, link: Link, paper: Paper) -> str:
     if claim.unit in ("count", "gbp") and 0 < _each(follows, paper) < days(link.cells[0]):
         return "it is a figure for each month or week, and the table's is for longer"
     alike = [o for o in paper.beside(claim) if (o.kpi, o.unit) == (claim.kpi, claim.unit)]
+    if claim.area_type == "council" and says(paper, "of_others", around(claim, paper, 60, after=0)):
+        return "the sentence speaks of another council"
     lead = around(claim, paper, 30, after=0)
     averaged = says(paper, "average", lead) and not says(paper, "average", f"{link.cells[0].kpi_label} {claim.kpi}")
     if averaged and claim.unit in ("count", "gbp"):

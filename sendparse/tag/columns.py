@@ -288,7 +288,8 @@ def _kind(heading: Heading, content: _Content) -> ColumnKind:
     says_value = bool(heading.period or heading.role or heading.benchmark or heading.area_type or heading.unit)
     if content.figures and (says_value or content.figures >= mostly) and heading.kind != "label":
         return "value"
-    if says_value and heading.plain and content.prose <= mostly and (heading.period or heading.role):
+    names = heading.kind == "label" and content.words > mostly  # "Measure 2024/25" over the names of measures
+    if says_value and heading.plain and not names and content.prose <= mostly and (heading.period or heading.role):
         return "value"
     if heading.kind == "label" and content.bounds and content.lettered + content.bounds >= mostly:
         return "label"  # bands under "Age": "Under 5", "5 to 10"
