@@ -58,3 +58,17 @@ def _tiles() -> Page:
         x0 = 60 + 160 * number
         every += words(figure, x0, 100, 24.0) + words(name, x0, 128) + words(before, x0, 139)
     return page(every)
+
+
+def test_names_over_their_figures_and_small_print_of_two_lines() -> None:
+    every = words("Key figures", 60, 60)
+    for number, (figure, name) in enumerate(
+        [("64%", "Plans in time"), ("71%", "Reviews in time"), ("19%", "Advice in time")]
+    ):
+        x0 = 60 + 170 * number
+        every += words(name, x0, 88) + words(figure, x0, 100, 24.0)
+        every += words("Target: 60% | Previous", x0, 128) + words("quarter: 58%", x0, 139)
+    cards = [table for table in tables_on(page(every)) if table.method == "card"]
+    assert [[cell.text for cell in card.cells if cell.row > 1] for card in cards] == [
+        ["Target", "60%", "Previous quarter", "58%"]
+    ] * 3

@@ -79,3 +79,24 @@ def test_the_whole_of_a_count_goes_with_it() -> None:
     body = "<div><div><p>Open cases late</p><p>31</p><p>of 412 open cases</p></div><div><p>Appeals made</p><p>19</p></div></div>"
     first = cards(body)[0]
     assert [cell.text for cell in first.cells] == ["Open cases late", "31 of 412"]
+
+
+def test_figures_under_their_names_are_small_print() -> None:
+    tiles = "".join(
+        f"<div><h3>{name}</h3><p>{figure}</p><div>Target</div><div>60%</div><div>Last month</div><div>58%</div></div>"
+        for name, figure in (("Plans in time", "64%"), ("Reviews in time", "71%"))
+    )
+    found = [[cell.text for cell in card.cells] for card in cards(f"<div>{tiles}</div>")]
+    assert found[0] == ["Plans in time", "64%", "Target", "60%", "Last month", "58%"]
+    assert len(found) == 2
+
+
+def test_a_target_in_brackets_behind_the_label_is_small_print() -> None:
+    tiles = "".join(
+        f"<div><p>{figure}</p><p>{name} (target 60%)</p></div>"
+        for name, figure in (("Plans in time", "64%"), ("Reviews", "71%"))
+    )
+    assert [[cell.text for cell in card.cells] for card in cards(f"<div>{tiles}</div>")] == [
+        ["Plans in time", "64%", "target", "60%"],
+        ["Reviews", "71%", "target", "60%"],
+    ]

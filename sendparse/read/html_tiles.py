@@ -21,6 +21,7 @@ _FIGURE = re.compile(
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?:19|20)\d\d(?:\s?[/–-]\s?\d\d(?:\d\d)?)?")
+_NAME = re.compile(r"[A-Za-z]+(?: [A-Za-z]+){0,3}:?")
 _WORD = re.compile(r"[A-Za-z]{4}")
 Lines = Callable[[HtmlElement], Sequence[str]]
 
@@ -66,8 +67,9 @@ def _alike(one: HtmlElement | None, other: HtmlElement) -> bool:
 def _is_tile(lines: Sequence[str]) -> bool:
     if not 2 <= len(lines) <= _MOST_LINES or any(len(line) > _LONGEST_LINE for line in lines):
         return False
-    figures = [line for line in lines if is_figure_line(line)]
-    return len(figures) == 1 and any(_WORD.search(line) for line in lines)
+    figures = [place for place, line in enumerate(lines) if is_figure_line(line)]
+    named = all(_NAME.fullmatch(lines[place - 1]) for place in figures[1:])  # "Last month" over "58.3%"
+    return bool(figures) and named and any(_WORD.search(line) for line in lines)
 
 
 def _are_tiles(tiles: Sequence[Sequence[str]]) -> bool:

@@ -80,6 +80,16 @@ def note_of(words: list[Word], page: Page, known: Collection[str] = ()) -> Note 
     return found if found.figures else None
 
 
+def without_bracket(words: list[Word]) -> tuple[list[Word], list[Word]]:
+    """A line without the bracket at its end, and what stands in that: "Plans in time (target 60%)"; else no bracket."""
+    start = next((place for place, word in enumerate(words) if word.text.startswith("(")), 0)
+    if not start or not words[-1].text.endswith(")"):
+        return words, []
+    inner = [*words[start:-1], replace(words[-1], text=words[-1].text[:-1])]
+    inner[0] = replace(inner[0], text=inner[0].text[1:])
+    return (words[:start], inner) if all(word.text for word in inner) else (words, [])
+
+
 def _split(words: list[Word]) -> list[list[Word]]:
     """The parts of a line, at signs between them and at the ends of sentences: "August: 59. Year to date 402"."""
     parts: list[list[Word]] = [[]]

@@ -21,7 +21,7 @@ from sendparse.tables.kinds import is_year
 from sendparse.tables.lines import Line, Piece, size_of, text_lines
 from sendparse.tables.marks import marks_in
 from sendparse.tables.tile_boxes import boxes_of, drawn_boxes, shared_boxes
-from sendparse.tables.tile_notes import base_of, is_arrow, note_of
+from sendparse.tables.tile_notes import base_of, is_arrow, note_of, without_bracket
 
 _LARGE = 1.22  # of the usual size of the page
 _CLOSE = 1.15  # of the text size: white between a figure and its caption
@@ -261,8 +261,18 @@ def _beside(figure: Sequence[Piece], small: Sequence[Piece], usual: float, page:
 
 def _with_notes(tile: _Tile, pieces: Sequence[Piece], page: Page) -> _Tile:
     """The tile with these lines: small print is taken apart, the others are its caption."""
+    used: set[int] = set()
     for piece in pieces:
+        if id(piece) in used:
+            continue
         note = note_of(piece.words, page)
+        if note is None and (lower := _figure_under(piece, pieces)) is not None:
+            note = note_of([*piece.words, *lower.words], page)
+            used |= {id(lower)} if note is not None else set()
+            tile.notes += [lower] if note is not None else []
+        rest, bracket = without_bracket(piece.words) if note is None else (piece.words, [])
+        if bracket and (note := note_of(bracket, page)) is not None:
+            tile.caption.append(Piece(rest))
         if note is None:
             base = "" if tile.base else base_of(piece.text, tile.text)
             tile.base += base
@@ -272,6 +282,15 @@ def _with_notes(tile: _Tile, pieces: Sequence[Piece], page: Page) -> _Tile:
         tile.named += note.figures
         tile.marks += note.marks
     return tile
+
+
+def _figure_under(piece: Piece, pieces: Sequence[Piece]) -> Piece | None:
+    """What stands in the line right under a name, with a figure: "Last month" over "58.3%"."""
+    for lower in pieces:
+        near = 0 < lower.top - piece.top < 2 * piece.size and abs(lower.size - piece.size) < 0.5
+        if near and _below(piece, lower, piece.size) and any(map(str.isdigit, lower.text)) and not is_year(lower.text):
+            return lower
+    return None
 
 
 def _below(figure: Piece, piece: Piece, usual: float) -> bool:

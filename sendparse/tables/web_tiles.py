@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from sendparse.model import Cell, Page, Table, Word
 from sendparse.tables.tile_notes import base_of, note_of
@@ -48,10 +49,17 @@ def _card(table: Table, known: set[str]) -> Table:
     caption: list[Cell] = []
     cells: list[Cell] = []
     base = ""
-    for cell in table.cells:
-        if cell is main:
+    taken: set[int] = set()
+    for cell, after in pairwise([*table.cells, None]):
+        if cell is None or cell is main or cell.row in taken:
             continue
         named = _named(cell.text, known)
+        if not named and after is not None and after is not main and is_tile_figure(after.text):
+            named = _named(f"{cell.text} {after.text}", known)
+            cell, taken = (after, taken | {after.row}) if named else (cell, taken)  # noqa: PLW2901
+        rest, _, bracket = cell.text.rstrip(")").partition(" (")
+        if not named and cell.text.endswith(")") and (named := _named(bracket, known)):
+            caption.append(replace(cell, text=rest))
         added = "" if named or base else base_of(cell.text, main.text)
         base += added
         if not named and not added:
