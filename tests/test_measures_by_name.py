@@ -84,3 +84,21 @@ def test_figures_of_pupils_with_send_are_of_what_was_counted_before(packs) -> No
 def test_meetings_in_a_report_on_mediation_are_its_own(packs) -> None:
     found = kpis(packs, "SEND mediation: our year", "Timing", "84% of meetings were arranged within 30 days.")
     assert found["84%"] == "mediation_within_30d_pct"
+
+
+def test_what_is_overdue_is_of_the_thing_told_of(packs) -> None:
+    found = kpis(packs, "Annual reviews are too slow. Only 47% were done on time, and about 390 are overdue.")
+    assert found["390"] == "annual_reviews_overdue_count"
+
+
+def test_children_who_take_part_in_activities_answer_no_survey(packs) -> None:
+    assert kpis(packs, "Some 730 children took part in our summer activities.")["730"] == ""
+    assert kpis(packs, "Some 730 parents took part in our SEND survey.")["730"] == "survey_responses_count"
+
+
+def test_both_ends_of_a_cost_are_of_the_same_place(packs) -> None:
+    found = kpis(
+        packs,
+        "There are 88 children with a plan in independent special schools. The average placement cost has risen from £52,300 to £55,900.",
+    )
+    assert found["£52,300"] == found["£55,900"] == "inmss_avg_cost_gbp"

@@ -50,6 +50,7 @@ _TELLS = re.compile(
 _OF = re.compile(r"\s+of\s+(?:(?:the|our|all|these|those)\s+)*")
 _PART_OF = re.compile(r"\s+(?:(?!peak|high|low)\w+\s+){0,3}?of\s+(?:(?:the|our|all|those|these|a\s+total\s+of)\s+)*")
 _WHOLE = 1.1
+_NONE: frozenset[str] = frozenset()
 # "Refusals to assess account for 44": a part of what the sentence before counted.
 _PART_OF_IT = re.compile(r"\b(?:account(?:s|ed)?\s+for|ma(?:de|ke|kes|king)\s+up)\b")
 _WHICH_IS = re.compile(r",?\s+(?:which\s+is|that\s+is|or)\s+(?:only\s+|just\s+|about\s+)?$")
@@ -201,11 +202,14 @@ def _refined(
     loud = frozenset(item.symbol for item in own if item.weight >= 0.5) - mixed
     if not loud:
         return None
+    things = (link.symbols & frozenset(linker.packs.words.core)) - frozenset(linker.surroundings.rules["implied"])
     best: tuple[float, Kpi, float, frozenset[str]] | None = None
     for bag, member, fit in linker.candidates.named(kept | strange, value, role=role, percent=percent):
         carried, told = bag & kept, bag & strange
         if not told & loud or fit < 0.5 or not carried or len(carried) * 2 < len(kept) or not loud <= bag:
             continue
+        if things and not things & bag and not any(linker.surroundings.rival_of.get(s, _NONE) & bag for s in things):
+            continue  # "480 are overdue" of the annual reviews told of
         score = len(bag) * fit
         if best is None or score > best[0]:
             best = (score, member, fit, bag)

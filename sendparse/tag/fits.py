@@ -142,6 +142,8 @@ class Fits:
         before = text[: value.start]
         if (
             self._question.search(text)
+            or _WAS_ANSWERED.search(text)
+            or _JOINED_IN.search(text)
             or self._asked_before.search(before)
             or self._asked_behind.match(text, value.end)
         ):
@@ -155,6 +157,11 @@ class Fits:
         return not (self._others.match(text, value.end) or self._said.match(text, value.end))
 
 
+# Letters and complaints are answered, and people take part in more than surveys.
+_WAS_ANSWERED = re.compile(r"(?i)\b(?:were|was|been|be)\s+(?:\w+ly\s+)?(?:answered|replied|responded)\b")
+_JOINED_IN = re.compile(
+    r"(?i)\b(?:took|take|taken|taking)\s+part\s+in\s+(?![^.;]{0,60}\b(?:survey|consultation|poll|questionnaire|exercise|review)\b)"
+)
 _SATISFIED = "satisf"
 _TIMES = frozenset({"weeks", "days", "months", "years"})
 _THINGS = re.compile(r"\s+(?!(?:weeks|days|months|years|was|is|has|as|this|its)\b)[a-z]+[^\Ws]s\b")
@@ -196,8 +203,8 @@ def of_its_thing(
         return list(candidates)
     said = {n.item.symbol for n in own} - set(around.rules["events"])
     if follows:
-        here = {n.item.symbol for n in near if n.source in _IN_SENTENCE} - around.merely
-        candidates = [c for c in candidates if c.symbols & here]
+        here = {n.item.symbol for n in near if n.source in _IN_SENTENCE} - set(around.rules["events"])
+        candidates = [c for c in candidates if c.symbols & (said | here)]
     return [c for c in candidates if c.symbols & said or things <= c.symbols]
 
 

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from sendparse.packs import Kpi
 from sendparse.tag.carry import named_by, refined_by
 from sendparse.tag.said import says_percent
 from sendparse.tag.tagged import Tagged
@@ -94,7 +95,13 @@ def _of_one_month(linker: Linker, made: Sequence[Link]) -> None:
 def _of_the_same_place(linker: Linker, tagged: Tagged, made: Sequence[Link]) -> None:
     """As in "240 children are in the independent sector. The average placement costs £61,000": of the places told of before."""
     rules = linker.surroundings.rules["same_place"]
+    now: tuple[Kpi, Kpi] | None = None  # what the figure before was of, and is now
     for number, link in enumerate(made):
+        was, before = now, link.kpi
+        now = None
+        if link.carried and was is not None and link.kpi is was[0]:
+            link.kpi, now = was[1], was  # "from £52,300 to £55,900"
+            continue
         places = rules.get(link.kpi.id) if link.kpi is not None and not link.carried else None
         if places is None or link.symbols & set(linker.surroundings.rival_of[next(iter(places))]):
             continue
@@ -102,6 +109,7 @@ def _of_the_same_place(linker: Linker, tagged: Tagged, made: Sequence[Link]) -> 
         if last is not None and tagged.sentence.block - last.tagged.sentence.block <= 1:
             name = next((places[symbol] for symbol in places if symbol in last.symbols), None)
             link.kpi = linker.packs.kpis[name] if name else link.kpi
+            now = (before, link.kpi) if name and before is not None and link.kpi is not None else None
 
 
 def _respectively(linker: Linker, tagged: Tagged, made: Sequence[Link]) -> None:
