@@ -31,6 +31,9 @@ def with_led_roles(tagged: Tagged) -> None:
         return
     out = list(tagged.roles)
     for number, (value, part) in enumerate(zip(tagged.values, tagged.parts, strict=True)):
+        if out[number].cue == "from" and number + 1 < len(out) and out[number + 1].name in _OPEN_TO:
+            out[number + 1] = cue  # "(from 38% to 75%)"
+            break
         if out[number].cue == "from" and (not number or out[number - 1].cue == cue.cue):
             continue  # "from 41% to 75%": the first is where we are
         if number and out[number - 1].cue == "from" and part.joint == "to" and tagged.areas[number] is None:

@@ -106,7 +106,7 @@ def _since_then(gap: str, role: Role) -> bool:
 
 
 _THAN_THEN = re.compile(r"\bthan\s+(?:(?:in|at|on|for|by|during|the)\s+){0,2}$")
-_PREVIOUS = re.compile(r"(?i)\bprevious(?:ly)?\s*[:=]\s*$")
+_PREVIOUS = re.compile(r"(?i)\bprevious(?:ly)?\s*[:=]\s*$|;\s*(?:current(?:ly)?|latest|now)\s*[:=]?\s*$")
 _STILL = re.compile(r"(?i)\b(?:now|remains?|stands?|currently|still)\b")
 _SO_THAT = re.compile(r"(?i)\bso\s+that\b")
 _DUE = re.compile(r"(?i)\b(?:by|from|opening\s+in|opens\s+in|open\s+in)\s+(?:the\s+)?(?:end\s+of\s+)?$")

@@ -90,8 +90,12 @@ def _aims() -> re.Pattern[str]:
 
 def _marked(text: str, left: str, value: Value) -> Role | None:
     """What words right beside a figure make of it: "the target, 65% of plans", "38% in 2022 (baseline)"; or an aim."""
-    if _ITS_BASELINE.match(text, value.end):
+    if _ITS_BASELINE.match(text, value.end) or _START.search(left):
         return Role("baseline", "baseline")
+    named = _IN_ITS_BRACKET.match(text, value.end) or _DATED_LABEL.search(left)
+    if named:
+        word = named["word"].lower()
+        return Role(word if word in {"baseline", "floor"} else "target", named["word"])
     if _THE_TARGET.search(left) or _ITS_TARGET.match(text, value.end):
         return Role("target", "target")
     return _aimed(left)
@@ -172,6 +176,11 @@ _FROM_THEN = re.compile(r"(?i)\s+(?:since|on|over|compared|in\s+the|from\s+(?:th
 _ITS_BASELINE = re.compile(
     r"(?i)\s+(?:in|at|for)\s+[\w/]+(?:\s+20\d\d)?\s*\(\s*(?:the\s+|our\s+)?baseline\b"
 )  # "38% in 2022 (baseline)"
+_START = re.compile(r"(?i)^\W*(?:start|starting\s+(?:position|figure))\s*[:–-]\s*$")  # a line "Start: 38%"
+_WORD = r"(?P<word>baseline|target|milestone|ambition|floor)"
+# "38% (2023 baseline)", and "Baseline (July 2024) 41%"
+_IN_ITS_BRACKET = re.compile(rf"(?i)\s*\(\s*(?:20\d\d(?:/\d\d)?|[a-z]+\s+20\d\d)\s+{_WORD}\b")
+_DATED_LABEL = re.compile(rf"(?i)\b{_WORD}\s*\([^()]{{3,24}}\)\s*[:–-]?\s*$")
 _ITS_TARGET = re.compile(r"\s+target\b(?!\s*[:=(]?\s*\d)")  # "against the 65% target"
 _THE_TARGET = re.compile(r"(?i)\b(?:the|our|its)\s+(?:[a-z]+\s+)?target,\s+$")  # "the target, 65% of plans, was missed"
 _PLUS = re.compile(r"(?:\(|[=→]\s?|\b(?:was|is|of|by|at)\s)\+\s?$")  # "(+12", "= +101%"
