@@ -33,9 +33,10 @@ if TYPE_CHECKING:
 __all__ = ["DPI", "Scan", "read_scan", "require", "versions"]
 
 DPI = 200
-_GLANCE = 1600  # points of the longer side when only looking how the page lies
 _LOOK = 1600  # when looking for lines
 _SAMPLE = 10  # lines that are read to see which way up the page is
+_FEW, _BEGUN = 4, 10  # of which this many often do, as far as so many times their height
+_CLEARLY = 2.0  # times as legible one way as the other
 _MOST_LINES = 1500
 _LONG = 4.0  # width to height of a line that tells the slant
 _STRAIGHT = 0.12  # degrees
@@ -90,19 +91,21 @@ def read_scan(image: Image, scale: float, page: int) -> Scan:
 
     size = image.shape[1] / scale, image.shape[0] / scale
     image, grainy = _without_grain(image)
-    quads = find_lines(image, _GLANCE)
+    look = _look(image, scale)
+    quads = find_lines(image, look)
     quarter = _quarter(image, quads)
     if quarter:
         image = np.ascontiguousarray(np.rot90(image, quarter))
-        quads = find_lines(image, _GLANCE)
+        quads = find_lines(image, look)
     slant = _slant(quads)
     if abs(slant) <= _STRAIGHT:
         slant = 0.0
     else:
         image = _levelled(image, slant)
+        quads = find_lines(image, look)
     turn = Turn(quarter=quarter, slant=slant, width=size[0], height=size[1])
     lines, fills = lines_of(image, scale), fills_of(image, scale, grainy=grainy)
-    found, marks = _read(image, _lines_of_text(image, scale), lines)
+    found, marks = _read(image, _lines_of_text(image, look, quads), lines)
     words = tuple(_word(item, scale, page) for item in found)
     illegible = tuple(word for word in words if word.text == ILLEGIBLE)
     if len(illegible) > (1 - (_LEGIBLE_GRAINY if grainy else _LEGIBLE)) * len(words):
@@ -128,11 +131,15 @@ def _without_grain(image: Image) -> tuple[Image, bool]:
     return (smooth if grainy else image), grainy
 
 
-def _lines_of_text(image: Image, scale: float) -> list[Quad]:
-    """Corners of the lines; looked for again in full detail where the print is small."""
+def _look(image: Image, scale: float) -> int:
+    """How many points the longer side has when lines are looked for."""
+    longer = int(max(image.shape[:2]))
+    return min(longer, max(_LOOK, round(longer / scale / 72 * _LOOK_DPI)))
+
+
+def _lines_of_text(image: Image, look: int, quads: list[Quad]) -> list[Quad]:
+    """Corners of the lines that were found; looked for again in full detail where the print is small."""
     longer = max(image.shape[:2])
-    look = min(longer, max(_LOOK, round(longer / scale / 72 * _LOOK_DPI)))
-    quads = find_lines(image, look)
     heights = sorted(min(side(quad, 0, 1), side(quad, 1, 2)) for quad in quads)
     if heights and look < longer and heights[len(heights) // 2] * look / longer < _SMALL_PRINT:
         quads = find_lines(image, min(longer, _MOST_LOOK))
@@ -180,9 +187,19 @@ def _quarter(image: Image, quads: Sequence[Quad]) -> int:
     sample = [quad for quad in longest if _is_tall(quad) == sideways][:_SAMPLE]
     cuts = [straight(image, quad) for quad in sample]
     ways = (1, 3) if sideways else (0, 2)
-    turned = [[np.ascontiguousarray(np.rot90(cut, way)) for cut in cuts] for way in ways]
-    first, other = (_legibility(read_lines(pictures)) for pictures in turned)
+    first = other = 0.0
+    for some in ([_begun(cut) for cut in cuts[:_FEW]], cuts):
+        turned = [[np.ascontiguousarray(np.rot90(cut, way)) for cut in some] for way in ways]
+        first, other = (_legibility(read_lines(pictures)) for pictures in turned)
+        if max(first, other) > _CLEARLY * max(0.0, min(first, other)) + _FEW:
+            break
     return ways[0] if first >= other else ways[1]
+
+
+def _begun(cut: Image) -> Image:
+    """As much of a line as tells which way up it is."""
+    height, width = cut.shape[:2]
+    return cut[: _BEGUN * width] if height > width else cut[:, : _BEGUN * height]
 
 
 def _is_tall(quad: Quad) -> bool:
