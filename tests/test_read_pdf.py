@@ -285,6 +285,20 @@ def test_an_ocr_layer_is_the_text_of_its_page() -> None:
     assert document.problems == ()
 
 
+def test_a_heading_above_a_scan_is_no_text_of_the_scan() -> None:
+    """It is text of the page, and what the picture says is missing: not a scan whose text was read."""
+    picture = Image.new("L", (600, 400), 255)
+    ImageDraw.Draw(picture).rectangle((50, 50, 300, 200), fill=0)
+
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(20, HEIGHT - 15, "Appendix 3, as scanned")
+        canvas.drawImage(ImageReader(picture), 0, 0, WIDTH, HEIGHT - 40)
+
+    document = read(draw)
+    assert document.pages[0].text_layer == "born_digital"
+    assert [problem.code for problem in document.problems] == ["picture_not_read"]
+
+
 # lines, fills, shapes -----------------------------------------------------------------------------------------------
 
 

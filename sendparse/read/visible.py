@@ -23,15 +23,16 @@ _LEGIBLE = 0.3  # of a word's width and height: less of it cannot be read
 
 def hidden_words(words: list[RawWord], painting: Painting, page_area: float) -> tuple[TextLayer, list[bool]]:
     """The kind of text layer, and for each word whether it is hidden."""
-    scan = max(
-        (p.order for p in painting.pictures if _area(p.box) >= WHOLE_PAGE * page_area),
-        default=None,
-    )
+    whole = [picture for picture in painting.pictures if _area(picture.box) >= WHOLE_PAGE * page_area]
+    scan = max(whole, key=lambda picture: picture.order, default=None)
     if not words:
         return "none", []
     if scan is not None:
         orders = painting.text_order
-        under = sum(1 for w in words if w.style.invisible or orders.get(w.style.handle, scan + 1) < scan)
+        drawn_before = {handle for handle, order in orders.items() if order < scan.order}
+        under = sum(
+            1 for w in words if w.style.invisible or (w.style.handle in drawn_before and _is_within(w, scan.box))
+        )
         if under > _MOST * len(words):
             return "ocr", [False] * len(words)
     hidden = _hidden(words, painting)
@@ -40,6 +41,12 @@ def hidden_words(words: list[RawWord], painting: Painting, page_area: float) -> 
 
 def _area(box: Edges) -> float:
     return (box[2] - box[0]) * (box[3] - box[1])
+
+
+def _is_within(word: RawWord, box: Edges) -> bool:
+    """Whether a word lies on a picture: a heading above a scan is no text of the scan."""
+    x0, top, x1, bottom = box
+    return x0 <= (word.x0 + word.x1) / 2 <= x1 and top <= (word.top + word.bottom) / 2 <= bottom
 
 
 def _alike(one: Colour, other: Colour) -> bool:
