@@ -77,6 +77,16 @@ CARRIED = [
     ("The 2025/26 budget is £9m. At the end of quarter 2 the forecast was £10m.", "£10m", "2025-04-01/2026-03-31", "made at a quarter"),
     ("At 30 June 2025 there were 41 officers. A year earlier there were 33. Caseloads fell to 168 over the same period.", "168", "",
      "a day is no period"),
+    ("Annual report, September 2024 to August 2025\n\nWe had 64 appeals, 12 more than the year before. 40 had ended by the end of August.",
+     "40", "2025-08-31/2025-08-31", "a look back leaves the paper in its year"),
+    ("Team report\nMonth: September 2025\n\nThe team closed 58 assessments.", "58", "2025-09-01/2025-09-30", "a line with its month"),
+    ("Termly report, summer term 2025\n\nSix plans were agreed. Attendance was 88.4% (spring term: 89.9%).", "89.9%", "2025-01-01/2025-03-31", "a term before"),
+    ("Termly report, summer term 2025\n\nNine pupils were suspended, compared with seven in the summer term of 2024.", "Nine",
+     "2025-04-01/2025-07-31", "a comparison without a figure"),
+    ("Half-year report, April to September 2025\n\nWe took 2,210 calls, 9% up on the same period of 2024.", "2,210",
+     "2025-04-01/2025-09-30", "half a year"),
+    ("Calls\n\nWe took 2,210 calls, 9% up on the same period of 2024.", "2,210", "", "the same period as nobody says"),
+    ("The budget for 2025/26 was £11.8m. By the end of August 2025 £5.1m had been spent.", "£5.1m", "2025-04-01/2025-08-31", "so far"),
     ("At 30 June 2025 the borough had 210 children in care of school age, fewer than the 233 a year before. Of these, 71 have an EHC plan.",
      "71", "2025-06-30/2025-06-30", "of those told of, not of those they are compared with"),
 ]  # fmt: skip
@@ -103,6 +113,7 @@ ROLES = [
     ("Spending in 2024/25 was £5m, against the £4m in the plan.", "£4m", "target", "what was planned"),
     ("The overspend in 2024/25 was £5m (plan £4m).", "£4m", "target", "what was planned, in a bracket"),
     ("Transport is projected to overspend by £0.4m. The main pressures are:\n- taxis: £0.3m", "£0.3m", "forecast", "variances"),
+    ("The council wants 70% of plans on time by June 2029.", "70%", "target", "what somebody wants"),
     ("Numbers should fall to 40 by June 2029.", "40", "forecast", "what should come about"),
 ]  # fmt: skip
 

@@ -135,7 +135,7 @@ class Dates:
             levels = [x.period for x in made[:1] if x.area is None and x.period is not None and x.period.start]
             told = [p for p in stated if not in_brackets(tagged.text, p)] or levels or stated
             told = [p for p in told if not only_of_others(p, made)] or ([] if self.last is not None else told)
-            told = [p for p in told if not looks_back(p)] or ([] if self.last_block == tagged.sentence.block else told)
+            told = [p for p in told if not looks_back(p)] or []
         if stated and told:
             self.last, self.last_block = told[-1], tagged.sentence.block
         if made or not tagged.text.rstrip().endswith(":"):

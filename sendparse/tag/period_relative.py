@@ -294,13 +294,11 @@ def _same_window(
         and following.atom.year
     ):
         return _as_months(before[-1], following)
-    stated = _told_from(before) or _antecedent(before, anchor)
-    if (
-        stated is None
-        or following is None
-        or following.atom.kind not in {"year", "slash"}
-        or following.start - reading.end > 12
-    ):
+    stated = _told_from(before) or _antecedent(before, anchor) or _report(anchor)
+    if following is None or following.atom.kind not in {"year", "slash"} or following.start - reading.end > 12:
+        return None
+    if stated is None:  # "the same period of 2024" is not that whole year
+        reading.end, following.basis = following.end, "absorbed"
         return None
     kind = following.atom.year_kind or ("financial" if following.atom.kind == "slash" else "calendar")
     moved = dates.shifted(stated, following.atom.year - dates.year_of(stated[0], kind))

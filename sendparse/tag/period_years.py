@@ -259,6 +259,8 @@ _ITS_OWN_VERB = re.compile(
 def _turns_back(gap: str) -> bool:
     """Whether the words between two parts go back in time; a bracket that is closed between them speaks of the first."""
     gap = _ITS_OWN_VERB.sub("", gap.rpartition(")")[2])
+    if _FIGURE_THEN_BRACKET.search(gap):
+        return True  # "88% (spring term: 90%)", told of the summer
     if _BACK.search(gap):
         return True
     return re.search(r"(?i)\bfrom\b|\bwas\b", gap) is not None and _UP_TO.search(gap) is None

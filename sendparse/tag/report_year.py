@@ -21,7 +21,10 @@ _MOST_WORDS = 18
 _REPORT = re.compile(
     r"(?i)\b(?:annual|report|dashboard|scorecard|performance|monitoring|outturn|review|data|profile|figures|statistics|in\s+numbers)\b"
 )
-_YEARLY = re.compile(r"(?i)\b(?:annual|yearly|year\s+in\s+(?:numbers|review)|end\s+of\s+year|year\s+end|outturn)\b")
+_YEARLY = re.compile(
+    r"(?i)\b(?:annual|yearly|half[- ]year(?:ly)?|six[- ]month(?:ly)?|mid[- ]year|quarterly|termly|"
+    r"year\s+in\s+(?:numbers|review)|end\s+of\s+year|year\s+end|outturn)\b"
+)
 _MONTHLY = re.compile(r"(?i)\b(?:dashboard|scorecard|monthly|in\s+month|highlight|month\s+of)\b")
 _NO_REPORT = re.compile(
     r"(?i)\b(?:meeting|minutes|agenda|strategy|plan|date|published|committee|cabinet|panel|forum|questions?)\b"
@@ -52,7 +55,7 @@ def report_year(sentences: Sequence[Sentence]) -> ReportYear | None:
         return ReportYear(period, True)
     found: list[ReportYear] = []
     for text in (line for sentence in sentences[:_FIRST_LINES] for line in sentence.text.split("\n")):
-        told = _COVERS.search(text) is not None
+        told = _COVERS.search(text) is not None or _PERIOD_IS.match(text) is not None
         named = len(text.split()) <= _MOST_WORDS and not _NO_REPORT.search(text) and _REPORT.search(text)
         if not told and not named:
             continue

@@ -11,14 +11,14 @@ import re
 from functools import cache
 
 from sendparse.model import Period, Value
-from sendparse.tag.wordings import any_of, rules
+from sendparse.tag.wordings import NUMBER_WORDS, any_of, rules
 
 
 @cache
 def _before(name: str) -> re.Pattern[str]:
     """Words of one kind right before a period; a few small words may stand between."""
     found = rules("periods")[name]
-    small = any_of(rules("periods")["between_comparison_and_period"], caseless=True)
+    small = any_of([*rules("periods")["between_comparison_and_period"], *NUMBER_WORDS], caseless=True)
     return re.compile(rf"(?i)(?:^|(?<=[\s(,;–-]))(?:{any_of(found, caseless=True)})\s+(?:(?:{small})\s+){{0,5}}$")
 
 

@@ -164,6 +164,9 @@ def of_its_letter(text: str, asked: str, found: Sequence[Period]) -> Period | No
     return next((p for p in found if mark is not None and 0 <= p.text_start - mark.end() < 30), None)
 
 
+_HAD_BEEN_SPENT = re.compile(r"(?i)\s+(?:had|has)\s+(?:already\s+)?been\s+spent\b")
+
+
 def of_a_budget(link: Link) -> bool:
     """Whether a figure is of a year's money: what was planned, what was spent, and how far that is off."""
     yearly = link.kpi is not None and link.kpi.id.endswith(("_budget_gbp", "_variance_gbp", "_spend_gbp"))
@@ -176,7 +179,10 @@ def of_its_year(period: Period, link: Link) -> Period:
     So is what has been spent "to the end of September": of the year up to then.
     """
     if link.unit == "gbp" and period.start == period.end != None and link.period_from == "sentence":  # noqa: E711
-        if _SPENT.search(link.tagged.text, 0, period.text_start) and period.end is not None:
+        spent = _SPENT.search(link.tagged.text, 0, period.text_start) or _HAD_BEEN_SPENT.match(
+            link.tagged.text, link.value.end
+        )
+        if spent and period.end is not None:
             first, _ = dates.year(dates.year_of(period.end, "financial"), "financial")
             return replace(period, start=first, basis="year_to_date", inferred=True)
         return period
