@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from sendparse.tag.hints import Sieve, folded, hints_of
+from sendparse.tag.hints import Hinted, Sieve, folded, hints_of
 from sendparse.tag.not_figures import _rules
 from sendparse.tag.wordings import any_of, pattern
 
@@ -93,3 +93,15 @@ def test_wordings_that_share_letters_match_as_each_alone(caseless: bool) -> None
         longest = max((found.end() for one in alone if (found := one.match(text))), default=-1)
         found = together.match(text)
         assert (found.end() if found else -1) == longest, text
+
+
+def test_an_expression_with_hints_finds_what_it_finds_without() -> None:
+    hinted = Hinted(r"(?i)\b(?P<n>\d+)\s+(?:weeks?|months)\b")
+    for text in ("12 weeks, 3 MONTHS", "12 days", "", "weekly", "1 week"):
+        alone = [match.span("n") for match in hinted.expression.finditer(text)]
+        assert [match.span("n") for match in hinted.finditer(text)] == alone
+        assert (hinted.search(text) is not None) == bool(alone)
+        assert hinted.sub("x", text) == hinted.expression.sub("x", text)
+    assert not hinted.may_hold("12 days")
+    assert Hinted(r"\d").may_hold("any text: nothing is known of what it needs")
+    assert not Hinted(r"\d", like=hinted).may_hold("5 days")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 _FIGURE = re.compile(
     r"""^[<>~≤≥±+\-–—−]*\s*(?:[£$€¥]|US\$|Rs\.?)?\s*
@@ -47,6 +48,7 @@ _BULLET = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)  # the same words are looked at by every finder
 def is_figure(text: str) -> bool:
     """A number as a table prints it, with signs, unit and footnote mark; or a mark for a missing one."""
     text = text.strip()
