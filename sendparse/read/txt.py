@@ -31,6 +31,7 @@ _OPEN_END = re.compile(
     r"who|as|per|between|has|have|had|be|been|their|our|its|this|these|those|within|under|up|into|not|will|would|approximately))\s*$",
     re.I,
 )
+_WHERE_TO = re.compile(r"(?i)where\s+(?:do\s+)?we\s+(?:[a-z]+\s+){1,3}be")  # the heading of a column, whole
 _ANSWER = re.compile(r"\s*(?:answer|response|reply|a)\s?\d*\s*[:.]", re.I)
 _ASKED = re.compile(r"\s*(?:Q\s?\d{1,2}|Question\s*\d{0,2})\s*[.:)]\s*[A-Z]", re.I)
 _RUN = re.compile(r"\s*\(?(\d{1,2})[.)]\s+\S")
@@ -139,7 +140,12 @@ def _runs_on(line: _Line, after: _Line) -> bool:
     numbered = _PARAGRAPH_NUMBER.match(after.text) is not None
     if re.search(r"£\s?\d[\d,]*\.$|\d,$", line.text) and after.text[:1].isdigit() and len(line.text) > 12:
         return not numbered  # "£4.", "5m" is cut; "£24,500." ends before "2.8 The service"
-    if _STOPPED.search(line.text) or _LETTERED.match(after.text) or _LABELLED.fullmatch(after.text):
+    if (
+        _STOPPED.search(line.text)
+        or _WHERE_TO.fullmatch(line.text)
+        or _LETTERED.match(after.text)
+        or _LABELLED.fullmatch(after.text)
+    ):
         return False
     if _ASKED.match(line.text) and re.match(r"[£\d]", after.text):
         return False  # the answer to a question that ends without its mark
