@@ -102,3 +102,8 @@ def test_both_ends_of_a_cost_are_of_the_same_place(packs) -> None:
         "There are 88 children with a plan in independent special schools. The average placement cost has risen from £52,300 to £55,900.",
     )
     assert found["£52,300"] == found["£55,900"] == "inmss_avg_cost_gbp"
+
+
+def test_what_is_asked_for_rules_out_what_stands_beside_it(packs) -> None:
+    assert kpis(packs, "How many laptops of caseworkers in the SEND team were stolen?\n6")["6"] == ""
+    assert kpis(packs, "How many EHC plans are there?\n1,846")["1,846"] == "ehcp_total_count"

@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 _LEVELS = frozenset({"actual", "benchmark", "baseline", "context"})
 _NEVER = "(?!)"
 _SURE = 0.5
-_COMPARED = frozenset({"comparison", "contrast"})
 _OF_WHOM = re.compile(r"\s+of\s+(?:whom|them|these)\b")
 _BESIDE = 0.75
 _IN_SENTENCE = frozenset({"part", "sentence", "later", "lead"})
@@ -107,6 +106,8 @@ class Fits:
         value, role = tagged.values[number], tagged.roles[number].name
         if value.unit == "percent":
             return kpi.unit not in {"count", "gbp", "fte"} or role not in _LEVELS or bool(_GROWS.search(tagged.text))
+        if kpi.unit == "fte" and value.unit == "count" and _CASES.match(tagged.text, value.end):
+            return False  # "16 coordinators, each with about 170 plans"
         if kpi.unit in {"count", "fte"} or "bare" not in value.flags:
             return True
         if not value.decimals and self._people.match(tagged.text, value.end):
@@ -163,6 +164,7 @@ _JOINED_IN = re.compile(
     r"(?i)\b(?:took|take|taken|taking)\s+part\s+in\s+(?![^.;]{0,60}\b(?:survey|consultation|poll|questionnaire|exercise|review)\b)"
 )
 _SATISFIED = "satisf"
+_CASES = re.compile(r"\s+(?:(?:EHC|open|live|active)\s+)?(?:plans|EHCPs|children|cases|pupils|families)\b")
 _TIMES = frozenset({"weeks", "days", "months", "years"})
 _THINGS = re.compile(r"\s+(?!(?:weeks|days|months|years|was|is|has|as|this|its)\b)[a-z]+[^\Ws]s\b")
 _NAMED_ABOVE, _REFERRAL = frozenset({"lead", "heading"}), "request"
@@ -209,16 +211,11 @@ def of_its_thing(
 
 
 def goes_with(candidate: Candidate, tagged: Tagged, number: int, before: Sequence[Link]) -> bool:
-    """Whether a measure can stand beside that of the figure before: of what is compared with it, or is a part of it.
-
-    "Absence was 13% for pupils with a plan, against 7% for all pupils" says of no share of them that they have a plan, and "17
-    were excluded, eight of whom had SEND" counts no pupils with SEND.
-    """
+    """Whether a measure can be of a part of what the figure before counts: "17 were excluded, eight of whom had SEND" counts no
+    pupils with SEND."""
     last = before[-1] if before else None
     if last is None or last.kpi is None:
         return True
-    if tagged.parts[number].joint in _COMPARED and last.symbols & frozenset(candidate.kpi.excludes):
-        return False
     told = tagged.text[tagged.values[number].end : tagged.parts[number].end]
     return not _OF_WHOM.match(told) or bool(candidate.symbols & last.symbols) or candidate.kpi is last.kpi
 

@@ -57,6 +57,7 @@ _LINK = rf"(?:,?\s+(?:which\s+)?(?:(?:{_STEPS})\s+)*|:\s*|\s+\(){_HEDGE}$"
 _BEGINS = re.compile(
     r"(?:[.;:!?]|,\s|\s[–—-]\s|\b(?:and|but|while|whilst|whereas|although|though|because|so|that|which)\b)"
 )
+_ALONE, _ASKS = re.compile(r"[^\w%£]*"), re.compile(r"(?i)\b(?:how\s+many|number\s+of)\b")
 _NO_SUBJECT = re.compile(
     r"(?i)\b(?:of|for|in|on|to|from|with|by|after|before|against|than|is|was|are|were|has|have|had|will|would|at|as)\b"
 )
@@ -106,6 +107,8 @@ class Heads:
         if number and value.unit not in _TIMES and _is_of_those(tagged, number):
             head = self.of(tagged, number - 1)  # "38 sessions, 21 of them full"
             return None if head is None or head.symbols else head
+        if value.unit == "count" and _ALONE.fullmatch(tagged.text[: value.start] + tagged.text[value.end :]):
+            return self._asked(tagged.sentence.lead)
         clause = _clause(tagged.text, value.start)
         if value.unit == _MONEY:
             return self._sum(tagged, number, clause)
@@ -125,6 +128,12 @@ class Heads:
             kind = _kind(found)
             return Head(kind, self._measures[kind], _symbols(tagged, found.span("noun")) if kind == _OTHERS else _NONE)
         return self._thing(tagged, number)
+
+    def _asked(self, lead: str) -> Head | None:
+        """As in "How many laptops used by SEND officers were lost? Two.": what is asked for."""
+        asks = _ASKS.search(lead)
+        found = self._behind.match(lead, asks.end()) if asks is not None else None
+        return Head(_kind(found), self._measures[_kind(found)]) if found is not None else None
 
     def _thing(self, tagged: Tagged, number: int) -> Head | None:
         """As in "36 complaints concerned delays in issuing plans": complaints, whatever they are about."""
