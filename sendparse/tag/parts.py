@@ -152,7 +152,7 @@ _OF_THOSE = re.compile(r"\s+of\s+(?:these|those|them)")  # "46 of these were won
 _HEDGED = re.compile(r"(?i)^\s+(?:more|fewer|less)\s+than\s*$")  # "we expect fewer than 60"
 _ARRIVES = re.compile(r"\b(?:to|at|by)\s+(?:(?:about|around|over|nearly|some|just)\s+){0,2}\Z")
 _LED = re.compile(
-    r"\s+(?:(?:on|against|from|out\s+of|at)\s+(?:an?|the|its|our)\s+(?:[a-z-]+\s+){1,3}of|on|out\s+of|of|from|against|for|at|with|by|about|around|over|nearly|versus)\s+"
+    r"\s+(?:(?:on|against|from|out\s+of|at)\s+(?:an?|the|its|our)\s+(?:[a-z-]+\s+){1,3}of|on|out\s+of|of|from|against|for|at|with|by|across|among|in|into|about|around|over|nearly|versus)\s+"
     r"(?:(?:the|a|an|total|around|about|over|nearly)\s+){0,3}\Z"
 )
 _TURNED = re.compile(r"\s(?:and|but|while|whereas)\s+(?:in\s+|for\s+|this\b|last\b|by\s+)")  # "and this year (2025/26)"

@@ -142,4 +142,8 @@ def coupled(tagged: Tagged, number: int, item: Item) -> bool:
     if following >= len(tagged.parts) or not tagged.parts[following].start <= item.start < tagged.parts[following].end:
         return False
     gap = tagged.text[tagged.values[number].end : tagged.values[following].start]
-    return tagged.parts[following].joint in {"and", "to", "comma", "none", "bracket"} and len(gap) < 40
+    return (
+        tagged.parts[following].joint in {"and", "to", "comma", "none", "bracket"}
+        and len(gap) < 40
+        and not _VERBS.search(gap)
+    )
