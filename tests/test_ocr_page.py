@@ -13,8 +13,9 @@ import pytest
 from sendparse.model import Ruling, Word
 from sendparse.pipeline import Options, parse_document
 from sendparse.read import read_bytes
+from sendparse.read.ocr import _is_legible
 from sendparse.read.ocr_charts import charts_of, is_within
-from sendparse.read.ocr_words import ILLEGIBLE, confirmed, row_of, tidy, words_of
+from sendparse.read.ocr_words import ILLEGIBLE, Piece, confirmed, row_of, tidy, words_of
 from tests.test_ocr import ink, letters, needs_engine
 
 DPI = 200
@@ -58,6 +59,24 @@ def test_nothing_and_the_letter_o_are_one_sign_for_both_looks() -> None:
 )
 def test_round_signs_are_told_by_their_neighbours(read: str, text: str) -> None:
     assert tidy(read) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "legible"),
+    [
+        ("£14,7m", False),
+        (".296", False),
+        (".24%", False),
+        ("14.7m", True),
+        ("1,204", True),
+        ("1,204,000", True),
+        ("2024,", True),
+        ("0.5%", True),
+        ("No.5", True),
+    ],
+)
+def test_a_figure_as_nobody_prints_it_is_not_legible(text: str, legible: bool) -> None:
+    assert _is_legible(Piece(text=text, score=0.99, x0=0, x1=1)) is legible
 
 
 def block(out: object, left: int, right: int, top: int, bottom: int) -> None:

@@ -43,6 +43,7 @@ _STRAIGHT = 0.12  # degrees
 _STEEPEST = 15.0
 _SURE = 0.6  # a word less sure than this is not given
 _THOUSANDS = re.compile(r"[(]?£['’]?000s?[):]*")  # a scale: three round signs after a pound stand for nothing else
+_MISPRINTED = re.compile(r"^[(£+-]?\.\d|\d,\d{1,2}(?!\d)")  # a speck before a figure, a comma read for a point
 _SURE_FIGURE = 0.72  # nor a figure, where one wrong character makes another figure
 _SURE_SCALE = 0.5
 _LEGIBLE_GRAINY = 0.8  # where the picture has grain, so that more of what seems legible is wrong
@@ -366,6 +367,8 @@ def _picture(image: Image, edges: tuple[float, float, float, float], scale: floa
 def _is_legible(piece: Piece) -> bool:
     if _THOUSANDS.fullmatch(piece.text):
         return piece.score >= _SURE_SCALE
+    if _MISPRINTED.search(piece.text):
+        return False
     figure = any(char.isdigit() for char in piece.text)
     return ILLEGIBLE not in piece.text and piece.score >= (_SURE_FIGURE if figure else _SURE)
 
