@@ -144,12 +144,17 @@ def _measure(name: str, kind: Kind, sound: list[tuple[str, bytes, Any]], *, wron
         total += len(figures)
         found += (true & there).total()
         named += (Counter(map(_meaning, figures)) & Counter(map(_meaning, rows))).total()
-        false += (there - true).total()
+        numbers = Counter(map(_number, rows)) - Counter(map(_number, figures))
+        false += numbers.total()
         if wrong:
-            for value in there - true:
-                print("   wrong:", file, value, next(r.evidence for r in rows if _value(r) == value)[:150])
+            for number in numbers:
+                print("   wrong:", file, number, next(r.evidence for r in rows if _number(r) == number)[:150])
     share = f"{100 * found / total:.1f}", f"{100 * named / total:.1f}"
     print(f"{name:18}{share[0]:>8}{share[1]:>10}{false:>7}{refused:>9}{seconds / pages:>14.1f}", flush=True)
+
+
+def _number(row: Any) -> tuple[Any, ...]:
+    return row.page, row.value
 
 
 def _value(row: Any) -> tuple[Any, ...]:
