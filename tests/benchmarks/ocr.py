@@ -79,7 +79,9 @@ KINDS = {
 
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    arguments.add_argument("kinds", nargs="*", default=list(KINDS), metavar="PICTURE", help=", ".join(KINDS))
+    arguments.add_argument(
+        "kinds", nargs="*", default=list(KINDS), metavar="PICTURE", help=", ".join(KINDS).replace("%", "%%")
+    )
     arguments.add_argument("--papers", nargs="*", default=[], help="those whose folder begins so")
     arguments.add_argument("--pages", type=int, default=0, help="only so many pages of each paper")
     arguments.add_argument("--wrong", action="store_true", help="print what came out wrong")
