@@ -20,6 +20,13 @@ ROLES = [
     (STRATEGY + "Plans issued within 20 weeks: 60% in 2026, 70% in 2027.", Facts(), ["target", "target"]),
     (STRATEGY + "Plans issued within 20 weeks: 41% in 2024, 70% in 2027.", Facts(), ["actual", "target"]),
     (STRATEGY + "75% of EHC plans will be issued within 20 weeks by 2027.", Facts(), ["target"]),
+    (
+        STRATEGY + "- At least 85% of audited plans rated good\n- More internships: from 26 to 52",
+        Facts(),
+        ["target", "actual", "target"],
+    ),
+    (STRATEGY + "- Timeliness has improved from 24% to 32%", Facts(), ["actual", "actual"]),
+    (STRATEGY + "- Timeliness will rise from 24% to 32% by 2027", Facts(), ["actual", "target"]),
     (STRATEGY + "The high needs budget is £41m in 2026/27.", Facts(), ["actual"]),
     (REPORT + "EHC plans: 3,900 in January 2025 and 4,400 in January 2027.", MEETING, ["actual", "forecast"]),
     (REPORT + "EHC plans: 3,900 in January 2025 and 4,400 in January 2027.", Facts(), ["actual", "actual"]),

@@ -20,7 +20,7 @@ from sendparse.tag.wordings import any_of, rules
 
 _FIRST_LINES = 3
 _SPAN = re.compile(r"\b(?P<first>20\d\d)\s?(?:-|–|—|/|to|until)\s?(?:20)?\d\d\b")
-_WILL = re.compile(r"(?i)will\b")  # "75% of plans will be issued in 20 weeks by 2027"
+_WILL = re.compile(r"(?i)\bwill\b")  # "75% of plans will be issued in 20 weeks by 2027"
 _CUE = "a time to come"
 
 
@@ -28,12 +28,15 @@ def with_times_to_come(links: Sequence[Link], sentences: Sequence[Sentence], fac
     """Give every level that is dated behind the paper's own day the role that the paper is about."""
     titles = [facts.title, *(sentence.text for sentence in sentences[:_FIRST_LINES])]
     aims = any(_aims().search(title) for title in titles if len(title.split()) < 20)
+    if aims:
+        _with_aims(links)
     day = facts.meeting_date or facts.published_date or (_first_year(titles) if aims else None)
     if day is None:
         return
     for link in links:
         period = link.period
-        will = aims and link.role.name == "forecast" and _WILL.match(link.role.cue) is not None
+        told = f"{link.tagged.text[: link.value.start]} {link.role.cue}"
+        will = aims and link.role.name == "forecast" and _WILL.search(told) is not None
         if not (will or link.role.name == "actual") or link.area is not None or link.unit == "gbp":
             continue
         if period is None or period.start is None or period.start <= day or period.inferred:
@@ -42,6 +45,28 @@ def with_times_to_come(links: Sequence[Link], sentences: Sequence[Sentence], fac
         around = (sentence.lead, *sentence.headings[-2:])
         led = next((role.name for line in around if line and (role := leading_role(line)) is not None), "")
         link.role = replace(link.role, name=led or ("target" if aims else "forecast"), cue=_CUE)
+
+
+_BOUND = re.compile(
+    r"(?i)(?:^\W*|[:;,–-]\s*)(?:at\s+least|no\s+(?:more|fewer|less)\s+than|a\s+minimum\s+of|fewer\s+than|up\s+to)\s+$"
+)
+_TELLS = re.compile(
+    r"(?i)\b(?:is|are|was|were|has|have|had|fell|rose|grew|increased|decreased|reduced|improved|dropped|went|now|today|currently)\b"
+)
+
+
+def _with_aims(links: Sequence[Link]) -> None:
+    """Items of a strategy that say where it wants to be: "At least 85% of plans rated good", "More internships: from 26 to 52"."""
+    for link in links:
+        tagged, number = link.tagged, link.number
+        if tagged.sentence.kind != "list_item" or link.area is not None or link.role.name not in {"actual", "limit"}:
+            continue
+        before = tagged.text[: link.value.start]
+        if _TELLS.search(before):
+            continue
+        second = number > 0 and tagged.roles[number - 1].cue == "from" and tagged.parts[number].joint == "to"
+        if second or _BOUND.search(before):
+            link.role = replace(link.role, name="target", cue=_CUE)
 
 
 def _first_year(titles: Sequence[str]) -> date | None:
