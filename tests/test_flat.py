@@ -101,7 +101,9 @@ def test_a_missing_sign_comes_from_the_row() -> None:
 def test_a_number_and_its_share_under_each_label_need_no_headings() -> None:
     found = cells("Where children are taught\n\nMainstream\n1,204\n41%\nSpecial school\n998\n34%\nCollege\n310\n11%")
     assert [(row, figure) for row, _, figure in found] == [
-        ("Mainstream", "1,204"), ("Mainstream", "41%"), ("Special school", "998"), ("Special school", "34%"), ("College", "310"), ("College", "11%"),
+        ("Mainstream", "1,204"), ("Mainstream", "41%"),
+        ("Special school", "998"), ("Special school", "34%"),
+        ("College", "310"), ("College", "11%"),
     ]  # fmt: skip
 
 
