@@ -52,11 +52,14 @@ def score(folder: Path, packs: Packs) -> dict[str, float]:
 
 FLOORS = [
     ("open", 0.9),
-    ("held", 0.77),
-    ("speech_open", 0.9),
-    ("speech_held", 0.79),
-    ("wide_open", 0.81),
-    ("wide_held", 0.75),
+    ("held", 0.81),
+    ("speech_open", 0.92),
+    ("speech_held", 0.82),
+    ("wide_open", 0.86),
+    ("wide_held", 0.77),
+    ("reports_open", 0.87),
+    ("reports_held", 0.7),
+    ("fresh", 0.85),
 ]
 
 
