@@ -222,7 +222,7 @@ def test_arrows_of_a_scan_are_marks_and_no_part_of_the_figures(packs) -> None:  
     assert {row.value for row in outcome.observations} <= FIGURES
     trends = [row.trend for row in outcome.observations if row.trend]
     assert set(trends) == {"up"}, "some get lost in so small a print, none is misread"
-    assert len(trends) >= 4
+    assert len(trends) >= 6
 
 
 def spoilt(image: object, how: str) -> object:

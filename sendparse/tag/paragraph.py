@@ -86,24 +86,15 @@ class Frame:
             return None
         if _OWN_PART.search(tagged.text):
             return None
-        held = self._of_the_accounts(tagged, link)
-        if held is None and link.role.name in {"actual", "change"}:
-            held = self._meant(tagged, link)
+        if link.role.name not in {"actual", "change"}:
+            return None
+        held = self._meant(tagged, link)
         if held is None or held.period is None or not (held.period.start or held.period.end):
             return None
         if held.period.start == held.period.end and link.unit == "gbp":
             return None  # a balance on one day dates no spending
         at = tagged.values[0].start  # it stands in front of the sentence's figures, as the words that stated it did
         return replace(held.period, inferred=True, text_start=at, text_end=at)
-
-    def _of_the_accounts(self, tagged: Tagged, link: Link) -> Link | None:
-        """As in "The budget for 2025/26 is £41.6m. Spending is forecast at £53.9m": accounts of one year go on in it."""
-        if link.unit != "gbp" or link.kpi is None or link.kpi.id not in rules("periods")["of_a_year"]:
-            return None
-        years = [x for x in self.links if x.unit == "gbp" and x.area is None and x.period is not None]
-        years = [x for x in years if x.period is not None and x.period.basis == "financial_year"]
-        named = {x.period.start for x in years if x.period is not None}
-        return years[-1] if years and len(named) == 1 and link.role.name in _LEVELS else None
 
     def _meant(self, tagged: Tagged, link: Link) -> Link | None:
         """The figure of the sentence before that this one goes on from."""
