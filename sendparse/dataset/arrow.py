@@ -10,7 +10,8 @@ from array import array
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cache
-from itertools import accumulate
+from itertools import accumulate, repeat
+from operator import attrgetter
 from typing import Any
 
 import pyarrow as pa
@@ -18,7 +19,7 @@ import pyarrow as pa
 from sendparse.dataset.columns import Column, Resource, resources
 
 _TYPES = {"string": pa.string(), "integer": pa.int32(), "number": pa.float64(), "date": pa.date32()}
-_NUMBERS: dict[str, tuple[str, float]] = {"integer": ("i", 0), "number": ("d", 0.0), "date": ("i", 0)}
+_NUMBERS = {"integer": ("i", 4), "number": ("d", 8), "date": ("i", 4)}  # their code, and how many bytes each takes
 _FIRST_DAY = date(1970, 1, 1).toordinal()  # Arrow counts days from here
 
 
@@ -30,8 +31,15 @@ def schema(name: str) -> pa.Schema:
 
 def to_table(resource: Resource, records: Sequence[object]) -> pa.Table:
     """Records of the resource's class as a table."""
-    arrays = [_array(column, [getattr(record, column.name) for record in records]) for column in resource.columns]
+    columns = zip(*map(_fields(resource.names), records), strict=True) if records else repeat(())
+    arrays = [_array(column, values) for column, values in zip(resource.columns, columns, strict=False)]
     return pa.Table.from_arrays(arrays, schema=schema(resource.name))
+
+
+@cache
+def _fields(names: tuple[str, ...]) -> attrgetter[tuple[Any, ...]]:
+    """What gives all fields of a record in one call."""
+    return attrgetter(*names)
 
 
 def to_records(resource: Resource, table: pa.Table) -> Iterator[Any]:
@@ -42,28 +50,31 @@ def to_records(resource: Resource, table: pa.Table) -> Iterator[Any]:
 
 def _array(column: Column, values: Sequence[Any]) -> pa.Array:
     """A column from its buffers: `pa.array` would first load pandas, which costs more than a paper."""
-    kind = _TYPES[column.type]
+    kind, size = _TYPES[column.type], len(values)
     if column.type == "string":
-        return pa.Array.from_buffers(kind, len(values), [None, *_text_buffers(values)])
-    code, empty = _NUMBERS[column.type]
-    plain = [empty if value is None else _number(value) for value in values]
-    return pa.Array.from_buffers(kind, len(values), [_validity(values), pa.py_buffer(array(code, plain))])
+        return pa.Array.from_buffers(kind, size, [None, *_text_buffers(values)])
+    code, width = _NUMBERS[column.type]
+    absent = values.count(None)
+    if absent == size:
+        return pa.Array.from_buffers(
+            kind, size, [pa.py_buffer(bytes((size + 7) // 8)), pa.py_buffer(bytes(width * size))]
+        )
+    given: Sequence[Any] = [0 if value is None else value for value in values] if absent else values
+    if column.type == "date":
+        given = [value.toordinal() - _FIRST_DAY if value else 0 for value in values]
+    return pa.Array.from_buffers(kind, size, [_validity(values) if absent else None, pa.py_buffer(array(code, given))])
 
 
 def _text_buffers(values: Sequence[str]) -> list[pa.Buffer]:
     """Where each text begins and ends, and all texts in a row."""
+    joined = "".join(values)
+    if joined.isascii():
+        return [pa.py_buffer(array("i", accumulate(map(len, values), initial=0))), pa.py_buffer(joined.encode("ascii"))]
     encoded = [value.encode("utf-8", "backslashreplace") for value in values]
-    offsets = array("i", accumulate(map(len, encoded), initial=0))
-    return [pa.py_buffer(offsets), pa.py_buffer(b"".join(encoded))]
+    return [pa.py_buffer(array("i", accumulate(map(len, encoded), initial=0))), pa.py_buffer(b"".join(encoded))]
 
 
-def _validity(values: Sequence[Any]) -> pa.Buffer | None:
-    """A bit for each value that is there; nothing when all are."""
-    if None not in values:
-        return None
-    bits = "".join("0" if value is None else "1" for value in reversed(values))
+def _validity(values: Sequence[Any]) -> pa.Buffer:
+    """A bit for each value that is there."""
+    bits = "".join(["0" if value is None else "1" for value in reversed(values)])
     return pa.py_buffer(int(bits, 2).to_bytes((len(values) + 7) // 8, "little"))
-
-
-def _number(value: Any) -> Any:
-    return value.toordinal() - _FIRST_DAY if isinstance(value, date) else value

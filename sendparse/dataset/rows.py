@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from operator import attrgetter
 from typing import Any, TypeVar
 
@@ -46,7 +47,7 @@ UNREAD = frozenset(
 
 Row = TypeVar("Row")
 _COORDINATES = ("x0", "top", "x1", "bottom")
-_FIGURES = ("value", "value_high", "numerator", "denominator", "confidence")
+_TWELVE_DIGITS = 10**12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,46 +147,65 @@ def problem_rows(problems: Iterable[Problem], document_id: str, file: str) -> li
 
 def table_rows(table: Table) -> list[CellRow]:
     """The cells of one table, row by row."""
-    edges = {f"table_{name}": value for name, value in _edges(table.box).items()}
+    edges, flags = _edges(table.box), ";".join(table.flags)
     cells = sorted(table.cells, key=attrgetter("row", "column"))
-    return [_cell_row(table, cell, edges) for cell in cells]
+    return [_cell_row(table, cell, edges, flags) for cell in cells]
 
 
-def _cell_row(table: Table, cell: Cell, edges: Mapping[str, Any]) -> CellRow:
+def _cell_row(table: Table, cell: Cell, edges: Mapping[str, float | None], flags: str) -> CellRow:
+    box = cell.box
     return CellRow(
         table_id=table.table_id,
         document_id=table.document_id,
         page=table.page,
         continues=table.continues,
-        **edges,
+        table_x0=edges["x0"],
+        table_top=edges["top"],
+        table_x1=edges["x1"],
+        table_bottom=edges["bottom"],
         method=table.method,
         title=table.title,
-        flags=";".join(table.flags),
+        flags=flags,
         row=cell.row,
         column=cell.column,
         row_span=cell.row_span,
         column_span=cell.column_span,
         text=cell.text,
-        fill=_hex(cell.fill),
-        marks=";".join(_mark(mark) for mark in cell.marks),
+        fill=_hex(cell.fill) if cell.fill is not None else "",
+        marks=";".join([_mark(mark) for mark in cell.marks]) if cell.marks else "",
         cell_page=cell.page,
-        **_edges(cell.box),
+        x0=_rounded(box.x0) if box else None,
+        top=_rounded(box.top) if box else None,
+        x1=_rounded(box.x1) if box else None,
+        bottom=_rounded(box.bottom) if box else None,
         char_start=cell.start,
     )
 
 
 def tidy(row: Observation) -> Observation:
     """The observation with its numbers as a person would write them."""
-    changes: dict[str, Any] = {name: _plain(getattr(row, name)) for name in _FIGURES}
-    changes |= {name: _rounded(getattr(row, name)) for name in _COORDINATES}
-    return changed(row, **changes)
+    return changed(
+        row,
+        value=_plain(row.value),
+        value_high=_plain(row.value_high),
+        numerator=_plain(row.numerator),
+        denominator=_plain(row.denominator),
+        confidence=_plain(row.confidence),
+        x0=_rounded(row.x0),
+        top=_rounded(row.top),
+        x1=_rounded(row.x1),
+        bottom=_rounded(row.bottom),
+    )
 
 
 def _plain(number: float | None) -> float | None:
     """Twelve significant digits, which no paper prints, and no negative zero."""
-    return None if number is None else float(f"{number:.12g}") + 0.0
+    if number is None or (number % 1 == 0 and abs(number) < _TWELVE_DIGITS):
+        return None if number is None else number + 0.0
+    return float(f"{number:.12g}") + 0.0
 
 
+@lru_cache(maxsize=4096)  # the cells of a row, and those of a column, share an edge
 def _rounded(number: float | None) -> float | None:
     return None if number is None else round(number, 2) + 0.0
 
@@ -218,8 +238,9 @@ def _corners(box: Box | None) -> str:
     return "" if box is None else ",".join(str(edge) for edge in _edges(box).values())
 
 
-def _hex(colour: Colour | None) -> str:
-    return "" if colour is None else "#" + "".join(f"{round(max(0.0, min(1.0, part)) * 255):02x}" for part in colour)
+@lru_cache(maxsize=256)
+def _hex(colour: Colour) -> str:
+    return "#" + "".join(f"{round(max(0.0, min(1.0, part)) * 255):02x}" for part in colour)
 
 
 def _mark(mark: Mark) -> str:
