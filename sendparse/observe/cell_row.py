@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sendparse.model import Cell, Document, Facts, KpiMatch, Observation, Period, Table, breakdown_text
+from sendparse.records import quick
 from sendparse.tag.heading import Heading
 
 _LONGEST_LABEL = 300
@@ -24,6 +25,7 @@ class Origin:
     source: str
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
     """What rows, columns and titles say of a cell."""

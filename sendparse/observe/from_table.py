@@ -72,6 +72,7 @@ class _Reader:
         self.tagger = tagger
         self.periods = Periods(tagged, facts, tagger)
         labels = [c.text for block in tagged.blocks for c in block.columns if c.kind == "label"]
+        self.names: dict[tuple[str, str], Named] = {}  # what the cells of the row that is read measure
         self.adds_up = any(_ADDS_UP.search(line) for line in (tagged.table.title, *labels))
         self.observations: list[Observation] = []
         self.problems: list[Problem] = []
@@ -81,6 +82,7 @@ class _Reader:
         for block in self.tagged.blocks:
             units = Units(block, self.tagged.context, self.tagger.reader, self.tagged.measure)
             for row in block.rows:
+                self.names.clear()
                 if row.planned:
                     self._planned(row, block)
                 else:
@@ -207,7 +209,13 @@ class _Reader:
                 self.problems.append(self._trouble(cells[0], "figures_aside", message, quote))
 
     def _named(self, place: Place, unit: str) -> Named:
-        return named(self.tagged.measures, self.tagged.measure, place.row, place.column, unit)
+        """The measure of a cell in this unit. In one row the columns differ in what their headings name alone."""
+        key = (place.column.heading.measure, unit)
+        found = self.names.get(key)
+        if found is None:
+            found = named(self.tagged.measures, self.tagged.measure, place.row, place.column.heading.measure, unit)
+            self.names[key] = found
+        return found
 
     def _base(self, place: Place, unit: str, flags: set[str]) -> Observation:
         """Everything about a cell but its figure."""
@@ -223,14 +231,14 @@ class _Reader:
             period = as_academic(period)
         if role == "actual" and self.periods.is_to_come(period):
             role = "forecast" if unit == "gbp" else "target"
-        said = {
-            "header_inherited": place.inherited,
-            "row_reseated": row.shifted,
-            "period_inferred": inferred,
-            "kpi_inferred": match is not None and measure.from_title,
-            "cumulative": self.adds_up and unit == "count" and role == "actual",
-        }
-        flags = flags | {flag for flag, holds in said.items() if holds}
+        said = (
+            ("header_inherited", place.inherited),
+            ("row_reseated", row.shifted),
+            ("period_inferred", inferred),
+            ("kpi_inferred", match is not None and measure.from_title),
+            ("cumulative", self.adds_up and unit == "count" and role == "actual"),
+        )
+        flags = flags | {flag for flag, holds in said if holds}
         ident = (self.document.document_id, self.table.table_id, cell.row, cell.column, cell.text, unit)
         told = Told(
             match=match,

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 
 from sendparse.model import KpiMatch
 from sendparse.records import quick
-from sendparse.tag.columns import Column
 from sendparse.tag.measures import AVERAGE, Measures
 from sendparse.tag.table_rows import TOTAL, Row
 
@@ -33,9 +32,8 @@ class Named:
     from_title: bool = False  # found in the title, not in row, column or section
 
 
-def named(measures: Measures, title: str, row: Row, column: Column, unit: str) -> Named:
-    """The measure of a cell. `title` is the line over the table that may name it."""
-    there = column.heading.measure
+def named(measures: Measures, title: str, row: Row, there: str, unit: str) -> Named:
+    """The measure of a cell. `title` is the line over the table that may name it; `there`, what its column names."""
     if row.names_measure and row.label:
         return _by_row(measures, title, row, there, unit)
     for words, from_title in ((there, False), (row.section, False), (title, True)):

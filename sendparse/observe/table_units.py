@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from statistics import median
 
@@ -90,7 +90,7 @@ class Units:
         """The figure in its unit, with flags. `measure` tells which measure the cell is of, given a unit."""
         if column.number in self.across and (column.heading.measure or not line.row.names_measure):
             decimals, largest = self.across[column.number]  # measures across: a row holds figures of all of them
-            line = replace(line, decimals=decimals, largest=largest)
+            line = Line(line.row, line.printed_unit, line.usual_percent, line.counts, largest, decimals)
         beside = line.printed_unit if line.counts or column.number in self.signed_columns else ""
         near = value.own_unit or column.heading.unit or line.row.unit or beside
         if not near and not line.row.names_measure:
@@ -119,7 +119,8 @@ class Units:
             unit = unit or self._of_things(value, line, column, measure)
             if unit == "percent" and column.heading.role == "change":
                 unit = "percentage_points"
-        return changed(self._scaled(value, line, column) if unit == "gbp" else value, unit=unit), flags
+        value = self._scaled(value, line, column) if unit == "gbp" else value
+        return value if value.unit == unit else changed(value, unit=unit), flags
 
     def _scaled(self, value: CellValue, line: Line, column: Column) -> CellValue:
         """An amount under "£000" or "All figures in £m"; one that says "m" itself is meant as it stands."""

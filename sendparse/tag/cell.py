@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import Any, Literal, cast
 
 from sendparse.model import Cell, Rag, Trend
-from sendparse.records import quick
+from sendparse.records import changed, quick
 
 CellKind = Literal["empty", "figure", "mark", "missing", "suppressed", "period", "word", "prose"]
 
@@ -31,6 +31,8 @@ _ARROW_SIGN = re.compile(rf"\(\s*([{UP}{DOWN}])\ufe0f?\s*(?=[£\d.])")  # "(▲3
 _ARROW_BETWEEN = re.compile(rf"(?<=[\d%])\s*([{UP}{DOWN}])\ufe0f?\s*([\d.]+\s?(?:%|pp)?)$")  # "58.3% ▲2.1"
 _RATED = re.compile(r"([RAG]) ([<>≥≤~]?\s?[£\d][\d,.]*%?)|([<>≥≤~]?\s?[£\d][\d,.]*%?) ([RAG])")  # "58.3% G"
 _SPACES = re.compile(r"\s+")
+_PLAIN = re.compile(r"((?!00)\d+|[1-9]\d{0,2}(?:,\d{3})+)(?:\.(\d+))?(%?)")  # what most figures are printed as
+_DIGIT = re.compile(r"\d")
 _PRIVATE = re.compile("[\ue000-\uf8ff]")  # letters of symbol fonts
 _LONE_LETTER = re.compile(r"(?<!\S)[^\s\d](?!\S)")
 _RAG = re.compile(r"[(\[]?\b(red|amber|green|blue|grey|gray)\b[)\]]?", re.I)
@@ -122,11 +124,11 @@ def value_of(cell: Cell) -> CellValue:
     """
     if not cell.marks:
         return _read(cell.text)
-    symbols = any(mark.read_from == "symbol_font" for mark in cell.marks)
+    symbols = [mark for mark in cell.marks if mark.read_from == "symbol_font"]
     found = _read(_LONE_LETTER.sub(" ", cell.text) if symbols else cell.text)
     if found.kind not in ("empty", "missing"):
         return found
-    return replace(found, kind="mark", trend=marked(cell, "trend"), rag=marked(cell, "rag"))
+    return changed(found, kind="mark", trend=marked(cell, "trend"), rag=marked(cell, "rag"))
 
 
 def trend_of(cell: Cell) -> Trend:
@@ -142,6 +144,8 @@ def marked(cell: Cell, kind: str) -> Any:
 
 def arrow_in(text: str) -> Trend:
     """The direction of the arrows in a text; nothing when there is none or they disagree."""
+    if text.isascii():
+        return ""
     seen = {_TREND[arrow[0]] for arrow in _ARROWS.findall(text)}
     return seen.pop() if len(seen) == 1 else ""
 
@@ -176,21 +180,37 @@ def rag_letter(text: str) -> Rag:
 
 @lru_cache(maxsize=8192)
 def _read(text: str) -> CellValue:
-    printed = _SPACES.sub(" ", text).strip()
+    printed = " ".join(text.split())
     if not printed:
         return CellValue(kind="empty", text="")
-    trend = arrow_in(printed)
-    moved = _ARROW_BETWEEN.sub(lambda m: f" ({m[1]}{m[2]})", printed)
-    signed = _ARROW_SIGN.sub(lambda m: "(-" if _TREND[m[1]] == "down" else "(+", moved)
-    bare = _SPACES.sub(" ", _PRIVATE.sub(" ", _ARROWS.sub(" ", signed))).strip()
+    if plain := _PLAIN.fullmatch(printed):
+        return _plain_figure(plain, printed)
+    trend: Trend = ""
     rag: Rag = ""
+    bare = printed
+    if not printed.isascii():
+        trend, bare = _without_arrows(printed)
     if len(bare) < 40:
         rag = rag_in(bare)
         bare = _SPACES.sub(" ", _RAG.sub(" ", bare)).strip() if rag else bare
     lettered = None if rag else _RATED.fullmatch(bare)
     if lettered is not None:
         rag, bare = _LETTERS[(lettered[1] or lettered[4]).lower()], lettered[2] or lettered[3]
-    return replace(_kind_of(bare, trend, rag), text=printed, trend=trend, rag=rag)
+    return changed(_kind_of(bare, trend, rag), text=printed, trend=trend, rag=rag)
+
+
+def _plain_figure(match: re.Match[str], printed: str) -> CellValue:
+    """Digits and perhaps a percent sign: what all of the rest of this module reads them as."""
+    unit = "percent" if match[3] else ""
+    value = float(printed.replace(",", "").rstrip("%"))
+    return CellValue(kind="figure", text=printed, value=value, decimals=len(match[2] or ""), unit=unit, own_unit=unit)
+
+
+def _without_arrows(printed: str) -> tuple[Trend, str]:
+    """The direction that arrows say, and the text with signs and brackets in their place where they stand for them."""
+    moved = _ARROW_BETWEEN.sub(lambda m: f" ({m[1]}{m[2]})", printed)
+    signed = _ARROW_SIGN.sub(lambda m: "(-" if _TREND[m[1]] == "down" else "(+", moved)
+    return arrow_in(printed), _SPACES.sub(" ", _PRIVATE.sub(" ", _ARROWS.sub(" ", signed))).strip()
 
 
 def _kind_of(bare: str, trend: Trend, rag: Rag) -> CellValue:
@@ -202,7 +222,7 @@ def _kind_of(bare: str, trend: Trend, rag: Rag) -> CellValue:
     plain = bare.replace("−", "-").replace("–", "-").replace("—", "-").replace("\u2011", "-")
     if _PERIOD.fullmatch(plain) or _MONTH_AND_YEAR.fullmatch(plain):
         return CellValue(kind="period", text=bare)
-    figure = _whole(plain) or _with_period(plain)
+    figure = (_whole(plain) or _with_period(plain)) if _DIGIT.search(plain) else None
     if figure:
         return figure
     if _MISSING.fullmatch(bare):

@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from sendparse.model import Period
+from sendparse.model import Cell, Period
 from sendparse.tag.cell import CellValue, rag_in
 from sendparse.tag.heading import Heading, HeadingReader, mend, tokens
 from sendparse.tag.layout import Grid, LayoutBlock
@@ -26,6 +26,7 @@ ColumnKind = Literal[
 
 _ASIDES = frozenset({"comment", "person", "how", "better", "number"})
 _REFERENCE = re.compile(r"[A-Za-z]{0,6}[ \-]?\d{1,3}(?:\.\d{1,3})*[a-z]?\.?")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _CROWDED = 0.6  # of the rows: a text column with fewer is one of group names
 
 
@@ -57,7 +58,7 @@ class _Content:
     marks: int = 0
     arrows: int = 0  # of the marks
     words: int = 0
-    facets: int = 0  # words that name a role, a place or a unit rather than a measure
+    spoken: list[str] = field(default_factory=list)  # the cells that hold words
     prose: int = 0
     periods: int = 0
     blank: int = 0
@@ -81,7 +82,7 @@ def read_columns(grid: Grid, block: LayoutBlock, reader: HeadingReader, within: 
     if school and within is not None and is_bare_slash_year(within.label):
         within = as_academic(within)
     headings = [_ranks(stacked(texts, reader, within, school=school)) for texts in block.headings]
-    contents = [_content(grid, block, number, reader) for number in range(grid.columns)]
+    contents = [_content(grid, block, number) for number in range(grid.columns)]
     columns = [
         Column(
             number,
@@ -99,7 +100,7 @@ def read_columns(grid: Grid, block: LayoutBlock, reader: HeadingReader, within: 
         others = any(c.kind == "label" and c is not column and c.number < column.number for c in columns)
         if others and _is_of_periods(texts, content, reader):
             column.kind = "period"
-    _choose_label(columns, contents)
+    _choose_label(columns, contents, reader)
     for column, content in zip(columns, contents, strict=True):
         if column.kind == "value" and content.bounds * 2 > content.figures > 0 and rag_in(column.text):
             column.heading = replace(
@@ -224,7 +225,7 @@ def _over(upper: Heading, lower: Heading) -> Heading:
     )
 
 
-def _content(grid: Grid, block: LayoutBlock, number: int, reader: HeadingReader) -> _Content:
+def _content(grid: Grid, block: LayoutBlock, number: int) -> _Content:
     content = _Content()
     texts: Counter[str] = Counter()
     for body in block.rows:
@@ -233,17 +234,19 @@ def _content(grid: Grid, block: LayoutBlock, number: int, reader: HeadingReader)
         if cell is None or value.kind == "empty":
             content.blank += cell is not None
             continue
-        _count(content, value)
-        content.facets += value.kind == "word" and reader.read(cell.text).names_facet
-        texts[value.text] += 1
-        content.references += bool(_REFERENCE.fullmatch(value.text)) and not value.own_unit
-        content.years += bool(re.fullmatch(r"(?:19|20)\d\d", value.text))
+        _count(content, value, cell)
+        text = value.text
+        texts[text] += 1
+        if not value.own_unit and _REFERENCE.fullmatch(text):
+            content.references += 1
+        if len(text) == 4 and _YEAR.fullmatch(text):
+            content.years += 1
     content.texts = sum(texts.values())
     content.different = len(texts)
     return content
 
 
-def _count(content: _Content, value: CellValue) -> None:
+def _count(content: _Content, value: CellValue, cell: Cell) -> None:
     if value.kind == "figure":
         content.figures += 1
         content.bounds += bool(value.qualifier or value.value_high is not None)
@@ -252,6 +255,7 @@ def _count(content: _Content, value: CellValue) -> None:
         content.arrows += not value.rag
     elif value.kind == "word":
         content.words += 1
+        content.spoken.append(cell.text)
     elif value.kind == "prose":
         content.prose += 1
     elif value.kind == "period":
@@ -301,7 +305,7 @@ def _counts(heading: Heading, content: _Content) -> bool:
     return "due" in tokens(heading.text) and content.figures == content.filled and content.figures > content.years
 
 
-def _choose_label(columns: Sequence[Column], contents: Sequence[_Content]) -> None:
+def _choose_label(columns: Sequence[Column], contents: Sequence[_Content], reader: HeadingReader) -> None:
     """Of the text columns one names the measure. Those left of it name groups, those right of it part the measure."""
     values = [c.number for c in columns if c.kind in ("value", "rag", "trend")]
     first_value = min(values, default=len(columns))
@@ -313,7 +317,8 @@ def _choose_label(columns: Sequence[Column], contents: Sequence[_Content]) -> No
         _label_from_figures(columns, contents)
         return
     before = [c for c in texts if c.number < first_value]
-    measures = [c for c in before if contents[c.number].facets * 2 <= contents[c.number].texts] or before
+    measures = [c for c in before if not _holds_facets(contents[c.number], reader)] if len(before) > 1 else before
+    measures = measures or before
     named = [c for c in texts if c.heading.kind == "label"]
     label = max(
         [c for c in named if c in measures] or measures or named or texts[:1],
@@ -334,6 +339,11 @@ def _choose_label(columns: Sequence[Column], contents: Sequence[_Content]) -> No
             column.kind = "aside"
         if column.kind == "value" and column.number < label.number and _is_code(column, content):
             column.kind = "aside"
+
+
+def _holds_facets(content: _Content, reader: HeadingReader) -> bool:
+    """Whether most cells name a role, a place or a unit rather than a measure."""
+    return sum(reader.read(text).names_facet for text in content.spoken) * 2 > content.texts
 
 
 def _denser(label: Column, before: Sequence[Column], contents: Sequence[_Content], most: int) -> Column:

@@ -15,7 +15,7 @@ from typing import Any
 
 from sendparse.model import Period
 from sendparse.packs import Packs
-from sendparse.records import quick
+from sendparse.records import changed, quick
 from sendparse.tag.heading_years import part_of_year, until
 from sendparse.tag.label_units import unit_in_label
 from sendparse.tag.period import Anchor, read_period, read_periods
@@ -24,6 +24,7 @@ from sendparse.tag.wordings import month_names
 
 _TOKEN = re.compile(r"[a-z0-9]+|[£%#+]")
 _BROKEN = re.compile(r"\b([A-Za-z]{3,})\n([a-z]{1,2})\b(?!')")
+_HYPHENED = re.compile(r"(?<=[a-z])-\n(?=[a-z])")
 _BROKEN_MONTH = re.compile(r"\b([A-Z][a-z]+)\n([a-z]+)\b")
 _MONTHS = frozenset(map(str.lower, month_names()))
 _SHORT_WORD = re.compile(r"a[mnst]?|b[ey]|do|go|he|i[fnst]?|m[ey]|no|o[fnr]|so|to|u[ps]|vs|we|yr")
@@ -34,7 +35,7 @@ _SHORT_DATE = re.compile(r"\b(\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]{2,8}) ['’]?([
 _QUARTER_YEARS = re.compile(r"\b((?:q|qtr|quarter) ?[1-4]),? (\d\d)[-–](\d\d)\b", re.I)  # "Q3 24-25"
 _AREA_CODE = re.compile(r"^(?:[EWSN]\d{8}|\d{3})\s+(?=[A-Z])")  # "846 Brighton and Hove"
 _BY = re.compile(r"by\b", re.I)  # "By July 2026"
-_BREAKS = re.compile(r"\s+")
+_DIGIT = re.compile(r"\d")
 _CUT_BRACKET = re.compile(r"(?<=\w)\s*\([^()]*$")  # "Delivered (£000"
 _UNDATED = Anchor()  # what a heading above states goes before what the paper's date suggests
 _LONGEST = 6  # tokens of a wording
@@ -128,10 +129,15 @@ class HeadingReader:
         self.row_periods = frozenset(tokens(w) for w in rules.get("row_periods", ()))
         self.yearly = frozenset(tokens(w) for w in rules.get("yearly", ()))
         self.newest = frozenset(tokens(w) for w in rules.get("newest", ()))
+        self.first_words = {words[0] for words in self.wordings if words}
         self._read = lru_cache(maxsize=4096)(self._read_uncached)
+        self._printed = lru_cache(maxsize=4096)(self._read_printed)
 
     def read(self, text: str, within: Period | None = None) -> Heading:
         """Take one heading apart. `within` is the period of the heading above it: it lends its year."""
+        return self._printed(text, within)
+
+    def _read_printed(self, text: str, within: Period | None) -> Heading:
         return self._read(dates_in_full(mend(text)), within)
 
     def _read_uncached(self, text: str, within: Period | None) -> Heading:
@@ -157,14 +163,18 @@ class HeadingReader:
         if aside and self._read(aside, within).kind == "label":
             return replace(heading, kind="label", role="")  # "Indicator (cumulative)"
         unit, scale = unit_in_label(text)
-        return replace(heading, unit=heading.unit or unit, scale=heading.scale if heading.scale > 1 else scale)
+        unit, scale = heading.unit or unit, heading.scale if heading.scale > 1 else scale
+        same = unit == heading.unit and scale == heading.scale
+        return heading if same else changed(heading, unit=unit, scale=scale)
 
     def _period(self, text: str, within: Period | None) -> tuple[Period | None, str]:
         bare = _BARE_TERM.fullmatch(text)
         if bare:
             text = f"{bare[1]} term{' 20' + bare[2] if bare[2] else ''}"
-        text = _QUARTER_YEARS.sub(r"\1 \2/\3", _SHORT_DATE.sub(r"\1 20\2", text))
-        label = _QUARTER_TO.sub("3 months ", _MONTHS_TO.sub(r"\1 months ", text))
+        if _DIGIT.search(text):
+            text = _QUARTER_YEARS.sub(r"\1 \2/\3", _SHORT_DATE.sub(r"\1 20\2", text))
+        label = _MONTHS_TO.sub(r"\1 months ", text) if _DIGIT.search(text) else text
+        label = _QUARTER_TO.sub("3 months ", label) if "tr " in label.lower() or "ter " in label.lower() else label
         lent = read_period(label, _UNDATED, within=within) if within is not None else None
         whole = lent if lent is not None and lent.start else read_period(label, self.anchor, within=within)
         if whole:
@@ -187,7 +197,8 @@ class HeadingReader:
         left: list[str] = []
         at = 0
         while at < len(words):
-            for length in range(min(_LONGEST, len(words) - at), 0, -1):
+            longest = min(_LONGEST, len(words) - at) if words[at] in self.first_words else 0
+            for length in range(longest, 0, -1):
                 found = self.wordings.get(words[at : at + length])
                 if found:
                     hits.append(_Hit(found[0], found[1], at, at + length))
@@ -269,8 +280,7 @@ _IN_BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*$")
 
 def _without_brackets(text: str) -> str:
     """A heading without the brackets at its end; nothing where it has none."""
-    bare = _IN_BRACKETS.sub("", text)
-    return bare if bare != text else ""
+    return _IN_BRACKETS.sub("", text) if _IN_BRACKETS.search(text) else ""
 
 
 def _begins_or_ends(words: tuple[str, ...], wordings: frozenset[tuple[str, ...]]) -> bool:
@@ -282,6 +292,7 @@ def tokens(text: str) -> tuple[str, ...]:
     return tuple(_TOKEN.findall(text.lower().replace("'", "").replace("’", "")))
 
 
+@lru_cache(maxsize=4096)
 def mend(text: str) -> str:
     """A heading on one line, words that a narrow cell broke put together: "Revenu / e" is "Revenue"."""
     if "\n" not in text:
@@ -294,7 +305,7 @@ def mend(text: str) -> str:
             break
         text = joined
     text = _BROKEN_MONTH.sub(lambda m: m[1] + m[2] if (m[1] + m[2]).lower() in _MONTHS else m[0], text)
-    return _BREAKS.sub(" ", re.sub(r"(?<=[a-z])-\n(?=[a-z])", "-", text)).strip()
+    return " ".join((_HYPHENED.sub("-", text) if "-\n" in text else text).split())
 
 
 def _by_first_word(wordings: Iterable[tuple[str, ...]]) -> dict[str, list[tuple[str, ...]]]:
@@ -346,9 +357,9 @@ def _left_over(rest: str, words: Sequence[str], hits: Sequence[_Hit]) -> str:
             last = hit.start
     places = [match.span() for match in _TOKEN.finditer(rest.lower())]
     if len(places) != len(words) or first >= last:
-        return _BREAKS.sub(" ", rest).strip()
-    left = _BREAKS.sub(" ", rest[places[first][0] : places[last - 1][1]]).strip()
-    return _CUT_BRACKET.sub("", left)
+        return " ".join(rest.split())
+    left = " ".join(rest[places[first][0] : places[last - 1][1]].split())
+    return _CUT_BRACKET.sub("", left) if "(" in left else left
 
 
 def _heading(text: str, period: Period | None, hits: Sequence[_Hit], measure: str) -> Heading:

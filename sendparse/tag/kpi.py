@@ -67,6 +67,9 @@ class KpiMatcher:
         self.read = lru_cache(maxsize=512)(self.lexicon.read)  # headings and titles are asked for with every label
         self.core = frozenset(packs.words.core)
         names = packs.rules["links"].get("subject_words", ()) if "links" in packs.rules else ()
+        self.leans = lru_cache(maxsize=4096)(self._leans)
+        self.holds_core = lru_cache(maxsize=4096)(self._holds_core)
+        self.is_ours = lru_cache(maxsize=4096)(self._is_ours)
         self.subject = re.compile(rf"\b(?:{any_of(names)})\b" if names else r"(?!)")
         self.all_wordings = list(self._wordings())
         self.wordings = [wording for wording in self.all_wordings if wording.use != "labels"]
@@ -126,11 +129,21 @@ class KpiMatcher:
         pairs = dict(above.breakdown) | dict(self.pairs(items, self.packs.kpis[found.kpi]))
         return replace(found, label=label, breakdown=tuple(sorted(pairs.items())))
 
-    def leans(self, label: str) -> bool:
+    def _holds_core(self, text: str) -> bool:
+        """Whether a text holds a concept that only our subject has, in so many words."""
+        core, concepts = self.core, self.packs.words.concepts
+        return any(item.symbol in core and item.weight >= concepts[item.symbol].weight for item in self.read(text))
+
+    def _is_ours(self, text: str) -> bool:
+        """Whether a text speaks of our subject by itself; "SEND Tribunal appeals" names it too."""
+        return self.holds_core(text) or self.subject.search(text) is not None
+
+    def _leans(self, label: str) -> bool:
         """Whether a label says only which part of the row above it is meant: "of which primary"."""
         words = label.lower()
-        if any(lean in words for lean in self.packs.words.leans):
-            return True
+        for lean in self.packs.words.leans:
+            if lean in words:
+                return True
         kinds = {item.kind for item in self.read(label)}
         return BREAKDOWN in kinds and kinds <= {BREAKDOWN, LIGHT}
 

@@ -47,20 +47,19 @@ class Label:
         self.section = read(section) if section else []
         self.company = read(company) if company else []
         self.unit = unit_of(self.items, unit)
+        self.weights: dict[str, float] = {}
+        self.foreign: set[str] = set()
+        self.has_core = matcher.is_ours(text) or (bool(section) and matcher.is_ours(section))
+        self.strange = bool(company) and not self.has_core and not matcher.holds_core(company)
+        if not self.strange:
+            self._prepare()
+
+    def _prepare(self) -> None:
+        """What only a label needs that can be one of ours."""
         self.weights = _weights(self.items)
         if self.unit:
             self.weights[f"unit={self.unit}"] = _UNIT_WEIGHT
         self.foreign = {item.symbol for item in (*self.items, *self.section) if item.kind == FOREIGN}
-        named = matcher.subject.search(text) or matcher.subject.search(section)  # "SEND Tribunal appeals" names it too
-        self.has_core = named is not None or self._core((*self.items, *self.section))
-        self.named = _names_something(text, self.items)
-        self.bare = len({item.symbol for item in self.items}) == 1  # "Resource bases", in a list of something
-        self.strange = bool(company) and not self.has_core and not self._core(self.company)
-
-    def _core(self, items: Iterable[Item]) -> bool:
-        concepts = self.matcher.packs.words.concepts
-        core = self.matcher.core
-        return any(i.symbol in core and i.weight >= concepts[i.symbol].weight for i in items)
 
 
 def best_match(label: Label) -> KpiMatch | None:
@@ -69,16 +68,16 @@ def best_match(label: Label) -> KpiMatch | None:
         return None
     found = _choose(label, ())
     lenders: list[_Lender] = []
+    bare = len({item.symbol for item in label.items}) == 1  # "Resource bases", in a list of something
     for items, weight, factor in ((label.section, 0.5, 0.97), (label.company, 0.2, 0.9)):
-        if (
-            items
-            and not label.named
-            and (found is None or found.score < _SURE or (label.bare and items is label.section))
-        ):
-            lenders.append(_Lender(items, weight, factor))
-            joint = _choose(label, lenders)
-            if joint and (found is None or joint.score > (found.score if not label.bare else _SURE)):
-                found = joint
+        if not items or not (found is None or found.score < _SURE or (bare and items is label.section)):
+            continue
+        if _names_something(label.text, label.items):
+            break
+        lenders.append(_Lender(items, weight, factor))
+        joint = _choose(label, lenders)
+        if joint and (found is None or joint.score > (found.score if not bare else _SURE)):
+            found = joint
     if found is None or found.score < _ACCEPT:
         return None
     return found if label.has_core or label.company else replace(found, score=min(found.score, _ANY_SUBJECT))
@@ -129,10 +128,9 @@ def _names_something(text: str, items: Sequence[Item]) -> bool:
 
     Such a programme is not the one that the lines around it speak of.
     """
-    words = text.split()
-    if sum(word[:1].islower() for word in words) < 2:
-        return False
     strange = {text[item.start : item.end] for item in items if item.symbol == UNKNOWN}
+    if not strange or len([word for word in text.split() if word[0].islower()]) < 2:
+        return False
     return any(
         one in strange and two in strange and one[:1].isupper() and two[:1].isupper()
         for one, two in pairwise(re.findall(r"[\w'’-]+", text)[1:])

@@ -33,6 +33,7 @@ class Grid:
             for row in range(cell.row, min(cell.row + cell.row_span, table.rows)):
                 for column in range(cell.column, min(cell.column + cell.column_span, table.columns)):
                     self._cells[row][column] = cell
+        self._filled = [self._filled_in(row) for row in range(self.rows)]
 
     def cell(self, row: int, column: int) -> Cell | None:
         """The cell that covers a place."""
@@ -55,7 +56,11 @@ class Grid:
 
     def filled(self, row: int) -> list[Cell]:
         """The cells of a row that have text and begin in it."""
-        return [c for n in range(self.columns) if (c := self.begins(row, n)) is not None and c.text.strip()]
+        return self._filled[row]
+
+    def _filled_in(self, row: int) -> list[Cell]:
+        places = enumerate(self._cells[row])
+        return [c for n, c in places if c is not None and c.row == row and c.column == n and c.text.strip()]
 
 
 @dataclass(slots=True)

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 
 from sendparse.model import KpiMatch
 from sendparse.tag.kpi import KpiMatcher
-from sendparse.tag.kpi_label import Label
 
 AVERAGE = re.compile(
     r"\b(?:average|mean|avg|unit costs?|per (?:place|placement|pupil|child|head|plan))\b(?! (?:number|weeks|days|time))",
@@ -44,7 +43,7 @@ def company_of(matcher: KpiMatcher, lines: Sequence[str], labels: Sequence[str],
     requests in one column are not those for mediation in the next.
     """
     named = [label for label in labels[:_MOST_LABELS] if label]
-    ours = [label for label in named if is_ours(matcher, label)]
+    ours = [label for label in named if matcher.is_ours(label)]
     spoken = [*beside, *ours] if len(ours) >= _ENOUGH * len(named) else list(beside)
     return ". ".join(dict.fromkeys(line for line in (*lines, *(_subject(matcher, label) for label in spoken)) if line))
 
@@ -53,8 +52,3 @@ def _subject(matcher: KpiMatcher, label: str) -> str:
     """The words of a label that name our subject."""
     core = matcher.core
     return " ".join(label[item.start : item.end] for item in matcher.lexicon.read(label) if item.symbol in core)
-
-
-def is_ours(matcher: KpiMatcher, text: str) -> bool:
-    """Whether a text speaks of our subject by itself."""
-    return Label(matcher, text, section="", unit="", company="").has_core

@@ -22,7 +22,7 @@ from sendparse.tag.heading import Heading, HeadingReader, mend, tokens
 from sendparse.tag.kpi import matcher_of
 from sendparse.tag.label_units import unit_in_label
 from sendparse.tag.layout import BodyRow, Grid, Layout, LayoutBlock, read_layout
-from sendparse.tag.measures import AVERAGE, Measures, company_of, is_ours
+from sendparse.tag.measures import AVERAGE, Measures, company_of
 from sendparse.tag.months import date_months
 from sendparse.tag.own_places import own_column, own_row
 from sendparse.tag.period import Anchor
@@ -73,7 +73,7 @@ class TableTagger:
         self.relative = relative_wordings(self.reader.relative, packs.rules["headers"].get("year_to_date", ()))
         self.matcher = matcher_of(packs)
         self._match = lru_cache(maxsize=4096)(self.matcher.match_label)
-        self.leans = lru_cache(maxsize=4096)(self.matcher.leans)
+        self.leans = self.matcher.leans
 
     def tag(self, table: Table, paper: str = "") -> TaggedTable | None:
         """The table taken apart, or nothing when it is no table of indicators. `paper` is the title of its paper."""
@@ -105,7 +105,7 @@ class TableTagger:
             own_column(block.columns, block.rows, self._names_measure)
             own_row(block.rows, measure, self._names_measure)
         lines = [*layout.context, *table.headings]
-        lines += [paper] if is_ours(self.matcher, paper) else []
+        lines += [paper] if self.matcher.is_ours(paper) else []
         labels = [row.label for block in blocks for row in block.rows if row.names_measure]
         company = company_of(self.matcher, lines, labels, _measures_of(blocks))
         averaged = any(AVERAGE.search(line) for line in layout.context)
@@ -253,9 +253,12 @@ class TableTagger:
     def _weighs_risks(self, grid: Grid) -> bool:
         """A matrix of likelihood against impact: both are named, and its figures are products of five by five."""
         cells = [cell for row in range(grid.rows) for cell in grid.filled(row)]
+        for cell in cells:
+            value = value_of(cell)
+            if value.kind == "figure" and (value.value is None or value.value > _MOST_RISK or value.own_unit):
+                return False
         axes = {words for cell in cells if (words := tokens(mend(cell.text))) in self.reader.risk_axes}
-        values = [value for cell in cells if (value := value_of(cell)).kind == "figure"]
-        return len(axes) > 1 and all(v.value is not None and v.value <= _MOST_RISK and not v.own_unit for v in values)
+        return len(axes) > 1
 
     def _is_of_equality(self, labels: Sequence[tuple[str, ...]]) -> bool:
         """An assessment of equality: its rows are characteristics that the law protects."""
