@@ -106,3 +106,56 @@ def test_every_module_of_its_folders_is_compiled(build: Any) -> None:
     assert "sendparse/tables/lines.py" in found
     assert all((HOOK.parent / place).is_file() for place in found)
     assert not [place for place in found if place.endswith("__init__.py")]
+
+
+RECORDS = '''from __future__ import annotations
+from dataclasses import dataclass, field
+from sendparse.records import quick
+@quick
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A line."""
+    text: str
+    x0: float = 0.0  # its left edge
+
+
+@dataclass
+class Row:
+    first: int
+    names: list[str] = field(default_factory=list)
+    found: dict[str, int] = field(init=False, default_factory=dict)
+    kept: str = field(default="a", repr=False)
+
+    def __post_init__(self) -> None:
+        self.kept += "b"
+
+
+class Other:
+    text: str = ""
+'''
+
+
+def test_records_are_written_out_for_mypyc(build: Any) -> None:
+    written = build.native(RECORDS).splitlines()
+    assert [written[n] for n, line in enumerate(RECORDS.splitlines()) if line and "@quick" not in line] == [
+        line for line in RECORDS.splitlines() if line and "@quick" not in line
+    ]
+    named = next(line for line in written if "self.x0" in line)
+    assert named == (
+        "    def __init__(self, *, text: str, x0: float = 0.0) -> None: self.text = text; self.x0 = x0  # type: ignore"
+    )
+    assert "    def __copy__(self) -> Line: return Line(text=self.text, x0=self.x0)" in written
+    assert "quick(Line, {'text': 'str', 'x0': 'float'})" in written
+    assert "@quick" not in written
+
+
+def test_written_out_records_are_made_as_before(build: Any) -> None:
+    source = build.native(RECORDS)
+    names: dict[str, Any] = {"__name__": __name__}
+    plain = source[: source.index("from sendparse.records import quick\nquick(")].replace("frozen=True, ", "")
+    exec(compile(plain, "written", "exec", dont_inherit=True), names)
+    row = names["Row"](1)
+    assert repr(row) == "Row(first=1, names=[], found={})"
+    assert (row.kept, names["Row"](1, ["x"], "c").kept) == ("ab", "cb")
+    assert names["Row"](1).names is not row.names
+    assert names["Line"](text="a") == names["Line"](text="a", x0=0.0)
