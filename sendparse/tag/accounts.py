@@ -85,6 +85,7 @@ class Accounts:
         said = _words("told_in_accounts").search(tagged.text, part.start, max(part.end, link.value.end)) is not None
         foretold = any(role.name == "forecast" for role in tagged.roles) or _FORETOLD.search(tagged.text) is not None
         whole = f"{tagged.sentence.lead} {tagged.text}"  # "The main variances are:" over an item
+        said = said or (link.role.name == "forecast" and _is_of_a_year(link))  # "We are now forecasting £5.9m"
         ahead = link.role.name in {*_AHEAD, "change"} and _words("told_in_accounts").search(whole) is not None
         if not (foretold and (said or ahead)) and not _BUDGET.search(tagged.text, part.start, link.value.start):
             return None
@@ -102,15 +103,21 @@ def _of_accounts(link: Link) -> bool:
     if link.period is None or link.period.basis != "financial_year" or link.unit != "gbp" or link.area is not None:
         return False
     said = _words("told_in_accounts").search(text, part.start, max(part.end, link.value.end)) is not None
-    yearly = link.kpi is not None and link.kpi.id in rules("periods")["of_a_year"]
-    ahead = link.role.name == "forecast" or ((said or yearly) and (link.role.name in _AHEAD or _BUDGETED.search(text)))
+    ahead = link.role.name == "forecast" or ((said or _is_of_a_year(link)) and (link.role.name in _AHEAD or _BUDGETED.search(text)))
     return bool(ahead) and _not_of_a_year(link) is None
 
 
+def _is_of_a_year(link: Link) -> bool:
+    return link.kpi is not None and link.kpi.id in rules("periods")["of_a_year"]
+
+
 def _not_of_a_year(link: Link) -> re.Match[str] | None:
-    """Words right around a figure that make it a balance, a price or a project."""
-    part = link.tagged.parts[link.number]
-    return _words("of_no_accounts").search(link.tagged.text, part.start, max(part.end, link.value.end))
+    """Words right around a figure that make it a balance, a price or a project; an in-year deficit is of its year."""
+    part, yearly = link.tagged.parts[link.number], _is_of_a_year(link)
+    for found in _words("of_no_accounts").finditer(link.tagged.text, part.start, max(part.end, link.value.end)):
+        if not (yearly and found[0].lower() == "deficit"):
+            return found
+    return None
 
 
 @cache

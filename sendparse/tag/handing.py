@@ -154,7 +154,9 @@ class Dates:
         if link.period is None and (found := self.frame.lent(tagged, link)) is not None:
             link.period, link.period_from = found, "the paragraph"
         before = made[link.number - 1] if link.number else None
-        if link.period is None and before is not None and before.period_from in _FROM_ABOVE and _beside(link):
+        moved = before is not None and before.period_from == "the accounts" and link.role.name == "change"
+        above = before is not None and (before.period_from in _FROM_ABOVE or moved)
+        if link.period is None and before is not None and above and _beside(link):
             link.period, link.period_from = before.period, before.period_from
         if link.period is None:
             self._inherit(tagged, link, anchor)

@@ -208,7 +208,7 @@ def _names() -> Iterator[tuple[str, str]]:
     behind = rf"(?=\s*(?:\(|{acts}|and\s+\d|\.|,|$|{_words('after_a_section')}\b))"
     yield (
         "section of an Act",
-        rf"\b(?i:section|s\.?|sections|ss\.?|S)\s?(?P<n>\d{{1,3}}[A-Z]?(?:\s?\(\w{{1,3}}\))*){behind}",
+        rf"\b(?<!['’])(?i:section|s\.?|sections|ss\.?|S)\s?(?P<n>\d{{1,3}}[A-Z]?(?:\s?\(\w{{1,3}}\))*){behind}",
     )
     yield "section of an Act", r"[Ss](?<![\w'’].)\.?(?P<n>\d{1,3})\b"
     yield "section of an Act", rf"(?P<n>\d+\s?(?:\(\w{{1,3}}\))+)\s*(?:of\s+the\s+)?(?:[A-Z]\w+\s+){{0,6}}{acts}\b"

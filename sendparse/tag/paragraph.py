@@ -36,6 +36,10 @@ _OF_THE_WHOLE = re.compile(r"(?i)\bof\s+the\s+(\d[\d,]*)\b")
 _OF_THEM = re.compile(r"(?i)\s+of\s+(?:them|these|those)\b(?!\s+(?:who|that|which|in|with|aged)\b)")
 
 
+# "With exceptions included the proportion drops to 52.3%": the same plans, reckoned in another way.
+_RECKONED = re.compile(
+    r"(?i)^\W*(?:with|if|when|once|including|excluding|leaving\s+out|counting|adding|without)\s[^.;,\d]{0,24}?\bexceptions?\b"
+)
 # "Eleven had got as far as a hearing": whom it counts stands in the sentence before.
 _BARE_BEFORE = re.compile(
     r"(?i)\W*(?:(?:only|just|about|around|some|over|nearly|fewer\s+than|more\s+than|less\s+than)\s+){0,2}"
@@ -106,7 +110,7 @@ class Frame:
             count = float(match[1].replace(",", ""))
             if (whole := next((x for x in levels if x.value.value == count), None)) is not None:
                 return whole
-        if link.number == 0 and _OF_THEM.match(tagged.text, link.value.end):
+        if link.number == 0 and (_OF_THEM.match(tagged.text, link.value.end) or _RECKONED.match(tagged.text)):
             return _main(levels)
         if _BARE_BEFORE.fullmatch(tagged.text[: link.value.start]) and _BARE_BEHIND.match(tagged.text, link.value.end):
             return _main(levels)
@@ -166,7 +170,8 @@ def is_point_of_year(period: Period) -> bool:
 def reported_at(link: Link) -> bool:
     """Whether a forecast of money is dated only by when it was made: "at Month 8", "is now expected to cost"."""
     period = link.period
-    if period is None or period.end is not None or link.unit != "gbp":
+    moved = link.role.name == "change" and link.kpi is not None and link.kpi.unit == "gbp"  # "or 8.5% above budget"
+    if period is None or period.end is not None or not (moved or link.unit == "gbp"):
         return False
     if link.role.name != "forecast" and not any(role.name == "forecast" for role in link.tagged.roles[: link.number]):
         return False

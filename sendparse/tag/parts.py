@@ -41,7 +41,7 @@ def _joints() -> tuple[tuple[str, re.Pattern[str]], ...]:
     )
     asides, verbs = any_of(found["asides"]), any_of(found["turning_verbs"])
     sources = [
-        ("stop", rf";|{_NO_BREAK}\n(?!\s*[a-z£(\d])|:\s(?=[A-Z])|\.\s"),
+        ("stop", rf";|{_NO_BREAK}\n(?!\s*[a-z£(\d])|:\s(?=[A-Z])|(?<!i\.e)(?<!e\.g)\.\s"),
         ("contrast", rf"(?i)[,\s(]*\b(?:{contrast})\b"),
         ("contrast", r"(?i),?\s+(?:which|this)\s+(?:means|meant)\s+that\b"),
         ("comparison", rf"(?i)[,\s(]*(?:\b(?:{linking})\s+)*(?:(?:{degree})\s+)?(?:(?:{comparative})\s+)?\b(?:{comparison})(?!\w){times}"),

@@ -242,11 +242,12 @@ def _moved_after(value: Value, cue: str, right: str, text: str) -> bool:
     ):
         if _STILL_TO_COME.match(right):
             return False
-        return re.match(rf"(?i)\s*{cue}\s+(?:\w+\s+){{0,4}}?(?:than|compared|on\s+|this\b|in\s+20)", right) is not None
+        than = r"(?:\w+\s+){0,4}?(?:than|compared|on\s+|this\b|in\s+20)|(?:our\s+|the\s+)?(?:trajectory|plan|profile)\b"
+        return re.match(rf"(?i)\s*{cue}\s+(?:{than})", right) is not None
     if cue in {"above", "below"}:
         return (
             re.match(
-                rf"(?i)\s*{cue}\s+(?:the|our|its|that|last|previous|national|budget|forecast|plan|target|expectation|profile|\w+['’]s)\b",
+                rf"(?i)\s*{cue}\s+(?:the|our|its|that|last|previous|national|budget|forecast|plan|target|expectation|profile|trajectory|\w+['’]s)\b",
                 right,
             )
             is not None

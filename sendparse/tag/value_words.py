@@ -132,7 +132,7 @@ _PASSED = re.compile(
     r"(?i)\b(?:passed|exceeded|reached|topped|hit|to|over|than|about|around|nearly|almost|some|was|is|were|are)\s+(?:the\s+)?$"
 )
 _OF_THESE = re.compile(
-    r"(?i)\s+of\s+(?:these|those|them)\s*(?:[,.;)]|$|(?:were|was|had|have|has|are|is|the|we|went|led|came|remain|will)\b|[a-z]+ed\b)"
+    r"(?i)\s+of\s+(?:(?:these|those)\s+[a-z]+s|these|those|them)\s*(?:[,.;)]|$|(?:were|was|had|have|has|are|is|the|we|went|led|came|remain|will)\b|[a-z]+ed\b)"
 )
 _OF_A_WHOLE = re.compile(r"(?i)\s+of\s+(?:(?P<whom>whom|which)\b|(?:the|our|its)\s+\d{1,3}(?=\s))")
 _SET_OFF = re.compile(r"(?i)(?:[,(–-]|\bis|\bwas)\s+(?:just\s+|only\s+)?$")
