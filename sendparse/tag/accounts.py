@@ -103,7 +103,9 @@ def _of_accounts(link: Link) -> bool:
     if link.period is None or link.period.basis != "financial_year" or link.unit != "gbp" or link.area is not None:
         return False
     said = _words("told_in_accounts").search(text, part.start, max(part.end, link.value.end)) is not None
-    ahead = link.role.name == "forecast" or ((said or _is_of_a_year(link)) and (link.role.name in _AHEAD or _BUDGETED.search(text)))
+    ahead = link.role.name == "forecast" or (
+        (said or _is_of_a_year(link)) and (link.role.name in _AHEAD or _BUDGETED.search(text))
+    )
     return bool(ahead) and _not_of_a_year(link) is None
 
 

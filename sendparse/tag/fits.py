@@ -102,6 +102,15 @@ class Fits:
         named = (item for item in tagged.items if item.symbol in self._services and item.start < end)
         return any(start <= item.start or not self._stops.search(tagged.text, item.end, start) for item in named)
 
+    def is_of_assessments(self, kpi: Kpi) -> bool:
+        """Whether a measure is one that referrals to other services are mistaken for."""
+        return kpi.group in self._of_assessments
+
+    def names_a_service(self, items: Iterable[Item]) -> bool:
+        """Whether another service is named, and nothing of assessments for a plan: the waits told are its own."""
+        symbols = {item.symbol for item in items}
+        return bool(symbols & self._services) and not symbols & self._assessed
+
     def _unit_fits(self, tagged: Tagged, number: int, kpi: Kpi) -> bool:
         value, role = tagged.values[number], tagged.roles[number].name
         if value.unit == "percent":

@@ -59,7 +59,7 @@ def _only_up_to(given: Sequence[Role], number: int, period: Period) -> bool:
 
 
 def _still_to_come(given: Sequence[Role], number: int) -> bool:
-    """As in "from 37% to 45% by 2028", "from a baseline of 29% we reached 51% in May": the day of the second end does not date the first."""
+    """As in "from 37% to 45% by 2028", "from a baseline of 29% to 51% in May": the day of the second end does not date the first."""
     following = given[number + 1].name if number + 1 < len(given) else ""
     begun = given[number].name == "baseline" and following != ""
     return begun or (given[number].name == "actual" and following in {"forecast", "target"})

@@ -19,12 +19,13 @@ from sendparse.tag.benchmark import Area
 from sendparse.tag.candidates import BREAKDOWN, ENOUGH, Candidate, Candidates, Near, candidates_of, unit_fit
 from sendparse.tag.dating import date_figures
 from sendparse.tag.deciding import Weighed, deciding_of
+from sendparse.tag.durations import DURATIONS
 from sendparse.tag.fits import fits_of, goes_with, of_its_thing, only_happens, takes_over
 from sendparse.tag.heads import heads_of
 from sendparse.tag.near import Surroundings, run_in_label
 from sendparse.tag.reasons import as_own, thing_told_of
 from sendparse.tag.role import Role
-from sendparse.tag.said import is_a_rule, is_listed, own_words, says_percent
+from sendparse.tag.said import is_a_rule, is_listed, own_words, says_percent, words_of
 from sendparse.tag.tagged import Tagged
 from sendparse.tag.wording import CONCEPT, UNKNOWN
 
@@ -120,7 +121,7 @@ class Linker:
         return out
 
     def _place(self, tagged: Tagged, number: int, before: Sequence[Link]) -> Link:
-        from sendparse.tag.carry import handed_down, whole_measure
+        from sendparse.tag.carry import handed_down
 
         value = tagged.values[number]
         percent = says_percent(tagged, number)
@@ -139,11 +140,7 @@ class Linker:
         ranked = [c for c in ranked if goes_with(c, tagged, number, before)]
         handed = [h for h in handed if takes_over(h, tagged, near)]
         handed = [h for h in handed if h.kpi is not None and self.fits.admits(tagged, number, h.kpi, h.symbols)]
-        barred: Collection[Kpi] = ()
-        if "whole" in value.flags and before and (name := whole_measure(self, before)) is not None:
-            part = before[-1].kpi  # "nine of the 48 posts are vacant"
-            kind = (self.packs.family(part.id) or (part,)) if part is not None else ()
-            barred = kind if name else self.packs.kpis.values()
+        if barred := self._barred(tagged, number, before):
             ranked, handed = [c for c in ranked if c.kpi not in barred], [h for h in handed if h.kpi not in barred]
         if self._counts_answers(tagged, value):
             ranked = [c for c in ranked if self._of_answers(c.kpi, c.symbols)]
@@ -174,7 +171,7 @@ class Linker:
             tagged,
             number,
             self._read_as(best.kpi, value, tagged.roles[number].name),
-            _label(tagged, best),
+            words_of(tagged, best),
             best.score,
             carried,
             best.symbols,
@@ -194,6 +191,22 @@ class Linker:
             return not answers or self._of_answers(kpi, frozenset())
 
         return admits
+
+    def _barred(self, tagged: Tagged, number: int, before: Sequence[Link]) -> Collection[Kpi]:
+        """What a figure cannot be of: a whole is no part of itself, the waits of another service are none for a plan."""
+        from sendparse.tag.carry import whole_measure
+
+        value = tagged.values[number]
+        if "whole" in value.flags and before and (name := whole_measure(self, before)) is not None:
+            part = before[-1].kpi  # "nine of the 48 posts are vacant"
+            kind = (self.packs.family(part.id) or (part,)) if part is not None else ()
+            return kind if name else self.packs.kpis.values()
+        above = (self.label_of(tagged), tagged.sentence.lead, *tagged.sentence.headings[-1:])
+        if value.unit in DURATIONS and self.fits.names_a_service(
+            [*tagged.items, *(i for text in above for i in self.read(text))]
+        ):
+            return [kpi for kpi in self.packs.kpis.values() if self.fits.is_of_assessments(kpi)]
+        return ()
 
     # ---- the words
 
@@ -379,15 +392,6 @@ def _breakdown(link: Link) -> tuple[tuple[str, str], ...]:
         if key not in best or gap < best[key][0]:
             best[key] = (gap, name)
     return tuple(sorted((key, name) for key, (_, name) in best.items()))
-
-
-def _label(tagged: Tagged, best: Candidate) -> str:
-    if not best.spans:
-        return best.kpi.label
-    start, end = min(a for a, _ in best.spans), max(b for _, b in best.spans)
-    if end - start > 160 or any(start < v.start < end for v in tagged.values):
-        return " ".join(tagged.text[a:b] for a, b in sorted(best.spans))
-    return tagged.text[start:end]
 
 
 __all__ = ["Link", "Linker", "Memory", "says_percent"]

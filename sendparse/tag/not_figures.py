@@ -36,7 +36,7 @@ _NUMBER = re.compile(r"(?P<pound>£\s?)?(?:(?<![\d,.])|(?<=[a-zA-Z]\.))\d[\d,]*(
 _OF_SIGNED = frozenset({"threshold in a name", "web or mail address", "identifier", "condition of a payment"})
 _LIST = (
     rf"\d+[a-zA-Z]?(?:\.\d+)*(?:\s?\(\w{{1,3}}\))*"
-    rf"(?:\s*(?:,(?!\s*\d+\s+(?:of\b|[a-z]{{4,}}))|&|and|to|or|/|{HYPHEN})\s*\d+[a-z]?(?:\.\d+)*(?:\(\w{{1,3}}\))*)*"
+    rf"(?:\s*(?:,(?!\s*\d+\s+(?:of\b|[a-z]{{4,}}))|&|and(?!\s*\d+\s+(?:past|over|beyond|after|above)\b)|to|or|/|{HYPHEN})\s*\d+[a-z]?(?:\.\d+)*(?:\(\w{{1,3}}\))*)*"
 )
 _AGE = r"(?:[0-9]|1\d|2[0-6])"
 _TO = rf"(?:\s*(?:,|and|to|or|&|/|{HYPHEN})\s*)"

@@ -148,9 +148,12 @@ def numbered_blocks(sentences: Sequence[Sentence]) -> frozenset[int]:
 _ASKS_A_NUMBER = re.compile(r"(?i)[\W\d]*(?:how\s+many|what\s+(?:number|share|percentage|proportion))\b")
 
 
+_GOES_ON = re.compile(r"\s*\d+\.\s+(?:In|At|This|That|By|On|Of\s+(?:these|those|which|whom))\b")
+
+
 def _numbered(sentence: Sentence) -> bool:
     """Whether a block opens with the number of its paragraph, by its look alone."""
-    if _ASKS_A_NUMBER.match(sentence.lead) and re.match(r"\s*\d+\.\s+(?:In|At|This|That|By|On|Of\s+(?:these|those|which|whom))\b", sentence.text):
+    if _ASKS_A_NUMBER.match(sentence.lead) and _GOES_ON.match(sentence.text):
         return False  # "How many families appealed in 2024?" - "37. In 2023 it was 41."
     return (
         re.match(r"\s*\d{1,2}\s+(?:[A-Z]{3,}[\s,&]*)+(?:$|\()", sentence.text) is not None

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from sendparse.tag.candidates import Candidate
 from sendparse.tag.tagged import Tagged
 
 _FEW = 9  # words
@@ -52,3 +53,13 @@ def own_words(tagged: Tagged, number: int) -> str:
     lead = tagged.text[max(part.start, value.start - 120) : value.start]
     before = re.search(r"((?:\b[A-Za-z][\w'’/-]*\s+){0,6}\b[A-Za-z][\w'’/-]*)\W*$", lead)
     return before[1].strip() if before else (after[1].strip() if after else tagged.text[:80])
+
+
+def words_of(tagged: Tagged, best: Candidate) -> str:
+    """The words of the paper that name the measure of a figure."""
+    if not best.spans:
+        return best.kpi.label
+    start, end = min(a for a, _ in best.spans), max(b for _, b in best.spans)
+    if end - start > 160 or any(start < v.start < end for v in tagged.values):
+        return " ".join(tagged.text[a:b] for a, b in sorted(best.spans))
+    return tagged.text[start:end]

@@ -37,7 +37,8 @@ _POINTS_BACK = re.compile(
     re.I,
 )
 _PARALLEL = re.compile(
-    r"^\W*(?:for|in|among(?:st)?|of|within)\s+[^,;.]{2,60}?,?\s+(?:it|this|that|they|these|the\s+(?:figure|rate|number|percentage|equivalent|proportion|average))\s+(?:is|was|are|were|stood|rose|fell|had)\b",
+    r"^\W*(?:for|in|among(?:st)?|of|within)\s+[^,;.]{2,60}?,?\s+(?:it|this|that|they|these|the\s+(?:figure|rate|number|percentage|equivalent|proportion|average))\s+(?:is|was|are|were|stood|rose|fell|had)\b|"
+    r"^\W*[^,;.%\d]{3,60}?\s(?:did\s+(?:better|worse|well)|fared|performed|achieved|managed|scored)\b",
     re.I,
 )
 
