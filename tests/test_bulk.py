@@ -17,6 +17,7 @@ import pytest
 
 from sendparse.read import bulk, pdfium
 from sendparse.read.bulk import Plain
+from sendparse.read.geometry import Matrix
 
 SOURCE = Path(bulk.__file__).with_name("_bulk.c")
 VIEWS = {
@@ -65,7 +66,7 @@ def pages(corpus: Path) -> Iterator[tuple[str, int, int]]:
 
 
 @pytest.mark.parametrize("view", VIEWS.values(), ids=VIEWS)
-def test_characters_are_the_same(corpus: Path, quick: ModuleType, view: pdfium.Matrix) -> None:
+def test_characters_are_the_same(corpus: Path, quick: ModuleType, view: Matrix) -> None:
     compared = 0
     for where, _, text in pages(corpus):
         places = range(0, pdfium.count_characters(text), 7)
@@ -81,7 +82,7 @@ def test_characters_are_the_same(corpus: Path, quick: ModuleType, view: pdfium.M
 
 
 @pytest.mark.parametrize("view", VIEWS.values(), ids=VIEWS)
-def test_drawings_are_the_same(corpus: Path, quick: ModuleType, view: pdfium.Matrix) -> None:
+def test_drawings_are_the_same(corpus: Path, quick: ModuleType, view: Matrix) -> None:
     compared = clips = 0
     for where, page, _ in pages(corpus):
         things = Plain.things_on(page, False)

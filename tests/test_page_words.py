@@ -9,7 +9,6 @@ import pytest
 from sendparse.read.page_words import BREAK, SPACE, TOUCHES, RawWord, Run, Style, along, drawn_once, join
 
 PLAIN = Style(
-    handle=1,
     font="Sans",
     bold=False,
     colour=(0.0, 0.0, 0.0),
@@ -21,16 +20,17 @@ PLAIN = Style(
     plain_size=10.0,
     font_handle=1,
 )
-OTHER = replace(PLAIN, handle=2)
-BOLD = replace(PLAIN, handle=3, bold=True)
-SMALL = replace(PLAIN, handle=4, size=6.0)
-WHITE = replace(PLAIN, handle=5, colour=(1.0, 1.0, 1.0))
-UNSEEN = replace(PLAIN, handle=6, invisible=True)
-UP = replace(PLAIN, handle=7, direction=90)
+OTHER = replace(PLAIN)
+BOLD = replace(PLAIN, bold=True)
+SMALL = replace(PLAIN, size=6.0)
+WHITE = replace(PLAIN, colour=(1.0, 1.0, 1.0))
+UNSEEN = replace(PLAIN, invisible=True)
+UP = replace(PLAIN, direction=90)
 
 
 def run(text: str, u0: float, before: int = TOUCHES, style: Style = PLAIN, base: float = 100.0) -> Run:
-    return Run(text, style, u0, u0 + 5 * len(text) * style.size / 10, base, before, 1)
+    """A run; what looks different is drawn by another text object."""
+    return Run(text, style, u0, u0 + 5 * len(text) * style.size / 10, base, before, 1, id(style))
 
 
 CASES = [

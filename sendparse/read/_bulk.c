@@ -254,7 +254,8 @@ static PyObject *look_of(PyObject *self, PyObject *const *given, Py_ssize_t coun
         colour = Py_BuildValue("(iiii)", 0, 0, 0, 255);
     }
     PyObject *font = PyLong_FromVoidPtr(text_font(handle));
-    return Py_BuildValue("(NdNiN)", matrix_tuple(&matrix), character_size(text, index), font,
+    double pen[4] = {matrix.a, matrix.b, matrix.c, matrix.d};
+    return Py_BuildValue("(NdNiN)", tuple_of(pen, 4), character_size(text, index), font,
                          text_render_mode(handle), colour);
 }
 

@@ -17,17 +17,16 @@ from types import ModuleType
 from typing import cast
 
 from sendparse.read import pdfium
-from sendparse.read.pdfium import Box4, Matrix
+from sendparse.read.geometry import Box4, Matrix, Point, move_box
 
-Point = tuple[float, float]
 Bytes = tuple[int, int, int, int]
-Look = tuple[Matrix, float, int, int, Bytes]
-"""Of a character: its matrix, its size before that, its font, its way of being drawn, and its colour."""
+Look = tuple[tuple[float, float, float, float], float, int, int, Bytes]
+"""Of a character: its matrix without the shift, its size before that, its font, its way of being drawn, and its colour."""
 Thing = tuple[int, int, int, int]
 """An object on a page or in a form: its handle, its kind, and its clip with the number of paths in that."""
 Paint = tuple[int, bool, bool, Matrix | None, Bytes | None, Bytes | None, float]
 """Of a path: segments, whether it is filled and stroked, its matrix, both colours, and how wide its line is."""
-Outline = tuple[bytes, list[Point], bytes]
+Segments = tuple[bytes, list[Point], bytes]
 """Of each segment of a path: its kind, where it ends for the reader, and whether it closes the subpath."""
 
 
@@ -51,7 +50,7 @@ class Plain:
             return [
                 (x0 + e, f - y1, x1 + e, f - y0) for x0, y1, x1, y0 in zip(lefts, tops, rights, bottoms, strict=True)
             ]
-        return [pdfium.move_box(box, view) for box in zip(lefts, bottoms, rights, tops, strict=True)]
+        return [move_box(box, view) for box in zip(lefts, bottoms, rights, tops, strict=True)]
 
     @staticmethod
     def origins_at(text: int, places: Sequence[int], view: Matrix) -> list[Point]:
@@ -75,7 +74,7 @@ class Plain:
             pdfium.text_font(handle) or 0,
             pdfium.text_render_mode(handle),
         )
-        return matrix, size, font, mode, pdfium.colour_of(pdfium.fill_colour, handle) or (0, 0, 0, 255)
+        return matrix[:4], size, font, mode, pdfium.colour_of(pdfium.fill_colour, handle) or (0, 0, 0, 255)
 
     @staticmethod
     def things_on(holder: int, is_form: bool) -> list[Thing]:
@@ -102,17 +101,17 @@ class Plain:
         return count, filled, stroked, pdfium.matrix_of(pdfium.object_matrix, path), fill, line, width
 
     @staticmethod
-    def outline_of(path: int, count: int, place: Matrix) -> Outline:
+    def outline_of(path: int, count: int, place: Matrix) -> Segments:
         """The segments of a path for the reader."""
         return _segments([pdfium.get_segment(path, index) for index in range(count)], place)
 
     @staticmethod
-    def clip_outline_of(clip: int, path: int, count: int, place: Matrix) -> Outline:
+    def clip_outline_of(clip: int, path: int, count: int, place: Matrix) -> Segments:
         """The segments of one path of a clip for the reader."""
         return _segments([pdfium.get_clip_segment(clip, path, index) for index in range(count)], place)
 
 
-def _segments(handles: list[int], place: Matrix) -> Outline:
+def _segments(handles: list[int], place: Matrix) -> Segments:
     points = array("f", bytes(8 * len(handles)))
     at, end = points.buffer_info()[0], points.buffer_info()[0] + 8 * len(handles)
     deque(map(pdfium.segment_point, handles, range(at, end, 8), range(at + 4, end + 4, 8)), maxlen=0)

@@ -8,35 +8,35 @@ Pure: no file, no pdfium.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from sendparse.model import Colour
+from sendparse.read.geometry import Box4
 from sendparse.read.raised import SUPERSCRIPT
-from sendparse.records import quick
 
-TOUCHES, SPACE, BREAK = 0, 1, 2
-_GAP = 0.22  # of the font size: a gap this wide parts two words
-_GAP_AT_SPACE = 0.05  # where a space stands between them
-_BACK = 0.5  # of the font size: a step back this far starts a new word
-_SHIFT = 0.45  # of the font size: a change of baseline this big starts a new word
-_TWICE = 0.12  # of the font size: the same text this near is the same text
-_RAISED_SIZE = 0.85  # a footnote's mark is smaller than this, compared with the text it stands at
-_RAISED_BY = 0.12  # and its foot is this much higher, in sizes of that text
-_TORN = 0.04  # of the font size: letters that near are of one word
-_BACK_WORDS = 6  # how many words back the beginning of a torn word may lie
-_LONGEST_MARK = 3  # digits of a footnote's number
-_RISE, _FALL = 0.78, 0.22  # of the font size above and below the baseline: a box is as high as its font is large
+TOUCHES: Final = 0
+SPACE: Final = 1
+BREAK: Final = 2
+_GAP: Final = 0.22  # of the font size: a gap this wide parts two words
+_GAP_AT_SPACE: Final = 0.05  # where a space stands between them
+_BACK: Final = 0.5  # of the font size: a step back this far starts a new word
+_SHIFT: Final = 0.45  # of the font size: a change of baseline this big starts a new word
+_TWICE: Final = 0.12  # of the font size: the same text this near is the same text
+_RAISED_SIZE: Final = 0.85  # a footnote's mark is smaller than this, compared with the text it stands at
+_RAISED_BY: Final = 0.12  # and its foot is this much higher, in sizes of that text
+_TORN: Final = 0.04  # of the font size: letters that near are of one word
+_BACK_WORDS: Final = 6  # how many words back the beginning of a torn word may lie
+_LONGEST_MARK: Final = 3  # digits of a footnote's number
+_RISE: Final = 0.78  # of the font size above the baseline: a box is as high as its font is large
+_FALL: Final = 0.22  # and below it
 
-Edges = tuple[float, float, float, float]
 
-
-@quick
 @dataclass(frozen=True, slots=True)
 class Style:
-    """What the characters of one text object share."""
+    """How characters look. Text objects that look alike share one."""
 
-    handle: int
     font: str
     bold: bool
     colour: Colour
@@ -60,6 +60,7 @@ class Run:
     base: float
     before: int = TOUCHES
     index: int = 0  # of its first character on the page
+    drawn: int = 0  # the text object that draws it
 
 
 @dataclass(slots=True)
@@ -72,21 +73,22 @@ class RawWord:
     x1: float
     bottom: float
     style: Style
+    drawn: int = 0  # the text object that draws its beginning
 
 
-def along(direction: int, box: Edges) -> Edges:
+def along(direction: int, box: Box4) -> Box4:
     """A box as seen by somebody who has turned so that the text runs to the right. Undone by the opposite turn."""
     x0, top, x1, bottom = box
     if direction == 90:
-        return -bottom, x0, -top, x1
+        return (-bottom, x0, -top, x1)
     if direction == 270:
-        return top, -x1, bottom, -x0
+        return (top, -x1, bottom, -x0)
     if direction == 180:
-        return -x1, -bottom, -x0, -top
+        return (-x1, -bottom, -x0, -top)
     return box
 
 
-def drawn_once(words: list[RawWord], hidden: list[bool]) -> list[int]:
+def drawn_once(words: Sequence[RawWord], hidden: Sequence[bool]) -> list[int]:
     """Places of the words that count where text was drawn twice, one a little beside the other (a shadow)."""
     seen: dict[str, list[RawWord]] = {}
     places = []
@@ -94,27 +96,27 @@ def drawn_once(words: list[RawWord], hidden: list[bool]) -> list[int]:
         alike = seen.get(word.text)
         if alike is None:
             alike = seen[word.text] = []
-        elif alike:
-            reach, x0, top = _TWICE * word.style.size, word.x0, word.top
-            if any(abs(x0 - other.x0) < reach and abs(top - other.top) < reach for other in alike):
-                continue
+        elif _stands_at(word, alike):
+            continue
         places.append(place)
         if not hidden[place]:
             alike.append(word)
     return places
 
 
-_UNDO = {0: 0, 90: 270, 180: 180, 270: 90}
+def _stands_at(word: RawWord, others: list[RawWord]) -> bool:
+    reach, x0, top = _TWICE * word.style.size, word.x0, word.top
+    return any(abs(x0 - other.x0) < reach and abs(top - other.top) < reach for other in others)
 
 
-def join(runs: Iterable[Run], is_generated: Callable[[int], object]) -> list[RawWord]:
+def join(runs: Sequence[Run], is_generated: Callable[[int], object]) -> list[RawWord]:
     """The words that runs make. `is_generated` tells whether the space at a place is pdfium's guess, not the file's."""
     pieces: list[tuple[list[Run], bool]] = []  # the runs of each word, and whether they are a raised mark
     piece: list[Run] = []
     raised = False
     for run in runs:
         if piece:
-            verdict = _follows(piece, run, is_generated)
+            verdict = _follows(piece[0], piece[-1], run, is_generated)
             if verdict == _AGAIN:
                 continue
             if verdict != _JOINED:
@@ -124,30 +126,34 @@ def join(runs: Iterable[Run], is_generated: Callable[[int], object]) -> list[Raw
         piece.append(run)
     if piece:
         pieces.append((piece, raised))
-    return [_word(*found) for found in pieces]
+    return [_word(parts, is_mark) for parts, is_mark in pieces]
 
 
-def _torn_from(pieces: Sequence[tuple[list[Run], bool]], run: Run) -> int | None:
+def _torn_from(pieces: list[tuple[list[Run], bool]], run: Run) -> int | None:
     """The word that a run goes on, where pdfium gives the letters of two lines by turns: it ends right where the run begins."""
     style = run.style
+    reach = _TORN * style.size
     for place in range(len(pieces) - 2, max(-1, len(pieces) - 2 - _BACK_WORDS), -1):
         last = pieces[place][0][-1]
-        other = last.style
-        if abs(run.u0 - last.u1) > _TORN * style.size or abs(run.base - last.base) > _TORN * style.size:
+        if abs(run.u0 - last.u1) > reach or abs(run.base - last.base) > reach:
             continue
-        if (other.font, other.size, other.direction) == (style.font, style.size, style.direction):
+        other = last.style
+        if other.font == style.font and other.size == style.size and other.direction == style.direction:
             return None if _looks_other(other, style) else place
     return None
 
 
-_JOINED, _APART, _AGAIN, _RAISED, _LOWERED = range(5)
+_JOINED: Final = 0
+_APART: Final = 1
+_AGAIN: Final = 2
+_RAISED: Final = 3
+_LOWERED: Final = 4
 
 
-def _follows(piece: list[Run], run: Run, is_generated: Callable[[int], object]) -> int:
-    """How a run stands to the word before it: part of it, a new word, the same again, a mark raised above it, or the
-    text that a raised mark stands before.
+def _follows(first: Run, last: Run, run: Run, is_generated: Callable[[int], object]) -> int:
+    """How a run stands to the word before it, whose first and last runs are given: part of it, a new word, the same again,
+    a mark raised above it, or the text that a raised mark stands before.
     """
-    first, last = piece[0], piece[-1]
     mine, other = first.style, run.style
     if run.before == BREAK or other.direction != mine.direction:
         return _APART
@@ -158,7 +164,7 @@ def _follows(piece: list[Run], run: Run, is_generated: Callable[[int], object]) 
     gap, shift = run.u0 - last.u1, run.base - last.base
     if run.before == SPACE and (gap > _GAP_AT_SPACE * size or not is_generated(run.index - 1)):
         return _APART
-    if other is not last.style:
+    if run.drawn != last.drawn:
         if run.text == last.text and abs(run.u0 - last.u0) < _TWICE * size and abs(shift) < _TWICE * size:
             return _AGAIN
         if raised == _APART or _looks_other(mine, other):
@@ -169,7 +175,14 @@ def _follows(piece: list[Run], run: Run, is_generated: Callable[[int], object]) 
 
 def _looks_other(mine: Style, other: Style) -> bool:
     """Hidden text that stands at text that shows must not become one word with it."""
-    return other.invisible != mine.invisible or (min(other.colour) > 0.9) != (min(mine.colour) > 0.9)
+    if other is mine:
+        return False
+    return other.invisible != mine.invisible or _is_light(other.colour) != _is_light(mine.colour)
+
+
+def _is_light(colour: Colour) -> bool:
+    red, green, blue = colour
+    return red > 0.9 and green > 0.9 and blue > 0.9
 
 
 def _raised(first: Run, last: Run, run: Run) -> int:
@@ -195,8 +208,8 @@ def _word(piece: list[Run], raised: bool) -> RawWord:
         u1 = max([run.u1 for run in piece])
         upper = min([run.base - _RISE * run.style.size for run in piece]) + rise
         lower = max([run.base + _FALL * run.style.size for run in piece]) - fall
-    if raised and text.isdecimal() and len(text) <= _LONGEST_MARK:
+    if raised and len(text) <= _LONGEST_MARK and text.isdecimal():
         text = text.translate(SUPERSCRIPT)
     box = (first.u0, upper - rise, u1, lower + fall)
-    x0, top, x1, bottom = along(_UNDO[style.direction], box) if style.direction else box
-    return RawWord(text, x0, top, x1, bottom, style)
+    x0, top, x1, bottom = along(360 - style.direction, box) if style.direction else box
+    return RawWord(text, x0, top, x1, bottom, style, first.drawn)

@@ -8,13 +8,14 @@ only in a picture are problems too. The bytes stay with the Document for readers
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 
 from sendparse.errors import UnreadablePaper
 from sendparse.model import Box, Document, Page, Problem, TextLayer, Word
 from sendparse.read import pdfium
-from sendparse.read.mend import lost_its_end, with_an_end, without_font
+from sendparse.read.geometry import Box4, Matrix, area
+from sendparse.read.mend import without_font
 from sendparse.read.ocr_engine import require
+from sendparse.read.opened import AGAIN, Opened
 from sendparse.read.page_paint import read_painting
 from sendparse.read.page_text import TextReader
 from sendparse.read.page_words import RawWord, drawn_once
@@ -25,8 +26,6 @@ from sendparse.read.visible import WHOLE_PAGE, hidden_words
 
 MOST_PAGES = 3_000
 _LARGEST_PAGE = 50_000.0  # points; the format allows 14,400 without a unit of its own
-_AGAIN = "download it again, or open it in a PDF viewer and print it to a new PDF"
-_LOCKED = (pdfium.PASSWORD_ERROR, pdfium.SECURITY_ERROR)
 _OCR_HINT = (
     "it is a picture of text. Try: --ocr, which takes pip install 'sendparse[ocr]', or run OCR over the file first"
 )
@@ -39,7 +38,8 @@ def read_pdf(data: bytes, *, document_id: str, file: str, ocr: bool = False) -> 
     """
     if ocr:
         require()
-    with _opened(data, file) as (handle, mended):
+    with Opened(data, file) as opened:
+        handle, mended = opened.handle, opened.mended
         reader = _PaperReader(handle, document_id, mended=mended, ocr=ocr)
         pages = tuple(reader.pages())
         layers = [page.text_layer for page in pages]
@@ -62,39 +62,13 @@ def read_pdf(data: bytes, *, document_id: str, file: str, ocr: bool = False) -> 
         )
 
 
-@contextmanager
-def _opened(data: bytes, file: str) -> Iterator[tuple[int, bool]]:
-    """pdfium's handle of the file, and whether it had to be given a new end."""
-    handle = pdfium.load_document(data, len(data), None)
-    error = 0 if handle else pdfium.last_error()
-    whole = None if handle or error in _LOCKED else with_an_end(data)
-    if whole is not None:
-        handle = pdfium.load_document(whole, len(whole), None)
-    if not handle:
-        raise _refusal(error, data, file)
-    try:
-        yield handle, whole is not None
-    finally:
-        pdfium.close_document(handle)
-
-
-def _refusal(error: int, data: bytes, file: str) -> UnreadablePaper:
-    if error in _LOCKED:
-        hint = "open it with its password and save a copy without one"
-        return UnreadablePaper(file, "the file is protected by a password", hint, code="encrypted")
-    cause = "the file is damaged: it begins like a PDF, but cannot be opened"
-    if lost_its_end(data):
-        cause = "the file is cut off: its end is missing, and no page of it can be read"
-    return UnreadablePaper(file, cause, _AGAIN, code="damaged")
-
-
 def _without_pages(problems: list[Problem], file: str) -> UnreadablePaper:
     """Why no page can be read: what was wrong with the first of them."""
     if not problems:
-        return UnreadablePaper(file, "the file is damaged: it says it has no pages", _AGAIN, code="damaged")
+        return UnreadablePaper(file, "the file is damaged: it says it has no pages", AGAIN, code="damaged")
     first = problems[0]
     cause = f"none of its pages can be read; of page {first.page}: {first.message}"
-    return UnreadablePaper(file, cause, _AGAIN, code=first.code)
+    return UnreadablePaper(file, cause, AGAIN, code=first.code)
 
 
 def _mending(mended: bool, pages: int, document_id: str) -> Iterator[Problem]:
@@ -154,11 +128,12 @@ class _PaperReader:
             self._problem("page_too_complex", f"the page has more {what} than are read; the rest was left out", number)
         words = [word for word in words if _on_page(word, width, height)]
         layer, hidden = hidden_words(words, painting, width * height)
-        if self.mended and any(lost := without_font(words, pdfium.font_embedded)):
+        lost = without_font(words, pdfium.font_embedded) if self.mended else []
+        if any(lost):
             hidden = [one or other for one, other in zip(hidden, lost, strict=True)]
             self._problem("page_not_read", "a font of the page is missing: what is written in it is not read", number)
         unread = unread_pictures(words, painting, width * height) if layer == "born_digital" else []
-        if self.ocr and (layer == "none" or any(_area(box) >= WHOLE_PAGE * width * height for box in unread)):
+        if self.ocr and (layer == "none" or any(area(box) >= WHOLE_PAGE * width * height for box in unread)):
             read, troubles = scanned(page, (width, height), number, rotation)
             for code, message, place in troubles:
                 self._problem(code, message, number, place)
@@ -182,7 +157,7 @@ class _PaperReader:
         )
 
 
-def _view(page: int) -> tuple[pdfium.Matrix, float, float, int]:
+def _view(page: int) -> tuple[Matrix, float, float, int]:
     """The matrix from the page's space to the reader's, the reader's width and height, and the rotation in degrees."""
     left, bottom, right, top = pdfium.page_bounds(page)
     width, height = right - left, top - bottom
@@ -202,11 +177,7 @@ def _on_page(word: RawWord, width: float, height: float) -> bool:
     return 0 <= (word.x0 + word.x1) / 2 <= width and 0 <= (word.top + word.bottom) / 2 <= height
 
 
-def _area(box: pdfium.Box4) -> float:
-    return (box[2] - box[0]) * (box[3] - box[1])
-
-
-def _box(edges: pdfium.Box4) -> Box:
+def _box(edges: Box4) -> Box:
     return Box(x0=edges[0], top=edges[1], x1=edges[2], bottom=edges[3])
 
 

@@ -9,14 +9,22 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Callable
 from ctypes import PYFUNCTYPE, c_char_p, c_double, c_float, c_int, c_long, c_size_t, c_uint, c_void_p
-from typing import Any
+from typing import Any, Final
 
 from pypdfium2 import raw  # importing it also sets the library up
 
+from sendparse.read.geometry import Matrix
+
 PASSWORD_ERROR = 4
 SECURITY_ERROR = 5
-TEXT, PATH, PICTURE, SHADING, FORM = 1, 2, 3, 4, 5
-LINE_TO, BEZIER_TO, MOVE_TO = 0, 1, 2
+TEXT: Final = 1
+PATH: Final = 2
+PICTURE: Final = 3
+SHADING: Final = 4
+FORM: Final = 5
+LINE_TO: Final = 0
+BEZIER_TO: Final = 1
+MOVE_TO: Final = 2
 
 
 def bind(name: str, result: Any, *arguments: Any) -> Callable[..., Any]:
@@ -87,10 +95,6 @@ bitmap_height = bind("FPDFBitmap_GetHeight", c_int, c_void_p)
 bitmap_stride = bind("FPDFBitmap_GetStride", c_int, c_void_p)
 bitmap_buffer = bind("FPDFBitmap_GetBuffer", c_void_p, c_void_p)
 close_bitmap = bind("FPDFBitmap_Destroy", None, c_void_p)
-
-Matrix = tuple[float, float, float, float, float, float]
-"""x' = a x + c y + e; y' = b x + d y + f."""
-SAME: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 _four = (c_float * 6)()
 _four_at = ctypes.addressof(_four)
@@ -196,24 +200,3 @@ def metadata(document: int, key: str) -> str:
     buffer = ctypes.create_string_buffer(size)
     metadata_text(document, key.encode(), buffer, size)
     return buffer.raw[: size - 2].decode("utf-16-le", "replace").replace("\x00", "").strip()
-
-
-def compose(first: Matrix, then: Matrix) -> Matrix:
-    """The matrix that does `first` and then `then`."""
-    if first == SAME:
-        return then
-    a, b, c, d, e, f = first
-    g, h, i, j, k, m = then
-    return (a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m)
-
-
-Box4 = tuple[float, float, float, float]
-
-
-def move_box(box: Box4, matrix: Matrix) -> Box4:
-    """A box after a matrix: the smallest upright box around its moved corners."""
-    a, b, c, d, e, f = matrix
-    x0, y0, x1, y1 = box
-    xs = (a * x0 + c * y0 + e, a * x1 + c * y1 + e, a * x0 + c * y1 + e, a * x1 + c * y0 + e)
-    ys = (b * x0 + d * y0 + f, b * x1 + d * y1 + f, b * x0 + d * y1 + f, b * x1 + d * y0 + f)
-    return (min(xs), min(ys), max(xs), max(ys))

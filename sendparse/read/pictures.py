@@ -10,6 +10,7 @@ import ctypes
 from collections import Counter
 
 from sendparse.read import pdfium
+from sendparse.read.geometry import Box4, around
 from sendparse.read.page_paint import PaintedPicture, Painting
 from sendparse.read.page_words import RawWord
 
@@ -26,13 +27,13 @@ _COARSE = bytes(part >> 4 for part in range(256))
 _TOUCH = 1.5  # points between the strips of one picture
 
 
-def unread_pictures(words: list[RawWord], painting: Painting, page_area: float) -> list[pdfium.Box4]:
+def unread_pictures(words: list[RawWord], painting: Painting, page_area: float) -> list[Box4]:
     """Boxes of pictures that hold figures, from top to bottom."""
     out = []
     for strips in _joined(painting.pictures[:_MOST_PICTURES]):
         box = strips[0].box
         for strip in strips[1:]:
-            box = _around(box, strip.box)
+            box = around(box, strip.box)
         if _is_large(box, page_area) and _words_over(words, box) <= _MOST_WORDS and any(map(_is_drawing, strips)):
             out.append(box)
     return sorted(out, key=lambda box: (box[1], box[0]))
@@ -40,19 +41,19 @@ def unread_pictures(words: list[RawWord], painting: Painting, page_area: float) 
 
 def _joined(pictures: list[PaintedPicture]) -> list[list[PaintedPicture]]:
     """Pictures by what they show: one that was cut into strips of equal width or height is put together."""
-    groups: list[tuple[pdfium.Box4, list[PaintedPicture]]] = []
+    groups: list[tuple[Box4, list[PaintedPicture]]] = []
     for picture in pictures:
         for place, (box, members) in enumerate(groups):
             if _is_next_to(box, picture.box):
                 members.append(picture)
-                groups[place] = (_around(box, picture.box), members)
+                groups[place] = (around(box, picture.box), members)
                 break
         else:
             groups.append((picture.box, [picture]))
     return [members for _, members in groups]
 
 
-def _is_next_to(one: pdfium.Box4, other: pdfium.Box4) -> bool:
+def _is_next_to(one: Box4, other: Box4) -> bool:
     same_width = abs(one[0] - other[0]) < _TOUCH and abs(one[2] - other[2]) < _TOUCH
     same_height = abs(one[1] - other[1]) < _TOUCH and abs(one[3] - other[3]) < _TOUCH
     below = min(abs(one[3] - other[1]), abs(other[3] - one[1])) < _TOUCH
@@ -60,16 +61,12 @@ def _is_next_to(one: pdfium.Box4, other: pdfium.Box4) -> bool:
     return (same_width and (below or same_height)) or (same_height and beside)
 
 
-def _around(one: pdfium.Box4, other: pdfium.Box4) -> pdfium.Box4:
-    return (min(one[0], other[0]), min(one[1], other[1]), max(one[2], other[2]), max(one[3], other[3]))
-
-
-def _is_large(box: pdfium.Box4, page_area: float) -> bool:
+def _is_large(box: Box4, page_area: float) -> bool:
     wide, high = box[2] - box[0], box[3] - box[1]
     return wide * high >= _LEAST_SHARE * page_area and max(wide, high) <= _THINNEST * min(wide, high)
 
 
-def _words_over(words: list[RawWord], box: pdfium.Box4) -> int:
+def _words_over(words: list[RawWord], box: Box4) -> int:
     x0, top, x1, bottom = box
     return sum(1 for w in words if x0 < (w.x0 + w.x1) / 2 < x1 and top < (w.top + w.bottom) / 2 < bottom)
 
