@@ -28,7 +28,23 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 _WRITTEN_IN_C = "sendparse/read/_bulk.c"
-_BY_MYPYC = ("sendparse/model.py", "sendparse/tables", "sendparse/text")  # modules, and folders of them
+_OF_PAGES = (
+    "geometry",
+    "outlines",
+    "page_paint",
+    "page_text",
+    "page_words",
+    "pdf",
+    "pictures",
+    "small_pictures",
+    "visible",
+)
+_BY_MYPYC = (  # modules, and folders of them
+    "sendparse/model.py",
+    *(f"sendparse/read/{name}.py" for name in _OF_PAGES),
+    "sendparse/tables",
+    "sendparse/text",
+)
 _MYPYC = ("mypy>=1.14", "setuptools")
 _SETTINGS = """[mypy]
 ignore_missing_imports = True
