@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sendparse.check.compare import agree, step
+from sendparse.check.compare import agree, agree_with, step
 from sendparse.check.link import is_difference
 from sendparse.check.paper import Paper
 from sendparse.check.wording import MONTHS, around, says
@@ -52,6 +52,16 @@ def told_by_words(
     `rows`: tables and rows that other figures of the sentence are of; `firmly`, of the sentence before: then the column
     must be told too.
     """
+    key = (claim.observation_id, rows, firmly)
+    known = paper.told.get(key)
+    if known is None or known[0] is not claim:
+        known = paper.told[key] = (claim, _by_words(claim, paper, rows, firmly=firmly))
+    return known[1]
+
+
+def _by_words(
+    claim: Observation, paper: Paper, rows: frozenset[tuple[str, int | None]], *, firmly: bool
+) -> tuple[Observation, str] | None:
     if not claim.value or claim.value_high is not None or claim.qualifier not in ("", "about"):
         return None
     found = []
@@ -78,7 +88,7 @@ def told_by_words(
 def _agrees(claim: Observation, cell: Observation) -> str:
     """How a cell agrees with a figure without hedges, as it is printed; nothing where it does not."""
     unsigned = cell.role == "change" and (claim.value or 0.0) >= 0  # "a fall of 12", and the column says -12
-    word = agree(claim, changed(cell, value=abs(cell.value or 0.0)) if unsigned else cell)
+    word = agree_with(claim, abs(cell.value or 0.0), step(cell)) if unsigned else agree(claim, cell)
     return word if word in ("match", "rounding") else ""
 
 
@@ -91,12 +101,16 @@ def row_words(cell: Observation, paper: Paper) -> frozenset[str]:
 
 def heading_words(cell: Observation, paper: Paper) -> frozenset[str]:
     """The telling words of the headings over a cell, but for those that date it."""
-    words = _without_numbers(paper.words(" ".join(cell.evidence.split(" | ")[1:-1])))
-    return frozenset(word for word in words if not any(month.startswith(word) for month in MONTHS))
+    known = paper.headed.get(cell.evidence)
+    if known is None:
+        words = _without_numbers(paper.words(" ".join(cell.evidence.split(" | ")[1:-1])))
+        known = frozenset(word for word in words if not any(month.startswith(word) for month in MONTHS))
+        paper.headed[cell.evidence] = known
+    return known
 
 
 def _without_numbers(words: frozenset[str]) -> frozenset[str]:
-    return frozenset(word for word in words if not word[0].isdigit())
+    return frozenset([word for word in words if not word[0].isdigit()])
 
 
 def _digits(claim: Observation) -> int:

@@ -47,6 +47,13 @@ def cell_meant(claim: Observation, paper: Paper) -> Observation | None:
 
 def _by_measure(claim: Observation, paper: Paper) -> Check | None:
     """The verdict of the cell that measure, part, kind of figure and period lead to."""
+    known = paper.measured.get(claim.observation_id)
+    if known is None or known[0] is not claim:
+        known = paper.measured[claim.observation_id] = (claim, _of_links(claim, paper))
+    return known[1]
+
+
+def _of_links(claim: Observation, paper: Paper) -> Check | None:
     if claim.role == "change" or claim.value is None:
         return None
     found = links(claim, paper)

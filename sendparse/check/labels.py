@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from math import fsum, log
 
 _WORD = re.compile(r"[a-z]+|\d+")
+_NOTHING = "-"  # the stem of a word that tells nothing
 _STEM = 5  # letters that two forms of a word share: settled and settlement, education and educational
 
 
@@ -22,16 +23,23 @@ class Reader:
         self._empty = frozenset(map(str, empty))
         self._same = {str(word): str(meant) for word, meant in same.items()}
         self._known: dict[str, frozenset[str]] = {}
+        self._stems: dict[str, str] = {}
 
     def words(self, text: str) -> frozenset[str]:
         """The words of a text without those that tell nothing, each cut to its stem."""
         known = self._known.get(text)
         if known is None:
-            found = (w for w in _WORD.findall(text.lower()) if w not in self._empty and (len(w) > 1 or w.isdigit()))
-            known = self._known[text] = frozenset(map(self._stem, found))
+            stems = self._stems
+            found = {stems.get(word) or self._stem(word) for word in _WORD.findall(text.lower())}
+            known = self._known[text] = frozenset(found - {_NOTHING})
         return known
 
     def _stem(self, word: str) -> str:
+        empty = word in self._empty or (len(word) == 1 and not word.isdigit())
+        stem = self._stems[word] = _NOTHING if empty else self._cut(word)
+        return stem
+
+    def _cut(self, word: str) -> str:
         word = self._same.get(word, word)
         if len(word) > 3 and word.endswith("s") and not word.endswith("ss"):
             word = word[:-1]
@@ -44,7 +52,9 @@ class Weights:
     def __init__(self, labels: Iterable[frozenset[str]]) -> None:
         sets = list(labels)
         self._rows = len(sets)
-        self._having = Counter(word for words in sets for word in words)
+        having = Counter(word for words in sets for word in words)
+        self._weights = {word: log(1 + self._rows / often) for word, often in having.items()}
+        self._strange = log(1 + self._rows)  # of a word that no label has
         self._whole: dict[frozenset[str], float] = {}
 
     def covered(self, label: frozenset[str], text: frozenset[str]) -> float:
@@ -52,8 +62,9 @@ class Weights:
         # fsum: a set has no order, and a plain sum would end in another last digit with another order.
         whole = self._whole.get(label)
         if whole is None:
-            whole = self._whole[label] = fsum(self._weight(word) for word in label)
-        return fsum(self._weight(word) for word in label & text) / whole if whole else 0.0
+            whole = self._whole[label] = self._weight(label)
+        return self._weight(label & text) / whole if whole else 0.0
 
-    def _weight(self, word: str) -> float:
-        return log(1 + self._rows / (self._having[word] or 1))
+    def _weight(self, words: frozenset[str]) -> float:
+        weights, strange = self._weights, self._strange
+        return fsum([weights.get(word, strange) for word in words])

@@ -137,6 +137,13 @@ def _siblings(claim: Observation, paper: Paper) -> Iterator[tuple[Series, bool]]
 
 def is_difference(claim: Observation, paper: Paper) -> bool:
     """True where the words by an amount say that it is the difference of two others: "£4.6m over budget", "an overspend of"."""
+    key = (claim.observation_id, claim.value_text, claim.evidence)
+    if key not in paper.differs:
+        paper.differs[key] = _is_difference(claim, paper)
+    return paper.differs[key]
+
+
+def _is_difference(claim: Observation, paper: Paper) -> bool:
     lead = _FIGURE.split(around(claim, paper, 40, after=0))[-1]
     follows = around(claim, paper, 0, after=40)[len(" ".join(claim.value_text.split())) :]
     follows = _FIGURE.split(_ASIDE.sub(" ", follows))[0]
@@ -167,8 +174,10 @@ def _of_differences(series: Series, paper: Paper) -> Series:
 
 def _other_kinds(claim: Observation, paper: Paper) -> Iterator[tuple[Series, bool]]:
     """A floor for a target, an actual for a baseline, a neighbouring measure: near enough to confirm."""
-    for role in _KINDS.get(claim.role, (claim.role,)):
-        for kpi in (claim.kpi, *meanings(claim, paper), *paper.rules.get("near", {}).get(claim.kpi, ())):
+    kpis = (claim.kpi, *meanings(claim, paper), *paper.rules.get("near", {}).get(claim.kpi, ()))
+    known = [kpi for kpi in kpis if not kpi or kpi in paper.named]
+    for role in _KINDS.get(claim.role, (claim.role,)) if known else ():
+        for kpi in known:
             series = (
                 paper.series.get(key_of(claim, kpi=kpi, role=role)) if (kpi, role) != (claim.kpi, claim.role) else None
             )
@@ -178,6 +187,15 @@ def _other_kinds(claim: Observation, paper: Paper) -> Iterator[tuple[Series, boo
 
 def _by_label(claim: Observation, paper: Paper) -> list[tuple[Series, bool]]:
     """Rows whose label the sentence says, where the claim or the row has no measure of the vocabulary. Best first."""
+    part = (claim.kpi, claim.breakdown, claim.unit, claim.role, claim.benchmark, claim.area_type)
+    key = (claim.evidence, claim.kpi_label, part)
+    known = paper.labelled.get(key)  # asked several times of each claim
+    if known is None:
+        known = paper.labelled[key] = _found_by_label(claim, paper)
+    return known
+
+
+def _found_by_label(claim: Observation, paper: Paper) -> list[tuple[Series, bool]]:
     text = paper.words(claim.evidence)
     near = paper.words(claim.kpi_label)
     kinds = _KINDS.get(claim.role, (claim.role,))

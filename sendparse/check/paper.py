@@ -71,7 +71,16 @@ class Paper:
     read: dict[tuple[str, str], list[Any]] = field(default_factory=dict)  # wordings found in a sentence, by group
     _labelled_in: dict[tuple[str, str, str], list[tuple[Series, frozenset[str]]]] = field(default_factory=dict)
     parts: dict[tuple[str, str, str], list[Observation]] | None = None  # stated for a month or a quarter, by measure
-    printed: dict[tuple[str, str, str], int] = field(default_factory=dict)  # by claim, where its sentence prints it
+    printed: dict[tuple[str, str, str], tuple[int, int]] = field(
+        default_factory=dict
+    )  # by claim, where in its sentence
+    differs: dict[tuple[str, str, str], bool] = field(default_factory=dict)  # by claim, whether it is a difference
+    labelled: dict[tuple[object, ...], list[tuple[Series, bool]]] = field(default_factory=dict)  # by what a claim says
+    measured: dict[str, tuple[Observation, Check | None]] = field(
+        default_factory=dict
+    )  # by claim, what its measure leads to
+    told: dict[tuple[object, ...], tuple[Observation, tuple[Observation, str] | None]] = field(default_factory=dict)
+    headed: dict[str, frozenset[str]] = field(default_factory=dict)  # by the evidence of a cell, words of its headings
     settled: dict[str, list[Check]] = field(default_factory=dict)  # by claim, what the cells say of it
     alone: dict[str, Observation | None] = field(default_factory=dict)  # by claim, its cell as its own words tell it
 
@@ -263,7 +272,7 @@ def _as_read(claims: list[Observation]) -> list[Observation]:
         line = [
             n for n, c in enumerate(out) if c.page == claim.page and c.top is not None and abs(c.top - claim.top) < 1
         ]
-        out.remove(claim)
+        del out[next(n for n, c in enumerate(out) if c is claim)]
         out.insert(line[-1], claim)
     return out
 

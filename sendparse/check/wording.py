@@ -65,16 +65,23 @@ def cues(paper: Paper, group: str, text: str) -> Sequence[tuple[str, re.Match[st
 
 def position(claim: Observation, paper: Paper) -> int:
     """Where in its sentence a claim's figure begins: the n-th of equal figures for the n-th claim that prints it."""
+    return span(claim, paper)[0]
+
+
+def span(claim: Observation, paper: Paper) -> tuple[int, int]:
+    """Where in its sentence a claim's figure begins and ends."""
     key = (claim.observation_id, claim.value_text, claim.evidence)
-    if key not in paper.printed:
-        paper.printed[key] = _position(claim, paper)
-    return paper.printed[key]
+    known = paper.printed.get(key)
+    if known is None:
+        printed = " ".join(claim.value_text.split())
+        at = _position(claim, printed, paper)
+        known = paper.printed[key] = (at, at + len(printed))
+    return known
 
 
-def _position(claim: Observation, paper: Paper) -> int:
+def _position(claim: Observation, printed: str, paper: Paper) -> int:
     same = [o for o in [*paper.beside(claim), claim] if o.value_text == claim.value_text]
     same.sort(key=lambda o: paper.place[o.observation_id])
-    printed = " ".join(claim.value_text.split())
     at = -1
     for other in same:
         at = claim.evidence.find(printed, at + 1)
@@ -97,8 +104,7 @@ def _inside_number(text: str, start: int, end: int) -> bool:
 
 def around(claim: Observation, paper: Paper, reach: int, after: int | None = None) -> str:
     """The words by a claim's figure: so many characters before it, and as many (or `after`) behind it."""
-    at = position(claim, paper)
-    end = at + len(" ".join(claim.value_text.split()))
+    at, end = span(claim, paper)
     return claim.evidence[max(0, at - reach) : at if after == 0 else end + (reach if after is None else after)]
 
 
