@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import importlib.util
+import io
 import shlex
 import shutil
 import subprocess
@@ -14,6 +15,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from reportlab.pdfgen.canvas import Canvas
 
 from sendparse.read import bulk, pdfium
 from sendparse.read.bulk import Plain
@@ -67,18 +69,51 @@ def pages(corpus: Path) -> Iterator[tuple[str, int, int]]:
 
 @pytest.mark.parametrize("view", VIEWS.values(), ids=VIEWS)
 def test_characters_are_the_same(corpus: Path, quick: ModuleType, view: Matrix) -> None:
-    compared = 0
+    compared = alike = 0
     for where, _, text in pages(corpus):
         places = range(0, pdfium.count_characters(text), 7)
         assert quick.boxes_at(text, places, view) == Plain.boxes_at(text, places, view), where
         assert quick.origins_at(text, places, view) == Plain.origins_at(text, places, view), where
-        handles = Plain.objects_at(text, places)
-        assert quick.objects_at(text, list(places)) == handles, where
-        for place, handle in zip(places, handles, strict=True):
-            if handle:
-                assert quick.look_of(text, place, handle) == Plain.look_of(text, place, handle), where
-                compared += 1
+        content = pdfium.text_of(text, pdfium.count_characters(text))
+        stretches, looks = Plain.stretches_of(text, content, view)
+        assert quick.stretches_of(text, content, view) == (stretches, looks), where
+        compared += len(stretches)
+        alike += len(stretches) - len(looks)
     assert compared > 1000
+    assert alike > 900
+
+
+SPACES = (
+    "a\u00a0b\u2003c\u200bd\u3000e\u1680f\x85g\x1ch\u2028i\u205fj \u202fk \nl  m n\U0001f600o\u200cp\u180eq\u2060r\t"
+)
+
+
+def test_characters_that_part_words_are_the_same(corpus: Path, quick: ModuleType) -> None:
+    _, _, text = next(page for page in pages(corpus) if pdfium.count_characters(page[2]) > len(SPACES))
+    stretches, looks = Plain.stretches_of(text, SPACES, VIEWS["upright"])
+    assert quick.stretches_of(text, SPACES, VIEWS["upright"]) == (stretches, looks)
+    assert {SPACES[start - 1] for start, *_ in stretches if start} > {"\u00a0", "\u200b", "\u3000", "\n", " "}
+    assert len({before for _, _, _, before, *_ in stretches}) == 3
+
+
+def test_more_looks_than_are_looked_through(quick: ModuleType) -> None:
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=(400, 300), invariant=1)
+    for place, number in enumerate([*range(40), *range(40), 39, 38]):
+        canvas.setFont("Helvetica", 5 + number / 10)
+        canvas.drawString(20 + place, 20 + 3 * place, "word")
+    canvas.save()
+    data = out.getvalue()
+    document = pdfium.load_document(data, len(data), None)
+    page = pdfium.load_page(document, 0)
+    text = pdfium.load_text(page)
+    content = pdfium.text_of(text, pdfium.count_characters(text))
+    stretches, looks = Plain.stretches_of(text, content, VIEWS["upright"])
+    assert quick.stretches_of(text, content, VIEWS["upright"]) == (stretches, looks)
+    assert len(stretches) > len(looks) > 40
+    pdfium.close_text(text)
+    pdfium.close_page(page)
+    pdfium.close_document(document)
 
 
 @pytest.mark.parametrize("view", VIEWS.values(), ids=VIEWS)
@@ -108,9 +143,9 @@ def test_drawings_are_the_same(corpus: Path, quick: ModuleType, view: Matrix) ->
 def test_what_cannot_be_is_an_error_and_no_crash(compiled: ModuleType, quick: ModuleType) -> None:
     with pytest.raises(KeyError):
         compiled.bind({})
-    for wrong in ((0, [1]), (1,), ("a", [1])):
+    for wrong in ((0, "a", VIEWS["upright"]), (1,), ("a", "a", VIEWS["upright"]), (1, b"a", VIEWS["upright"])):
         with pytest.raises((TypeError, ValueError)):
-            quick.objects_at(*wrong)
+            quick.stretches_of(*wrong)
     with pytest.raises(TypeError):
         quick.boxes_at(1, [], (1.0, 0.0))
     with pytest.raises(ValueError):

@@ -6,7 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from sendparse.read.page_words import BREAK, SPACE, TOUCHES, RawWord, Run, Style, along, drawn_once, join
+from sendparse.read.bulk import BREAK, SPACE, TOUCHES
+from sendparse.read.geometry import along
+from sendparse.read.page_words import RawWord, Run, Style, drawn_once, join
 
 PLAIN = Style(
     font="Sans",

@@ -145,19 +145,33 @@ static double most(const double v[4])
     return found;
 }
 
-static PyObject *box_of(const double m[6], const Rectangle *r)
+static void move_box(const double m[6], const Rectangle *r, double box[4])
 {
     double x0 = r->left, y0 = r->bottom, x1 = r->right, y1 = r->top;
     if (m[0] == 1 && m[3] == -1) {
         double upright[4] = {x0 + m[4], m[5] - y1, x1 + m[4], m[5] - y0};
-        return tuple_of(upright, 4);
+        memcpy(box, upright, sizeof upright);
+        return;
     }
     double xs[4] = {m[0] * x0 + m[2] * y0 + m[4], m[0] * x1 + m[2] * y1 + m[4],
                     m[0] * x0 + m[2] * y1 + m[4], m[0] * x1 + m[2] * y0 + m[4]};
     double ys[4] = {m[1] * x0 + m[3] * y0 + m[5], m[1] * x1 + m[3] * y1 + m[5],
                     m[1] * x0 + m[3] * y1 + m[5], m[1] * x1 + m[3] * y0 + m[5]};
-    double box[4] = {least(xs), least(ys), most(xs), most(ys)};
-    return tuple_of(box, 4);
+    box[0] = least(xs), box[1] = least(ys), box[2] = most(xs), box[3] = most(ys);
+}
+
+static void find_box(Handle text, int place, const double view[6], double box[4])
+{
+    Rectangle found = {0, 0, 0, 0};
+    character_box(text, place, &found);
+    move_box(view, &found, box);
+}
+
+static void find_origin(Handle text, int place, const double view[6], double point[2])
+{
+    double x = 0, y = 0;
+    character_origin(text, place, &x, &y);
+    point[0] = view[0] * x + view[2] * y + view[4], point[1] = view[1] * x + view[3] * y + view[5];
 }
 
 /* A list with one answer for each place of a list of places. */
@@ -189,28 +203,18 @@ static PyObject *for_each(PyObject *text_given, PyObject *places, PyObject *view
     return out;
 }
 
-static PyObject *object_at(Handle text, int place, const double *view)
-{
-    return PyLong_FromVoidPtr(character_object(text, place));
-}
-
 static PyObject *box_at(Handle text, int place, const double *view)
 {
-    Rectangle found = {0, 0, 0, 0};
-    character_box(text, place, &found);
-    return box_of(view, &found);
+    double box[4];
+    find_box(text, place, view, box);
+    return tuple_of(box, 4);
 }
 
 static PyObject *origin_at(Handle text, int place, const double *view)
 {
-    double x = 0, y = 0;
-    character_origin(text, place, &x, &y);
-    return point_of(view, x, y);
-}
-
-static PyObject *objects_at(PyObject *self, PyObject *const *given, Py_ssize_t count)
-{
-    return expects(count, 2) ? for_each(given[0], given[1], NULL, object_at) : NULL;
+    double point[2];
+    find_origin(text, place, view, point);
+    return tuple_of(point, 2);
 }
 
 static PyObject *boxes_at(PyObject *self, PyObject *const *given, Py_ssize_t count)
@@ -222,6 +226,8 @@ static PyObject *origins_at(PyObject *self, PyObject *const *given, Py_ssize_t c
 {
     return expects(count, 3) ? for_each(given[0], given[1], given[2], origin_at) : NULL;
 }
+
+#include "_stretches.h"
 
 static PyObject *matrix_tuple(const Matrix *m)
 {
@@ -236,27 +242,6 @@ static PyObject *colour_of(int (*function)(Handle, unsigned *, unsigned *, unsig
     if (!function(handle, &red, &green, &blue, &alpha))
         Py_RETURN_NONE;
     return Py_BuildValue("(IIII)", red, green, blue, alpha);
-}
-
-static PyObject *look_of(PyObject *self, PyObject *const *given, Py_ssize_t count)
-{
-    Handle text, handle;
-    int index;
-    Matrix matrix;
-    if (!expects(count, 3) || !read_handle(given[0], &text) || !read_int(given[1], &index)
-        || !read_handle(given[2], &handle))
-        return NULL;
-    if (!character_matrix(text, index, &matrix))
-        Py_RETURN_NONE;
-    PyObject *colour = colour_of(fill_colour, handle);
-    if (colour == Py_None) {
-        Py_DECREF(colour);
-        colour = Py_BuildValue("(iiii)", 0, 0, 0, 255);
-    }
-    PyObject *font = PyLong_FromVoidPtr(text_font(handle));
-    double pen[4] = {matrix.a, matrix.b, matrix.c, matrix.d};
-    return Py_BuildValue("(NdNiN)", tuple_of(pen, 4), character_size(text, index), font,
-                         text_render_mode(handle), colour);
 }
 
 static PyObject *things_on(PyObject *self, PyObject *const *given, Py_ssize_t count)
@@ -357,7 +342,7 @@ static PyObject *clip_outline_of(PyObject *self, PyObject *const *given, Py_ssiz
 #define QUICK(name) {#name, (PyCFunction)(void (*)(void))name, METH_FASTCALL, NULL}
 static PyMethodDef METHODS[] = {
     {"bind", bind, METH_O, NULL},
-    QUICK(objects_at), QUICK(boxes_at), QUICK(origins_at), QUICK(look_of), QUICK(things_on), QUICK(paint_of),
+    QUICK(stretches_of), QUICK(boxes_at), QUICK(origins_at), QUICK(things_on), QUICK(paint_of),
     QUICK(outline_of), QUICK(clip_outline_of),
     {NULL, NULL, 0, NULL},
 };

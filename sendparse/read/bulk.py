@@ -1,27 +1,32 @@
 """Many calls of pdfium in one: what a page holds, read for all of its characters or objects at once.
 
 In: pdfium's handles. Out: plain tuples and lists. Each function stands here twice: in Python, as rows of calls through
-ctypes, and in _bulk.c, which is compiled where the package is installed with a C compiler and does the same some five times
+ctypes, and in _bulk.c (with _stretches.h), which is compiled where the package is installed with a C compiler and does the same some five times
 faster. Both give the same to the last bit, which a test holds them to. No meaning here, only calls.
 """
 
 from __future__ import annotations
 
 import ctypes
+import re
 from array import array
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from importlib import import_module
 from itertools import repeat
 from types import ModuleType
-from typing import cast
+from typing import Final, cast
 
 from sendparse.read import pdfium
-from sendparse.read.geometry import Box4, Matrix, Point, move_box
+from sendparse.read.geometry import Box4, Matrix, Point, along, move_box
 
 Bytes = tuple[int, int, int, int]
-Look = tuple[tuple[float, float, float, float], float, int, int, Bytes]
-"""Of a character: its matrix without the shift, its size before that, its font, its way of being drawn, and its colour."""
+Look = tuple[tuple[float, float, float, float], float, int, int, Bytes, int]
+"""Of text: the matrix of its characters without the shift, its size before that, its font, its way of being drawn, its colour,
+and in which direction it runs for the reader (degrees anticlockwise)."""
+Stretch = tuple[int, int, int, int, int, float, float, float]
+"""Characters of one text object without a gap: the first, the end, the object, what stands before it (TOUCHES, SPACE, BREAK), the
+number of its look, and along its direction where it begins and ends and where its baseline lies across that."""
 Thing = tuple[int, int, int, int]
 """An object on a page or in a form: its handle, its kind, and its clip with the number of paths in that."""
 Paint = tuple[int, bool, bool, Matrix | None, Bytes | None, Bytes | None, float]
@@ -30,13 +35,35 @@ Segments = tuple[bytes, list[Point], bytes]
 """Of each segment of a path: its kind, where it ends for the reader, and whether it closes the subpath."""
 
 
+TOUCHES: Final = 0
+SPACE: Final = 1
+BREAK: Final = 2
+_RECENT = 32  # looks that are looked through for the same
+_STRETCH = re.compile("[^\t\n\x0b\x0c\r \x85\xa0\u1680\u2000-\u200b\u2028\u2029\u202f\u205f\u3000]+")
+
+
 class Plain:
     """The calls through ctypes."""
 
     @staticmethod
-    def objects_at(text: int, places: Sequence[int]) -> list[int]:
-        """The text objects of the characters at these places; 0 for none."""
-        return [found or 0 for found in map(pdfium.character_object, repeat(text), places)]
+    def stretches_of(text: int, content: str, view: Matrix) -> tuple[list[Stretch], list[Look]]:
+        """The stretches of a page's characters in their order, and the looks they have."""
+        spans = list(_spans(text, content))
+        ends = Plain.boxes_at(text, [place for start, end, _, _ in spans for place in (start, end - 1)], view)
+        origins = Plain.origins_at(text, [span[0] for span in spans], view)
+        looks: list[Look] = []
+        out: list[Stretch] = []
+        look, before_object = None, 0
+        for (start, end, drawn, before), first, last, (x, y) in zip(spans, ends[::2], ends[1::2], origins, strict=True):
+            if drawn != before_object or look is None:
+                look, before_object = _number_of_look(text, start, drawn, view, looks), drawn
+            if look is None:
+                continue
+            direction = looks[look][5]
+            u0, _, u1, _ = along(direction, first)
+            u1 = max(u1, along(direction, last)[2])
+            out.append((start, end, drawn, before, look, u0, u1, along(direction, (x, y, x, y))[1]))
+        return out, looks
 
     @staticmethod
     def boxes_at(text: int, places: Sequence[int], view: Matrix) -> list[Box4]:
@@ -62,19 +89,6 @@ class Plain:
         a, b, c, d, e, f = view
         points = zip(buffer[::2].tolist(), buffer[1::2].tolist(), strict=True)
         return [(a * x + c * y + e, b * x + d * y + f) for x, y in points]
-
-    @staticmethod
-    def look_of(text: int, index: int, handle: int) -> Look | None:
-        """How a character of a text object looks; nothing where pdfium cannot say."""
-        matrix = pdfium.matrix_of(pdfium.character_matrix, text, index)
-        if matrix is None:
-            return None
-        size, font, mode = (
-            pdfium.character_size(text, index),
-            pdfium.text_font(handle) or 0,
-            pdfium.text_render_mode(handle),
-        )
-        return matrix[:4], size, font, mode, pdfium.colour_of(pdfium.fill_colour, handle) or (0, 0, 0, 255)
 
     @staticmethod
     def things_on(holder: int, is_form: bool) -> list[Thing]:
@@ -109,6 +123,54 @@ class Plain:
     def clip_outline_of(clip: int, path: int, count: int, place: Matrix) -> Segments:
         """The segments of one path of a clip for the reader."""
         return _segments([pdfium.get_clip_segment(clip, path, index) for index in range(count)], place)
+
+
+def _spans(text: int, content: str) -> Iterator[tuple[int, int, int, int]]:
+    """First character, end, text object, and what stands before it, of stretches parted where the object changes."""
+    found = [stretch.span() for stretch in _STRETCH.finditer(content)]
+    objects = _objects_at(text, [place for start, end in found for place in (start, end - 1)])
+    before_end = 0
+    for (start, end), first, last in zip(found, objects[::2], objects[1::2], strict=True):
+        between = content[before_end:start]
+        before = TOUCHES if not between else SPACE if between == " " else BREAK
+        before_end = end
+        if first == last:
+            yield start, end, first, before
+            continue
+        begin, drawn = start, first
+        for place, other in enumerate(_objects_at(text, range(start + 1, end)), start + 1):
+            if other != drawn:
+                yield begin, place, drawn, before
+                begin, drawn, before = place, other, TOUCHES
+        yield begin, end, drawn, before
+
+
+def _objects_at(text: int, places: Sequence[int]) -> list[int]:
+    """The text objects of the characters at these places; 0 for none."""
+    return [found or 0 for found in map(pdfium.character_object, repeat(text), places)]
+
+
+def _number_of_look(text: int, index: int, drawn: int, view: Matrix, looks: list[Look]) -> int | None:
+    """Where in `looks` the look of a character stands; it is put there if need be. Nothing where pdfium cannot say."""
+    matrix = pdfium.matrix_of(pdfium.character_matrix, text, index) if drawn else None
+    if matrix is None:
+        return None
+    size, font, mode = pdfium.character_size(text, index), pdfium.text_font(drawn) or 0, pdfium.text_render_mode(drawn)
+    colour = pdfium.colour_of(pdfium.fill_colour, drawn) or (0, 0, 0, 255)
+    look = (matrix[:4], size, font, mode, colour, _direction(matrix[0], matrix[1], view))
+    for number in range(len(looks) - 1, max(-1, len(looks) - 1 - _RECENT), -1):
+        if looks[number] == look:
+            return number
+    looks.append(look)
+    return len(looks) - 1
+
+
+def _direction(a: float, b: float, view: Matrix) -> int:
+    right = a * view[0] + b * view[2]
+    down = a * view[1] + b * view[3]
+    if abs(right) >= abs(down):
+        return 0 if right >= 0 else 180
+    return 270 if down > 0 else 90
 
 
 def _segments(handles: list[int], place: Matrix) -> Segments:

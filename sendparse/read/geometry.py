@@ -35,6 +35,18 @@ def move_box(box: Box4, matrix: Matrix) -> Box4:
     )
 
 
+def along(direction: int, box: Box4) -> Box4:
+    """A box as seen by somebody who has turned so that the text runs to the right. Undone by the opposite turn."""
+    x0, top, x1, bottom = box
+    if direction == 90:
+        return (-bottom, x0, -top, x1)
+    if direction == 270:
+        return (top, -x1, bottom, -x0)
+    if direction == 180:
+        return (-x1, -bottom, -x0, -top)
+    return box
+
+
 def bounds(points: list[Point]) -> Box4:
     """The smallest box around points; an empty one where there are none."""
     if not points:

@@ -7,31 +7,26 @@ character costs three times as much and gives the same words.
 
 from __future__ import annotations
 
-import re
 from functools import partial
 from itertools import repeat
 from math import hypot
 from typing import Final
 
 from sendparse.read import pdfium
-from sendparse.read.bulk import Look, calls
-from sendparse.read.geometry import Box4, Matrix, Point, compose, move_box
-from sendparse.read.page_words import BREAK, SPACE, TOUCHES, RawWord, Run, Style, along, join
+from sendparse.read.bulk import TOUCHES, Look, calls
+from sendparse.read.geometry import Box4, Matrix, along, compose, move_box
+from sendparse.read.page_words import RawWord, Run, Style, join
 
 MOST_CHARACTERS: Final = 200_000
 _INVISIBLE_MODES: Final = frozenset({3, 7})
 _STROKED_MODES: Final = frozenset({2, 6})
 _BOLD_NAMES: Final = ("bold", "black", "heavy", "demi")
 _WIDEST: Final = 1.1  # of the font size: stretches whose characters are wider on average hold gaps
-_STRETCH: Final = re.compile("[^\t\n\x0b\x0c\r \x85\xa0\u1680\u2000-\u200b\u2028\u2029\u202f\u205f\u3000]+")
 _CODES: dict[int, str] = dict.fromkeys(range(0x20), "\ufffd")  # a code that stands for nothing must not get lost
 _CODES |= dict.fromkeys((0x02, 0xAD, 0x2010, 0x2011, 0xFFFE), "-")  # pdfium gives a hyphen at a line's end as 2
 _CODES |= dict.fromkeys((0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF), "")
 _CODES |= {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st"}
 _CODES |= {0xFFFF: "\ufffd"}
-
-Span = tuple[int, int, int, int]
-"""First character, end, text object, and what stands before it: nothing, a space, a break."""
 
 
 class TextReader:
@@ -63,55 +58,38 @@ class _PageRuns:
         self.view = view
         self.fonts = fonts
         self.runs: list[Run] = []
-        self.looks: dict[Look, Style] = {}  # many text objects look alike
 
     def found(self) -> list[Run]:
         """All of them, in drawing order."""
-        spans = _spans(self.text, self.content)
-        view = self.view
-        ends = calls.boxes_at(self.text, [place for start, end, _, _ in spans for place in (start, end - 1)], view)
-        origins = calls.origins_at(self.text, [span[0] for span in spans], view)
-        styles: dict[int, Style | None] = {}
-        for number, span in enumerate(spans):
-            start, end, handle, _ = span
-            if handle not in styles:
-                styles[handle] = self._style(start, handle)
-            style = styles[handle]
-            if style is None:
-                continue
-            first, last = ends[2 * number], ends[2 * number + 1]
+        stretches, looks = calls.stretches_of(self.text, self.content, self.view)
+        styles = [self._style(look) for look in looks]
+        for start, end, drawn, before, look, left, right, base in stretches:
+            style, u0, u1 = styles[look], left, right
             if style.odd:
                 first, last = self._odd_box(start, style), self._odd_box(end - 1, style)
-            run = _run(self.content, span, style, first, last, origins[number])
-            if end - start > 1 and run.u1 - run.u0 > _WIDEST * style.size * (end - start):
-                self._single(span, style)
-            elif run.text:
-                self.runs.append(run)
+                u0, u1 = first[0], max(first[2], last[2])
+            if end - start > 1 and u1 - u0 > _WIDEST * style.size * (end - start):
+                self._single(start, end, style, before, drawn)
+                continue
+            printed = _printed(self.content[start:end])
+            if printed:
+                self.runs.append(Run(printed, style, u0, u1, base, before, start, drawn))
         return self.runs
 
-    def _single(self, span: Span, style: Style) -> None:
+    def _single(self, start: int, end: int, style: Style, before: int, drawn: int) -> None:
         """A stretch character by character."""
-        start, end, handle, before = span
         places = list(range(start, end))
         boxes, origins = calls.boxes_at(self.text, places, self.view), calls.origins_at(self.text, places, self.view)
-        for place, box, origin in zip(places, boxes, origins, strict=True):
-            own = self._odd_box(place, style) if style.odd else box
-            run = _run(self.content, (place, place + 1, handle, before), style, own, own, origin)
+        for place, box, (x, y) in zip(places, boxes, origins, strict=True):
+            own = self._odd_box(place, style) if style.odd else along(style.direction, box)
+            base = along(style.direction, (x, y, x, y))[1]
+            printed = _printed(self.content[place])
+            if printed:
+                self.runs.append(Run(printed, style, own[0], own[2], base, before, place, drawn))
             before = TOUCHES
-            if run.text:
-                self.runs.append(run)
 
-    def _style(self, index: int, handle: int) -> Style | None:
-        look = calls.look_of(self.text, index, handle) if handle else None
-        if look is None:
-            return None
-        style = self.looks.get(look)
-        if style is None:
-            style = self.looks[look] = self._new_style(look)
-        return style
-
-    def _new_style(self, look: Look) -> Style:
-        pen, plain, font, mode, (red, green, blue, alpha) = look
+    def _style(self, look: Look) -> Style:
+        pen, plain, font, mode, (red, green, blue, alpha), direction = look
         a, b, c, d = pen
         across, up = hypot(a, b), hypot(c, d)
         name, bold = self._font(font)
@@ -121,7 +99,7 @@ class _PageRuns:
             colour=(red / 255, green / 255, blue / 255),
             invisible=mode in _INVISIBLE_MODES or alpha < 16,
             size=abs(plain) * up,
-            direction=_direction(a, b, self.view),
+            direction=direction,
             odd=abs(b) > 0.01 * across or abs(up - across) > 0.05 * across,
             pen=pen,
             plain_size=plain,
@@ -139,15 +117,17 @@ class _PageRuns:
         return known
 
     def _odd_box(self, index: int, style: Style) -> Box4:
-        """The box of a character that is turned or squeezed, from its origin and how far it moves the pen."""
+        """The box, along its direction, of a character that is turned or squeezed: from its origin and how far it moves the pen."""
         a, b, c, d = style.pen
         size, advance = style.plain_size, 0.0
         if style.font_handle:
             advance = pdfium.advance_of(style.font_handle, ord(self.content[index]), size)
-        if not advance:
-            return move_box(pdfium.tight_box_of(self.text, index), self.view)
-        x, y = pdfium.origin_of(self.text, index)
-        return move_box((0.0, 0.0, advance, size), compose((a, b, c, d, x, y), self.view))
+        if advance:
+            x, y = pdfium.origin_of(self.text, index)
+            box = move_box((0.0, 0.0, advance, size), compose((a, b, c, d, x, y), self.view))
+        else:
+            box = move_box(pdfium.tight_box_of(self.text, index), self.view)
+        return along(style.direction, box)
 
 
 def _content(text: int, count: int) -> str:
@@ -160,48 +140,6 @@ def _content(text: int, count: int) -> str:
     )
 
 
-def _spans(text: int, content: str) -> list[Span]:
-    """Stretches without a space, parted where the text object changes."""
-    stretches = [stretch.span() for stretch in _STRETCH.finditer(content)]
-    handles = calls.objects_at(text, [place for start, end in stretches for place in (start, end - 1)])
-    out: list[Span] = []
-    before_end = 0
-    for number, (start, end) in enumerate(stretches):
-        first, last = handles[2 * number], handles[2 * number + 1]
-        before = BREAK
-        if start == before_end:
-            before = TOUCHES
-        elif start == before_end + 1 and content[before_end] == " ":
-            before = SPACE
-        before_end = end
-        if first == last:
-            out.append((start, end, first, before))
-            continue
-        begin, handle = start, first
-        for place, other in enumerate(calls.objects_at(text, range(start + 1, end)), start + 1):
-            if other != handle:
-                out.append((begin, place, handle, before))
-                begin, handle, before = place, other, TOUCHES
-        out.append((begin, end, handle, before))
-    return out
-
-
-def _run(content: str, span: Span, style: Style, first: Box4, last: Box4, origin: Point) -> Run:
-    """A run from the boxes of its first and last character and the place where its baseline begins."""
-    start, end, handle, before = span
-    printed = content[start:end]
-    if not (printed.isascii() and printed.isprintable()):
-        printed = printed.translate(_CODES)
-    base = origin[1]
-    if style.direction:
-        first, last = along(style.direction, first), along(style.direction, last)
-        base = along(style.direction, (origin[0], base, origin[0], base))[1]
-    return Run(printed, style, first[0], max(first[2], last[2]), base, before, start, handle)
-
-
-def _direction(a: float, b: float, view: Matrix) -> int:
-    right = a * view[0] + b * view[2]
-    down = a * view[1] + b * view[3]
-    if abs(right) >= abs(down):
-        return 0 if right >= 0 else 180
-    return 270 if down > 0 else 90
+def _printed(characters: str) -> str:
+    """Characters as they are printed."""
+    return characters if characters.isascii() and characters.isprintable() else characters.translate(_CODES)

@@ -13,12 +13,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from sendparse.model import Colour
-from sendparse.read.geometry import Box4
+from sendparse.read.bulk import BREAK, SPACE, TOUCHES
+from sendparse.read.geometry import along
 from sendparse.read.raised import SUPERSCRIPT
 
-TOUCHES: Final = 0
-SPACE: Final = 1
-BREAK: Final = 2
 _GAP: Final = 0.22  # of the font size: a gap this wide parts two words
 _GAP_AT_SPACE: Final = 0.05  # where a space stands between them
 _BACK: Final = 0.5  # of the font size: a step back this far starts a new word
@@ -74,18 +72,6 @@ class RawWord:
     bottom: float
     style: Style
     drawn: int = 0  # the text object that draws its beginning
-
-
-def along(direction: int, box: Box4) -> Box4:
-    """A box as seen by somebody who has turned so that the text runs to the right. Undone by the opposite turn."""
-    x0, top, x1, bottom = box
-    if direction == 90:
-        return (-bottom, x0, -top, x1)
-    if direction == 270:
-        return (top, -x1, bottom, -x0)
-    if direction == 180:
-        return (-x1, -bottom, -x0, -top)
-    return box
 
 
 def drawn_once(words: Sequence[RawWord], hidden: Sequence[bool]) -> list[int]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 from collections import Counter
+from operator import itemgetter
 
 from sendparse.read import pdfium
 from sendparse.read.geometry import Box4, around
@@ -96,9 +97,9 @@ def _commonest(handle: int) -> float | None:
         rows = [ctypes.string_at(start + high * row // _GRID * stride, stride) for row in range(_GRID)]
     finally:
         pdfium.close_bitmap(bitmap)
-    seen: Counter[bytes] = Counter()
     places = [wide * column // _GRID * step for column in range(_GRID)]
+    dots_of = itemgetter(*[slice(at, at + min(step, 3)) for at in places])
+    seen: Counter[bytes] = Counter()
     for row in rows:
-        coarse = row.translate(_COARSE)
-        seen.update([coarse[at : at + min(step, 3)] for at in places])
-    return seen.most_common(1)[0][1] / (_GRID * _GRID)
+        seen.update(dots_of(row.translate(_COARSE)))
+    return max(seen.values()) / (_GRID * _GRID)
