@@ -102,13 +102,8 @@ def handed_down(
         kpi, fit = _fitting(linker, link.kpi, value, role, percent or _is_like(tagged, value, link))
         if source != _BEFORE and fit < _OTHER_UNIT:
             kpi, fit = _in_its_unit(linker, link, value, role, percent) or (kpi, fit)
-        strange = sum(
-            i.weight
-            for i in own
-            if i.symbol not in link.symbols | asked_of
-            and i.symbol not in colours
-            and not _echoes(i, tagged, source, link)
-        )
+        known = link.symbols.union(asked_of, colours)
+        strange = sum([i.weight for i in own if i.symbol not in known and not _echoes(i, tagged, source, link)], 0.0)
         opens = source == _BEFORE and not number and value.start < _OPENS
         if (opens or (source == _BESIDE and joint in _COORDINATED)) and _tells_otherwise(linker, tagged, number):
             strange += 1.0

@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 
 from sendparse.model import Value
+from sendparse.tag.hints import Hinted
 from sendparse.tag.role_words import Role, role_rule
 
 # "Would the Cabinet Member accept that a success rate of 10% ...": a question, nothing foretold.
-_ASKS = re.compile(
+_ASKS = Hinted(
     r"(?i)(?:^|(?<=[.:?!]\s))\W*(?:would|will|could|can|may)\s+(?:the|you|he|she|we|they|members?|officers)\b"
 )
 _PAYS_FOR = re.compile(r"(?i)\s+will\s+(?:pay|fund|take|bring|provide|deliver|create|allow|enable|support)\b")

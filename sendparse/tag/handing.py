@@ -354,7 +354,7 @@ def _beside(link: Link) -> bool:
     return joint in _JOINED or (joint == "comparison" and link.area is not None)
 
 
-_OF_THE_PAPER = re.compile(
+_OF_THE_PAPER = Hinted(
     r"(?i)\b(?:meeting|minutes?|agenda|committee|board|cabinet|panel|forum|published|date|council|strategy|plan 20)\b"
 )
 _KIND = Hinted(r"(?i)\b(academic|financial)\s+years?\b")

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from sendparse.model import Period
 from sendparse.tag.captions import is_point
+from sendparse.tag.hints import Hinted
 from sendparse.tag.link import Link
 from sendparse.tag.paragraph import goes_on
 from sendparse.tag.settled import of_a_budget
@@ -17,7 +18,7 @@ from sendparse.tag.tagged import Tagged
 from sendparse.tag.wordings import rules
 
 # Right before a date in a heading or a lead: it is the day of an event.
-OF_AN_EVENT = re.compile(
+OF_AN_EVENT = Hinted(
     r"(?i)\b(?:inspection|inspected|visit|revisit|review|meeting|letter|published|dated|updated)\W+(?:in|of|on|from)?\W*$"
 )
 

@@ -36,13 +36,21 @@ _EMPTY = frozenset({""})
 _UNKNOWN = _Read(None)
 
 
+_last: tuple[str, str] = ("", "")  # many expressions are looked for in one text after another
+
+
 def folded(text: str) -> str:
     """A text as hints are looked for in it: in small letters."""
+    global _last  # noqa: PLW0603
+    held, small = _last
+    if held is text:
+        return small
     small = text.lower()
     if not small.isascii():
         for odd, plain in _ODD.items():
             if odd in small:
                 small = small.replace(odd, plain)
+    _last = (text, small)
     return small
 
 

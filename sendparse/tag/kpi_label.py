@@ -97,15 +97,15 @@ def _choose(label: Label, lenders: Sequence[_Lender]) -> KpiMatch | None:
             continue
         match = _weigh(label, wording, lent, factor)
         if match is not None:
-            own = sum(label.weights.get(symbol, 0.0) for symbol in wording.bag)
+            own = sum([label.weights.get(symbol, 0.0) for symbol in wording.bag], 0.0)
             rank = (match.score + 0.01 * _in_order(wording, label.items), own, match)
             best = rank if best is None or rank[:2] > best[:2] else best
     return replace(best[2], breakdown=_with_section(label, best[2])) if best else None
 
 
 def _weigh(label: Label, wording: Wording, lent: dict[str, float], factor: float) -> KpiMatch | None:
-    own = sum(label.weights.get(symbol, 0.0) for symbol in wording.bag)
-    told = own + sum(lent.get(symbol, 0.0) for symbol in wording.bag)
+    own = sum([label.weights.get(symbol, 0.0) for symbol in wording.bag], 0.0)
+    told = own + sum([lent.get(symbol, 0.0) for symbol in wording.bag], 0.0)
     if told < _ENOUGH or not own or _faint(label, wording):
         return None
     matcher = label.matcher

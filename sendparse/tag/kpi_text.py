@@ -97,7 +97,7 @@ def _walk(items: Sequence[Item], taken: tuple[int, ...], node: dict[str, Any], g
 
 
 def _ended(items: Sequence[Item], taken: tuple[int, ...], wordings: Sequence[Wording], gaps: int) -> Iterator[_Found]:
-    weight = sum(items[at].weight for at in taken)
+    weight = sum([items[at].weight for at in taken], 0.0)
     if weight < _ENOUGH:
         return
     for wording in wordings:
@@ -157,7 +157,7 @@ def _loose(matcher: KpiMatcher, members: Sequence[Item], bags: Sequence[frozense
         if any(wording.bag < other.bag for other in fits):
             continue
         numbers = sorted(places[symbol] for symbol in wording.bag)
-        weight = sum(members[number].weight for number in numbers)
+        weight = sum([members[number].weight for number in numbers], 0.0)
         weight *= _UNORDERED if numbers[-1] - numbers[0] > _WINDOW else 1.0
         if weight >= _ENOUGH:
             out.append(_Found(weight, wording, members[numbers[0]], members[numbers[-1]]))

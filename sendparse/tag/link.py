@@ -273,7 +273,7 @@ class Linker:
         bare = [link for link in self.memory.links if link.tagged.sentence.lead == lead and not link.tagged.periods]
 
         def speaks(text: str) -> float:
-            return sum(own.get(symbol, 0.0) for symbol in {item.symbol for item in self.read(text)})
+            return sum([own.get(symbol, 0.0) for symbol in {item.symbol for item in self.read(text)}], 0.0)
 
         lead = lettered(lead, tagged.text, tagged.values[number].start)
         return answered(lead, tagged.values[number], says_percent(tagged, number), number + len(bare), speaks)
@@ -335,7 +335,7 @@ class Linker:
 
         def kinship(candidate: Candidate) -> tuple[float, int, float]:
             shared = (candidate.symbols & model.symbols) - own[0].symbols
-            weight = sum(concepts[s].weight if s in concepts else 0.4 for s in shared)
+            weight = sum([concepts[s].weight if s in concepts else 0.4 for s in shared], 0.0)
             return -weight, len(candidate.symbols - own[0].symbols), -candidate.score
 
         rivals = {s for group in self.surroundings.rules["contrasts"] if own[0].symbols & set(group) for s in group}

@@ -25,12 +25,12 @@ from sendparse.tag.tagged import Tagged
 from sendparse.tag.wording import CONCEPT, FOREIGN, Item
 from sendparse.tag.wordings import any_of, words
 
-_TURN = re.compile(
+_TURN = Hinted(
     r"[;]|\n[A-Z][a-z]+:\s|\b(?:whereas|while|whilst|but|although|due\s+to|however|as\s+a\s+result|"
     r"which\s+(?:shows|means|reflects|suggests|demonstrates|is\s+(?:due|likely)|has\s+(?:an?|led)|will))\b"
 )
 # "Plans have risen by 52% and the special schools are full": a clause with a subject of its own.
-_CLAUSE = re.compile(
+_CLAUSE = Hinted(
     r"\band\s+(?:the|our|its|their|these|this|we|they|there|it)\s(?=[^,;.:%£]{3,60}?\b(?:is|are|was|were|has|have|had|will|would|can|could|did|do|does)\b)"
 )
 _OPENED = re.compile(r":\s+(?:\w+\s+){5}")
@@ -202,7 +202,7 @@ _LABEL = re.compile(
 _NAME = re.compile(
     r"\W*(?:(?:Item|KPI|Question|Q|Priority(?:\s+action)?|Action|Section)\s+)?(?:\d{1,2}(?:\.\d{1,3})*[.):]?\s+)?[\s–:-]*(\D{3,90})[.:]?\s*"
 )
-_VERB = re.compile(
+_VERB = Hinted(
     r"(?i)\b(?:is|are|was|were|has|have|had|will|be|been|said|asked|noted|agreed|reported|told|can|could|would|should|do|does|did)\b"
 )
 

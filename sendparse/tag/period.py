@@ -15,6 +15,7 @@ from functools import cache
 
 from sendparse.model import Period
 from sendparse.tag import dates
+from sendparse.tag.hints import Hinted
 from sendparse.tag.period_atoms import grammar
 from sendparse.tag.period_join import dates_what_follows, joined, ranges, read_kinds, stretch
 from sendparse.tag.period_points import read_points
@@ -125,8 +126,8 @@ def _readings(text: str, anchor: Anchor) -> list[Reading]:
     return _without_repeats(_apart([r for r in readings if r.basis != "absorbed"]), text)
 
 
-_UP_TO_DATE = re.compile(r"(?i)\bup[\s-]+to[\s-]+date$")  # "plans that are up to date"
-_COMPARED = re.compile(r"(?i)\b(?:compar\w+|against|than|from|versus|vs)\b(?:[^.;]|\.\d){0,60}$")
+_UP_TO_DATE = Hinted(r"(?i)\bup[\s-]+to[\s-]+date$")  # "plans that are up to date"
+_COMPARED = Hinted(r"(?i)\b(?:compar\w+|against|than|from|versus|vs)\b(?:[^.;]|\.\d){0,60}$")
 
 
 def _apart(readings: list[Reading]) -> list[Reading]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
+from functools import cache, lru_cache
 from itertools import groupby
 from typing import Any, Literal
 
@@ -54,25 +54,41 @@ class Grammar:
         self.rules: Any = rules("periods")
         self.month_of = {w.lower(): int(n) for n, forms in self.rules["months"].items() for w in forms}
         self.quarter_of = {w.lower(): int(n) for n, forms in self.rules["quarters"].items() for w in forms}
-        self._remembered = lru_cache(maxsize=1024)(self._read)  # values and periods ask for the same sentence
         self.term_of = {w.lower(): name for name, forms in self.rules["terms"].items() for w in forms}
+        self._remembered = lru_cache(maxsize=1024)(self._read)  # values and periods ask for the same sentence
+        self.month = self._month()
+        self.hint = self._hint()
+        self.pieces = self._pieces()
+        self.relatives = self._relatives()
+        names, years = any_of(self.rules["names_before_a_year"]), any_of(self.rules["names_before_years"])
+        self.not_a_date = re.compile(rf"\b(?:{names})s?[,\s(]*$")
+        """Right before a year: the year belongs to a name."""
+        self.named_plan = re.compile(rf"\b(?:{years})[,:\s(]*$")
+        """Right before two years: they belong to the name of a plan."""
+        nouns = any_of(self.rules["counted_after_a_year"])
+        self.counted = re.compile(rf"\s+(?:(?:new|active|open|final|live)\s+)?(?:{nouns})\b")
+        """Right behind four digits: they count something, if the words before say so too."""
+        counting = any_of(self.rules["counting_before_a_year"], caseless=True)
+        self.counting = re.compile(rf"(?i)\b(?:{counting})\s+$")
+        """Right before four digits that count something."""
 
-    @cached_property
-    def month(self) -> str:
+    def _month(self) -> str:
         """The names of months as they stand in a text: with a capital, or all in capitals."""
         names = sorted(self.month_of, key=len, reverse=True)
         return "|".join(name.capitalize() for name in names) + "|" + "|".join(name.upper() for name in names)
 
-    @cached_property
-    def hint(self) -> re.Pattern[str]:
-        """Text without any of this holds no atom: most sentences are done here."""
-        every = [w for group in self.rules["relative"].values() for w in group]
-        words = {w.split()[0].split("-")[0] for w in every if not w.startswith("{")} - {"the"}
-        words |= {*self.term_of, *self.rules["alike"], *_HINTS}
-        return re.compile(rf"\d|\b(?=[A-Za-z])(?:(?:{self.month})\b|(?i:{any_of(words, caseless=True)})\b)")
+    def _hint(self) -> re.Pattern[str]:
+        """Text without a digit and without any of this holds no atom: most sentences are done here."""
+        words = any_of({*self.term_of, "quarter", "half"}, caseless=True)
+        some = rf"(?:{self.month})\b|(?i:{words}|{self._relative()})\b"
+        return re.compile(rf"\b(?=[A-Za-z])(?={self._first_letters()})(?:{some})")
 
-    @cached_property
-    def pieces(self) -> re.Pattern[str]:
+    def _first_letters(self) -> str:
+        """What an atom begins with where it begins with a letter: with a month, or with one of these words."""
+        words = {re.split(r"[\s'-]", word)[0] for word in self._first_words() | self._named_by() if word[0].isalpha()}
+        return rf"{self._months()}|(?i:{any_of(words, caseless=True)})(?![A-Za-z])"
+
+    def _pieces(self) -> re.Pattern[str]:
         """All atoms as one expression; the name of the group that matched tells which."""
         m, h = self.month, HYPHEN
         year, ordinal = r"(?:19|20)\d\d", r"(?:st|nd|rd|th)"
@@ -102,7 +118,7 @@ class Grammar:
         ]
         tried = [f"(?={first})(?:{'|'.join(same)})" for first, same in groupby(parts, self._first)]
         # A piece begins at a digit or at the edge of a word: within words nothing needs to be tried.
-        return re.compile(rf"(?:(?=\d)|\b(?=[A-Za-z]))(?:{'|'.join(tried)})")
+        return re.compile(rf"(?:(?=\d)|\b(?=[A-Za-z])(?={self._first_letters()}))(?:{'|'.join(tried)})")
 
     def _first(self, piece: str) -> str:
         """What a piece begins with, so that most of them are not tried at most places."""
@@ -110,9 +126,18 @@ class Grammar:
         if name == "relative":
             return rf"\d|{beginnings(self._first_words())}"
         if name in _NAMED:
-            return rf"\d|{beginnings({*_NAMED_BY, *self.quarter_of, *self.term_of})}"
-        months = {month[:3] for month in self.month.split("|")}
-        return _FIRST.get(name) or (r"\d|" if name == "dm" else "") + "|".join(sorted(months))
+            return rf"\d|{beginnings(self._named_by())}"
+        return _FIRST.get(name) or (r"\d|" if name == "dm" else "") + self._months()
+
+    def _months(self) -> str:
+        """The first two letters of any month, as quickly told as can be."""
+        names = self.month.split("|")
+        first, second = ("".join(sorted({name[place] for name in names})) for place in (0, 1))
+        return f"[{first}][{second}]"
+
+    def _named_by(self) -> set[str]:
+        """The first words of quarters, halves, terms and the like."""
+        return {*_NAMED_BY, *self.quarter_of, *self.term_of}
 
     def _first_words(self) -> set[str]:
         """The first words of all relative wordings."""
@@ -132,42 +157,19 @@ class Grammar:
             out = out.replace(rf"\{{{slot}\}}", f"(?:{any_of(map(_bare, self.rules[slot]), caseless=True)})")
         return out
 
-    @cached_property
-    def relatives(self) -> list[tuple[str, re.Pattern[str]]]:
+    def _relatives(self) -> list[tuple[str, re.Pattern[str]]]:
         """Each group of relative wordings, with its count as a group where it has one."""
         out = []
         for name, wordings in self.rules["relative"].items():
             out.append((name, re.compile(rf"(?i:(?:the\s+)?(?:{self._filled(map(_bare, wordings))}))")))
         return out
 
-    @cached_property
-    def not_a_date(self) -> re.Pattern[str]:
-        """Right before a year: the year belongs to a name."""
-        names = any_of(self.rules["names_before_a_year"])
-        return re.compile(rf"\b(?:{names})s?[,\s(]*$")
-
-    @cached_property
-    def named_plan(self) -> re.Pattern[str]:
-        """Right before two years: they belong to the name of a plan."""
-        return re.compile(rf"\b(?:{any_of(self.rules['names_before_years'])})[,:\s(]*$")
-
-    @cached_property
-    def counted(self) -> re.Pattern[str]:
-        """Right behind four digits: they count something, if the words before say so too."""
-        nouns = any_of(self.rules["counted_after_a_year"])
-        return re.compile(rf"\s+(?:(?:new|active|open|final|live)\s+)?(?:{nouns})\b")
-
-    @cached_property
-    def counting(self) -> re.Pattern[str]:
-        """Right before four digits that count something."""
-        return re.compile(rf"(?i)\b(?:{any_of(self.rules['counting_before_a_year'], caseless=True)})\s+$")
-
     def atoms(self, text: str) -> list[Atom]:
         """All atoms of `text`, in order; each call gives fresh ones, since period.py completes them."""
         return [changed(atom) for atom in self._remembered(text)]
 
     def _read(self, text: str) -> list[Atom]:
-        if not self.hint.search(text):
+        if _A_DIGIT.search(text) is None and self.hint.search(text) is None:
             return []
         found = [atom for match in self.pieces.finditer(text) if (atom := self._atom(match, text)) is not None]
         short_years(found, text)
@@ -212,7 +214,8 @@ class Grammar:
             year, end = year + (month < 4), slash.end()
         return Atom("month", match.start(), end, month=month, year=year)
 
-    _read_my2 = _read_my
+    def _read_my2(self, match: re.Match[str], text: str) -> Atom | None:
+        return self._read_my(match, text)
 
     def _read_ym(self, match: re.Match[str], text: str) -> Atom | None:
         if match[0][2] == "-":
@@ -353,7 +356,7 @@ _FIRST = dict.fromkeys(("iso", "numeric", "dmy", "ym", "slash", "short", "year")
 _NAMED = frozenset({"quarters", "last_quarter", "quarter", "half", "term", "numbered_term", "fiscal_month"})
 _NAMED_BY = "q h m p month period quarter the last final closing first second term".split()  # noqa: SIM905
 _LISTS = ("alike", "stretch", "moment", "back", "back_of")
-_HINTS = ["quarter", "half", "the previous", "the prior", "the year", "the preceding", "ago", "earlier", "years before"]
+_A_DIGIT = re.compile(r"\d")
 _DAY_FOLLOWS = re.compile(r"(?i)\b(?:at|on|by|to|of|from|since|until|till|ending|ended|and)\s+$")
 _ALSO_WORDS = {"may", "march", "mar", "jan"}  # a verb, a person
 _WORD_YEAR = re.compile(r"\b([A-Z][a-z]{4,9})\s+20\d\d\b")

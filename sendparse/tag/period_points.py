@@ -10,6 +10,7 @@ from datetime import timedelta
 from functools import cache
 
 from sendparse.tag import dates
+from sendparse.tag.hints import Hinted
 from sendparse.tag.reading import Reading, words_after, words_before
 from sendparse.tag.wordings import NUMBER_WORDS, any_of, number, rules, words
 
@@ -83,9 +84,9 @@ _YEARS = re.compile(r"(?i)\byears\s|\byear\s+period")
 
 
 @cache
-def _first_months() -> re.Pattern[str]:
+def _first_months() -> Hinted:
     count = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
-    return re.compile(
+    return Hinted(
         rf"(?i)\b(?P<end>first|opening|last|final)\s+(?P<n>\d{{1,2}}|{count})\s+(?P<unit>months|quarters)\s+of\s+(?:the\s+)?(?:year\s+)?$"
     )
 
@@ -103,8 +104,8 @@ def _first_or_last_months(reading: Reading, found: re.Match[str]) -> None:
 
 
 @cache
-def _ending() -> re.Pattern[str]:
-    return re.compile(rf"(?i:{words(rules('periods')['ending'])}\s*(?:the\s+)?(?:end\s+of\s+)?$)")
+def _ending() -> Hinted:
+    return Hinted(rf"(?i:{words(rules('periods')['ending'])}\s*(?:the\s+)?(?:end\s+of\s+)?$)")
 
 
 @cache
@@ -113,8 +114,8 @@ def _census() -> re.Pattern[str]:
 
 
 @cache
-def _census_before() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{any_of(rules('periods')['census'])})[\s,(:-]*(?:in\s+|for\s+|of\s+)?$")
+def _census_before() -> Hinted:
+    return Hinted(rf"\b(?:{any_of(rules('periods')['census'])})[\s,(:-]*(?:in\s+|for\s+|of\s+)?$")
 
 
 def _open(reading: Reading, text: str) -> None:

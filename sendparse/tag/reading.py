@@ -14,6 +14,7 @@ from sendparse.model import Period
 from sendparse.records import quick
 from sendparse.tag import dates
 from sendparse.tag.dates import Stretch, YearKind
+from sendparse.tag.hints import Hinted
 from sendparse.tag.period_atoms import Atom
 from sendparse.tag.wordings import any_of, rules
 
@@ -93,11 +94,11 @@ def _term(atom: Atom) -> Stretch | None:
 
 
 @cache
-def words_before(name: str, group: str) -> re.Pattern[str]:
+def words_before(name: str, group: str) -> Hinted:
     """The words of one group right before (or after) a place."""
     source = rules("periods")[group]
     words = any_of(source[name] if name else source)
-    return re.compile(rf"(?i:(?<![\w-])(?:{words})[\s(]*(?:the\s+)?$)")
+    return Hinted(rf"(?i:(?<![\w-])(?:{words})[\s(]*(?:the\s+)?$)")
 
 
 @cache

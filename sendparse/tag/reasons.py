@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from sendparse.tag.candidates import Near
+from sendparse.tag.hints import Hinted
 from sendparse.tag.tagged import Tagged
 from sendparse.tag.wording import CONCEPT, Item
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 _THINGS = ("appeal", "complaint", "mediation", "enquiry", "permanent_exclusion", "suspension")
 _FAR = 2  # blocks
-_KINDS = re.compile(
+_KINDS = Hinted(
     r"(?i)\b(?:(?:the|their|its|most|main|common|commonest|top)\s+(?:\w+\s+){0,2}?(?:reasons?|types?|themes?|subjects?|causes?|grounds)\b[^.;]{0,50}?\b(?:were|are|was|is)\b|"
     r"by\s+(?:type|reason|subject|theme|ground)\b)"
 )

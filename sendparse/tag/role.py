@@ -31,13 +31,13 @@ def roles(text: str, values: Sequence[Value], own_parts: Sequence[Part]) -> list
     return with_pairs(text, values, own_parts, carried(text, values, own_parts, out))
 
 
-_RISING_TO = re.compile(
+_RISING_TO = Hinted(
     r"(?i)\b(?:rising|growing|increasing|climbing|falling|reducing|dropping|reaching)\s+(?:further\s+)?to\s+(?:\w+\s+){0,2}$"
 )
 
 
-_NO_MORE = re.compile(r"(?i)\bno\s+more\s+than\s+$")
-_ACTUAL = re.compile(
+_NO_MORE = Hinted(r"(?i)\bno\s+more\s+than\s+$")
+_ACTUAL = Hinted(
     r"(?i)\bactual(?:ly)?\s+(?:[a-z]+\s+){0,3}(?:of|was|is)\s*$"
 )  # "the forecast rests on actual spend of £48.7m"
 
@@ -73,19 +73,19 @@ def _role(text: str, value: Value, part: Part, before: Value | None) -> Role:
 
 
 # "No officer should hold more than 150 cases", "a form must not take longer than 10 days".
-_NO_MORE_OF_THEM = re.compile(
+_NO_MORE_OF_THEM = Hinted(
     r"(?i)(?:\bno\s+\w+\s+(?:should|may|must|can)\s+(?:\w+\s+){1,2}|\b(?:should|must|may)\s+(?:not|never)\s+(?:\w+\s+){1,2}|"
     r"\b(?:should|must|may)\s+(?:\w+\s+){1,2}no\s+)(?:more|longer)\s+than\s+$"
 )
 _SHOULD_BE = re.compile(
     r"(?i)\s+of\s+[^.;,\d]{3,50}\s(?:should|must|are\s+(?:required|expected)\s+to|have\s+to)\s+(?:be|have|receive|get)\b"
 )
-_ITS_KPI = re.compile(r"\b(?:KPI|T|Tgt)\s*[:=]\s*$|\(\s*(?:[Pp]lan|[Pp]lanned)\s*[:=]?\s*$")  # "Result: 84% (KPI: 90%)"
+_ITS_KPI = Hinted(r"\b(?:KPI|T|Tgt)\s*[:=]\s*$|\(\s*(?:[Pp]lan|[Pp]lanned)\s*[:=]?\s*$")  # "Result: 84% (KPI: 90%)"
 
 
 @cache
-def _aims() -> re.Pattern[str]:
-    return re.compile(rf"{pledge()}\b(?:{any_of(rules('roles')['aims']['ends'])})\s+{hedge()}$")
+def _aims() -> Hinted:
+    return Hinted(rf"{pledge()}\b(?:{any_of(rules('roles')['aims']['ends'])})\s+{hedge()}$")
 
 
 def _marked(text: str, left: str, value: Value) -> Role | None:
@@ -112,8 +112,8 @@ def _aimed(left: str) -> Role | None:
 
 
 @cache
-def _legal() -> re.Pattern[str]:
-    return re.compile(rf"(?i)\b(?:{any_of(rules('roles')['rule'], caseless=True)})\b[^.;]{{0,60}}\b(?:is|of|was)\s*$")
+def _legal() -> Hinted:
+    return Hinted(rf"(?i)\b(?:{any_of(rules('roles')['rule'], caseless=True)})\b[^.;]{{0,60}}\b(?:is|of|was)\s*$")
 
 
 def _stated(name: str, left: str, right: str) -> Role | None:
@@ -169,7 +169,7 @@ def _set_up() -> re.Pattern[str]:
 
 
 _RESULT_IS = re.compile(r"(?i)\b(?:previous|actual|latest|result|outturn|last\s+(?:month|quarter|year))\s*[:=]\s*$")
-_UP_BY = re.compile(
+_UP_BY = Hinted(
     r"(?i)(?:[,(;–-]\s+|\b(?:is|was|are|were|went|gone)\s+)(?:up|down)\s+(?:by\s+)?(?:just\s+|only\s+|about\s+)?$"
 )
 _FROM_THEN = re.compile(r"(?i)\s+(?:since|on|over|compared|in\s+the|from\s+(?:the|last|this))\b|\s*(?:$|[.;)])")
@@ -180,10 +180,10 @@ _START = re.compile(r"(?i)^\W*(?:start|starting\s+(?:position|figure))\s*[:–-]
 _WORD = r"(?P<word>baseline|target|milestone|ambition|floor)"
 # "38% (2023 baseline)", and "Baseline (July 2024) 41%"
 _IN_ITS_BRACKET = re.compile(rf"(?i)\s*\(\s*(?:20\d\d(?:/\d\d)?|[a-z]+\s+20\d\d)\s+{_WORD}\b")
-_DATED_LABEL = re.compile(rf"(?i)\b{_WORD}\s*\([^()]{{3,24}}\)\s*[:–-]?\s*$")
+_DATED_LABEL = Hinted(rf"(?i)\b{_WORD}\s*\([^()]{{3,24}}\)\s*[:–-]?\s*$")
 _ITS_TARGET = re.compile(r"\s+target\b(?!\s*[:=(]?\s*\d)")  # "against the 65% target"
-_THE_TARGET = re.compile(r"(?i)\b(?:the|our|its)\s+(?:[a-z]+\s+)?target,\s+$")  # "the target, 65% of plans, was missed"
-_PLUS = re.compile(r"(?:\(|[=→]\s?|\b(?:was|is|of|by|at)\s)\+\s?$")  # "(+12", "= +101%"
+_THE_TARGET = Hinted(r"(?i)\b(?:the|our|its)\s+(?:[a-z]+\s+)?target,\s+$")  # "the target, 65% of plans, was missed"
+_PLUS = Hinted(r"(?:\(|[=→]\s?|\b(?:was|is|of|by|at)\s)\+\s?$")  # "(+12", "= +101%"
 _DONE_BY = re.compile(r"(?i)\b(?:which|that|and)\s+(?:is|was|were|are|been)\s+\w+\s+by\W*(?:\w+\W+){0,2}$")
 
 
@@ -225,7 +225,7 @@ def _change(text: str, value: Value) -> Role | None:
 
 
 # "Since 2022 we have opened 140 more places": what was made, and no movement of it.
-_MADE = re.compile(
+_MADE = Hinted(
     r"(?i)\b(?:opened|created|delivered|added|provided|built|commissioned|recruited|appointed|secured|funded|trained|found)\s+(?:[a-z]+\s+){0,2}$"
 )
 _MORE_THAN = re.compile(r"(?i)\s+(?:[\w-]+\s+){0,4}?(?:more|fewer|less)\s+(?:[\w-]+\s+){0,4}?than\b")

@@ -11,6 +11,7 @@ import re
 from functools import cache
 
 from sendparse.model import Period, Value
+from sendparse.tag.hints import Hinted
 from sendparse.tag.wordings import NUMBER_WORDS, any_of, rules
 
 
@@ -45,14 +46,14 @@ _ELSE = re.compile(r"(?i)\s+(?:at|with|and|to|by|but|is|was|rose|fell)\b")
 
 
 @cache
-def _event() -> re.Pattern[str]:
+def _event() -> Hinted:
     leads, nouns = (any_of(rules("periods")[name]) for name in ("before_an_event", "events"))
-    return re.compile(
+    return Hinted(
         rf"(?i)(?:^|(?<=[\s(,;]))(?:{leads})\s[^.;,\d]{{0,80}}?\b(?:{nouns})\b[^.;,\d]{{0,30}}?\s(?:in|of|on|from|during)\s+(?:the\s+)?$"
     )
 
 
-_STARTS = re.compile(r"(?i)\b(?:to|who|will)\s+(?:start|begin|join)s?\s+(?:work\s+)?(?:on|in|from)\s+(?:the\s+)?$")
+_STARTS = Hinted(r"(?i)\b(?:to|who|will)\s+(?:start|begin|join)s?\s+(?:work\s+)?(?:on|in|from)\s+(?:the\s+)?$")
 
 
 def is_of_an_event(text: str, period: Period) -> bool:
@@ -68,10 +69,10 @@ def is_of_an_event(text: str, period: Period) -> bool:
 
 
 # "The forecast reported to Forum in October was £10.8m": when it was told.
-_TOLD = re.compile(
+_TOLD = Hinted(
     r"(?i)\b(?:reported|presented|brought|submitted|given|shown)\s+(?:to|before)\s+(?:[\w'’]+\s+){1,5}?(?:in|on|at|last)\s+(?:the\s+)?$"
 )
 # "The forecast for 2025/26, made in September, is £15.1m": when it was made.
-_FORECAST_MADE = re.compile(
+_FORECAST_MADE = Hinted(
     r"(?i)\b(?:forecasts?|projections?|estimates?|predictions?|budget)\b[^.;£%]{0,50}[\s,(](?:made|prepared|produced|drawn\s+up|set|agreed|compiled|revised)\s+(?:in|on|at|last)\s+(?:the\s+)?$"
 )

@@ -15,6 +15,7 @@ from functools import cache
 
 from sendparse.model import Value
 from sendparse.tag.durations import DURATIONS, no_duration, share_duration
+from sendparse.tag.hints import Hinted
 from sendparse.tag.not_figures import NotFigure, not_figures
 from sendparse.tag.value_numbers import Number, digits, hedge, qualifier, spelt
 from sendparse.tag.value_words import counted_words, worded
@@ -37,7 +38,7 @@ def read_values(text: str) -> list[Value]:
 def scan(text: str, *, numbered: bool = False) -> Scan:
     """All figures of `text` and all numbers that are none. `numbered`: it begins with its paragraph or item number."""
     printed = _DIGIT.search(text) is not None
-    if not printed and not _HINT.search(text):
+    if not printed and _HINT.search(text) is None:
         return Scan()
     refused = not_figures(text, numbered=numbered) if printed else []
     numbers, more = _figures(text, refused)
@@ -65,8 +66,8 @@ def scan(text: str, *, numbered: bool = False) -> Scan:
 
 
 _DIGIT = re.compile(r"[\d½¼¾]")
-_HINT = re.compile(
-    r"[\d½¼¾]|(?<=\w)(?i:fold)\b|\b(?=[defhlnoqstzDEFHLNOQSTZ])(?i:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|"
+_HINT = Hinted(
+    r"(?<=\w)(?i:fold)\b|\b(?=[defhlnoqstzDEFHLNOQSTZ])(?i:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|"
     r"eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|half|halved|halving|third|thirds|quarter|quarters|doubl\w*|trebl\w*|"
     r"tripl\w*|quadrupl\w*|twice|zero|nil|first|second|fourth|fifth|highest|lowest|hundred|fifths?|tenth)\b"
 )

@@ -48,6 +48,7 @@ def _number() -> re.Pattern[str]:
     units = any_of((w for w in _unit_words() if w not in {"p", "percentage", "points"}), caseless=True)
     scales = any_of(w for w in _scale_words() if w != "000")
     return re.compile(
+        rf"(?=[\d½¼¾£+−\-‐-―mM])"  # only there can it begin
         rf"(?P<sign>(?:(?<=[\s(])|(?<=^))(?:[+−]|{HYPHEN}(?=£)|(?:(?<=\s\()|(?<=\b(?:was|and)\s)|(?<=\b(?:is|at|of|to|by)\s)|(?<=\bfrom\s)){HYPHEN}(?=\d)|(?i:minus)\s(?=[\d£]))\s?)?(?P<money>£\s?)?"
         rf"(?P<digits>(?:(?<=£)|(?<=£\s))\d{{1,3}}(?:,\s?\n?\d{{3}})+(?:\.\d+)?|(?:(?<=£)|(?<=£\s))\d+\.\n\d+|\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d*[½¼¾]|\d+(?:\.\d+)?)"
         rf"(?:(?P<scale>\s?(?:{scales})(?![A-Za-z]))|(?P<thousands>\s?['’]?000s?\b(?<=000)))?"
@@ -56,12 +57,12 @@ def _number() -> re.Pattern[str]:
 
 
 @cache
-def _spelt() -> re.Pattern[str]:
+def _spelt() -> Hinted:
     small = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
     tens = "|".join(TENS_WORDS)
     large = r"(?:hundred|thousand)(?:\s+and\s+\w+)?"
     word = rf"(?:(?:{tens})(?:[\s-](?:one|two|three|four|five|six|seven|eight|nine))?|(?:{small})(?:\s+{large})?)"
-    return re.compile(
+    return Hinted(
         rf"(?i)\b(?P<words>{word})(?P<unit>\s+(?:per\s?cent|percentage\s+points?|(?:working\s+|school\s+)?(?:weeks|days|months)))?\b"
     )
 
@@ -69,7 +70,7 @@ def _spelt() -> re.Pattern[str]:
 def digits(text: str) -> list[Number]:
     """All numbers printed in digits."""
     found = [number for match in _number().finditer(text) if (number := _read(match, text)) is not None]
-    return _spaced(found, text) if _SPACED.search(text) else found
+    return _spaced(found, text) if len(found) > 1 and _SPACED.search(text) else found
 
 
 # Thousands parted by a space: "£1 234 567", "there were 2 310 plans".
@@ -160,11 +161,11 @@ def _is_whole_of_a_part(text: str, start: int, end: int) -> bool:
     )
 
 
-_FTE_BEFORE = re.compile(r"\b(?:FTE|WTE)s?\s?(?:of\s|[:=]\s?)?$")
+_FTE_BEFORE = Hinted(r"\b(?:FTE|WTE)s?\s?(?:of\s|[:=]\s?)?$")
 _TIMES = re.compile(r"(?i)\s+times\s+(?:higher|more|greater|bigger|larger|lower|as|the|that|what)\b")
 _OUT_OF_TEN = re.compile(r"\s+out\s+of\s+(?:a\s+possible\s+)?(?:10|5|ten|five)\b(?=\s*(?:$|[.,;)]))")
-_AGED = re.compile(r"(?i)\b(?:average|mean|median)\s+age\b[^.;,\d]{0,30}$")
-_RATED = re.compile(r"(?i)\b(?:average|mean|overall)\s+(?:rating|score)\b[^.;,\d]{0,40}$")
+_AGED = Hinted(r"(?i)\b(?:average|mean|median)\s+age\b[^.;,\d]{0,30}$")
+_RATED = Hinted(r"(?i)\b(?:average|mean|overall)\s+(?:rating|score)\b[^.;,\d]{0,40}$")
 
 
 def _unit_around(number: Number, text: str) -> str:

@@ -290,7 +290,7 @@ def _ranks(text: str) -> list[Value]:
 
 
 @cache
-def _run() -> tuple[re.Pattern[str], ...]:
+def _run() -> tuple[Hinted, ...]:
     values = rules("values")
     moving, runs = any_of(values["moving_words"]), any_of(values["run_words"])
     unit = r"(?P<u>months?|quarters?|terms?|years?|weeks?)"
@@ -303,7 +303,7 @@ def _run() -> tuple[re.Pattern[str], ...]:
     behind = (
         rf"(?i)\b(?P<all>(?P<n>\d{{1,2}}|{_ANY})\s+{unit}\s+(?:{any_of(values['run_words_behind'], caseless=True)}))\b"
     )
-    return re.compile(long), re.compile(ordinal), re.compile(behind)
+    return Hinted(long), Hinted(ordinal), Hinted(behind)
 
 
 def _runs(text: str) -> list[Value]:
@@ -327,7 +327,7 @@ _READERS: tuple[tuple[Callable[[str], list[Value]], Callable[[], Sequence[re.Pat
     (_one_in, lambda: [_ONE_IN]),
     (_fractions, lambda: [_group("fractions")[0]]),
     (_ranks, lambda: [_rank()]),
-    (_runs, _run),
+    (_runs, lambda: [run.expression for run in _run()]),
 )
 
 
