@@ -8,6 +8,8 @@ import pytest
 
 from sendparse.model import Period
 from sendparse.tag.period import Anchor, as_academic, is_bare_slash_year, read_period, read_periods
+from sendparse.tag.period_atoms import grammar
+from sendparse.tag.wordings import rules
 
 STATED = [
     # text                                                      periods, as start/end; "" is stated but not resolvable
@@ -272,3 +274,24 @@ def test_a_period_of_the_sentence_before_is_leant_on() -> None:
     before = read_periods("In the spring term 2024, 40 appeals came in.")[0]
     (period,) = read_periods("In the same period last year it was 31.", Anchor(antecedent=before))
     assert spelt(period) == "2023-01-01/2023-03-31"
+
+
+def _written_out(wording: str) -> list[str]:
+    """A wording with each word that its slots stand for."""
+    slots = {"{n}": ["six"]} | {
+        f"{{{name}}}": RULES[name] for name in ("alike", "stretch", "moment", "back", "back_of")
+    }
+    out = [wording]
+    for slot, words in slots.items():
+        out = [form.replace(slot, word, 1) for form in out for word in (words if slot in form else [""])]
+    return out if "{" not in "".join(out) else [spelt for form in out for spelt in _written_out(form)]
+
+
+RULES = rules("periods")
+
+
+@pytest.mark.parametrize("group", RULES["relative"])
+def test_no_wording_is_passed_over(group: str) -> None:
+    for form in (form for wording in RULES["relative"][group] for form in _written_out(wording)):
+        for text in (f"So it was {form}, they said.", f"{form[0].upper()}{form[1:]} it was so."):
+            assert grammar().atoms(text), text

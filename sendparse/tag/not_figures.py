@@ -32,7 +32,9 @@ LEADING_NUMBER = re.compile(
     rf"\s*(?:[•·▪◦o*]|{HYPHEN})?\s*"
     r"(?P<n>\(?(?:\d{1,2}(?:\.\d{1,3}){0,3}|[a-z]{1,4}|[IVX]{1,4})[.):]?(?=\s|$))"
 )
-_NUMBER = re.compile(r"(?=[£\d])(?P<pound>£\s?)?(?:(?<![\d,.])|(?<=[a-zA-Z]\.))\d[\d,]*(?:\.\d+)?(?P<sign>\s?%|\s?per\s?cent)?")
+_NUMBER = re.compile(
+    r"(?=[£\d])(?P<pound>£\s?)?(?:(?<![\d,.])|(?<=[a-zA-Z]\.))\d[\d,]*(?:\.\d+)?(?P<sign>\s?%|\s?per\s?cent)?"
+)
 _OF_SIGNED = frozenset({"threshold in a name", "web or mail address", "identifier", "condition of a payment"})
 _LIST = (
     rf"\d+[a-zA-Z]?(?:\.\d+)*(?:\s?\(\w{{1,3}}\))*"

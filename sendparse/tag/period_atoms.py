@@ -80,13 +80,13 @@ class Grammar:
     def _hint(self) -> re.Pattern[str]:
         """Text without a digit and without any of this holds no atom: most sentences are done here."""
         words = any_of({*self.term_of, "quarter", "half"}, caseless=True)
-        some = rf"(?:{self.month})\b|(?i:{words}|{self._relative()})\b"
+        some = rf"(?:{self.month})\b|(?i:{words}|{self._relative()})(?!\w)"
         return re.compile(rf"\b(?=[A-Za-z])(?={self._first_letters()})(?:{some})")
 
     def _first_letters(self) -> str:
         """What an atom begins with where it begins with a letter: with a month, or with one of these words."""
-        words = {re.split(r"[\s'-]", word)[0] for word in self._first_words() | self._named_by() if word[0].isalpha()}
-        return rf"{self._months()}|(?i:{any_of(words, caseless=True)})(?![A-Za-z])"
+        words = any_of({re.split(r"[\s'-]", w)[0] for w in self._first_words() if w[0].isalpha()}, caseless=True)
+        return rf"{self._months()}|(?i:{words})(?![A-Za-z])|{beginnings(self._named_by())}"
 
     def _pieces(self) -> re.Pattern[str]:
         """All atoms as one expression; the name of the group that matched tells which."""
@@ -159,10 +159,8 @@ class Grammar:
 
     def _relatives(self) -> list[tuple[str, re.Pattern[str]]]:
         """Each group of relative wordings, with its count as a group where it has one."""
-        out = []
-        for name, wordings in self.rules["relative"].items():
-            out.append((name, re.compile(rf"(?i:(?:the\s+)?(?:{self._filled(map(_bare, wordings))}))")))
-        return out
+        groups = ((name, self._filled(map(_bare, wordings))) for name, wordings in self.rules["relative"].items())
+        return [(name, re.compile(rf"(?i:(?:the\s+)?(?:{wordings}))")) for name, wordings in groups]
 
     def atoms(self, text: str) -> list[Atom]:
         """All atoms of `text`, in order; each call gives fresh ones, since period.py completes them."""
