@@ -195,11 +195,11 @@ def _heading_level(lines: Sequence[_Line], place: int, last: int) -> int:
         or len(words) > 110
         or _LABELLED.fullmatch(words)
         or _is_row(lines, place)
-        or re.search(r"[.;,:?]$|@|%|£", words)
+        or re.search(r"[.;,:?]$|@|\d\s?%|£", _INDICATOR.sub("", words))
     ):
         return 0
     if (
-        not re.match(r"[\"'“‘(]?[A-Z0-9]", words)
+        not re.match(r"[\"'“‘(]?[A-Z0-9]|%\s+(?:of\s+)?[A-Za-z]", words)
         or not re.search(r"[A-Za-z]{3}", _SMALL.sub("", words))
         or _sentence(words)
     ):
@@ -218,6 +218,7 @@ def _heading_level(lines: Sequence[_Line], place: int, last: int) -> int:
     return 2
 
 
+_INDICATOR = re.compile(r"(?:K?PI|NI|PM|Indicator)\s?\d[\d.]*[a-z]?\s+")  # "PI 2.04 % of plans issued in time"
 _SMALL = re.compile(r"(?i)\b(?:and|to|per|cent|respectively)\b")  # "540, 612 and 701" heads nothing
 _ROW = re.compile(r"[A-Z].*[A-Za-z)]\s(?!(?:19|20)\d\d$)\d[\d,]*(?:\s?\(\d[\d.]*\s?%\))?")
 

@@ -80,7 +80,7 @@ def areas(text: str, others: Iterable[Area] = ()) -> list[Area]:
         bare = (
             match[0].lower() in {"region", "eng"}
             and not closed
-            and not re.match(r"\.?\s*[:(–-]?\s*\d", text[match.end() :])
+            and not re.match(r"\.?(?:\s+(?:avg|ave|average|mean)\b\.?)?\s*[:(–-]?\s*\d", text[match.end() :])
         )
         if match[0] in {"sn", "nat", "sw", "Sn"} or bare:
             continue

@@ -238,7 +238,8 @@ def _sources(
 ) -> Iterable[tuple[str, float, Link]]:
     """Every measure in reach, with how readily it is taken over: figures of the sentence down to the `least`."""
     base = 1.08 if tagged.parts[number].joint in {"comparison", "bracket", "to", "contrast"} else 1.02
-    for distance, link in enumerate(reversed(before)):
+    aside = bool(before) and before[-1].kpi is None and tagged.parts[number].joint == "bracket"
+    for distance, link in enumerate(() if aside else reversed(before)):  # "AP: £3.3m (budget £3.1m)" is of no top-ups
         if (readily := base - 0.06 * distance) < least:
             break  # in a long list those further back cannot be meant
         yield _BESIDE, readily, link
@@ -367,6 +368,8 @@ def _in_its_unit(linker: Linker, link: Link, value: Value, role: str, percent: b
 def _fitting(linker: Linker, kpi: Kpi, value: Value, role: str, percent: bool) -> tuple[Kpi, float]:
     """The sibling of a measure that fits the figure's unit best."""
     if role == "change":
+        if value.unit == "gbp" and kpi.id in linker.levels:
+            kpi = linker.packs.kpis[linker.levels[kpi.id]]  # "the allocation rises by 3.1% (£1.3m)"
         return kpi, unit_fit(kpi.unit, value, role, percent=percent) * linker.candidates.size_fit(kpi, value, role)
     members = linker.packs.family(kpi.id) or (kpi,)
     fits = [(unit_fit(member.unit, value, role, percent=percent), member is kpi, member) for member in members]

@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 
 from sendparse.model import Period, Value
 from sendparse.tag.benchmark import Area
@@ -57,7 +58,7 @@ def date_figures(
         out.append(turns.get(number) or _nearest(text, value, inside))
     lend(text, values, own_parts, given, [p for p in periods if p not in beside], out)
     _of_others(given, areas, out, turns, own_parts)
-    _split_pairs(given, out, own_parts)
+    _split_pairs(given, out, own_parts, _moves(text, values))
     for number in range(1, len(out)):
         if given[number].cue == EARLIER and not _of_a_year(out[number]):
             out[number] = out[number - 1]  # of the same day as the forecast that has taken its place
@@ -173,7 +174,18 @@ def _closer(before: Sequence[Period], resolved: Sequence[Period], value: Value) 
     return last
 
 
-def _split_pairs(given: Sequence[Role], out: list[Period | None], own_parts: Sequence[Part]) -> None:
+_ARROW = re.compile(r"\s*(?:→|▶|►|->|=>)\s*")
+
+
+def _moves(text: str, values: Sequence[Value]) -> frozenset[int]:
+    """Figures with an arrow to the next one: "3,905 → 4,212"."""
+    gaps = (text[first.end : second.start] for first, second in pairwise(values))
+    return frozenset(number for number, gap in enumerate(gaps) if _ARROW.fullmatch(gap))
+
+
+def _split_pairs(
+    given: Sequence[Role], out: list[Period | None], own_parts: Sequence[Part], moves: frozenset[int]
+) -> None:
     """As in "Between 2019 and 2024 it rose from 1,790 to 2,936": each end has its own year.
 
     So has the level that a change leads to: "rose by £6,200 to £61,400".
@@ -192,7 +204,12 @@ def _split_pairs(given: Sequence[Role], out: list[Period | None], own_parts: Seq
                 out[number] = replace(ends[1], text_start=period.text_start, text_end=period.text_end)
     for number in range(len(given) - 1):
         period = out[number]
-        if given[number].cue != "from" or period is None or out[number + 1] is not period or period.start is None:
+        if (
+            (given[number].cue != "from" and number not in moves)
+            or period is None
+            or out[number + 1] is not period
+            or period.start is None
+        ):
             continue
         ends = [end for label in re.split(r"\s+(?:and|to)\s+|[–-]", period.label) for end in read_periods(label)]
         ends = [

@@ -236,9 +236,24 @@ def takes_over(link: Link, tagged: Tagged, near: Sequence[Near]) -> bool:
     """
     if link.carried != "the heading" or tagged.leans or len(said := _stems(tagged.text)) < _SAYS_LITTLE:
         return True
+    if tagged.sentence.place == link.number == 0 and _opens_bare(tagged.text, link.value):
+        return True  # "5,377 at quarter end, an increase of 112" under "Number of EHCPs maintained"
     if _POINTS.search(tagged.text) or any(n.own and n.item.symbol in link.symbols for n in near):
         return True
     return bool(said & _stems(" ".join(tagged.sentence.headings[-2:])))
+
+
+# A figure that opens the text under its heading, with no noun of its own.
+_OPENS = re.compile(
+    r"(?i)\W*(?:(?:Q[1-4]|quarter|month|year(?:-|\s)end|outturn|result|performance|latest|current(?:ly)?|actual|now|was|is|at|stands|stood|of|\d+|20\d\d(?:[/-]\d\d)?)[\s:–-]*){0,4}"
+)
+_NO_NOUN = re.compile(
+    r"(?i)\s*(?:$|[.,;:(–-]|(?:at|in|by|on|for|as|so\s+far|this|last|compared|against|up|down|is|was|and|of\s+(?:them|these)|achieved|recorded)\b)"
+)
+
+
+def _opens_bare(text: str, value: Value) -> bool:
+    return _OPENS.fullmatch(text[: value.start]) is not None and _NO_NOUN.match(text, value.end) is not None
 
 
 def _stems(text: str) -> set[str]:

@@ -93,6 +93,7 @@ class Linker:
         self._asked: dict[int, Ask] = {}
         self._meant: dict[str, str] = dict(packs.rules["links"].get("read_as", {}))
         self._growth: dict[str, str] = dict(packs.rules["links"].get("growth_of", {}))
+        self.levels = {growth: level for level, growth in self._growth.items()}
 
     def link(self, tagged: Tagged) -> list[Link]:
         """All figures of the next sentence in reading order."""

@@ -339,4 +339,8 @@ def _others() -> Iterator[tuple[str, str]]:
     yield "scale of marks", rf"(?i)\b{_any_case('before_marks')}\s+{marks}"
     yield "identifier", r"(?<![\w£.,])(?P<n>\d{7,})(?![\w,.]\d|\s?%)"
     yield "identifier", rf"[A-Z]{_ALONE}[A-Z]+[/-]?\d{{3,}}(?:[/-]\d+)*\b"
+    yield (
+        "identifier",
+        r"\b(?:K?PI|NI|LPI|BVPI|PM|[Ii]ndicator)\s?(?P<n>\d{1,3}(?:\.\d{1,3})?[a-z]?)(?=\s+%\s+[a-z])",
+    )  # "PI 2.04 % of plans"
     yield "identifier", r"#\d+"

@@ -82,6 +82,7 @@ _OF_THEM = re.compile(r"(?:^|[.;:]\s+)\W*Of\s+(?:(?:the|our|these|those|all)\s+)
 
 def _cut(text: str, begin: int, end: int, whole: Sequence[tuple[int, int]]) -> tuple[int, str]:
     """Where the words between two figures turn from one to the other."""
+    begin += text.startswith(")", begin) and _SAID_AGAIN.search(text, max(0, begin - 60), begin + 1) is not None
     closed = _CLOSING.match(text, begin, end)  # "SEMH (35), ASD (29)": the bracket closes what was said of the first
     aside = _ASIDE.match(text, begin, end)
     if closed is None and aside is not None and aside.end() < end and not _TURNED.search(aside[0].partition("(")[0]):
@@ -158,4 +159,9 @@ _LED = re.compile(
 _TURNED = re.compile(r"\s(?:and|but|while|whereas)\s+(?:in\s+|for\s+|this\b|last\b|by\s+)")  # "and this year (2025/26)"
 _ASIDE = re.compile(r"[^()\n;.,]{0,60}\([^()\n]{3,120}\)")
 _LATE_ASIDE = re.compile(r"(?:\s+[A-Za-z][\w'’-]*){2,12}(?=\s+\()")
+# "Three out of four (75%) plans were on time, double the 34% of May": the bracket only says it again, in figures.
+_SAID_AGAIN = re.compile(
+    r"(?i)\b(?:half|thirds?|quarters?|fifths?|tenths?|majority|(?:in|out\s+of)\s+(?:every\s+)?(?:two|three|four|five|six|eight|ten|\d+))"
+    r"\s+\(\s*\d[\d.]*\s?%\)\Z"
+)
 _CLOSING = re.compile(r"[^()\n;]{0,40}\)")

@@ -69,7 +69,16 @@ def _role(text: str, value: Value, part: Part, before: Value | None) -> Role:
         r"\s+(?:[a-z]+\s+){0,3}by\s+(?:the\s+)?[^.;]{0,24}20\d\d", text[value.end :]
     ):
         return Role("forecast", "rising to")
+    if _MAKING.search(left) and _BY_A_YEAR.match(text, value.end):
+        return Role("forecast", "by")
     return foretold(value, left, right, text[value.end : value.end + 110]) or Role("actual")
+
+
+# "The council is creating 150 new places by 2027"
+_MAKING = Hinted(
+    r"(?i)\b(?:is|are|be)\s+(?:\w+\s+)?(?:creating|building|opening|providing|delivering|adding|developing|commissioning|recruiting)\s+(?:\w+\s+){0,3}$"
+)
+_BY_A_YEAR = re.compile(r"[^.;,\d]{3,60}?\sby\s+(?:the\s+)?[^.;,\d]{0,20}20\d\d")
 
 
 # "No officer should hold more than 150 cases", "a form must not take longer than 10 days".
@@ -183,7 +192,7 @@ _IN_ITS_BRACKET = re.compile(rf"(?i)\s*\(\s*(?:20\d\d(?:/\d\d)?|[a-z]+\s+20\d\d)
 _DATED_LABEL = Hinted(rf"(?i)\b{_WORD}\s*\([^()]{{3,24}}\)\s*[:–-]?\s*$")
 _ITS_TARGET = re.compile(r"\s+target\b(?!\s*[:=(]?\s*\d)")  # "against the 65% target"
 _THE_TARGET = Hinted(r"(?i)\b(?:the|our|its)\s+(?:[a-z]+\s+)?target,\s+$")  # "the target, 65% of plans, was missed"
-_PLUS = Hinted(r"(?:\(|[=→]\s?|\b(?:was|is|of|by|at)\s)\+\s?$")  # "(+12", "= +101%"
+_PLUS = Hinted(r"(?:\(|[=→,;:]\s?|\b(?:was|is|of|by|at)\s)\+\s?$")  # "(+12", "= +101%"
 _DONE_BY = re.compile(r"(?i)\b(?:which|that|and)\s+(?:is|was|were|are|been)\s+\w+\s+by\W*(?:\w+\W+){0,2}$")
 
 

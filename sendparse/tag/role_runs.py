@@ -90,6 +90,8 @@ def _same_change(text: str, first: Value, value: Value) -> bool:
     gap = text[first.end : value.start]
     if _AGAIN.fullmatch(gap) is not None:
         return True
+    if _AND_OVER.fullmatch(gap) is not None and _SINCE_THEN.match(text, value.end):
+        return True  # "an increase of 112 in the quarter and 9.6% since September 2024"
     alike = value.unit == first.unit == "percent"
     return alike and (
         _COUPLED.fullmatch(gap) is not None or (_DOWN_FROM.fullmatch(gap) is not None and _runs_at(text, first))
@@ -123,6 +125,8 @@ def _runs_at(text: str, value: Value) -> bool:
     )
 
 
+_AND_OVER = re.compile(r"(?i)\s+(?:in|on|over|since|during|this)\s+[^.;,£%]{3,30}?,?\s+and\s+(?:by\s+)?")
+_SINCE_THEN = re.compile(r"(?i)\s+(?:since|on|over|compared|year\s+on\s+year|from|in\s+the)\b")
 _SO_THAT = re.compile(r"(?i)[^.;]{0,60}?,?\s(?:so\s+that|meaning\s+that|which\s+would\s+mean)\s+(?:[\w-]+\s+){0,3}$")
 _COUPLED = re.compile(r"\s*(?:,|and|,\s*and|&)\s*")
 _VINTAGE = re.compile(
@@ -212,7 +216,19 @@ def with_pairs(text: str, values: Sequence[Value], own_parts: Sequence[Part], fo
             and out[n + 2].name in {"actual", "forecast"}
         ):
             out[n + 2] = Role("change", "from and to")
+        if out[n + 1].name == "forecast":
+            _go_on(text, values, own_parts, out, n + 2)
     return out
+
+
+def _go_on(text: str, values: Sequence[Value], own_parts: Sequence[Part], out: list[Role], first: int) -> None:
+    """As in "would grow from £18m to £30m in 2026, £44m in 2027 and £61m in 2028": each step is still to come."""
+    for n in range(first, len(out)):
+        part = own_parts[n]
+        alike = out[n].name == "actual" and values[n].unit == values[n - 1].unit and part.joint in {"comma", "and"}
+        if not alike or _VERB.search(text, part.start, part.end):
+            return
+        out[n] = out[n - 1]
 
 
 @cache

@@ -45,7 +45,9 @@ def counted_words(text: str, numbers: Sequence[Number]) -> list[Value]:
 
 def _counts(text: str, found: Number) -> bool:
     before = text[max(0, found.start - 24) : found.start]
-    if (whole := _OF_A_WHOLE.match(text, found.end)) is not None:  # "five of the 13 posts", "eight of whom"
+    if (whole := _OF_A_WHOLE.match(text, found.end)) is not None and not before.lower().endswith(
+        ("every ", "each ")
+    ):  # "five of the 13 posts", "eight of whom"
         stands = _counted().match(text, whole.end()) or _behind_a_subject().match(text, whole.end())
         return bool(whole["whom"]) or stands is not None
     if _IN_ORDER.match(text, found.end) or (_ORDERLY.match(text, found.end) and _AND_BEFORE.search(before)):
@@ -114,7 +116,7 @@ def _stands_for_what_was_told(text: str, found: Number) -> bool:
     )
 
 
-_ALONE, _NOTHING = re.compile(r"\W*"), re.compile(r"\W*")
+_ALONE, _NOTHING = re.compile(r"\W*(?:\(?[a-h]\)\s*)?"), re.compile(r"\W*")
 _OF_A_GROUP = re.compile(
     r"(?i)(?:^|[.;:]\s+)\W*of\s+(?:(?:the|our|its|these|those|all)\s+)*(?:\d[^.;:]{2,70},|these,?|those,?|them,?)\s+(?:only\s+|just\s+)?\Z"
 )
@@ -251,13 +253,18 @@ def _fractions(text: str) -> list[Value]:
     out = []
     for match in expression.finditer(text):
         share = whole.match(text, match.end())
-        moved = change.match(text, match.end()) or re.search(
-            r"(?i)\bby\s+(?:over\s+|nearly\s+|about\s+|almost\s+|more\s+than\s+)?$", text[: match.start()]
+        moved = (
+            change.match(text, match.end())
+            or _BY.search(text, 0, match.start())
+            or (_UP_BY.search(text, 0, match.start()) and _SINCE.match(text, match.end()))
         )
         if share or moved:
             flags = ("fraction", "moved") if moved and not share else ("fraction",)
             out.append(_value(text, *match.span("w"), factors[" ".join(match["w"].lower().split())], "percent", *flags))
     return out
+
+
+_BY = re.compile(r"(?i)\bby\s+(?:over\s+|nearly\s+|about\s+|almost\s+|more\s+than\s+)?\Z")
 
 
 @cache
