@@ -72,6 +72,7 @@ class _Reader:
         self.tagger = tagger
         self.periods = Periods(tagged, facts, tagger)
         labels = [c.text for block in tagged.blocks for c in block.columns if c.kind == "label"]
+        self.money = False  # whether columns of the block that is read are of money
         self.names: dict[tuple[str, str], Named] = {}  # what the cells of the row that is read measure
         self.adds_up = any(_ADDS_UP.search(line) for line in (tagged.table.title, *labels))
         self.observations: list[Observation] = []
@@ -80,6 +81,7 @@ class _Reader:
     def read(self) -> tuple[list[Observation], list[Problem]]:
         """All blocks, row by row."""
         for block in self.tagged.blocks:
+            self.money = any(c.heading.unit == "gbp" for c in block.columns if c.kind == "value")
             units = Units(block, self.tagged.context, self.tagger.reader, self.tagged.measure)
             for row in block.rows:
                 self.names.clear()
@@ -222,11 +224,12 @@ class _Reader:
         row, column, cell = place.row, place.column, place.cell
         role, benchmark = _role(row, column.heading)
         measure = self._named(place, unit)
+        of_money = role == "change" and unit == "percent" and self.money  # a variance in % beside that in £
         if role == "change" and unit == "percent":  # "% change" of a count is of the measure that is counted
-            counted = self._named(place, "")
-            measure = counted if counted.match and counted.match.unit != "percent" else measure
+            counted = self._named(place, "gbp" if of_money else "")
+            measure = counted if of_money or (counted.match and counted.match.unit != "percent") else measure
         match = measure.match
-        period, inferred = self.periods.of(place, role, benchmark, unit)
+        period, inferred = self.periods.of(place, role, benchmark, "gbp" if of_money else unit)
         if period is not None and self.periods.is_school_year(period, place, match):
             period = as_academic(period)
         if role == "actual" and self.periods.is_to_come(period):

@@ -15,6 +15,11 @@ from sendparse.model import Block, BlockKind, Cell, Colour, Table, stable_id
 MOST_COLUMNS = 500
 _LONGEST_TITLE = 200
 _NAMES_A_TABLE = re.compile(r"(?:table|figure|chart|appendix|annex)\s+[0-9a-z]", re.IGNORECASE)
+# "2. Please provide the number of requests ...", "4. Outcomes of appeals 2024/25": what an answer in a table was asked.
+ASKS_FOR_IT = re.compile(
+    r"(?i)(?:(?:Q(?:uestion)?\s?)?\(?(?:\d{1,2}|[a-h])[.):]\s+)?(?:(?:please\s+|can\s+you\s+)?(?:provide|confirm|state|give|list)\b|how\s+(?:many|much)\b|"
+    r"what\s+(?:is|was|were|are|percentage|proportion|number)\b|(?:the\s+)?(?:total\s+)?number\s+of\b)|(?:\d{1,2}|[a-h])[.)]\s[^.?]{8,90}$"
+)
 BOLD_HEADING = 7  # the level of a heading that is none by style: below all that are
 _SPACE = re.compile(r"\s+")
 _UNSEEN = re.compile(
@@ -119,7 +124,8 @@ class Flow:
         if not text or len(text) > _LONGEST_TITLE:
             return ""
         last = self.blocks[-1]
-        return text if last.kind == "heading" or text.endswith(":") or _NAMES_A_TABLE.match(text) else ""
+        named = last.kind == "heading" or text.endswith(":") or _NAMES_A_TABLE.match(text) or ASKS_FOR_IT.match(text)
+        return text if named else ""
 
 
 def _cell(row: int, column: int, cell: GivenCell, start: int) -> Cell:

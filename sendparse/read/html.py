@@ -36,9 +36,10 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _ADDRESS = re.compile(r"saved from url=\(\d+\)(\S+)")
 _CHART = re.compile(r"(?:^|[\W_])(?:graph|chart|infographic|diagram|dashboard)s?(?:[\W_]|$)", re.IGNORECASE)
 _LONG_VALUE = 60  # letters: what is said of a term is prose where it is longer
-_ENDS_IN_NUMBER = re.compile(r"(?<![\w.,])[£(]?\d[\d,.]*%?\)?$")
+_ENDS_IN_NUMBER = re.compile(r"(?<![\w.,])[£(]?\d[\d,.]*(?:%|[mkMK]|bn)?\)?$")
 _ENDS_IN_WORD = re.compile(r"[A-Za-z]{3}[):]?$")
-_BEGINS_WITH_WORD = re.compile(r"\(?[A-Za-z]{3}")
+_BEGINS_WITH_WORD = re.compile(r"\(?(?:[A-Za-z]{3}|(?:of|in|on|to|by|at|is)\b)")
+_ENDS_A_WORD, _BEGINS_ANEW = re.compile(r"[a-z]{4}[):]?$"), re.compile(r"\(?[A-Z][a-z]{3}")
 _BEGINS_WITH_NUMBER = re.compile(r"[£(]?\d")
 _SIGN_OF_FIGURE = re.compile(r"(?:st|nd|rd|th|pp)\b", re.IGNORECASE)
 _NEW_LINE = re.compile(r"[.:;?!•]$")
@@ -256,7 +257,7 @@ class _Walker:
 
 
 def _stand_apart(before: str, after: str) -> bool:
-    """Whether words of two elements without a space between them are two: a number and a whole word.
+    """Whether words of two elements without a space between them are two: a number and a whole word, or "weeks" and "National".
 
     Elements part words too ("<b>E</b>HCP", a figure in pieces), so that letters beside letters and digits beside digits stay.
     """
@@ -265,6 +266,7 @@ def _stand_apart(before: str, after: str) -> bool:
     return bool(
         (_ENDS_IN_NUMBER.search(before) and _BEGINS_WITH_WORD.match(after))
         or (_ENDS_IN_WORD.search(before) and _BEGINS_WITH_NUMBER.match(after))
+        or (_ENDS_A_WORD.search(before) and _BEGINS_ANEW.match(after))
     )
 
 

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from sendparse.model import Box, Page, Table, Word
+from sendparse.read.flow import ASKS_FOR_IT
 from sendparse.tables.edges import visible_rulings
 from sendparse.tables.grid import RawCell, square_off, to_table
 from sendparse.tables.inner import hides_columns, hides_rows
@@ -133,6 +134,8 @@ def title_above(box: Box, words: Sequence[Word], taken: Sequence[Box]) -> str:
     left = min((w.x0 for line in printed for w in _over(box, line)), default=box.x0)
     wide = Box(x0=left, top=box.top, x1=box.x1, bottom=box.bottom)
     lines = [over for line in printed if (over := _over(wide if len(_pieces(line)) == 1 else box, line))]
+    if asked := _asked(_block_above(box.top, lines, _BOLD_GAP)):
+        return "\n".join(text_of(line) for line in asked)
     led = _led_by_heading(_block_above(box.top, lines, _BOLD_GAP))
     if led:
         return "\n".join(text_of(line) for line in led)
@@ -154,6 +157,16 @@ def _block_above(edge: float, lines: Sequence[Sequence[Word]], gap: float) -> Se
         block.insert(0, line)
         edge, gap = min(w.top for w in line), _LINE_GAP
     return block
+
+
+def _asked(block: Sequence[Sequence[Word]]) -> Sequence[Sequence[Word]]:
+    """The plain lines at the end of a block that ask for what the table tells; none where they do not."""
+    for start in range(len(block) - 1, max(-1, len(block) - 1 - _TITLE_LINES), -1):
+        if all(w.bold for w in block[start]):
+            return []
+        if ASKS_FOR_IT.match(text_of(block[start])):
+            return block[start:]
+    return []
 
 
 def _led_by_heading(block: Sequence[Sequence[Word]]) -> Sequence[Sequence[Word]]:

@@ -293,6 +293,7 @@ def _kind(heading: Heading, content: _Content) -> ColumnKind:
     if content.figures and (says_value or content.figures >= mostly) and heading.kind != "label":
         return "value"
     names = heading.kind == "label" and content.words > mostly  # "Measure 2024/25" over the names of measures
+    names = names or (content.figures == 0 and content.periods > max(mostly, 1))  # "Month (2025)" over "October"
     if says_value and heading.plain and not names and content.prose <= mostly and (heading.period or heading.role):
         return "value"
     if heading.kind == "label" and content.bounds and content.lettered + content.bounds >= mostly:

@@ -32,6 +32,10 @@ from sendparse.tag.table_rows import Row, fold_parts, label_of, reseat, settle_l
 _BULLET = re.compile(r"^\s*(?:[-–•·o▪*]\s+|of which:?\s+(?=against|from|by|for|about|due)|\(?of these\)?:?\s+)", re.I)
 _OF_WHICH = re.compile(r"\W*of (?:which|these)\b", re.I)
 _NUMBERED = re.compile(r"^\s*(?:table|figure|fig\.?|chart|appendix|annex)\s+[\dA-Z][\d.a-z]*\s*[:.\-–—]?\s*", re.I)
+_ASKED = re.compile(  # "1. Please provide the number of plans each January, by primary need."
+    r"(?i)^\s*(?:(?:Q(?:uestion)?\s?)?\(?(?:\d{1,2}|[a-h])[.):]\s+)?(?:please\s+|can\s+you\s+)?(?:provide|confirm|state|give|list)\s+(?:me\s+with\s+|us\s+with\s+)?(?:the\s+)?|"
+    r",?\s+(?:broken\s+down\s+|split\s+)?by\s+(?:primary\s+need|type\s+of\s+need|year|age(?:\s+group)?|phase|type|calendar\s+year|financial\s+year|academic\s+year)\s*[.:?]?\s*$"
+)
 _AGE = re.compile(r"age(?:s| groups?| bands?| ranges?)?(?: \(years\))?$", re.I)
 _BAND = re.compile(r"\d{1,2} ?(?:-|–|to) ?\d{1,2}")
 _MOST_RISK = 25
@@ -100,6 +104,8 @@ class TableTagger:
             mark_aims(block.columns, block.rows, self.reader)
         if not measured and not any(row.planned for block in blocks for row in block.rows):
             return None
+        if context.area_type in _areas_of(blocks):  # "compared with England", over columns of ours and of England's
+            context = replace(context, area_type="", area="")
         measure = self._title_measure(layout, table)
         for block in blocks:
             own_column(block.columns, block.rows, self._names_measure)
@@ -136,7 +142,7 @@ class TableTagger:
 
     def _title_measure(self, layout: Layout, table: Table) -> str:
         """The line over a table that names a measure we know, else the one nearest to it."""
-        lines = [mend(line) for line in (*layout.context[::-1], *table.headings[::-1])]
+        lines = [_ASKED.sub("", mend(line)) for line in (*layout.context[::-1], *table.headings[::-1])]
         lines = [line for line in lines if line and self.reader.scale_in(line) == 1]
         known = [line for line in lines if self._match(line)]
         return known[0] if known else (lines[0] if lines else "")
@@ -154,6 +160,8 @@ class TableTagger:
         rows: list[Row] = []
         parent, section, group, label = "", "", "", ""
         aged = any(c.kind == "label" and _AGE.match(c.text) for c in columns)
+        named = (c.heading.period for c in columns if c.kind == "label")
+        within = next((p for p in named if p is not None and _lends(p)), within)  # "Month (2025)" over the months
         measured = ""  # what a line over several rows says their figures are: "Number", "%"
         for body in block.rows:
             if body.section != section:
@@ -277,6 +285,13 @@ class TableTagger:
         return fronts >= 2 and fronts * 3 >= len(labels)
 
 
+def _areas_of(blocks: Sequence[Block]) -> set[str]:
+    """The kinds of places that columns or rows name."""
+    headings = [c.heading for block in blocks for c in block.columns]
+    headings += [row.heading for block in blocks for row in block.rows]
+    return {heading.area_type for heading in headings if heading.area_type}
+
+
 def _measures_of(blocks: Sequence[Block]) -> list[str]:
     """The measures that columns name."""
     return list(dict.fromkeys(c.heading.measure for block in blocks for c in block.columns if c.kind == "value"))
@@ -306,8 +321,9 @@ def _has_values(block: Block, grid: Grid) -> bool:
     """Whether a block has a label and something beside it that could be a figure or a rating."""
     label = next((c.number for c in block.columns if c.kind in ("label", "group")), 0)
     places = [c for c in block.columns if c.kind == "value" or (c.kind in _PLACED and c.number > label)]
+    alone = len(block.rows) == 1 and all(c.kind == "value" and c.heading.dates for c in block.columns)
     for row in block.rows:
-        if not (row.label or row.section):
+        if not (row.label or row.section or alone):  # years over one line of figures need no label: the title tells
             continue
         for column in places:
             cell = row.cells.get(column.number)

@@ -1,0 +1,50 @@
+"""Tables that answer a question: what was asked stands over them, in an information request's reply or on a web page."""
+
+from __future__ import annotations
+
+from sendparse.model import Facts, Observation
+from sendparse.observe.from_table import from_table
+from sendparse.packs import Packs
+from sendparse.read.html import read_html
+from sendparse.tables import find_tables
+
+PAGE = """<html><head><title>Information request 5521</title></head><body><main><h1>Request 5521: EHC plans</h1>
+<p>1. Please provide the number of EHC plans maintained at January of each year, by primary need.</p>
+<table><tr><th>Primary need</th><th>2023</th><th>2024</th></tr><tr><td>SEMH</td><td>402</td><td>455</td></tr>
+<tr><td>Total</td><td>1,698</td><td>1,854</td></tr></table>
+<p>2. How many requests for an EHC needs assessment were received and refused in each calendar year?</p>
+<table><tr><th>Calendar year</th><th>Received</th><th>Refused</th><th>% refused</th></tr>
+<tr><td>2023</td><td>488</td><td>131</td><td>26.8%</td></tr></table>
+<p>3. Spend on tribunals, by financial year:</p>
+<table><tr><th>2022/23</th><th>2023/24</th></tr><tr><td>£84,120</td><td>£101,400</td></tr></table>
+<h2>Timeliness of EHC plans by month</h2>
+<table><tr><th>Month (2025)</th><th>Plans issued</th><th>% on time</th></tr>
+<tr><td>October</td><td>74</td><td>52.7%</td></tr><tr><td>November</td><td>66</td><td>62.1%</td></tr></table>
+</main></body></html>"""
+ANSWERS = [
+    ("455", "ehcp_total_count", "need=semh", "2024-01-01", "2024-01-31"),
+    ("1,698", "ehcp_total_count", "", "2023-01-01", "2023-01-31"),
+    ("488", "ehcna_requests_count", "", "2023-01-01", "2023-12-31"),
+    ("131", "ehcna_refused_to_assess_count", "", "2023-01-01", "2023-12-31"),
+    ("26.8%", "ehcna_refused_to_assess_pct", "", "2023-01-01", "2023-12-31"),
+    ("£84,120", "tribunal_cost_gbp", "", "2022-04-01", "2023-03-31"),
+    ("66", "new_ehcp_count", "", "2025-11-01", "2025-11-30"),
+    ("52.7%", "ehcp_20wk_unspecified_pct", "", "2025-10-01", "2025-10-31"),
+]
+
+
+def _rows(packs: Packs) -> dict[str, Observation]:
+    document = read_html(PAGE.encode(), document_id="d", file="reply.html")
+    tables, _ = find_tables(document)
+    return {row.value_text: row for table in tables for row in from_table(table, document, Facts(), packs)[0]}
+
+
+def test_what_was_asked_names_what_the_table_tells(packs: Packs) -> None:
+    rows = _rows(packs)
+    for printed, kpi, breakdown, first, last in ANSWERS:
+        row = rows[printed]
+        assert (row.kpi, row.breakdown, str(row.period_start), str(row.period_end)) == (kpi, breakdown, first, last)
+
+
+def test_a_column_of_months_is_no_column_of_figures(packs: Packs) -> None:
+    assert not any(row.value_text in {"October", "2023"} for row in _rows(packs).values())
