@@ -243,9 +243,7 @@ class _Walker:
         inner.notes = self.notes
         inner.problems = self.problems
         inner.story(cell)
-        runs = [
-            run for run in cell.iter() if local(run) == "r" and any(local(leaf) == "t" and leaf.text for leaf in run)
-        ]
+        runs = [run for run in cell.iter("{*}r") if any(leaf.text for leaf in run.iterchildren("{*}t"))]
         return GivenCell(
             text="\n".join(block.text for block in inner.flow.blocks),
             column_span=span,

@@ -61,7 +61,8 @@ class Parts:
 
 def local(element: Element) -> str:
     """The name of an element without its namespace; empty for a comment."""
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+    tag = element.tag
+    return tag[tag.rfind("}") + 1 :] if isinstance(tag, str) else ""
 
 
 def attribute(element: Element, name: str) -> str:
@@ -77,7 +78,7 @@ def child(element: Element | None, *names: str) -> Element | None:
     for name in names:
         if element is None:
             return None
-        element = next((inner for inner in element if local(inner) == name), None)
+        element = next(element.iterchildren("{*}" + name), None)
     return element
 
 
