@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from importlib import import_module
 from itertools import repeat
 from types import ModuleType
-from typing import Final, cast
+from typing import Any, Final, cast
 
 from sendparse.read import pdfium
 from sendparse.read.geometry import Box4, Matrix, Point, along, move_box
@@ -31,8 +31,8 @@ Thing = tuple[int, int, int, int]
 """An object on a page or in a form: its handle, its kind, and its clip with the number of paths in that."""
 Paint = tuple[int, bool, bool, Matrix | None, Bytes | None, Bytes | None, float]
 """Of a path: segments, whether it is filled and stroked, its matrix, both colours, and how wide its line is."""
-Segments = tuple[bytes, list[Point], bytes]
-"""Of each segment of a path: its kind, where it ends for the reader, and whether it closes the subpath."""
+Segments = tuple[bytes, list[Any], bytes]
+"""Of each segment of a path: its kind, where it ends for the reader (a Point), and whether it closes the subpath."""
 
 
 TOUCHES: Final = 0

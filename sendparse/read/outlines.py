@@ -38,7 +38,8 @@ def outlines_of(found: Segments) -> list[Outline]:
         return [Outline(moved, False, 1 in closing[1:], bounds(moved))]
     out: list[Outline] = []
     controls: list[Point] = []
-    for kind, point, closes in zip(kinds, moved, closing, strict=True):
+    for place, kind in enumerate(kinds):
+        point = moved[place]
         if kind == pdfium.MOVE_TO or not out:
             out.append(Outline([point]))
             controls = []
@@ -53,7 +54,7 @@ def outlines_of(found: Segments) -> list[Outline]:
                 controls = []
         else:
             outline.points.append(point)
-        outline.closed = outline.closed or closes != 0
+        outline.closed = outline.closed or closing[place] != 0
     out = [outline for outline in out if len(outline.points) > 1]
     for outline in out:
         outline.box = bounds(outline.points)
