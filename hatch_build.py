@@ -39,11 +39,34 @@ _OF_PAGES = (
     "small_pictures",
     "visible",
 )
+_OF_LABELS = (
+    "aims",
+    "cell",
+    "cells",
+    "column_runs",
+    "columns",
+    "heading",
+    "heading_years",
+    "kpi",
+    "kpi_label",
+    "label_units",
+    "layout",
+    "measures",
+    "months",
+    "own_places",
+    "relative_columns",
+    "short_words",
+    "table",
+    "table_rows",
+)
 _BY_MYPYC = (  # modules, and folders of them
     "sendparse/model.py",
     *(f"sendparse/read/{name}.py" for name in _OF_PAGES),
     "sendparse/tables",
     "sendparse/text",
+    *(f"sendparse/tag/{name}.py" for name in _OF_LABELS),
+    "sendparse/observe",
+    "sendparse/check",
 )
 _MYPYC = ("mypy>=1.14", "setuptools")
 _SETTINGS = """[mypy]

@@ -11,6 +11,7 @@ from __future__ import annotations
 import copyreg
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, Field, fields
+from functools import cached_property
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -43,6 +44,18 @@ def quick(cls: type[T], annotations: Mapping[str, str] = _NONE) -> type[T]:
     made.__annotations__ = {f.name: f.type for f in own} | {"return": None}
     cls.__init__ = made  # type: ignore[method-assign]
     _MAKERS[cls] = names["changed"]
+    return cls
+
+
+class kept(cached_property[T]):  # noqa: N801 - it reads like `property`
+    """`cached_property` that keeps what it found in compiled modules too, in a class marked `ordinary`.
+
+    mypyc knows the one of the standard library by its name and works it out each time.
+    """
+
+
+def ordinary(cls: type[T]) -> type[T]:
+    """Have a class stay an ordinary one where its module is compiled, for a mark that mypyc does not know does that."""
     return cls
 
 

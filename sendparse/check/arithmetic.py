@@ -57,7 +57,7 @@ def _remainder(claim: Observation, paper: Paper) -> list[Check]:
               and paper.place[o.observation_id] < paper.place[claim.observation_id]]  # fmt: skip
     if not others:
         return []
-    rest = 100 - sum(o.value or 0.0 for o in others)
+    rest = 100 - sum((o.value or 0.0 for o in others), 0.0)
     word = agree_with(claim, rest, max(step(o) for o in others))
     text = f"With {' and '.join(o.value_text for o in others)} the rest is {figure(rest, 'percent')}; the text says {claim.value_text}."
     return [verdict(claim, "arithmetic", word, text, expected=figure(rest, "percent"), evidence=others)]

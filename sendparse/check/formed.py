@@ -210,7 +210,7 @@ def _last_columns(claim: Observation, paper: Paper) -> Iterator[Formed]:
     cells = _columns(series.dated(), which, number)
     like = all(abs(days(cell) - _LENGTHS[of]) <= 8 and not paper.is_cumulative(cell) for cell in cells)
     if len(cells) == number > 1 and like:
-        total = sum(cell.value or 0.0 for cell in cells)
+        total = sum((cell.value or 0.0 for cell in cells), 0.0)
         yield Formed(total, tuple(cells), f"The sum of {number} {of}s in the paper's table")
 
 

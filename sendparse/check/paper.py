@@ -13,12 +13,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from fnmatch import fnmatchcase
-from functools import cached_property, lru_cache
+from functools import lru_cache
+from operator import itemgetter
 from sys import intern
 from typing import Any
 
 from sendparse.check.labels import Reader, Weights
 from sendparse.model import Check, Observation, stable_id
+from sendparse.records import kept, ordinary
 
 Key = tuple[str, str, str, str, str, str, str]
 
@@ -33,14 +35,20 @@ class Series:
         self.key = key
         self.points = tuple(points)
         self._dated = tuple(p for p in self.points if p.period_end is not None)
+        self._mixed: bool | None = None
 
     def dated(self) -> tuple[Observation, ...]:
         """Cells with a period."""
         return self._dated
 
-    @cached_property
+    @property
     def mixed(self) -> bool:
         """True where two rows state different figures for one time: they are of different parts or areas."""
+        if self._mixed is None:
+            self._mixed = self._has_two_rows()
+        return self._mixed
+
+    def _has_two_rows(self) -> bool:
         seen: dict[tuple[date | None, date | None], Observation] = {}
         for cell in self._dated:
             first = seen.setdefault((cell.period_start, cell.period_end), cell)
@@ -53,6 +61,7 @@ class Series:
         return self._dated[-1] if self._dated else None
 
 
+@ordinary
 @dataclass
 class Paper:
     """One paper's observations, arranged for checking.
@@ -84,7 +93,7 @@ class Paper:
     settled: dict[str, list[Check]] = field(default_factory=dict)  # by claim, what the cells say of it
     alone: dict[str, Observation | None] = field(default_factory=dict)  # by claim, its cell as its own words tell it
 
-    @cached_property
+    @kept
     def named(self) -> dict[str, list[Series]]:
         """Series by KPI; under the empty name, those of rows that no measure names."""
         out: dict[str, list[Series]] = defaultdict(list)
@@ -104,7 +113,7 @@ class Paper:
             ]
         return known
 
-    @cached_property
+    @kept
     def _labelled(self) -> dict[tuple[str, str], list[tuple[Series, frozenset[str]]]]:
         """Series with the telling words of their labels, by unit and benchmark."""
         out: dict[tuple[str, str], list[tuple[Series, frozenset[str]]]] = defaultdict(list)
@@ -112,7 +121,7 @@ class Paper:
             out[series.key[2], series.key[4]].append((series, self.label_of(series)))
         return out
 
-    @cached_property
+    @kept
     def stated(self) -> dict[tuple[object, ...], list[Observation]]:
         """Claims by what they state and for when."""
         out: dict[tuple[object, ...], list[Observation]] = defaultdict(list)
@@ -120,12 +129,12 @@ class Paper:
             out[statement(claim)].append(claim)
         return out
 
-    @cached_property
+    @kept
     def weights(self) -> Weights:
         """How much each word tells the paper's rows apart."""
         return Weights({self.label_of(series) for series in self.series.values()})
 
-    @cached_property
+    @kept
     def _reader(self) -> Reader:
         rules = self.rules.get("labels", {})
         return Reader(rules.get("empty", ()), rules.get("same", {}))
@@ -138,12 +147,12 @@ class Paper:
         """The telling words of a row's label."""
         return self._reader.words(series.points[0].kpi_label)
 
-    @cached_property
+    @kept
     def by_id(self) -> dict[str, Observation]:
         """Observations by their id."""
         return {row.observation_id: row for row in self.observations}
 
-    @cached_property
+    @kept
     def _rows(self) -> dict[tuple[str, int | None], list[Observation]]:
         out: dict[tuple[str, int | None], list[Observation]] = defaultdict(list)
         for row in self.observations:
@@ -155,16 +164,16 @@ class Paper:
         """The figures of the row that a cell stands in."""
         return self._rows[cell.table_id, cell.row]
 
-    @cached_property
+    @kept
     def cells(self) -> bool:
         """Whether any table or card was read."""
         return bool(self._rows)
 
-    @cached_property
+    @kept
     def _rows_by_label(self) -> list[tuple[frozenset[str], list[Observation]]]:
         return [(self.words(rows[0].evidence.partition(" | ")[0]), rows) for rows in self._rows.values()]
 
-    @cached_property
+    @kept
     def _labels_with(self) -> Counter[str]:
         return Counter(word for label in {label for label, _ in self._rows_by_label} for word in label)
 
@@ -193,7 +202,7 @@ class Paper:
             if not label and rows[0].table_id == table_id and rows[0].kpi_label
         ]
 
-    @cached_property
+    @kept
     def _columns(self) -> dict[tuple[str, int | None], list[Observation]]:
         out: dict[tuple[str, int | None], list[Observation]] = defaultdict(list)
         for rows in self._rows.values():
@@ -205,16 +214,14 @@ class Paper:
         """The figures of the column that a cell stands in."""
         return self._columns[cell.table_id, cell.column]
 
-    @cached_property
+    @kept
     def _by_size(self) -> dict[str, tuple[list[float], list[Observation]]]:
         """Cells by unit, in the order of their size."""
         out: dict[str, list[Observation]] = defaultdict(list)
         for row in self.observations:
             if row.source not in CLAIMS and row.value is not None and row.role in STATED:
                 out[row.unit].append(row)
-        ordered = {
-            unit: sorted(rows, key=lambda r: (abs(r.value or 0.0), r.observation_id)) for unit, rows in out.items()
-        }
+        ordered = {unit: sorted(rows, key=_size) for unit, rows in out.items()}
         return {unit: ([abs(r.value or 0.0) for r in rows], rows) for unit, rows in ordered.items()}
 
     def cells_near(self, unit: str, size: float, slack: float = 0.0) -> Sequence[Observation]:
@@ -223,18 +230,15 @@ class Paper:
         slack += 1e-9 * max(1.0, size)
         return rows[bisect_left(sizes, size - slack) : bisect_right(sizes, size + slack)]
 
-    @cached_property
+    @kept
     def reporting(self) -> tuple[date, date] | None:
         """The period that the paper reports on: the one that most of its dated sentences speak of, the newest of equals."""
-        counts = Counter(
-            (c.period_start, c.period_end)
-            for c in self.claims
-            if c.role == "actual" and c.period_start and c.period_end and 27 < days(c) < 100
-        )
+        own = [c for c in self.claims if c.role == "actual" and 27 < days(c) < 100]
+        counts = Counter((c.period_start, c.period_end) for c in own if c.period_start and c.period_end)
         if not counts:
             return None
-        start, end = max(counts, key=lambda period: (counts[period], period[1] or date.min))
-        return (start, end) if start and end else None
+        most = max(counts.values())
+        return max((period for period, often in counts.items() if often == most), key=itemgetter(1))
 
     def is_stock(self, row: Observation) -> bool:
         """True for a level at a date (plans held), False for a flow over time (requests received)."""
@@ -257,6 +261,10 @@ class Paper:
         at = self.place[claim.observation_id]
         near = self.claims[max(0, at - 12) : at + 13]
         return [o for o in near if o.evidence == claim.evidence and o.observation_id != claim.observation_id]
+
+
+def _size(row: Observation) -> tuple[float, str]:
+    return abs(row.value or 0.0), row.observation_id
 
 
 def _as_read(claims: list[Observation]) -> list[Observation]:

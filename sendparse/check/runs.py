@@ -166,9 +166,10 @@ def _goes(points: Points, way: int, paper: Paper) -> bool | None:
     steps = [change * way for _, change in steps_of(points, paper)[-2:]]
     if not steps:
         return None
-    if steps[-1] > 0 and sum(steps) > 0:
+    added = sum(steps, 0.0)
+    if steps[-1] > 0 and added > 0:
         return True
-    if sum(steps) >= 0:
+    if added >= 0:
         return None
     last = points[-1]
     year_before = [

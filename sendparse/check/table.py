@@ -115,8 +115,8 @@ def _totals(paper: Paper) -> list[Check]:
     for rows in columns.values():
         for total, parts in _total_rows(sorted(rows, key=lambda r: r.row or 0), paper):
             # Counts add up exactly; printed amounts and shares are rounded, each by half a step.
-            slack = 0.0 if total.unit == "count" else step(total) + sum(step(p) for p in parts)
-            right = abs((total.value or 0) - sum(p.value or 0 for p in parts)) <= slack / 2 + 1e-9
+            slack = 0.0 if total.unit == "count" else step(total) + sum((step(p) for p in parts), 0.0)
+            right = abs((total.value or 0) - sum((p.value or 0.0 for p in parts), 0.0)) <= slack / 2 + 1e-9
             judged[total.table_id, total.row or 0].append((total, parts, right))
     out = []
     for columns_of in judged.values():
@@ -140,6 +140,6 @@ def _total_rows(rows: Sequence[Observation], paper: Paper) -> Iterator[tuple[Obs
 
 
 def _total_check(total: Observation, parts: Sequence[Observation]) -> Check:
-    added = sum(p.value or 0.0 for p in parts)
+    added = sum((p.value or 0.0 for p in parts), 0.0)
     text = f"“{total.kpi_label}” is printed as {total.value_text}; the {len(parts)} rows above it add up to {number(added)}."
     return verdict(total, "table", "mismatch", text, expected=number(added), evidence=parts)

@@ -57,7 +57,7 @@ def _is_long(claim: Observation) -> bool:
 
 
 def _added(claim: Observation, parts: Sequence[Observation], paper: Paper) -> Check:
-    total = sum(row.value or 0.0 for row in parts)
+    total = sum((row.value or 0.0 for row in parts), 0.0)
     wanted = len(months(parts[0].period_start or date.min, parts[-1].period_end or date.min))
     named = f"The {len(parts)} {_unit(parts)} from {when(parts[0])} to {when(parts[-1])} add up to {figure(total, claim.unit)}"
     shown = total
@@ -85,7 +85,7 @@ def _unit(parts: Sequence[Observation]) -> str:
 
 def _carried(parts: Sequence[Observation]) -> float:
     """How much the rounding of the parts can move their sum; counts are exact."""
-    return sum(step(p) for p in parts if p.unit != "count")
+    return sum((step(p) for p in parts if p.unit != "count"), 0.0)
 
 
 def _flows(claim: Observation, paper: Paper) -> list[Observation]:
@@ -141,7 +141,7 @@ def _so_far(claim: Observation, rows: Sequence[Observation], paper: Paper) -> li
         return []
     ends = sorted({r.period_end for r in rows if r.period_end and claim.period_start < r.period_end < claim.period_end})
     parts = _tiles(rows, claim.period_start, ends[-1]) if ends else []
-    if not parts or agree_with(claim, sum(p.value or 0.0 for p in parts)) not in AGREES:
+    if not parts or agree_with(claim, sum((p.value or 0.0 for p in parts), 0.0)) not in AGREES:
         return []
     return [_added(claim, parts, paper)]
 
@@ -178,7 +178,7 @@ def _ratio(claim: Observation, paper: Paper) -> list[Check]:
     rows = [_tiles(_flows(_as_count(claim, kpi), paper), claim.period_start, claim.period_end) for kpi in parts]
     if not all(rows):
         return []
-    some, whole = (sum(p.value or 0.0 for p in row) for row in rows)
+    some, whole = (sum((p.value or 0.0 for p in row), 0.0) for row in rows)
     if not whole or some > whole:
         return []
     share = some / whole * 100

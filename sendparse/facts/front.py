@@ -21,6 +21,8 @@ _TOP_LINES = 30
 _TOP_CHARACTERS = 1800
 _LONGEST_VALUE = 300
 _CELLS = 16
+_LETTER = re.compile(r"[^\W\d_]")
+_ASIDE = re.compile(r"\([^)]*\)\s*:?$")
 _GOES_ON = re.compile(r"[a-z]|(?:19|20)\d\d\b(?!/)")
 _BREAKS_OFF = re.compile(r"(?:\b(?:and|of|the|for|to|in|on|with|or|at|by|from)|[&,–])$", re.IGNORECASE)
 
@@ -64,10 +66,11 @@ def read_front(document: Document, blocks: Sequence[Block], tables: Sequence[Tab
     """The front of a paper, from its first pages (PDF) or first blocks."""
     front = [block for place, block in enumerate(blocks) if _is_front(document, block, place)]
     first_tables = [table for table in tables if (table.page or 1) <= FRONT_PAGES][:6]
-    lines = tuple(_whole_headings(line for block in front for line in lines_of(block)))
+    printed = [lines_of(block) for block in front]
+    lines = tuple(_whole_headings(line for found in printed for line in found))
     cells = tuple(line for table in first_tables if document.format == "pdf" for line in _cells(table))
     in_tables = [entry for table in first_tables for entry in _from_grid(table.grid(), table.page, wordings)]
-    labelled = sorted([*in_tables, *_from_blocks(front, wordings)], key=lambda entry: entry.page or 0)
+    labelled = sorted([*in_tables, *_from_blocks(front, printed, wordings)], key=lambda entry: entry.page or 0)
     return Front(top=tuple(_top(lines)), lines=lines + cells, labelled=tuple(labelled))
 
 
@@ -182,19 +185,22 @@ def _below(row: Sequence[str], below: Sequence[str], column: int, wordings: Word
 
 
 def _cell_key(cell: str) -> str:
-    return label_key(re.sub(r"\([^)]*\)\s*:?$", "", cell)) or label_key(cell)
+    """The words of a label; nothing for figures, which are none."""
+    if not _LETTER.search(cell):
+        return ""
+    return label_key(_ASIDE.sub("", cell) if "(" in cell else cell) or label_key(cell)
 
 
 # -- labels in lines --------------------------------------------------------------------------------------------------
 
 
-def _from_blocks(blocks: Sequence[Block], wordings: Wordings) -> Iterator[Labelled]:
-    lines = [line for block in blocks for line in lines_of(block)]
+def _from_blocks(blocks: Sequence[Block], printed: Sequence[Sequence[Line]], wordings: Wordings) -> Iterator[Labelled]:
+    lines = [line for found in printed for line in found]
     rows = [block for block in blocks if block.kind == "table_row"]
     yield from _from_grid(_grid(rows), rows[0].page if rows else None, wordings)
-    for block in blocks:
+    for block, found in zip(blocks, printed, strict=True):
         if block.kind != "table_row" and len(block.text) < 4000:
-            yield from _inside("\n".join(line.text for line in lines_of(block)), block.page, wordings)
+            yield from _inside("\n".join(line.text for line in found), block.page, wordings)
     for line, following in zip(lines, (*lines[1:], None), strict=False):
         if line.table:
             continue

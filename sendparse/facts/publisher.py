@@ -146,7 +146,12 @@ class PublisherFinder:
 
     def _count(self, text: str, evidence: _Evidence) -> None:
         """One block: each council once, lists of councils not at all."""
+        if ".uk" in text:  # most blocks have none
+            hosts = (self._reference.council_by_domain(match[1]) for match in _HOST.finditer(text))
+            evidence.hosts.update(council.la_code for council in hosts if council)
         mentions = [mention for mention in self._names.find(text) if not self._against(text, mention)]
+        if not mentions:
+            return
         sure = {mention.codes[0] for mention in mentions if not mention.ambiguous and mention.kind != "word"}
         sure |= {mention.codes[0] for mention in mentions if not mention.ambiguous and mention.formal}
         if len(sure) < 3:
@@ -154,9 +159,6 @@ class PublisherFinder:
             evidence.formal.update(formal)
             evidence.named.update(sure - formal)
             evidence.supported.update({code for mention in mentions if mention.ambiguous for code in mention.codes})
-        addresses = _HOST.finditer(text) if ".uk" in text else ()  # most blocks have none
-        hosts = (self._reference.council_by_domain(match[1]) for match in addresses)
-        evidence.hosts.update(council.la_code for council in hosts if council)
 
     def _against(self, text: str, mention: Mention) -> bool:
         return bool(self._wordings.against.search(text[max(0, mention.start - 60) : mention.start]))
@@ -193,10 +195,13 @@ class PublisherFinder:
     def _other_publisher(self, blocks: Sequence[Block], front: Front, meeting: Meeting) -> _Other | None:
         """The words that show that a body other than a council published this."""
         signs = self._wordings.matcher("other_publishers")
-        seen = {match[0].lower() for block in blocks for match in signs.finditer(block.text)}
-        title = next((line.text for line in front.top if signs.search(line.text)), "")
-        if not meeting.committee and (title or len(seen) > 1):
-            return _Other(title or min(seen), sign=True)
+        if not meeting.committee:
+            title = next((line.text for line in front.top if signs.search(line.text)), "")
+            if title:
+                return _Other(title, sign=True)
+            seen = {match[0].lower() for block in blocks for match in signs.finditer(block.text)}
+            if len(seen) > 1:
+                return _Other(min(seen), sign=True)
         letterhead = self._wordings.matcher("other_letterheads")
         for line in front.top:
             found = letterhead.search(line.text)

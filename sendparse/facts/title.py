@@ -85,8 +85,12 @@ def _is_furniture(text: str, wordings: Wordings, reader: MeetingReader, names: C
 
 
 def _usable(text: str, wordings: Wordings) -> bool:
-    letters = sum(char.isalpha() for char in text)
-    if letters < 5 or text[0].islower() or plain(text) in wordings.lists["no_titles"] or _REFERENCE.match(text):
+    if (
+        sum(map(str.isalpha, text)) < 5
+        or text[0].islower()
+        or plain(text) in wordings.lists["no_titles"]
+        or _REFERENCE.match(text)
+    ):
         return False
     return not _FILE_NAME.search(text)
 

@@ -34,6 +34,7 @@ _LISTS = (
 )
 _KEYS = {"labels", "council_words", "examples", *_LISTS}
 _END_OF = r"(?:(?:the\s+)?(?:end|close)\s+of\s+)?(?:the\s+)?"
+_NUMBERED = re.compile(r"^(?:\d+[.)]?\s+|[(\[]?[a-z][.)]\s+)")
 _COUNCIL_WORD_KEYS = {"before", "between", "after", "letters", "not_next"}
 
 
@@ -104,13 +105,15 @@ class Wordings:
 
 def plain(text: str) -> str:
     """Text in the form in which wordings are compared: lower case, plain apostrophes and dashes, single spaces."""
-    text = text.lower().replace("’", "'").replace("‘", "'").replace("–", "-").replace("—", "-")
-    return " ".join(re.sub(r"\s*/\s*", " / ", text).split())
+    text = text.lower()
+    if not text.isascii():
+        text = text.replace("’", "'").replace("‘", "'").replace("–", "-").replace("—", "-")
+    return " ".join((text.replace("/", " / ") if "/" in text else text).split())
 
 
 def label_key(text: str) -> str:
     """A label without what may stand around it: colon, number in front, stops."""
-    return re.sub(r"^(?:\d+[.)]?\s+|[(\[]?[a-z][.)]\s+)", "", plain(text)).strip(" .:;-*")
+    return _NUMBERED.sub("", plain(text)).strip(" .:;-*")
 
 
 @lru_cache(maxsize=4)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date
-from functools import cached_property
 
 from sendparse.model import Facts, KpiMatch, Period
 from sendparse.observe.table_place import Place
@@ -47,6 +46,10 @@ class Periods:
         self.tagged = tagged
         self.facts = facts
         self.tagger = tagger
+        columns = [c for block in tagged.blocks for c in block.columns if c.kind == "value"]
+        # The columns are councils: then England's is dated as theirs are.
+        self._of_places = any(c.heading.area_type == "other_council" for c in columns)
+        self._plan_begins = _plan_begins(facts.title)
 
     def of(self, place: Place, role: str, benchmark: str, unit: str) -> tuple[Period | None, bool]:
         """When a cell is about, and whether that had to be inferred. A period in the cell itself counts before all."""
@@ -115,12 +118,6 @@ class Periods:
             return replace(month, start=day, end=day, basis="snapshot", inferred=True)
         return month
 
-    @cached_property
-    def _of_places(self) -> bool:
-        """Whether the columns are councils: then England's is dated as theirs are."""
-        columns = (c for block in self.tagged.blocks for c in block.columns if c.kind == "value")
-        return any(c.heading.area_type == "other_council" for c in columns)
-
     def _yearly(self, period: Period) -> Period:
         """The year of a month or a quarter: an annual target is of all of it."""
         if period.basis not in ("month", "quarter") or period.end is None:
@@ -181,14 +178,14 @@ class Periods:
             return True
         return period.end is not None and period.end > day and period.basis in _YEARS and self._goes_on(period, day)
 
-    @cached_property
-    def _plan_begins(self) -> date | None:
-        """The first day of the years that a strategy is for: it is written before them."""
-        years = _PLAN.search(self.facts.title)
-        return date(int(years[1]), 1, 1) if years and int(years[2][-2:]) > int(years[1][-2:]) else None
-
     def _goes_on(self, period: Period, day: date) -> bool:
         """Whether columns of figures without a role are of two years or more to come, of the same kind."""
         columns = (c for block in self.tagged.blocks for c in block.columns if c.kind == "value" and not c.heading.role)
         later = {c.heading.period.start for c in columns if c.heading.period and c.heading.period.basis == period.basis}
         return sum(start is not None and start > day for start in later) > 1
+
+
+def _plan_begins(title: str) -> date | None:
+    """The first day of the years that a strategy is for: it is written before them."""
+    years = _PLAN.search(title)
+    return date(int(years[1]), 1, 1) if years and int(years[2][-2:]) > int(years[1][-2:]) else None
