@@ -1,8 +1,8 @@
 """Many calls of pdfium in one: what a page holds, read for all of its characters or objects at once.
 
 In: pdfium's handles. Out: plain tuples and lists. Each function stands here twice: in Python, as rows of calls through
-ctypes, and in _bulk.c (with _stretches.h), which is compiled where the package is installed with a C compiler and does the same some five times
-faster. Both give the same to the last bit, which a test holds them to. No meaning here, only calls.
+ctypes, and in _bulk.c (with _stretches.h), which is compiled where the package is installed with a C compiler and does the
+same some ten times faster. Both give the same to the last bit, which a test holds them to. No meaning here, only calls.
 """
 
 from __future__ import annotations
