@@ -58,9 +58,11 @@ _MARK = re.compile(r"(?<![\w(])\(?([a-h]|[ivx]{1,4})[.)]\s")
 
 def lettered(lead: str, answer: str, at: int = 0) -> str:
     """What a question with parts (a), (b), (c) asks of a figure of the answer, by the letter that stands last before it."""
-    marks = [mark[1] for mark in _MARK.finditer(answer, 0, max(at, 8))]
     pieces = _LETTER.split(lead)
-    if not marks or marks[-1] not in pieces[1::2] or len(pieces) < 5:
+    if len(pieces) < 5:
+        return lead
+    marks = [mark[1] for mark in _MARK.finditer(answer, 0, max(at, 8))]
+    if not marks or marks[-1] not in pieces[1::2]:
         return lead
     if len(marks) == 1 and _MARK.match(answer.lstrip()) is None:
         return lead

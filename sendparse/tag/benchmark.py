@@ -48,7 +48,7 @@ def _names() -> tuple[re.Pattern[str], dict[str, tuple[str, str, bool]]]:
         for word in forms:
             known.setdefault(_key(word), ("regional", region, False))
     words = any_of(wordings, caseless=True)
-    return re.compile(rf"(?<![\w])(?i:{words})(?!\w)"), known
+    return re.compile(rf"\b(?<!\w)(?i:{words})(?!\w)"), known
 
 
 def _key(word: str) -> str:

@@ -12,13 +12,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
 from sendparse.model import Value
 from sendparse.packs import Kpi, Packs
-from sendparse.records import quick
+from sendparse.records import changed, quick
 from sendparse.tag.kpi import UNIT, UNIT_SAID, KpiMatcher, alike, matcher_of
 from sendparse.tag.wording import BREAKDOWN, CONCEPT, FOREIGN, LIGHT, Item
 
@@ -31,6 +31,10 @@ _RULED_OUT = 0.6  # in running text a word that a measure excludes may belong to
 _OWN_WITH_HELP = 0.55
 _ARTICLE = re.compile(r"(?i)\b(?:an?|the|this|last|that|one|any|each)\b")
 _ANY_UNIT = frozenset({"ratio", "multiple", "rank"})
+
+_Wording = tuple[
+    frozenset[str], tuple[str, ...], Kpi, str
+]  # its symbols in any order and in its own, its measure, its text
 
 
 @quick
@@ -89,10 +93,12 @@ class Candidates:
         self._implied = frozenset(self.packs.rules["links"].get("implied", ()))
         self._place = {kpi: number for number, kpi in enumerate(self.packs.kpis)}
         frequency = Counter(symbol for wording in matcher.wordings for symbol in wording.bag)
-        self._by_rarest: dict[str, list[tuple[frozenset[str], tuple[str, ...], Kpi, str]]] = {}
+        self._units = frozenset(symbol for symbol in frequency if symbol.startswith(UNIT))
+        self._by_rarest: dict[str, list[_Wording]] = {}
         for wording in matcher.wordings:
             rarest = min(wording.bag, key=lambda symbol: (frequency[symbol], symbol))
             self._by_rarest.setdefault(rarest, []).append((wording.bag, wording.symbols, wording.kpi, wording.text))
+        self._rarest = frozenset(self._by_rarest)
 
     def _read(self, text: str) -> list[Item]:
         found = [i for i in self.matcher.lexicon.read_known(text) if i.kind != LIGHT]
@@ -105,35 +111,32 @@ class Candidates:
     ) -> list[Candidate]:
         """Candidates for one figure, the best first. `percent` says that a sign or a word nearby makes it a percentage, `label`
         that its words are a label of a list ("Autism: 38%")."""
-        weights: dict[str, float] = {}
-        own: dict[str, float] = {}
-        for one in near:
-            weight = one.item.weight * one.nearness
-            weights[one.item.symbol] = max(weights.get(one.item.symbol, 0.0), weight)
-            if one.own:
-                said = weight * (0.4 if one.item.kind == BREAKDOWN and not label else 1.0)
-                own[one.item.symbol] = max(own.get(one.item.symbol, 0.0), said)
-        paper = {n.item.symbol for n in near if n.source == "paper" and weights[n.item.symbol] <= n.nearness}
-        loud = [n for n in near if n.own and n.item.kind == CONCEPT and n.item.weight >= 0.5 and n.nearness > 0.8]
-        foreign = {n.item.symbol for n in near if n.own and n.item.kind == FOREIGN}
+        weights, own = _weights(near, label=label)
         stated = "percent" if percent else value.unit
         if role != "change" or stated != "percent":  # "plans have risen by 11%" is no share
             weights[UNIT + stated] = UNIT_SAID
-        said_in_order = [n.item.symbol for n in sorted((n for n in near if n.own), key=lambda n: n.item.start)]
-        told = _Told(weights, own, near, loud, said_in_order)
+        met = self._met(weights) if own else []
+        if not met:
+            return []  # as for most figures and most of what stands around them
+        paper = {n.item.symbol for n in near if n.source == "paper" and weights[n.item.symbol] <= n.nearness}
+        loud = [n for n in near if n.own and n.item.kind == CONCEPT and n.item.weight >= 0.5 and n.nearness > 0.8]
+        foreign = {n.item.symbol for n in near if n.own and n.item.kind == FOREIGN}
+        in_order = sorted([n.item for n in near if n.own], key=lambda item: item.start)
+        told = _Told(weights, own, near, loud, [item.symbol for item in in_order])
         best: dict[str, Candidate] = {}
         families: dict[str, Iterable[tuple[Kpi, float]]] = {}  # many wordings are of one measure
-        for bag, symbols, kpi, text in self._met(weights.keys()):
+        for wording in met:
+            bag, _, kpi, text = wording
             if foreign and not foreign <= bag:
                 continue
-            found = self._weigh((bag, symbols, kpi, text), told)
+            found = self._weigh(wording, told)
             if found is None:
                 continue
             if len(bag & self._implied) > 1 and (unsaid := bag & paper):  # what nobody says counts once
                 once = max(weights[s] for s in unsaid) if bag & self._implied <= paper else 0.0
-                found = replace(found, score=found.score - _UNSAID * (sum([weights[s] for s in unsaid], 0.0) - once))
-            if kpi.excludes and _ruled_out(kpi, bag, near):
-                found = replace(found, score=found.score * _RULED_OUT)
+                found = changed(found, score=found.score - _UNSAID * (sum([weights[s] for s in unsaid], 0.0) - once))
+            if kpi.excludes and _ruled_out(kpi, bag, in_order):
+                found = changed(found, score=found.score * _RULED_OUT)
             if kpi.id not in families:
                 families[kpi.id] = self._members(kpi, value, role, percent)
             for member, fit in families[kpi.id]:
@@ -152,14 +155,16 @@ class Candidates:
                 member, fit = max(self._members(kpi, value, role, percent), key=lambda found: found[1])
                 yield bag, member, fit
 
-    def _met(self, symbols: Iterable[str]) -> Iterable[tuple[frozenset[str], tuple[str, ...], Kpi, str]]:
-        known = set(symbols)
-        for symbol in sorted(known):
-            for wording in self._by_rarest.get(symbol, ()):
-                if wording[0] <= known:
-                    yield wording
+    def may_name(self, symbols: Iterable[str]) -> bool:
+        """Whether any wording is met by these symbols, whatever the unit of the figure."""
+        return bool(self._met({*symbols, *self._units}))
 
-    def _weigh(self, wording: tuple[frozenset[str], tuple[str, ...], Kpi, str], around: _Told) -> Candidate | None:
+    def _met(self, symbols: Iterable[str]) -> list[_Wording]:
+        known = frozenset(symbols)
+        rarest = sorted(known & self._rarest)
+        return [wording for symbol in rarest for wording in self._by_rarest[symbol] if wording[0] <= known]
+
+    def _weigh(self, wording: _Wording, around: _Told) -> Candidate | None:
         bag, symbols, kpi, text = wording
         everywhere, own, near, loud, said_in_order = around
         told_own = sum([own.get(symbol, 0.0) for symbol in bag], 0.0)
@@ -229,9 +234,21 @@ def _bare_fit(unit: str, value: Value, percent: bool) -> float:
     return 0.6 if value.value < 400 else 0.2
 
 
-def _ruled_out(kpi: Kpi, bag: frozenset[str], near: Sequence[Near]) -> bool:
+def _weights(near: Sequence[Near], *, label: bool) -> tuple[dict[str, float], dict[str, float]]:
+    """How much each symbol tells, anywhere and in the figure's own part."""
+    weights: dict[str, float] = {}
+    own: dict[str, float] = {}
+    for one in near:
+        symbol, weight = one.item.symbol, one.item.weight * one.nearness
+        weights[symbol] = max(weights.get(symbol, 0.0), weight)
+        if one.own:
+            said = weight * (0.4 if one.item.kind == BREAKDOWN and not label else 1.0)
+            own[symbol] = max(own.get(symbol, 0.0), said)
+    return weights, own
+
+
+def _ruled_out(kpi: Kpi, bag: frozenset[str], own: Sequence[Item]) -> bool:
     """Whether a concept that the measure excludes stands among its words in the figure's own part, or right beside them."""
-    own = sorted((n.item for n in near if n.own), key=lambda item: item.start)
     places = [number for number, item in enumerate(own) if item.symbol in bag]
     if not places:
         return False

@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 
 from sendparse.model import Period, Sentence
 from sendparse.tag.link import Link
-from sendparse.tag.report_year import caption_period, line_period
 from sendparse.tag.tagged import Tagged
 
 _LABEL = 7  # words
@@ -27,12 +26,12 @@ class Caption:
 
     period: Period | None = None
 
-    def hear(self, sentence: Sentence) -> None:
-        """Take in a sentence without figures."""
-        if line_period(sentence.text) is not None:
+    def hear(self, sentence: Sentence, line: Period | None, captioned: Period | None) -> None:
+        """Take in a sentence without figures, with the period that it is (`line`) or ends with (`captioned`)."""
+        if line is not None:
             self.period = None  # "Dec 2023": the heading of a column
-        elif (found := caption_period(sentence.text)) is not None:
-            self.period = found
+        elif captioned is not None:
+            self.period = captioned
         elif sentence.kind == "heading" or len(sentence.text.split()) > _LABEL or sentence.text.rstrip()[-1:] in ".?!":
             self.period = None
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from sendparse.model import Value
+from sendparse.model import Sentence, Value
 from sendparse.packs import Kpi
 from sendparse.tag.candidates import ENOUGH, Near, unit_fit
 from sendparse.tag.kpi import UNIT
@@ -35,6 +35,7 @@ _OTHER_UNIT, _SURE_FIT = 0.5, 0.9
 _COMPARED = frozenset({"comparison", "contrast", "bracket", "with", "comma"})
 _A_LABEL = 4  # words: "Issued:" need not say what
 _TOLD = 0.3  # for each word of its own that makes the carried measure another one
+_NO_SENTENCE = Tagged(Sentence(text=""))  # of a measure that is named by a heading or a lead
 _BESIDE = "the figure before"
 _BEFORE = "the sentence before"
 _LABELS = frozenset({"part", "lead"})
@@ -333,12 +334,16 @@ def named_by(
     linker: Linker, text: str, value: Value, role: str, percent: bool, *, heading: bool = False
 ) -> Link | None:
     """The measure that a lead, a heading or a sentence without figures names by itself."""
-    near = [Near(item, 1.0, True, "part") for item in linker.read(text)]
-    percent = percent or _PERCENT.search(text) is not None
+    items = linker.read(text)
     things = not heading and any(
-        n.item.weight >= 0.6 and n.item.symbol not in linker.surroundings.rules["events"] for n in near
+        item.weight >= 0.6 and item.symbol not in linker.surroundings.rules["events"] for item in items
     )
-    for unsaid in ((), linker.surroundings.unsaid()) if things or len(text.split()) <= _A_LABEL else ((),):
+    meant = linker.surroundings.unsaid() if things or len(text.split()) <= _A_LABEL else []
+    if not linker.candidates.may_name([*(item.symbol for item in items), *(n.item.symbol for n in meant)]):
+        return None
+    near = [Near(item, 1.0, True, "part") for item in items]
+    percent = percent or _PERCENT.search(text) is not None
+    for unsaid in ((), meant) if meant else ((),):
         ranked = linker.candidates.rank([*near, *unsaid], value, role=role, percent=percent)
         if ranked and ranked[0].score >= ENOUGH * 0.85:
             break
@@ -346,7 +351,7 @@ def named_by(
         return None
     best = ranked[0]
     label = " ".join(text[a:b] for a, b in best.spans) or text
-    return Link(value, Tagged.__new__(Tagged), 0, best.kpi, label, best.score, symbols=best.symbols)
+    return Link(value, _NO_SENTENCE, 0, best.kpi, label, best.score, symbols=best.symbols)
 
 
 def _is_like(tagged: Tagged, value: Value, last: Link) -> bool:

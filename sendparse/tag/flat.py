@@ -206,7 +206,7 @@ def _kind(text: str) -> str:
         return "period"
     if _VALUE.fullmatch(bare):
         return "value"
-    said = [v for v in scan(bare).values if not (v.unit in _TIMES and _LIMIT.search(bare, 0, v.start))]
+    said = [v for v in scan(bare, numbered=False).values if not (v.unit in _TIMES and _LIMIT.search(bare, 0, v.start))]
     return "statement" if said else "label"
 
 

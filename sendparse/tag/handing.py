@@ -83,12 +83,13 @@ class Dates:
         """Take in any sentence, heading or line before its figures are placed: questions, kinds of years, lines that are a period."""
         self.asked.hear(sentence, anchor, figures=figures)
         if not figures:
-            self.caption = (caption_period(sentence.text), sentence.text, sentence.block)
-            self.table.hear(sentence)
+            period, captioned = line_period(sentence.text), caption_period(sentence.text)
+            self.caption = (captioned, sentence.text, sentence.block)
+            self.table.hear(sentence, period, captioned)
             self.accounts.hear(sentence)
             for named in _KIND.finditer(sentence.text):
                 self.kind = named[1].lower()
-            if (period := line_period(sentence.text)) is not None and not is_of_the_top(period, sentence.block):
+            if period is not None and not is_of_the_top(period, sentence.block):
                 self.line = (period, sentence.block)
             elif sentence.kind == "heading" or "?" in sentence.text or len(sentence.text.split()) > 8:
                 self.line = (None, -1)
@@ -124,8 +125,9 @@ class Dates:
 
     def _remember(self, tagged: Tagged, made: Sequence[Link], anchor: Anchor) -> None:
         """Keep what the sentence has dated, for those that follow."""
-        for named in _KIND.finditer(f"{tagged.sentence.lead} {tagged.text}"):
-            self.kind = named[1].lower()
+        if _KIND.may_hold(tagged.text) or _KIND.may_hold(tagged.sentence.lead):
+            for named in _KIND.finditer(f"{tagged.sentence.lead} {tagged.text}"):
+                self.kind = named[1].lower()
         stated = [p for p in (tagged.periods or read_periods(tagged.text, anchor)) if p.start]
         for period in stated:
             if period.basis == "month" and period.start and not period.inferred:

@@ -53,7 +53,7 @@ class Link:
     breakdown: tuple[tuple[str, str], ...] = ()
     period: Period | None = None
     period_from: str = ""
-    role: Role = field(default_factory=lambda: Role("actual"))
+    role: Role = Role("actual")  # noqa: RUF009 - it cannot be changed
     area: Area | None = None
     evidence: tuple[str, ...] = ()
 
@@ -91,13 +91,14 @@ class Linker:
         self.fits = fits_of(packs)
         self.surroundings = Surroundings(packs, self.read, named, title)
         self._asked: dict[int, Ask] = {}
+        self._things: dict[int, str] = {}
         self._meant: dict[str, str] = dict(packs.rules["links"].get("read_as", {}))
         self._growth: dict[str, str] = dict(packs.rules["links"].get("growth_of", {}))
         self.levels = {growth: level for level, growth in self._growth.items()}
 
     def link(self, tagged: Tagged) -> list[Link]:
         """All figures of the next sentence in reading order."""
-        self._asked = {}
+        self._asked, self._things = {}, {}
         from sendparse.tag.together import settle_measures
 
         if tagged.sentence.place == 0:
@@ -132,7 +133,7 @@ class Linker:
         if (head := self.heads.of(tagged, number)) is not None:
             ranked = [c for c in ranked if head.admits(c.kpi.id, c.symbols)]
             handed = [h for h in handed if h.kpi is not None and head.admits(h.kpi.id, h.symbols)]
-        if thing := thing_told_of(self, tagged, number):
+        if thing := self.thing_of(tagged, number):
             ranked = [c for c in ranked if thing in c.symbols]
             handed = [h for h in handed if thing in h.symbols]
         ranked = [c for c in ranked if self.fits.admits(tagged, number, c.kpi, c.symbols)]
@@ -212,7 +213,7 @@ class Linker:
     # ---- the words
 
     def _near(self, tagged: Tagged, number: int, before: Sequence[Link]) -> list[Near]:
-        own = [*self.surroundings.own(tagged, number), *as_own(thing_told_of(self, tagged, number))]
+        own = [*self.surroundings.own(tagged, number), *as_own(self.thing_of(tagged, number))]
         first = not any(link.kpi is not None for link in before)
         around = self.surroundings.around(tagged, own, self.asked(tagged, number), first=first)
         around += [Near(item, 0.7, False, "lead") for item in self.read(self.label_of(tagged))]
@@ -267,6 +268,12 @@ class Linker:
         if number not in self._asked:
             self._asked[number] = self._asks(tagged, number)
         return self._asked[number]
+
+    def thing_of(self, tagged: Tagged, number: int) -> str:
+        """What a figure of the sentence that is being read counts, where its own words give only the reason."""
+        if number not in self._things:
+            self._things[number] = thing_told_of(self, tagged, number)
+        return self._things[number]
 
     def _asks(self, tagged: Tagged, number: int) -> Ask:
         lead, part = tagged.sentence.lead, tagged.parts[number]

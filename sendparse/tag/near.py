@@ -62,6 +62,7 @@ class Surroundings:
     merely: frozenset[str] = field(init=False)  # what happened, without the words that name a measure all the same
     rival_of: Mapping[str, frozenset[str]] = field(init=False)
     _lines: dict[str, list[Item]] = field(init=False, default_factory=dict)
+    _said: tuple[Tagged | None, list[Item], list[tuple[int, int]]] = field(init=False, default=(None, [], []))
 
     def __post_init__(self) -> None:
         for name, made in self.packs.once("surroundings", self._compiled).items():
@@ -89,10 +90,7 @@ class Surroundings:
         """The symbols of the sentence itself."""
         value = tagged.values[number]
         reach = stretch(tagged, number)
-        actors = [m.span() for m in self.agents.finditer(tagged.text)]
-        items = [
-            self._in_full(i, tagged) for i in tagged.items if self._names_a_date(i, tagged) or not _in_period(i, tagged)
-        ]
+        items, actors = self._of_sentence(tagged)
         if "whole" in value.flags or (number and of_a_whole(tagged, number - 1)):
             items = [item for item in items if item.symbol not in self.rules["conditions"]]
         items = (
@@ -103,6 +101,19 @@ class Surroundings:
             over = Item(self.rules["money_over"]["concept"], CONCEPT, 1.0, said.start(), said.end(), -1, False)
             out.append(Near(over, 1.0, True, "part"))
         return [Near(n.item, n.nearness * 0.45, False, "before") if _within(n.item, actors) else n for n in out]
+
+    def _of_sentence(self, tagged: Tagged) -> tuple[list[Item], list[tuple[int, int]]]:
+        """The symbols of a sentence and where it says who acts: the same for all its figures."""
+        last, items, actors = self._said
+        if last is not tagged:
+            actors = [m.span() for m in self.agents.finditer(tagged.text)]
+            items = [
+                self._in_full(i, tagged)
+                for i in tagged.items
+                if self._names_a_date(i, tagged) or not _in_period(i, tagged)
+            ]
+            self._said = (tagged, items, actors)
+        return items, actors
 
     def _names_a_date(self, item: Item, tagged: Tagged) -> bool:
         """Whether the words of a date belong to a measure's name ("final by 15 February" of phase transfers)."""

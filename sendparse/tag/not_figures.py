@@ -210,7 +210,7 @@ def _names() -> Iterator[tuple[str, str]]:
     behind = rf"(?=\s*(?:\(|{acts}|and\s+\d|\.|,|$|{_words('after_a_section')}\b))"
     yield (
         "section of an Act",
-        rf"\b(?<!['’])(?i:section|s\.?|sections|ss\.?|S)\s?(?P<n>\d{{1,3}}[A-Z]?(?:\s?\(\w{{1,3}}\))*){behind}",
+        rf"\b(?=[sSſ])(?<!['’])(?i:section|s\.?|sections|ss\.?|S)\s?(?P<n>\d{{1,3}}[A-Z]?(?:\s?\(\w{{1,3}}\))*){behind}",
     )
     yield "section of an Act", r"[Ss](?<![\w'’].)\.?(?P<n>\d{1,3})\b"
     yield "section of an Act", rf"(?P<n>\d+\s?(?:\(\w{{1,3}}\))+)\s*(?:of\s+the\s+)?(?:[A-Z]\w+\s+){{0,6}}{acts}\b"
@@ -221,7 +221,7 @@ def _names() -> Iterator[tuple[str, str]]:
     )
     yield (
         "number in a name",  # "18 stage 1, 4 stage 2": each stage is told with its own count before it
-        rf"(?<![\w-])(?:(?<=\d\s)|(?<=\d\sat\s))(?i:{_any_case('reference_words')})\s?(?P<n>\d+){unsigned}",
+        rf"\b(?<![\w-])(?:(?<=\d\s)|(?<=\d\sat\s))(?i:{_any_case('reference_words')})\s?(?P<n>\d+){unsigned}",
     )
     yield (
         "number in a name",
@@ -240,10 +240,10 @@ def _names() -> Iterator[tuple[str, str]]:
     year = r"(?:1[0-4]|[1-9])"
     after = r"(?!\d|[\w.,]\d|\s?%)(?!\s+(?:plans|requests|children))"
     yield "year group", rf"\b(?:Years?|years)\s(?P<n>{year}(?:{_TO}{year})*){after}"
-    yield "year group", rf"\b(?i:nursery|reception|NCY|Yr|Y)\s?(?P<n>\d{{1,2}}(?:{_TO}\d{{1,2}})*)\b"
+    yield "year group", rf"\b(?=[nNrRyY])(?i:nursery|reception|NCY|Yr|Y)\s?(?P<n>\d{{1,2}}(?:{_TO}\d{{1,2}})*)\b"
     yield "examination", r"(?i)\b(?P<n>\d(?:\s?(?:or\s+more|\+|–|-)\s?\d?)?)\s+(?:good\s+)?(?:GCSEs?|A[\s-]levels?)\b"
     yield "examination", r"(?i)\bgrades?\s+(?P<n>\d)"
-    yield "examination", rf"(?P<n>(?<![\w.,£])[4-9]\s?{HYPHEN}\s?[1-9])(?=\s+(?:in|grade|pass))"
+    yield "examination", rf"(?P<n>[4-9](?<![\w.,£].)\s?{HYPHEN}\s?[1-9])(?=\s+(?:in|grade|pass))"
 
 
 def _ages() -> Iterator[tuple[str, str]]:
@@ -315,7 +315,7 @@ def _places_in_text() -> Iterator[tuple[str, str]]:
     yield reason, rf"(?i)\b{_any_case('before_one_paragraph')}\s+{one}"
     yield "page range", rf"\A\s*(?P<n>\d{{1,3}}\s+{HYPHEN}\s+\d{{1,3}})\s*\Z"
     yield "page number", r"(?i)\bpage\s+(?P<n>\d+(?:\s+of\s+\d+)?)"
-    yield "page in a table of contents", r"(?:\.\s?){5,}\s*(?P<n>\d{1,3})\b"
+    yield "page in a table of contents", r"\.\s?(?:\.\s?){4,}\s*(?P<n>\d{1,3})\b"
     yield "page in a table of contents", r"(?:^|\s)(?P<n>\d{1,2}[a-z]?\s\|)"
     yield (
         "number of parts of a text",

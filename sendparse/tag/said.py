@@ -8,15 +8,21 @@ from __future__ import annotations
 import re
 
 from sendparse.tag.candidates import Candidate
+from sendparse.tag.hints import Hinted
 from sendparse.tag.tagged import Tagged
 
 _FEW = 9  # words
 _LEGAL = frozenset({4.0, 6.0, 8.0, 12.0, 15.0, 16.0, 20.0})
 
 
+_A_SHARE = Hinted(r"(?i)\b(?:percentage|proportion|per\s?cent)\b|%(?!\d)")
+_SIGNED = re.compile(r"\d\s?%")
+_LABELLED = re.compile(r"[:–-]\s*[~£]?\d")
+
+
 def is_listed(tagged: Tagged) -> bool:
     """As in "- Autism: 38%": a short label and its figure."""
-    return len(tagged.text.split()) <= _FEW and re.search(r"[:–-]\s*[~£]?\d", tagged.text) is not None
+    return len(tagged.text.split()) <= _FEW and _LABELLED.search(tagged.text) is not None
 
 
 def is_a_rule(tagged: Tagged, number: int) -> bool:
@@ -34,11 +40,11 @@ def says_percent(tagged: Tagged, number: int) -> bool:
     part, value = tagged.parts[number], tagged.values[number]
     if value.unit == "percent":
         return True
+    if not _A_SHARE.may_hold(tagged.text):
+        return False
     words = tagged.text[part.start : value.start] if value.start > part.start else ""
     whole = tagged.text[part.start : part.end]
-    return bool(re.search(r"(?i)\b(?:percentage|proportion|per\s?cent)\b|%(?!\d)", words)) and not re.search(
-        r"\d\s?%", whole
-    )
+    return _A_SHARE.search(words) is not None and _SIGNED.search(whole) is None
 
 
 def own_words(tagged: Tagged, number: int) -> str:

@@ -96,7 +96,7 @@ def _expressions(packs: Packs) -> tuple[Hinted, re.Pattern[str], Hinted]:
     services, genres = (any_of(words, caseless=True) or "(?!)" for words in theirs)
     return (
         Hinted(rf"\b(?:{any_of(links['subject_words'])})\b"),
-        re.compile(rf"(?i)(?<!\w)(?:{services})(?!\w)"),
+        re.compile(rf"(?i)\b(?<!\w)(?:{services})(?!\w)"),
         Hinted(rf"(?i)(?<!\w)(?:{genres})(?!\w)"),
     )
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from sendparse.model import Value
 from sendparse.tag.durations import DURATIONS, no_duration, share_duration
@@ -35,6 +35,7 @@ def read_values(text: str) -> list[Value]:
     return list(scan(text).values)
 
 
+@lru_cache(maxsize=512)  # a line that may be a cell is asked for again
 def scan(text: str, *, numbered: bool = False) -> Scan:
     """All figures of `text` and all numbers that are none. `numbered`: it begins with its paragraph or item number."""
     printed = _DIGIT.search(text) is not None
@@ -67,9 +68,9 @@ def scan(text: str, *, numbered: bool = False) -> Scan:
 
 _DIGIT = re.compile(r"[\d½¼¾]")
 _HINT = Hinted(
-    r"(?<=\w)(?i:fold)\b|\b(?=[defhlnoqstzDEFHLNOQSTZ])(?i:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|"
+    r"(?=[defhlnoqstzDEFHLNOQSTZſ])(?:(?<=\w)(?i:fold)\b|\b(?i:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|"
     r"eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|half|halved|halving|third|thirds|quarter|quarters|doubl\w*|trebl\w*|"
-    r"tripl\w*|quadrupl\w*|twice|zero|nil|first|second|fourth|fifth|highest|lowest|hundred|fifths?|tenth)\b"
+    r"tripl\w*|quadrupl\w*|twice|zero|nil|first|second|fourth|fifth|highest|lowest|hundred|fifths?|tenth)\b)"
 )
 
 

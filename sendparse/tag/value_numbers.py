@@ -74,7 +74,7 @@ def digits(text: str) -> list[Number]:
 
 
 # Thousands parted by a space: "£1 234 567", "there were 2 310 plans".
-_SPACED = re.compile(r"(?<![\d.,])\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+(?![\d,]|\.\d|[ \u00a0]\d)")
+_SPACED = re.compile(r"\d(?<![\d.,].)\d{0,2}(?:[ \u00a0\u2009\u202f]\d{3})+(?![\d,]|\.\d|[ \u00a0]\d)")
 _NUMBERED = (
     "pages?|years?|class|table|figure|band|tier|stage|level|wards?|term|week|phase|quarter|month|section|part|no|number|"
     "item|step|and|or|plus|group"

@@ -286,7 +286,12 @@ def _rank() -> re.Pattern[str]:
     )
 
 
+_NTH, _RANKED = re.compile(r"\d(?i:st|nd|rd|th)"), Hinted(rf"(?i){'|'.join(ORDINAL_WORDS)}|rank")
+
+
 def _ranks(text: str) -> list[Value]:
+    if _NTH.search(text) is None and not _RANKED.may_hold(text):
+        return []
     out = []
     for match in _rank().finditer(text):
         word = (match["o"] or match["r"] or match["p"]).lower()
