@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from math import fsum
 from typing import NamedTuple
 
 from sendparse.model import Value
@@ -134,7 +135,7 @@ class Candidates:
                 continue
             if len(bag & self._implied) > 1 and (unsaid := bag & paper):  # what nobody says counts once
                 once = max(weights[s] for s in unsaid) if bag & self._implied <= paper else 0.0
-                found = changed(found, score=found.score - _UNSAID * (sum([weights[s] for s in unsaid], 0.0) - once))
+                found = changed(found, score=found.score - _UNSAID * (fsum([weights[s] for s in unsaid]) - once))
             if kpi.excludes and _ruled_out(kpi, bag, in_order):
                 found = changed(found, score=found.score * _RULED_OUT)
             if kpi.id not in families:
@@ -167,17 +168,17 @@ class Candidates:
     def _weigh(self, wording: _Wording, around: _Told) -> Candidate | None:
         bag, symbols, kpi, text = wording
         everywhere, own, near, loud, said_in_order = around
-        told_own = sum([own.get(symbol, 0.0) for symbol in bag], 0.0)
+        told_own = fsum([own.get(symbol, 0.0) for symbol in bag])
         if told_own < _LEAST_OWN:
             return None
-        told = sum([everywhere[symbol] for symbol in bag], 0.0)
+        told = fsum([everywhere[symbol] for symbol in bag])
         if told > told_own + UNIT_SAID + 0.01 and told_own < _OWN_WITH_HELP:
             return None  # "each month" beside the figure, all else far off
         reach = min((n.nearness for n in near if n.own and n.item.symbol in bag), default=0.0)
         left = {n.item.symbol: n.item.weight for n in loud if n.item.symbol not in bag and n.nearness >= reach}
         score = (
             told
-            - _UNEXPLAINED * min(2.0, sum(left.values(), 0.0))
+            - _UNEXPLAINED * min(2.0, fsum(left.values()))
             + (_IN_ORDER if _in_order(symbols, said_in_order) else 0.0)
         )
         spans = tuple((n.item.start, n.item.end) for n in near if n.own and n.source == "part" and n.item.symbol in bag)

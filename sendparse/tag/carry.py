@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from math import fsum
 from typing import TYPE_CHECKING
 
 from sendparse.model import Sentence, Value
@@ -104,7 +105,7 @@ def handed_down(
         if source != _BEFORE and fit < _OTHER_UNIT:
             kpi, fit = _in_its_unit(linker, link, value, role, percent) or (kpi, fit)
         known = link.symbols.union(asked_of, colours)
-        strange = sum([i.weight for i in own if i.symbol not in known and not _echoes(i, tagged, source, link)], 0.0)
+        strange = fsum([i.weight for i in own if i.symbol not in known and not _echoes(i, tagged, source, link)])
         opens = source == _BEFORE and not number and value.start < _OPENS
         if (opens or (source == _BESIDE and joint in _COORDINATED)) and _tells_otherwise(linker, tagged, number):
             strange += 1.0

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from math import fsum
 
 from sendparse.model import KpiMatch
 from sendparse.tag.kpi import KpiMatcher, Wording, alike, parted_by, satisfied
@@ -97,15 +98,15 @@ def _choose(label: Label, lenders: Sequence[_Lender]) -> KpiMatch | None:
             continue
         match = _weigh(label, wording, lent, factor)
         if match is not None:
-            own = sum([label.weights.get(symbol, 0.0) for symbol in wording.bag], 0.0)
+            own = fsum([label.weights.get(symbol, 0.0) for symbol in wording.bag])
             rank = (match.score + 0.01 * _in_order(wording, label.items), own, match)
             best = rank if best is None or rank[:2] > best[:2] else best
     return replace(best[2], breakdown=_with_section(label, best[2])) if best else None
 
 
 def _weigh(label: Label, wording: Wording, lent: dict[str, float], factor: float) -> KpiMatch | None:
-    own = sum([label.weights.get(symbol, 0.0) for symbol in wording.bag], 0.0)
-    told = own + sum([lent.get(symbol, 0.0) for symbol in wording.bag], 0.0)
+    own = fsum([label.weights.get(symbol, 0.0) for symbol in wording.bag])
+    told = own + fsum([lent.get(symbol, 0.0) for symbol in wording.bag])
     if told < _ENOUGH or not own or _faint(label, wording):
         return None
     matcher = label.matcher

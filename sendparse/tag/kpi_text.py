@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import fsum
 from typing import Any
 
 from sendparse.model import KpiMatch
@@ -97,7 +98,7 @@ def _walk(items: Sequence[Item], taken: tuple[int, ...], node: dict[str, Any], g
 
 
 def _ended(items: Sequence[Item], taken: tuple[int, ...], wordings: Sequence[Wording], gaps: int) -> Iterator[_Found]:
-    weight = sum([items[at].weight for at in taken], 0.0)
+    weight = fsum([items[at].weight for at in taken])
     if weight < _ENOUGH:
         return
     for wording in wordings:
@@ -157,7 +158,7 @@ def _loose(matcher: KpiMatcher, members: Sequence[Item], bags: Sequence[frozense
         if any(wording.bag < other.bag for other in fits):
             continue
         numbers = sorted(places[symbol] for symbol in wording.bag)
-        weight = sum([members[number].weight for number in numbers], 0.0)
+        weight = fsum([members[number].weight for number in numbers])
         weight *= _UNORDERED if numbers[-1] - numbers[0] > _WINDOW else 1.0
         if weight >= _ENOUGH:
             out.append(_Found(weight, wording, members[numbers[0]], members[numbers[-1]]))

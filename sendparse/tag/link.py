@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
+from math import fsum
 
 from sendparse.model import Period, Value
 from sendparse.packs import Kpi, Packs
@@ -168,17 +169,8 @@ class Linker:
                 value, tagged, number, kpi, label or own_words(tagged, number), carried=carried, evidence=evidence
             )
         carried = "" if best.own >= 0.6 else "context"
-        return Link(
-            value,
-            tagged,
-            number,
-            self._read_as(best.kpi, value, tagged.roles[number].name),
-            words_of(tagged, best),
-            best.score,
-            carried,
-            best.symbols,
-            evidence=evidence,
-        )
+        kpi, label = self._read_as(best.kpi, value, tagged.roles[number].name), words_of(tagged, best)
+        return Link(value, tagged, number, kpi, label, best.score, carried, best.symbols, evidence=evidence)
 
     def admitting(self, tagged: Tagged, number: int) -> Callable[[str], bool]:
         """Which measures a figure can be of at all, by its noun, its words and whether it counts answers."""
@@ -281,7 +273,7 @@ class Linker:
         bare = [link for link in self.memory.links if link.tagged.sentence.lead == lead and not link.tagged.periods]
 
         def speaks(text: str) -> float:
-            return sum([own.get(symbol, 0.0) for symbol in {item.symbol for item in self.read(text)}], 0.0)
+            return fsum([own.get(symbol, 0.0) for symbol in {item.symbol for item in self.read(text)}])
 
         lead = lettered(lead, tagged.text, tagged.values[number].start)
         return answered(lead, tagged.values[number], says_percent(tagged, number), number + len(bare), speaks)
@@ -343,7 +335,7 @@ class Linker:
 
         def kinship(candidate: Candidate) -> tuple[float, int, float]:
             shared = (candidate.symbols & model.symbols) - own[0].symbols
-            weight = sum([concepts[s].weight if s in concepts else 0.4 for s in shared], 0.0)
+            weight = fsum([concepts[s].weight if s in concepts else 0.4 for s in shared])
             return -weight, len(candidate.symbols - own[0].symbols), -candidate.score
 
         rivals = {s for group in self.surroundings.rules["contrasts"] if own[0].symbols & set(group) for s in group}
