@@ -156,6 +156,8 @@ class _Reader:
         unit = unit or ("" if figure.base else self._unit_of_title(figure, match))
         if match and unit and match.unit != unit:
             match = self._match(unit)
+        if match is None and figure.role == "change" and unit == "percent":
+            match = self._match(self._of_count())  # "+7.9% since January" under a number of plans
         period, inferred = self.periods.of(
             self.title, figure.name, figure.heading, before=figure.before, cell=figure.value.period
         )

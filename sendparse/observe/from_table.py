@@ -130,6 +130,8 @@ class _Reader:
             value = replace(value, own_unit="count")
         figure, flags = units.figure(value, place.line, place.column, lambda unit: self._named(place, unit))
         base = self._base(place, figure.unit, flags | set(value.flags))
+        if self._is_too_much(base, figure.value):
+            base = replace(base, kpi="")
         if value.period and base.period_label == value.period:
             value = replace(value, numerator=None)
         trend, rating = trend_and_rating(place.cell)
@@ -151,6 +153,12 @@ class _Reader:
         self.observations.append(found)
         if second is not None:
             self._second(found, second, place)
+
+    def _is_too_much(self, told: Observation, value: float | None) -> bool:
+        """Whether no sum of the measure is as large: a total of £18m is no cost of one place."""
+        sizes = self.tagger.packs.rules["links"].get("sizes", {})
+        bounds = sizes.get(told.kpi) if told.role != "change" and told.unit == "gbp" else None
+        return bounds is not None and value is not None and abs(value) > bounds[1]
 
     def _second(self, first: Observation, second: CellValue, place: Place) -> None:
         """The share printed behind a count, or the change behind a level, is a figure of its own."""
