@@ -48,3 +48,35 @@ def test_what_was_asked_names_what_the_table_tells(packs: Packs) -> None:
 
 def test_a_column_of_months_is_no_column_of_figures(packs: Packs) -> None:
     assert not any(row.value_text in {"October", "2023"} for row in _rows(packs).values())
+
+
+MATRICES = """<html><head><title>SEND service</title></head><body><main><h1>SEND service: workforce and appeals</h1>
+<h2>Workforce</h2><table><tr><th>Role</th><th>In post (FTE)</th><th>Vacancies</th><th>Vacancy rate</th></tr>
+<tr><td>EHC co-ordinators</td><td>21.5</td><td>2.5</td><td>10.4%</td></tr>
+<tr><td>Educational psychologists</td><td>9.6</td><td>4.4</td><td>31.4%</td></tr></table>
+<h2>SEND Tribunal</h2><table><tr><th></th><th>2023/24</th><th>2024/25</th></tr>
+<tr><td>Appeals registered</td><td>112</td><td>127</td></tr><tr><td>Appeals conceded</td><td>31</td><td>37</td></tr>
+<tr><td>Appeals heard</td><td>15</td><td>19</td></tr><tr><td>Decided in favour of parent</td><td>14</td><td>18</td></tr></table>
+<h2>Placements</h2><table><tr><th>Provision</th><th>Average cost per place</th><th>Total cost</th></tr>
+<tr><td>Special schools</td><td>£21,400</td><td>£18.0m</td></tr></table>
+<h2>High needs 2025/26, compared with England</h2>
+<table><tr><th></th><th>Millbrook</th><th>England</th></tr><tr><td>Pupils with an EHC plan (%)</td><td>4.9</td><td>4.8</td></tr></table>
+</main></body></html>"""
+# printed    measure                        unit       whose
+CELLS = [
+    ("2.5", "send_team_vacancies_count", "", "council"),
+    ("4.4", "ep_vacancies_count", "", "council"),
+    ("31.4%", "ep_vacancy_rate_pct", "percent", "council"),
+    ("19", "tribunal_hearings_count", "count", "council"),
+    ("18", "", "count", "council"),  # fifteen were heard: no share, and no measure counts them
+    ("£18.0m", "", "gbp", "council"),  # no cost of one place
+    ("4.9", "pupils_with_ehcp_pct", "percent", "council"),
+    ("4.8", "pupils_with_ehcp_pct", "percent", "england"),
+]
+
+
+def test_a_row_and_its_column_together_name_the_measure(packs: Packs) -> None:
+    document = read_html(MATRICES.encode(), document_id="d", file="page.html")
+    tables, _ = find_tables(document)
+    rows = {row.value_text: row for table in tables for row in from_table(table, document, Facts(), packs)[0]}
+    assert [(p, rows[p].kpi, rows[p].unit, rows[p].area_type) for p, *_ in CELLS] == CELLS

@@ -130,7 +130,7 @@ class _Reader:
             value = replace(value, own_unit="count")
         figure, flags = units.figure(value, place.line, place.column, lambda unit: self._named(place, unit))
         base = self._base(place, figure.unit, flags | set(value.flags))
-        if self._is_too_much(base, figure.value):
+        if self._cannot_be(base, figure):
             base = replace(base, kpi="")
         if value.period and base.period_label == value.period:
             value = replace(value, numerator=None)
@@ -154,11 +154,20 @@ class _Reader:
         if second is not None:
             self._second(found, second, place)
 
-    def _is_too_much(self, told: Observation, value: float | None) -> bool:
-        """Whether no sum of the measure is as large: a total of £18m is no cost of one place."""
-        sizes = self.tagger.packs.rules["links"].get("sizes", {})
-        bounds = sizes.get(told.kpi) if told.role != "change" and told.unit == "gbp" else None
-        return bounds is not None and value is not None and abs(value) > bounds[1]
+    def _cannot_be(self, told: Observation, value: CellValue) -> bool:
+        """Whether the measure has no such figures: £18m is no cost of one place, 58 beside signed shares no share, 0.22 no count."""
+        kpi = self.tagger.packs.kpis.get(told.kpi)
+        if kpi is None or told.role == "change" or value.value is None:
+            return False
+        rules = self.tagger.packs.rules["links"]
+        if told.unit == "gbp":
+            bounds = rules.get("sizes", {}).get(kpi.id)
+            return bounds is not None and abs(value.value) > bounds[1]
+        if told.unit:
+            return told.unit == "count" and kpi.unit == "percent"
+        return kpi.unit == "percent" or (
+            kpi.unit == "count" and value.decimals > 0 and kpi.id not in rules["staff_measures"]
+        )
 
     def _second(self, first: Observation, second: CellValue, place: Place) -> None:
         """The share printed behind a count, or the change behind a level, is a figure of its own."""

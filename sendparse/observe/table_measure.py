@@ -96,12 +96,23 @@ def _told_twice(measures: Measures, row: Row, there: str, unit: str) -> KpiMatch
     """The measure of a label under a heading that names one too: both together say more than the label alone."""
     alone = measures.match(row.label, row.section, row.parent, unit)
     joint = measures.match(f"{there} {row.label}", row.section, "", unit) if there else None
-    if joint is not None and (alone is None or (joint.score >= alone.score and _KIND.search(there))):
+    if joint is not None and (alone is None or (joint.score >= alone.score and _says_more(joint, alone, there))):
         return joint
     parted = measures.match(f"{row.label} – {there}", row.section, row.parent, unit) if alone and there else None
     if alone is not None and parted is not None and parted.kpi == alone.kpi and parted.breakdown:
         return parted  # "EHC plan" under "Primary"
     return alone
+
+
+def _says_more(joint: KpiMatch, alone: KpiMatch, there: str) -> bool:
+    """Whether a column tells what is counted, or a label says less without it: "Vacancies" over "EHC co-ordinators"."""
+    if _KIND.search(there) or joint.score > alone.score:
+        return True
+    both, one = (set(_NEEDED.findall(_SPARE.sub("", match.pattern))) for match in (joint, alone))
+    return one < both
+
+
+_SPARE, _NEEDED = re.compile(r"\([^()]*\)"), re.compile(r"\{[^{}]+\}")
 
 
 def _of_one(measures: Measures, row: Row, unit: str) -> KpiMatch | None:

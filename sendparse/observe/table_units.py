@@ -54,7 +54,15 @@ class Units:
         values = [v for row in block.rows for v in self._values(row)]
         self.across = {column.number: self._down(column.number) for column in block.columns if column.kind == "value"}
         self.prints_signs = any("percent" in (v.own_unit, v.second.unit if v.second else "") for v in values)
+        self.of_things = not self.prints_signs and self._counts_things(block)
         self.has_figures = any(v.kind == "figure" for v in values)
+
+    def _counts_things(self, block: Block) -> bool:
+        """Whether several rows are whole numbers of things that are counted, and nothing is said to be a share."""
+        rows = [row for row in block.rows if row.label and self._values(row)]
+        whole = [row for row in rows if not any(v.decimals or v.own_unit for v in self._values(row))]
+        said = any(c.heading.unit == "percent" for c in block.columns) or any(r.unit == "percent" for r in rows)
+        return not said and sum(self.reader.is_counted(row.label) for row in whole) > 2
 
     def _values(self, row: Row) -> list[CellValue]:
         columns = [c.number for c in self.block.columns if c.kind == "value"]
@@ -141,6 +149,8 @@ class Units:
                 return "count"
             if self.prints_signs or line.largest > 100:
                 return ""
+        if match.unit == "percent" and self.of_things and not line.decimals and self._says_no_share(line):
+            return "count"  # "Decided for the parent: 14" under "Appeals registered", "Appeals heard"
         if match.unit == "count" and line.decimals:
             share = measure("percent").match  # "Requests refused: 22.4"
             fits = share is not None and share.unit == "percent" and line.largest <= 100
@@ -155,8 +165,10 @@ class Units:
         """Whether a row names things ("Children educated at home") and says nothing of a share of them."""
         if line.decimals or not line.row.names_measure:
             return False
-        label = line.row.label
-        return self.reader.is_counted(label) and self.reader.shares.isdisjoint(tokens(label))
+        return self.reader.is_counted(line.row.label) and self._says_no_share(line)
+
+    def _says_no_share(self, line: Line) -> bool:
+        return self.reader.shares.isdisjoint(tokens(line.row.label)) and "%" not in line.row.label
 
     def _of_things(self, value: CellValue, line: Line, column: Column, measure: Callable[[str], Named]) -> str:
         """A count, where a row or a column of whole numbers is labelled with things that are counted."""

@@ -18,7 +18,7 @@ _NAMES_A_TABLE = re.compile(r"(?:table|figure|chart|appendix|annex)\s+[0-9a-z]",
 # "2. Please provide the number of requests ...", "4. Outcomes of appeals 2024/25": what an answer in a table was asked.
 ASKS_FOR_IT = re.compile(
     r"(?i)(?:(?:Q(?:uestion)?\s?)?\(?(?:\d{1,2}|[a-h])[.):]\s+)?(?:(?:please\s+|can\s+you\s+)?(?:provide|confirm|state|give|list)\b|how\s+(?:many|much)\b|"
-    r"what\s+(?:is|was|were|are|percentage|proportion|number)\b|(?:the\s+)?(?:total\s+)?number\s+of\b)|(?:\d{1,2}|[a-h])[.)]\s[^.?]{8,90}$"
+    r"what\s+(?:is|was|were|are|percentage|proportion|number)\b|(?:the\s+)?(?:total\s+)?number\s+of\b|the\s+(?:following\s+)?table\s+(?:below\s+)?(?:shows|sets\s+out|gives|provides|summarises|details)\b)|(?:\d{1,2}|[a-h])[.)]\s[^.?]{8,90}$"
 )
 BOLD_HEADING = 7  # the level of a heading that is none by style: below all that are
 _SPACE = re.compile(r"\s+")

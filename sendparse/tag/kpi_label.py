@@ -51,7 +51,7 @@ class Label:
         self.weights: dict[str, float] = {}
         self.foreign: set[str] = set()
         self.has_core = matcher.is_ours(text) or (bool(section) and matcher.is_ours(section))
-        self.strange = bool(company) and not self.has_core and not matcher.holds_core(company)
+        self.strange = bool(company) and not self.has_core and not matcher.is_ours(company)
         if not self.strange:
             self._prepare()
 
