@@ -6,7 +6,8 @@ an error. A checkout and an editable install are never compiled.
 
 What mypyc compiles is a copy of the package in which each dataclass has its `__init__` written out: mypyc leaves the making
 of dataclasses to the standard library, which sets each field through a call of Python. A class of the copy is made in 40 ns
-rather than 1,000, and its fields are read as those of a C struct. Lines keep their numbers.
+rather than 1,000, and its fields are read as those of a C struct. A module's constants are final there, and so need not be
+looked up. Lines keep their numbers.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from __future__ import annotations
 import ast
 import contextlib
 import os
+import re
 import shlex
 import shutil
 import subprocess
@@ -74,6 +76,7 @@ ignore_missing_imports = True
 no_site_packages = True
 follow_imports = silent
 """
+_CONSTANT = re.compile(r"_?[A-Z][A-Z0-9_]+")
 _EXACT = "-ffp-contract=off"  # floating-point arithmetic as Python does it
 _SHARED = ("-bundle", "-undefined", "dynamic_lookup") if sys.platform == "darwin" else ("-shared",)
 
@@ -184,8 +187,12 @@ def native(source: str) -> str:
     the end of the module, with the annotations, which mypyc does not keep. Left as they are: classes with other decorators
     or bases, and those that write their own `__init__`.
     """
-    lines, late = [*source.splitlines(), "", ""], []
-    for made in [node for node in ast.parse(source).body if isinstance(node, ast.ClassDef)]:
+    lines, late, module = [*source.splitlines(), "", ""], [], ast.parse(source)
+    for constant in module.body:
+        if isinstance(constant, ast.Assign) and _is_final(constant):
+            line, end = constant.lineno - 1, constant.targets[0].end_col_offset or 0
+            lines[line] = f"{lines[line][:end]}: Final{lines[line][end:]}"
+    for made in [node for node in module.body if isinstance(node, ast.ClassDef)]:
         marks = {ast.unparse(mark).split("(")[0]: mark for mark in made.decorator_list}
         own = {node.name for node in made.body if isinstance(node, ast.FunctionDef)}
         if "dataclass" not in marks or not marks.keys() <= {"dataclass", "quick"} or made.bases or "__init__" in own:
@@ -199,7 +206,14 @@ def native(source: str) -> str:
             lines[marks["quick"].lineno - 1] = ""
         late.append(f"quick({made.name}, {kinds})")
     late[:0] = ["from sendparse.records import quick"] if late else []
-    return "\n".join([*lines, *late, ""])
+    future = "from __future__ import annotations"
+    return "\n".join([*lines, *late, ""]).replace(f"{future}\n", f"{future}; from typing import Final\n", 1)
+
+
+def _is_final(one: ast.Assign) -> bool:
+    """Whether a module's constant is of a kind that mypyc need not look up again; it forgets that a tuple was set."""
+    kinds = (ast.Constant, ast.UnaryOp, ast.BinOp, ast.Call, ast.Dict, ast.Set)
+    return bool(_CONSTANT.fullmatch(ast.unparse(one.targets[0]))) and isinstance(one.value, kinds)
 
 
 def _fields(made: ast.ClassDef) -> list[ast.AnnAssign]:

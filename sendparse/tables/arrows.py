@@ -8,6 +8,7 @@ side, across from a wider one.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from math import cos, pi, sin
 
 from sendparse.model import Trend
@@ -40,6 +41,7 @@ _FONTS: dict[str, dict[Trend, str]] = {
     "symbol": {"up": "\xad\xdd", "down": "\xaf\xdf", "flat": "\xac\xae\xab\xdc\xde\xdb"},
     "marlett": {"up": "5t", "down": "6u", "flat": "34vw"},
 }
+_PLAIN: dict[Trend, str] = {}
 _PRIVATE = range(0xF020, 0xF100)  # where such fonts keep their characters
 _TIP = 0.22  # of the width: a tip is no wider
 _CENTRED = 0.14  # of the width: how far from the middle
@@ -49,7 +51,9 @@ _EDGE = 0.09  # of the height: how near the end a point belongs to it
 
 def arrow_in(text: str, font: str = "") -> Trend:
     """The direction of the first arrow in a word."""
-    table = _font_table(font)
+    table = _font_table(font) if font else _PLAIN
+    if not table and text.isascii():
+        return ""
     for letter in text:
         found = _GLYPHS.get(letter)
         if found and ord(letter) not in _PRIVATE:
@@ -67,6 +71,7 @@ def is_symbol_font(font: str) -> bool:
     return bool(_font_table(font))
 
 
+@lru_cache(maxsize=1000)
 def _font_table(font: str) -> dict[Trend, str]:
     name = font.rpartition("+")[2].casefold().replace(" ", "").replace("-", "")
     for known in ("wingdings3", "wingdings2", "wingdings", "webdings", "marlett"):
@@ -74,7 +79,7 @@ def _font_table(font: str) -> dict[Trend, str]:
             return _FONTS[known]
     if name.startswith("opensymbol"):  # what an office suite prints in place of Wingdings, with its codes
         return _FONTS["wingdings"]
-    return _FONTS["symbol"] if name in ("symbol", "symbolmt") else {}
+    return _FONTS["symbol"] if name in ("symbol", "symbolmt") else _PLAIN
 
 
 def has_private_letter(text: str) -> bool:

@@ -11,14 +11,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from statistics import median
 
-from sendparse.model import Box, Page, Table, Word
+from sendparse.model import Box, Page, Table
 from sendparse.tables.edges import visible_rulings
 from sendparse.tables.frames import Rule, horizontal_rules, upright_rulings
 from sendparse.tables.grid import RawCell, to_table
 from sendparse.tables.kinds import is_folio
 from sendparse.tables.lines import Line, Piece, text_lines
+from sendparse.tables.medians import median
+from sendparse.tables.words import outside
 
 _SAME = 3.0  # points: rules whose ends lie that near have one width
 _FEWEST_RULES = 2
@@ -49,7 +50,7 @@ def find_banded(page: Page, taken: Sequence[Box], document_id: str = "") -> list
     groups = _same_ends(horizontal_rules(rulings))
     if not groups:
         return []
-    words = [w for w in page.words if w.upright and not w.hidden and not _inside(w, taken)]
+    words = outside(page.words, taken)
     lines = text_lines(words, upright_rulings(rulings)) if len(words) > _WORDY else []
     out = []
     for group in groups:
@@ -100,7 +101,7 @@ def _with_ends(bands: list[_Band], here: Sequence[Line], lines: Sequence[Line]) 
         return bands
     above = [line for line in lines if line.middle < bands[0].top]
     below = [line for line in lines if line.middle > bands[-1].bottom and not is_folio(line.text)]
-    size = median(line.size for band in bands for line in band.lines)
+    size = median([line.size for band in bands for line in band.lines])
     first = _adjoining(above[::-1], here, columns, size, bands[0].top)
     last = _adjoining(below, here, columns, size, bands[-1].bottom)
     headed = all(piece.bold for line in bands[0].lines for piece in line.pieces)
@@ -131,7 +132,7 @@ def _columns(bands: Sequence[_Band]) -> list[tuple[float, float]]:
     lines = [line for band in bands for line in band.lines if len(band.lines) > 1 or len(line.pieces) > 1]
     if not lines:
         return []
-    size = median(line.size for line in lines)
+    size = median([line.size for line in lines])
     covered: list[list[float]] = []
     for x0, x1 in sorted((piece.x0, piece.x1) for line in lines for piece in line.pieces):
         if covered and x0 - covered[-1][1] < _NARROWEST * size:
@@ -209,8 +210,3 @@ def _merged(cells: dict[tuple[int, int], list[Piece]]) -> dict[tuple[int, int], 
             a, b = min(a, key[0]), max(b, key[1])
         out[a, b] = held
     return out
-
-
-def _inside(word: Word, boxes: Sequence[Box]) -> bool:
-    x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
-    return any(b.x0 <= x <= b.x1 and b.top <= y <= b.bottom for b in boxes)

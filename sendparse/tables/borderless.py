@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
-from statistics import median
 
 from sendparse.model import Box, Page, Ruling, Table, Word
 from sendparse.tables.alignment import cut_at_edges
@@ -20,10 +19,12 @@ from sendparse.tables.frames import Rule, find_frames, horizontal_rules, upright
 from sendparse.tables.grid import to_table
 from sendparse.tables.kinds import is_typed_rule
 from sendparse.tables.lines import Line, size_of, text_lines
+from sendparse.tables.medians import median
 from sendparse.tables.paragraphs import running_text
 from sendparse.tables.regions import find_runs
 from sendparse.tables.runs import Around, Run, values
 from sendparse.tables.structure import cells_of
+from sendparse.tables.words import outside
 from sendparse.tables.zones import split_zones
 
 _BETWEEN_BOXES = 6.0  # points
@@ -31,10 +32,10 @@ _BETWEEN_BOXES = 6.0  # points
 
 def find_borderless(page: Page, taken: Sequence[Box] = (), document_id: str = "") -> list[Table]:
     """The tables of a page outside the boxes that are taken."""
-    words = [w for w in page.words if w.upright and not w.hidden and not _inside(w, taken)]
+    words = outside(page.words, taken)
     if len(words) < 4:
         return []
-    steep = [w for w in page.words if not w.upright and not w.hidden and not _inside(w, taken)]
+    steep = outside(page.words, taken, upright=False)
     rulings = visible_rulings(page)
     uprights = upright_rulings(rulings)
     level = horizontal_rules(rulings)
@@ -56,7 +57,7 @@ def _runs(lines: Sequence[Line], rulings: Sequence[Ruling], steep: Sequence[Word
     printed, typed = _without_typed_rules(lines)
     if not printed:
         return []
-    size = median(size_of(word) for line in printed for word in line.words)
+    size = median([size_of(word) for line in printed for word in line.words])
     left, right = min(line.x0 for line in printed) - 2 * size, max(line.x1 for line in printed) + 2 * size
     rules = sorted([*horizontal_rules(rulings, left, right), *map(_typed_rule, typed)], key=lambda rule: rule.y)
     printed = cut_at_edges(printed)
@@ -107,8 +108,3 @@ def _in_boxes(run: Run, uprights: Sequence[Ruling]) -> bool:
 
 def _typed_rule(line: Line) -> Rule:
     return Rule(line.middle, line.x0, line.x1, tuple((piece.x0, piece.x1) for piece in line.pieces))
-
-
-def _inside(word: Word, boxes: Sequence[Box]) -> bool:
-    x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
-    return any(b.x0 <= x <= b.x1 and b.top <= y <= b.bottom for b in boxes)

@@ -10,12 +10,12 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
-from statistics import median
 
 from sendparse.model import Box, Word
 from sendparse.tables.frames import Rule
 from sendparse.tables.kinds import is_figure, is_year
 from sendparse.tables.lines import size_of
+from sendparse.tables.medians import median
 
 _NUMBER = re.compile(r"^[£$€]?\s?([\-−–]?(?:\d+(?:[,\s]\d{3})*(?:\.\d+)?|\.\d+))\s?%?$")
 _FEWEST = 4  # ticks of an axis that goes up the page
@@ -28,7 +28,11 @@ _GRAIN = 3.0  # points: numbers set to one edge
 
 def without_axes(words: Sequence[Word], rules: Sequence[Rule] = ()) -> tuple[list[Word], list[Box]]:
     """The words without the numbers along the axes of charts, and where the charts are."""
-    numbers = [(word, value) for word in words if (value := number_in(word.text)) is not None]
+    numbers = []
+    for word in words:
+        value = number_in(word.text)
+        if value is not None:
+            numbers.append((word, value))
     if len(numbers) < _FEWEST:
         return list(words), []
     upright, level = _up_the_page(numbers, words), _across(numbers)
@@ -55,6 +59,8 @@ def _above(axis: Sequence[Word]) -> Box:
 
 def number_in(text: str) -> float | None:
     """The plain number of a tick: "80", "1,500", "40%", ".4"."""
+    if text[:1].isalpha():  # as most words do
+        return None
     match = _NUMBER.match(text)
     return float(re.sub(r"[,\s]", "", match[1]).replace("−", "-").replace("–", "-")) if match else None
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from statistics import median
 
 from sendparse.model import Ruling
 from sendparse.records import quick
 from sendparse.tables.kinds import is_caption, is_note
 from sendparse.tables.lines import Line
+from sendparse.tables.medians import median
 
 _SNAP = 2.0  # points: pieces of a rule at nearly one height are one rule
 _JOIN = 14.0  # points: a gap that wide does not end a rule; headings often have a rule of their own for each column
@@ -75,9 +75,11 @@ def upright_rulings(rulings: Iterable[Ruling]) -> list[Ruling]:
 def horizontal_rules(rulings: Iterable[Ruling], left: float = float("-inf"), right: float = float("inf")) -> list[Rule]:
     """The horizontal rules among rulings (or those whose middle lies between two x) from the top down, pieces joined."""
     flat = sorted(
-        ((r.top + r.bottom) / 2, r.x0, r.x1)
-        for r in rulings
-        if r.x1 - r.x0 > max(3.0, r.bottom - r.top) and left <= (r.x0 + r.x1) / 2 <= right
+        [
+            ((r.top + r.bottom) / 2, r.x0, r.x1)
+            for r in rulings
+            if r.x1 - r.x0 > max(3.0, r.bottom - r.top) and left <= (r.x0 + r.x1) / 2 <= right
+        ]
     )
     rules: list[Rule] = []
     group: list[tuple[float, float, float]] = []
@@ -93,13 +95,15 @@ def horizontal_rules(rulings: Iterable[Ruling], left: float = float("-inf"), rig
 
 def _joined(group: Sequence[tuple[float, float, float]]) -> list[Rule]:
     y = sum(piece[0] for piece in group) / len(group)
-    runs: list[list[tuple[float, float]]] = []
-    for x0, x1 in sorted((piece[1], piece[2]) for piece in group):
-        if runs and x0 - max(end for _, end in runs[-1]) <= _JOIN:
-            runs[-1].append((x0, x1))
-        else:
-            runs.append([(x0, x1)])
-    return [Rule(y, run[0][0], max(end for _, end in run), _touching(run)) for run in runs]
+    spans = sorted([(piece[1], piece[2]) for piece in group])
+    out: list[Rule] = []
+    start, edge = 0, spans[0][1]
+    for place, (x0, x1) in enumerate(spans):
+        if x0 - edge > _JOIN:
+            out.append(Rule(y, spans[start][0], edge, _touching(spans[start:place])))
+            start, edge = place, x1
+        edge = max(edge, x1)
+    return [*out, Rule(y, spans[start][0], edge, _touching(spans[start:]))]
 
 
 def _touching(run: Sequence[tuple[float, float]]) -> tuple[tuple[float, float], ...]:
@@ -160,7 +164,7 @@ def _fits(upper: Rule, lower: Rule, lines: Sequence[Line], prose: set[int]) -> b
     inside = [line for line in lines if upper.y < line.middle < lower.y and line.x0 < upper.x1 and line.x1 > upper.x0]
     if not inside or any(id(line) in prose for line in inside):
         return False
-    size = median(line.size for line in inside)
+    size = median([line.size for line in inside])
     if any(two.top - one.bottom > _EMPTY * size for one, two in pairwise(inside)):
         return False
     near = _NEAR * size
@@ -209,7 +213,7 @@ def _stacks(rules: Sequence[Rule], lines: Sequence[Line], paragraphs: Sequence[L
 def _has_void(upper: Rule, lower: Rule, inside: Sequence[Line]) -> bool:
     """Whether white as high as a drawing lies between two rules."""
     edges = [upper.y, *(y for line in inside for y in (line.top, line.bottom)), lower.y]
-    size = median(line.size for line in inside) if inside else 10.0
+    size = median([line.size for line in inside]) if inside else 10.0
     return any(edges[n + 1] - edges[n] > _VOID * size for n in range(0, len(edges), 2))
 
 
@@ -226,7 +230,7 @@ def _begins_anew(rule: Rule, lines: Sequence[Line]) -> bool:
 
 def _beside(wordy: Sequence[Line], inside: Sequence[Line]) -> bool:
     """Whether other print stands beside running text: then the text is that of a cell."""
-    x0 = median(max(line.pieces, key=lambda p: len(p.words)).x0 for line in wordy)
+    x0 = median([max(line.pieces, key=lambda p: len(p.words)).x0 for line in wordy])
     x1 = max(max(line.pieces, key=lambda p: len(p.words)).x1 for line in wordy)
     return sum(p.x1 < x0 or p.x0 > x1 for line in inside for p in line.pieces) > 1
 

@@ -8,13 +8,13 @@ cells. Such a table has no full grid; borderless.py reads it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from statistics import median
 
 from sendparse.model import Word
 from sendparse.tables.columns import find_columns
 from sendparse.tables.grid import RawCell
 from sendparse.tables.kinds import is_bullet
 from sendparse.tables.lines import Line, Piece, size_of, text_lines
+from sendparse.tables.medians import median
 from sendparse.tables.words import lines_of
 
 _FEWEST = 2  # figures in a column of figures
@@ -60,7 +60,7 @@ def _is_several(cells: Sequence[RawCell]) -> bool:
     lines = [line for cell in cells for line in text_lines(w for w in cell.words if w.upright)]
     if sum(len(line.pieces) > 1 and line.figures > 0 for line in lines) < _FEWEST:
         return False
-    size = median(size_of(word) for line in lines for word in line.words)
+    size = median([size_of(word) for line in lines for word in line.words])
     found = find_columns(lines, size=size)
     if len(found) < 2:
         return False

@@ -9,6 +9,7 @@ Words, fills and meaning are not here.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
@@ -121,8 +122,6 @@ def _cells(crossings: _Crossings) -> list[Rect]:
 
 
 def _after(places: list[int], place: int) -> list[int]:
-    from bisect import bisect_right
-
     return places[bisect_right(places, place) :]
 
 

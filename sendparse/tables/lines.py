@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from itertools import pairwise
-from statistics import median
+from operator import attrgetter
 
 from sendparse.model import Ruling, Word
 from sendparse.tables.kinds import is_figure, is_leader, is_number
+from sendparse.tables.medians import median
 
 _TYPEWRITERS = ("courier", "mono", "consol", "typewriter", "cmtt", "fixed")
 _TYPED_SPACE = 0.6
@@ -28,6 +28,7 @@ _THOUSANDS = re.compile(r"\d{3}(?:[.,]\d+)?%?")  # "9 663": what may go on with 
 _LEAST = 0.12  # of the font size: white between two figures
 APART = 0.45  # of the font size: no word space is as wide as this in text that is not justified or typed
 _FEWEST_STRETCHED = 4  # gaps
+_LEFT = attrgetter("x0")
 _MANY = 50  # words: the lines of so many are kept for who asks next
 
 
@@ -88,10 +89,11 @@ class Line:
         self.pieces = list(pieces)
         self.x0 = self.pieces[0].x0
         self.x1 = max([piece.x1 for piece in pieces])
-        sizes = [word.size or size_of(word) for word in words]
+        sizes = [size_of(word) for word in words]
         self.size = median(sizes)
-        least = 0.8 * self.size
-        full = [word for word, size in zip(words, sizes, strict=True) if size > least] or self.words
+        full, least = self.words, 0.8 * self.size
+        if min(sizes) <= least:
+            full = [word for word, size in zip(words, sizes, strict=True) if size > least] or full
         self.top = median([word.top for word in full])
         self.bottom = median([word.bottom for word in full])
 
@@ -171,10 +173,10 @@ class _Row:
         )
 
 
-def _rows(words: Iterable[Word]) -> list[list[Word]]:
+def _rows(words: list[Word]) -> list[list[Word]]:
     """Words that share most of their height."""
     rows: list[_Row] = []
-    for word in sorted(words, key=lambda w: ((w.top + w.bottom) / 2, w.x0)):
+    for word in sorted(sorted(words, key=_LEFT), key=_height):
         top, bottom = word.top, word.bottom
         best, best_share = None, 0.5
         for row in rows[:-5:-1]:
@@ -188,21 +190,34 @@ def _rows(words: Iterable[Word]) -> list[list[Word]]:
             rows.append(_Row(word))
         else:
             best.add(word)
-    out = [sorted(row.words, key=lambda w: w.x0) for row in rows]
-    return sorted(out, key=lambda row: median([(w.top + w.bottom) / 2 for w in row]))
+    out = [sorted(row.words, key=_LEFT) if len(row.words) > 1 else row.words for row in rows]
+    return sorted(out, key=_middle)
 
 
-def _word_spaces(rows: Sequence[Sequence[Word]]) -> dict[str, float]:
+def _height(word: Word) -> float:
+    return (word.top + word.bottom) / 2
+
+
+def _middle(row: list[Word]) -> float:
+    return median([(word.top + word.bottom) / 2 for word in row])
+
+
+def _word_spaces(rows: list[list[Word]]) -> dict[str, float]:
     """The usual gap between words of each font, in font sizes; typewriter text has wide ones."""
     gaps: dict[str, list[float]] = {}
+    fonts: set[str] = set()
     for row in rows:
-        for one, two in pairwise(row):
+        one = row[0]
+        fonts.add(one.font)
+        for two in row[1:]:
             font = two.font
             if one.font == font:
-                gap = (two.x0 - one.x1) / (two.size or size_of(two))
+                gap = (two.x0 - one.x1) / size_of(two)
                 if 0.05 < gap < 1.0 and _has_letters(one.text) and _has_letters(two.text):
                     gaps.setdefault(font, []).append(gap)
-    fonts = {word.font for row in rows for word in row}
+            else:
+                fonts.add(font)
+            one = two
     typed = {font: _TYPED_SPACE for font in fonts if _is_typed(font)}
     return {font: _usual(found) for font, found in gaps.items() if len(found) >= 6} | typed
 
@@ -215,7 +230,7 @@ def _is_typed(font: str) -> bool:
 
 def _has_letters(text: str) -> bool:
     """Whether a word is no figure: between figures lies the white of columns, be it narrow."""
-    return text[:1].isalpha() or any(letter.isalpha() for letter in text)
+    return text[:1].isalpha() or (not text.isdigit() and any(letter.isalpha() for letter in text))
 
 
 def _usual(gaps: list[float]) -> float:
@@ -224,14 +239,18 @@ def _usual(gaps: list[float]) -> float:
     return min(0.65, max(0.2, gaps[len(gaps) // 3]))
 
 
-def _pieces(row: Sequence[Word], spaces: dict[str, float], uprights: Sequence[Ruling]) -> list[Piece]:
+def _pieces(row: list[Word], spaces: dict[str, float], uprights: Sequence[Ruling]) -> list[Piece]:
     """Cut a line where the gap is wider than a space, where a line is drawn, and at a row of dots."""
     pieces: list[list[Word]] = [[row[0]]]
     stretched, valued = _stretched(row) if len(row) > _FEWEST_STRETCHED else {}, _is_row_of_figures(row)
-    for place, (one, two) in enumerate(pairwise(row)):
+    two = row[0]
+    for place in range(len(row) - 1):
+        one, two = two, row[place + 1]
         usual = spaces.get(two.font, TIGHT_SPACE)
         gauge = _gauge(one, two)
-        widest = max(APART, 1.55 * usual, stretched.get(place, 0.0)) * gauge
+        widest = max(APART, 1.55 * usual) * gauge
+        if place in stretched:
+            widest = max(widest, stretched[place] * gauge)
         if valued and is_figure(one.text) and is_figure(two.text):
             widest = min(widest, _BETWEEN_FIGURES * usual * gauge)
         if (
@@ -247,12 +266,13 @@ def _pieces(row: Sequence[Word], spaces: dict[str, float], uprights: Sequence[Ru
     return _signs_joined([Piece(piece) for piece in pieces])
 
 
-def _is_row_of_figures(row: Sequence[Word]) -> bool:
+def _is_row_of_figures(row: list[Word]) -> bool:
     """Whether a line is mostly figures, three at least."""
     if len(row) < _ROW_OF_FIGURES:
         return False
     figures = [is_number(word.text) for word in row]
-    return sum(figures) >= _ROW_OF_FIGURES and (sum(figures) >= 0.5 * len(row) or all(figures[-_ROW_OF_FIGURES:]))
+    count = figures.count(True)
+    return count >= _ROW_OF_FIGURES and (count >= 0.5 * len(row) or all(figures[-_ROW_OF_FIGURES:]))
 
 
 def _are_two(one: Word, two: Word) -> bool:
@@ -273,20 +293,21 @@ def _stands_apart(row: Sequence[Word], place: int) -> bool:
     return row[place - 1].text.endswith("...") or after.x0 - row[place].x1 > APART * size_of(after)
 
 
-def _stretched(row: Sequence[Word]) -> dict[int, float]:
+def _stretched(row: list[Word]) -> dict[int, float]:
     """Gaps of running text that is set to both margins: all alike and wide. By place, the widest such gap in font sizes."""
-    gaps = [(two.x0 - one.x1) / _gauge(one, two) for one, two in pairwise(row)]
+    gaps = [(row[n + 1].x0 - row[n].x1) / _gauge(row[n], row[n + 1]) for n in range(len(row) - 1)]
     out: dict[int, float] = {}
+    if sorted(gaps)[-2] <= TIGHT_SPACE:  # as in nearly all print
+        return out
     start = 0
     for end in range(len(gaps) + 1):
         if end < len(gaps) and gaps[end] <= _WIDEST_STRETCH:
             continue
-        part, words = gaps[start:end], row[start : end + 1]
-        initials = [w.text[:1] for w in words]
-        wordy = any(map(str.islower, initials)) and sum(map(str.isalpha, initials)) >= 0.7 * len(words)
-        if len(part) >= 4 and wordy:
-            usual = median(part)
-            if usual > TIGHT_SPACE and max(part) <= 1.4 * usual and min(part) >= 0.6 * usual:
+        part = gaps[start:end]
+        usual = median(part) if len(part) >= 4 else 0.0
+        if usual > TIGHT_SPACE and max(part) <= 1.4 * usual and min(part) >= 0.6 * usual:
+            initials = [word.text[:1] for word in row[start : end + 1]]
+            if any(map(str.islower, initials)) and sum(map(str.isalpha, initials)) >= 0.7 * len(initials):
                 out |= dict.fromkeys(range(start, end), 1.01 * max(part))
         start = end + 1
     return out
@@ -294,7 +315,7 @@ def _stretched(row: Sequence[Word]) -> dict[int, float]:
 
 def _gauge(one: Word, two: Word) -> float:
     """The font size that a gap is measured in."""
-    first, second = one.size or size_of(one), two.size or size_of(two)
+    first, second = size_of(one), size_of(two)
     if first == second:
         return second
     return max(first, second) if min(first, second) > 4 else second
@@ -302,12 +323,12 @@ def _gauge(one: Word, two: Word) -> float:
 
 def _signs_joined(pieces: list[Piece]) -> list[Piece]:
     """A currency sign set apart belongs to the figure after it, a per cent sign or bracket to the one before."""
-    out: list[Piece] = []
-    for piece in pieces:
-        before = out[-1] if out else None
-        if (before is not None and before.text in _CURRENCY and is_figure(piece.text)) or (
-            before is not None
-            and piece.text in _CLOSING
+    out = pieces[:1]
+    for piece in pieces[1:]:
+        before = out[-1]
+        if (len(before.words) == 1 and before.words[0].text in _CURRENCY and is_figure(piece.text)) or (
+            len(piece.words) == 1
+            and piece.words[0].text in _CLOSING
             and is_number(before.text)
             and piece.x0 - before.x1 < 1.2 * piece.size
         ):
@@ -321,10 +342,10 @@ def _dots(text: str) -> bool:
     return not text.strip(".·…_")
 
 
-def _beside(row: Sequence[Word], uprights: Sequence[Ruling]) -> Sequence[Ruling]:
+def _beside(row: list[Word], uprights: list[Ruling]) -> list[Ruling]:
     """The upright lines that may stand between words of a row."""
     if not uprights or len(row) == 1:
-        return ()
+        return []
     left, right = min([min(w.x0, w.x1) for w in row]) - 0.5, max([max(w.x0, w.x1) for w in row]) + 0.5
     middles = [(w.top + w.bottom) / 2 for w in row]
     upper, lower = min(middles), max(middles)

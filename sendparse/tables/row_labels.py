@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
-from statistics import median
 
 from sendparse.tables.columns import Columns
 from sendparse.tables.frames import Rule
 from sendparse.tables.grid import RawCell
+from sendparse.tables.medians import median
 from sendparse.tables.rows import BodyLine
 
 _FEWEST = 3  # rows of a table, and rules
@@ -28,7 +28,7 @@ def part_halfway(body: Sequence[BodyLine]) -> tuple[list[BodyLine], dict[int, Bo
     valued = [line for line in body if line.figures and 0 not in line.filled]
     if len(valued) < _FEWEST:
         return list(body), {}
-    usual = median(two.top - one.top for one, two in pairwise(valued))
+    usual = median([two.top - one.top for one, two in pairwise(valued)])
     rest: list[BodyLine] = []
     names: dict[int, BodyLine] = {}
     for number, line in enumerate(body):

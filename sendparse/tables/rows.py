@@ -11,10 +11,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from statistics import median
 
 from sendparse.tables.headings import MONTHS, Placed
 from sendparse.tables.kinds import is_year
+from sendparse.tables.medians import median
 
 _WIDEST_LEADING = 1.45  # of the font size: lines of one row are no further apart
 _SPACE = 0.25  # of the font size
@@ -125,7 +125,7 @@ def _by_white(lines: Sequence[BodyLine], label: int) -> list[list[BodyLine]]:
     if len(lines) < 3:
         return []
     steps = [two.top - one.top for one, two in pairwise(lines)]
-    size = median(line.size for line in lines)
+    size = median([line.size for line in lines])
     sizes = sorted({round(step, 1) for step in steps})
     for narrow, wide in reversed(list(pairwise(sizes))):
         if narrow <= _WIDEST_LEADING * size and wide - narrow >= max(0.8, 0.06 * narrow):

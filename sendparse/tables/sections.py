@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from statistics import median
 
-from sendparse.model import Box, Page, Table, Word
-from sendparse.tables.words import lines_of, text_of
+from sendparse.model import Page, Table, Word
+from sendparse.tables.medians import median
+from sendparse.tables.words import lines_of, outside, text_of
 
 _LARGER = 1.12  # than the text of the page
 _LONGEST = 120  # letters
@@ -38,19 +38,24 @@ class Sections:
     def place(self, page: Page, tables: Sequence[Table]) -> list[Table]:
         """The tables of a page with the path they stand under. Pages come in order, those without tables too."""
         boxes = [table.box for table in tables if table.box is not None]
-        words = [w for w in page.words if not w.hidden and w.upright and not _inside(w, boxes)]
-        lines = [line for line in lines_of(words) if _may_be_heading(line)] if words else []
-        usual = median(w.size for w in words) if words else 0.0
+        words = outside(page.words, boxes)
+        lines = lines_of(words) if words else []
+        usual = median([w.size for w in words]) if words else 0.0
         if words and len(words) < _FEW_WORDS:  # a slide: outside its tiles stand headings alone
-            usual = min(usual, median(w.size for w in page.words))
+            usual = min(usual, median([w.size for w in page.words]))
         waiting = sorted(tables, key=lambda table: table.box.top if table.box else 0.0)
         placed: dict[str, tuple[str, ...]] = {}
         for line in lines:
-            top = min(w.top for w in line)
+            larger = _stands_out(line, usual)
+            text = text_of(line) if larger or waiting else ""
+            if not _may_be_heading(text):
+                continue
+            top = min([w.top for w in line])
             while waiting and waiting[0].box is not None and waiting[0].box.top < top:
                 table = waiting.pop(0)
                 placed[table.table_id] = self._texts(table)
-            self._take(line, usual, page.number)
+            if larger:
+                self._take(line, text, page.number)
         for table in waiting:
             placed[table.table_id] = self._texts(table)
         return [replace(table, headings=placed[table.table_id]) for table in tables]
@@ -59,12 +64,9 @@ class Sections:
         """The path, without what is the table's own title."""
         return tuple(h.text for h in self.path if h.text not in table.title)
 
-    def _take(self, line: Sequence[Word], usual: float, page: int) -> None:
-        size = median(w.size for w in line)
-        bold = all(w.bold for w in line)
-        if size < _LARGER * usual and not (bold and size >= 0.95 * usual):
-            return
-        text, rank = text_of(line), size + (0.1 if bold else 0.0)
+    def _take(self, line: Sequence[Word], text: str, page: int) -> None:
+        size = median([w.size for w in line])
+        rank = size + (0.1 if all(w.bold for w in line) else 0.0)
         last = self.path[-1] if self.path else None
         near = last is not None and last.page == page and line[0].top - last.bottom < _NEXT_LINE * size
         if last is not None and near and abs(last.rank - rank) < 0.3 and len(last.text) + len(text) < _LONGEST:
@@ -76,11 +78,13 @@ class Sections:
         del self.path[:-_DEEPEST]
 
 
-def _may_be_heading(line: Sequence[Word]) -> bool:
-    text = text_of(line)
+def _stands_out(line: Sequence[Word], usual: float) -> bool:
+    """Whether a line is larger than the text of the page, or bold."""
+    if not any(w.bold or w.size >= _LARGER * usual for w in line):
+        return False
+    size = median([w.size for w in line])
+    return size >= _LARGER * usual or (size >= 0.95 * usual and all(w.bold for w in line))
+
+
+def _may_be_heading(text: str) -> bool:
     return 3 <= len(text) <= _LONGEST and any(map(str.isalpha, text)) and not text.endswith((".", ",", ";"))
-
-
-def _inside(word: Word, boxes: Sequence[Box]) -> bool:
-    x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
-    return any(b.x0 <= x <= b.x1 and b.top <= y <= b.bottom for b in boxes)

@@ -22,18 +22,18 @@ _SHARE = 0.8  # of the height between two rules, that a column line runs
 def open_sides(flat: Iterable[Line], upright: Sequence[Line]) -> list[Line]:
     """Vertical lines to add at the open ends of rules."""
     rules = _joined(flat)
+    xs = [line[0] for line in upright]
     out: list[Line] = []
     for end in (1, 2):
         for group in _by_end(rules, end):
             x = sum(rule[end] for rule in group) / len(group)
-            drawn = [line for line in upright if abs(line[0] - x) <= _INSET]
             for upper, lower in pairwise(group):
-                inner = max(upper[1], lower[1]) + _INSET, min(upper[2], lower[2]) - _INSET
-                between = [line for line in upright if inner[0] < line[0] < inner[1]]
+                left, right = max(upper[1], lower[1]) + _INSET, min(upper[2], lower[2]) - _INSET
+                between = [upright[n] for n, place in enumerate(xs) if left < place < right]
                 if (
                     (lower[0] - upper[0] <= _TALLEST or len({round(line[0] / _SNAP) for line in between}) >= _MANY)
                     and _covers(between, upper[0], lower[0])
-                    and not _covers(drawn, upper[0], lower[0])
+                    and not _covers([line for line in upright if abs(line[0] - x) <= _INSET], upper[0], lower[0])
                 ):
                     out.append((x, upper[0], lower[0]))
     return out
@@ -77,6 +77,8 @@ def _by_end(rules: Sequence[Line], end: int) -> list[list[Line]]:
 
 def _covers(lines: Sequence[Line], top: float, bottom: float) -> bool:
     """Whether the lines at some x together run nearly all the way between two heights."""
+    if not lines:
+        return False
     lengths: dict[int, float] = {}
     for x, start, end in lines:
         part = (end if end < bottom else bottom) - (start if start > top else top)

@@ -8,13 +8,13 @@ A dot before its text is the mark of a list or of a chart's key, so nothing is r
 from __future__ import annotations
 
 from collections.abc import Sequence
-from statistics import median
 
 from sendparse.model import Box, Page, Table
 from sendparse.tables.arrows import direction_of
 from sendparse.tables.colours import rag_of
 from sendparse.tables.grid import RawCell, to_table
 from sendparse.tables.lines import Line, Piece, text_lines
+from sendparse.tables.medians import median
 
 _LARGEST, _SMALLEST = 40.0, 4.0  # points
 _BELOW = 4.0  # points: drawings whose middles lie that near stand under each other
@@ -76,7 +76,7 @@ def _rows(columns: Sequence[Sequence[Box]], labels: Sequence[Line], lines: Seque
             heights.append(y)
     if not labels or len(heights) < _FEWEST:
         return []
-    size = median(line.size for line in labels)
+    size = median([line.size for line in labels])
     top, bottom = heights[0] - size, heights[-1] + size
     if any(line.x1 >= left and top < line.middle < bottom for line in lines):
         return []

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
-from statistics import median
 
 from sendparse.model import Word
 from sendparse.tables.columns import (
@@ -25,6 +24,7 @@ from sendparse.tables.grid import RawCell
 from sendparse.tables.headings import Placed, align, over_all, over_repeated, stack, widen
 from sendparse.tables.kinds import is_year, numbers_columns
 from sendparse.tables.lines import APART, Line, Piece
+from sendparse.tables.medians import median
 from sendparse.tables.row_labels import over_rows, part_halfway, with_names
 from sendparse.tables.rows import BodyLine, group_rows
 from sendparse.tables.runs import Run, values
@@ -44,7 +44,7 @@ def cells_of(run: Run, rules: Sequence[Rule], steep: Sequence[Word] = ()) -> lis
     """The cells of a run. `steep` are the words of the page that run up or down."""
     near = [r for r in rules if r.x0 < run.columns.x1 and r.x1 > run.columns.x0]
     head = _heading_lines(run, near)
-    size = median(line.size for line in run.lines)
+    size = median([line.size for line in run.lines])
     columns = settled(run.columns, run.lines[head:], size)
     columns = parted_by_heading(columns, run.lines[:head], run.lines[head:])
     columns = joined_marks(columns, run.lines[:head], run.lines[head:])
@@ -285,7 +285,7 @@ def _amid_heading(run: Run, number: int, parted: Sequence[int]) -> bool:
     below = lines[number + 1]
     if len(below.pieces) < 2 or values(below) or columns.at(below.pieces[-1])[0] == 0:
         return False
-    return values(lines[number]) <= 0.5 * median(map(values, lines[number + 2 :]))
+    return values(lines[number]) <= 0.5 * median([values(line) for line in lines[number + 2 :]])
 
 
 def _last_rule(run: Run, parted: Sequence[int]) -> int:

@@ -30,19 +30,22 @@ def _framed(rulings: Sequence[Ruling]) -> list[Box]:
     upright = [r for r in rulings if r.bottom - r.top > _SMALLEST]
     out = []
     for number, one in enumerate(level):
+        left, right = ([side for side in upright if abs(side.x0 - x) < _EDGE] for x in (one.x0, one.x1))
+        if not left or not right:
+            continue
         for two in level[number + 1 :]:
             if two.x0 - one.x0 > _EDGE:
                 break
             if abs(two.x1 - one.x1) > _EDGE or two.top - one.top < _SMALLEST:
                 continue
-            if all(any(_joins(side, x, one.top, two.top) for side in upright) for x in (one.x0, one.x1)):
+            if all(any(_reaches(side, one.top, two.top) for side in sides) for sides in (left, right)):
                 out.append(Box(x0=one.x0, top=one.top, x1=one.x1, bottom=two.top))
                 break
     return out
 
 
-def _joins(side: Ruling, x: float, top: float, bottom: float) -> bool:
-    return abs(side.x0 - x) < _EDGE and side.top < top + _EDGE and side.bottom > bottom - _EDGE
+def _reaches(side: Ruling, top: float, bottom: float) -> bool:
+    return side.top < top + _EDGE and side.bottom > bottom - _EDGE
 
 
 def boxes_of(figures: Sequence[Piece], boxes: Sequence[Box]) -> dict[int, Box]:

@@ -12,7 +12,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from statistics import median
 
 from sendparse.model import Box, Mark, Page, Table, Word
 from sendparse.tables.arrows import arrow_in
@@ -20,8 +19,10 @@ from sendparse.tables.cards import Card, NamedFigure, as_table
 from sendparse.tables.kinds import is_year
 from sendparse.tables.lines import Line, Piece, size_of, text_lines
 from sendparse.tables.marks import marks_in
+from sendparse.tables.medians import median
 from sendparse.tables.tile_boxes import boxes_of, drawn_boxes, shared_boxes
 from sendparse.tables.tile_notes import base_of, is_arrow, note_of, without_bracket
+from sendparse.tables.words import outside
 
 _LARGE = 1.22  # of the usual size of the page
 _CLOSE = 1.15  # of the text size: white between a figure and its caption
@@ -58,10 +59,10 @@ class _Tile:
 
 def find_cards(page: Page, taken: Sequence[Box] = (), document_id: str = "") -> list[Table]:
     """The tiles of a page outside the boxes that are taken."""
-    words = [w for w in page.words if w.upright and not w.hidden and not _inside(w, taken)]
+    words = outside(page.words, taken)
     if len(words) < 6:
         return []
-    usual = median(size_of(word) for word in words)
+    usual = median([size_of(word) for word in words])
     if sum(_starts_large(word, usual) for word in words) == 0:
         return []
     lines = text_lines(words)
@@ -89,11 +90,6 @@ def _name_alike(tiles: Sequence[_Tile], page: Page) -> None:
         tile.caption = rest
         tile.notes += [piece for piece, note in notes if note is not None]
         tile.named += [figure for _, note in notes if note is not None for figure in note.figures]
-
-
-def _inside(word: Word, boxes: Sequence[Box]) -> bool:
-    x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
-    return any(b.x0 <= x <= b.x1 and b.top <= y <= b.bottom for b in boxes)
 
 
 def _starts_large(word: Word, usual: float) -> bool:

@@ -10,9 +10,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from sendparse.model import Box, Page, Table, Word
+from sendparse.model import Box, Page, Table
 from sendparse.tables.kinds import is_folio
-from sendparse.tables.words import lines_of, sort_words, text_of
+from sendparse.tables.words import lines_of, outside, text_of
 
 _MEANT = re.compile(
     r"£|\b(?:all )?(?:figures|amounts|values) (?:are )?in\b|^(?:table|appendix|annex) [\dA-Z]", re.I | re.M
@@ -38,7 +38,7 @@ def with_carried_title(
 
 def _last_lines(page: Page, taken: Sequence[Box]) -> str:
     """The short lines at the foot of a page, those that only number it left out."""
-    words = [w for w in sort_words(page.words) if w.upright and not _inside(w, taken)]
+    words = outside(page.words, taken)
     title: list[str] = []
     edge = 0.0
     for line in reversed(lines_of(words) if words else []):
@@ -52,8 +52,3 @@ def _last_lines(page: Page, taken: Sequence[Box]) -> str:
         edge = min(w.top for w in line)
     found = "\n".join(title)
     return found if _MEANT.search(found) else ""
-
-
-def _inside(word: Word, boxes: Sequence[Box]) -> bool:
-    x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
-    return any(b.x0 <= x <= b.x1 and b.top <= y <= b.bottom for b in boxes)

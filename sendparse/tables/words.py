@@ -12,8 +12,9 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from operator import attrgetter
 
-from sendparse.model import Word
+from sendparse.model import Box, Word
 
 _OVER = 1.0  # points: a letter's side bearing may reach that far over a border
 _OVER_SHARE = 0.08  # of a word's width on the far side, before it counts as crossing
@@ -24,7 +25,16 @@ _FIGURE = re.compile(r"[(<>~£+\-−–]*\d[\d,]*(?:\.\d+)?%?\)?[▲▼►▶◄
 
 def sort_words(words: Iterable[Word]) -> list[Word]:
     """The words that can be seen, by the height of their centre: the order `between` needs."""
-    return sorted((w for w in words if not w.hidden), key=_middle)
+    return sorted([w for w in words if not w.hidden], key=_middle)
+
+
+def outside(words: Iterable[Word], boxes: Sequence[Box], *, upright: bool = True) -> list[Word]:
+    """The words that can be seen and stand upright (or, the others, run up or down the page) and lie in no box."""
+    out = [word for word in words if word.upright == upright and not word.hidden]
+    for box in boxes:
+        x0, top, x1, bottom = box.x0, box.top, box.x1, box.bottom
+        out = [w for w in out if not (x0 <= (w.x0 + w.x1) / 2 <= x1 and top <= (w.top + w.bottom) / 2 <= bottom)]
+    return out
 
 
 def between(words: Sequence[Word], top: float, bottom: float) -> Sequence[Word]:
@@ -158,27 +168,38 @@ def text_of(words: Sequence[Word]) -> str:
 
 def lines_of(words: Sequence[Word]) -> list[list[Word]]:
     """Words put into lines in reading order; text that runs up the page is read from the foot, text that runs down from the top."""
-    if sum(w.down for w in words) * 2 > len(words):
-        return _lines(words, lambda w: (-w.x1, -w.x0), lambda w: w.top)
-    if sum(not w.upright for w in words) * 2 > len(words):
-        return _lines(words, lambda w: (w.x0, w.x1), lambda w: -w.bottom)
-    return _lines(words, lambda w: (w.top, w.bottom), lambda w: w.x0)
+    down = steep = 0
+    for word in words:
+        if not word.upright:
+            steep += 1
+        if word.down:
+            down += 1
+    if down * 2 > len(words):
+        return _lines(words, [-w.x1 for w in words], [-w.x0 for w in words], attrgetter("top"))
+    if steep * 2 > len(words):
+        return _lines(words, [w.x0 for w in words], [w.x1 for w in words], lambda w: -w.bottom)
+    return _lines(words, [w.top for w in words], [w.bottom for w in words], attrgetter("x0"))
 
 
 def _lines(
-    words: Sequence[Word], span: Callable[[Word], tuple[float, float]], along: Callable[[Word], float]
+    words: Sequence[Word], lows: list[float], highs: list[float], along: Callable[[Word], float]
 ) -> list[list[Word]]:
-    """Words that stand beside each other: a line's tallest word covers half of each other one, be it a raised mark."""
+    """Words that stand beside each other: a line's tallest word covers half of each other one, be it a raised mark.
+
+    `lows` and `highs` are the words' edges across the line.
+    """
     if len(words) == 1:
         return [list(words)]
     lines: list[list[Word]] = []
     start = end = 0.0
-    for low, high, word in sorted(((*span(w), w) for w in words), key=lambda item: item[0] + item[1]):
+    middles = [low + high for low, high in zip(lows, highs, strict=True)]
+    for place in sorted(range(len(middles)), key=middles.__getitem__):
+        low, high = lows[place], highs[place]
         if lines and min(end, high) - max(start, low) >= _BESIDE * min(end - start, high - low):
-            lines[-1].append(word)
+            lines[-1].append(words[place])
             if high - low > end - start:
                 start, end = low, high
         else:
-            lines.append([word])
+            lines.append([words[place]])
             start, end = low, high
-    return [sorted(line, key=along) for line in lines]
+    return [sorted(line, key=along) if len(line) > 1 else line for line in lines]

@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from statistics import median
+from operator import itemgetter
 
 from sendparse.model import Ruling, Word
 from sendparse.records import quick
 from sendparse.tables.frames import Rule
 from sendparse.tables.kinds import is_caption, is_year
 from sendparse.tables.lines import Line, Piece, text_lines
+from sendparse.tables.medians import median
 from sendparse.tables.paragraphs import running_text
 
 _NARROWEST = 1.0  # of the font size
@@ -66,7 +67,7 @@ def split_zones(
     """The lines of each part, parts from the top and from the left."""
     if not lines or depth > 3:
         return [list(lines)] if lines else []
-    size = median(line.size for line in lines)
+    size = median([line.size for line in lines])
     gutter = _best(lines, rules, uprights, size)
     if gutter is None:
         return [list(lines)]
@@ -117,17 +118,24 @@ def _strips(lines: Sequence[Line], size: float) -> list[Gutter]:
 
 
 def _gaps(line: Line) -> list[tuple[float, float]]:
-    edges = [-1e9, *(e for p in line.pieces for e in (p.x0, p.x1)), 1e9]
-    return [(edges[n], edges[n + 1]) for n in range(0, len(edges), 2)]
+    out, edge = [], -1e9
+    for piece in line.pieces:
+        out.append((edge, piece.x0))
+        edge = piece.x1
+    return [*out, (edge, 1e9)]
 
 
 def _outer(strips: Sequence[tuple[float, float, int]]) -> list[tuple[float, float, int]]:
     """Without strips that lie in others and began no earlier."""
     kept: list[tuple[float, float, int]] = []
-    for x0, x1, start in sorted(set(strips), key=lambda s: (s[2], s[0] - s[1])):
-        if not any(a <= x0 and x1 <= b and first <= start for a, b, first in kept):
+    for x0, x1, start in sorted(sorted(set(strips), key=_narrowness), key=itemgetter(2)):
+        if not any(a <= x0 and x1 <= b for a, b, _ in kept):
             kept.append((x0, x1, start))
     return kept[:60]
+
+
+def _narrowness(strip: tuple[float, float, int]) -> float:
+    return strip[0] - strip[1]
 
 
 def _parts(strip: Gutter, lines: Sequence[Line], rules: Sequence[Rule], known: _Known, size: float) -> Gutter | None:
@@ -222,7 +230,7 @@ def _labelled(side: Sequence[Line], size: float) -> bool:
         return False
     labels = sum(_names(line.pieces[0]) or is_year(line.pieces[0].text) for line in rows)
     below = [line for line in side[side.index(rows[0]) :] if len(line.pieces) == 1]
-    figures = median(next(p.x0 for p in line.pieces if p.figure) for line in rows)
+    figures = median([next(p.x0 for p in line.pieces if p.figure) for line in rows])
     lone = sum(not line.pieces[0].figure and line.x0 < figures - size for line in below)
     return labels >= 0.5 * len(rows) or lone >= len(rows)
 

@@ -10,14 +10,18 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from statistics import median
+from math import floor
+from operator import attrgetter
 
 from sendparse.model import Word
+from sendparse.tables.medians import median
 
 _GAP = 2.2  # white between two words, in type sizes, that parts cells; justified prose stays below
 _GUTTER = 1.0  # white between two columns of prose, in type sizes
 _COLUMN_LINES = 4
 _COLUMN_WORDS = 2.5
+_SURE = 0.4999
+_IN_LINE = attrgetter("x0", "x1", "text")
 _MARKER = re.compile(r"^\W*(?:\d{1,2}(?:\.\d{1,2}){0,3}|[a-zA-Z]|[ivxIVX]{1,4})?[.)]?$")
 
 
@@ -32,35 +36,29 @@ class Line:
     bottom: float = field(init=False)
     size: float = field(init=False)
     gaps: list[Word] = field(init=False)
+    text: str = field(init=False)  # the words with single spaces
+    bold: bool = field(init=False)  # most of the line is bold
 
     def __post_init__(self) -> None:
-        self.words.sort(key=lambda w: (w.x0, w.x1, w.text))
-        self.x0, self.x1 = self.words[0].x0, max(w.x1 for w in self.words)
-        self.top, self.bottom = min(w.top for w in self.words), max(w.bottom for w in self.words)
-        self.size = median(w.size or w.bottom - w.top for w in self.words)
-        pairs = list(pairwise(self.words))
+        self.words.sort(key=_IN_LINE)
+        self.x0, self.x1 = self.words[0].x0, max([w.x1 for w in self.words])
+        self.top, self.bottom = min([w.top for w in self.words]), max([w.bottom for w in self.words])
+        self.size = median([w.size or w.bottom - w.top for w in self.words])
         # What stands off at the very left is a paragraph's number or a bullet, no cell.
         marker = len(self.words[0].text) <= 6 and not self.words[0].text.endswith(("%", "£"))
         self.gaps = [
             after
-            for n, (before, after) in enumerate(pairs)
+            for n, (before, after) in enumerate(pairwise(self.words))
             if after.x0 - before.x1 > _GAP * self.size and not (n == 0 and marker)
         ]
-
-    @property
-    def text(self) -> str:
-        """The words with single spaces."""
-        return " ".join(word.text for word in self.words)
+        self.text = " ".join([word.text for word in self.words])
+        heavy = [word.text for word in self.words if word.bold]
+        self.bold = bool(heavy) and 2 * sum(map(len, heavy)) > len(self.text) - len(self.words) + 1
 
     @property
     def text_x0(self) -> float:
         """Where the text begins, after a number or bullet that stands off."""
         return self.words[1].x0 if len(self.words) > 1 and len(self.words[0].text) <= 6 else self.x0
-
-    @property
-    def bold(self) -> bool:
-        """Most of the line is bold."""
-        return sum(len(w.text) for w in self.words if w.bold) * 2 > sum(len(w.text) for w in self.words)
 
     @property
     def mixed(self) -> bool:
@@ -77,18 +75,24 @@ def lines_of(words: Sequence[Word]) -> list[Line]:
     """Words to lines: those whose middles lie in each other's height, from top to bottom."""
     rows: list[list[Word]] = []
     edges: list[tuple[float, float]] = []
-    for word in sorted(words, key=lambda w: (round((w.top + w.bottom) / 2, 1), w.x0)):
+    for word in sorted(sorted(words, key=attrgetter("x0")), key=_height):
         middle = (word.top + word.bottom) / 2
-        at = next(
-            (n for n in range(len(rows) - 1, max(-1, len(rows) - 4), -1) if edges[n][0] <= middle <= edges[n][1]), None
-        )
-        if at is None:
+        for at in range(len(rows) - 1, max(-1, len(rows) - 4), -1):
+            if edges[at][0] <= middle <= edges[at][1]:
+                rows[at].append(word)
+                break
+        else:
             rows.append([word])
             height = word.bottom - word.top
             edges.append((word.top + 0.15 * height, word.bottom - 0.15 * height))
-        else:
-            rows[at].append(word)
     return [Line(row) for row in rows]
+
+
+def _height(word: Word) -> float:
+    """The height of a word's middle, to a tenth of a point. Rounding as it should be takes long, and tells only halfway."""
+    tenths = 5 * (word.top + word.bottom)
+    near = floor(tenths + 0.5)
+    return near if abs(tenths - near) < _SURE else round(10 * round((word.top + word.bottom) / 2, 1))
 
 
 def columns(lines: Sequence[Line]) -> list[list[Line]]:
@@ -125,8 +129,8 @@ def _gutter(lines: Sequence[Line], words: Sequence[Word]) -> float | None:
     """The middle of a band of white that parts two columns of prose, or nothing."""
     if len(lines) < _COLUMN_LINES:
         return None
-    size = median(line.size for line in lines)
-    reach = words and sorted(words, key=lambda w: w.x0)
+    size = median([line.size for line in lines])
+    reach = words and sorted(words, key=attrgetter("x0"))
     best: tuple[float, float] | None = None
     edge = reach[0].x1 if reach else 0.0
     for word in reach or ():

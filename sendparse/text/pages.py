@@ -11,10 +11,11 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
-from statistics import median
 
 from sendparse.model import Block, Box, Page, Table, Word
 from sendparse.tables.charts import without_axes
+from sendparse.tables.medians import median
+from sendparse.tables.words import outside
 from sendparse.text.lines import Line, columns, lines_of
 
 _BULLET = re.compile(r"^[•·▪◦●○‣⁃∙➢➤✓❖■□*\uf0a7\uf0b7\uf0d8o§–—-]$")
@@ -49,13 +50,7 @@ def _is_dot(box: Box, body: float) -> bool:
 
 def _free_words(page: Page, taken: Sequence[Box]) -> list[Word]:
     """The words that are read as text; what stands along the axes of a chart is no statement."""
-    words = [w for w in page.words if w.upright and not w.hidden and not any(_inside(w, box) for box in taken)]
-    return without_axes(words)[0]
-
-
-def _inside(word: Word, box: Box) -> bool:
-    x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
-    return box.x0 <= x <= box.x1 and box.top <= y <= box.bottom
+    return without_axes(outside(page.words, taken))[0]
 
 
 def _furniture(by_page: Sequence[tuple[Page, Sequence[Line]]]) -> set[tuple[int, tuple[float, str]]]:
@@ -85,9 +80,10 @@ def _paragraphs(lines: Sequence[Line], body: float, dots: Sequence[Box]) -> list
         return []
     pitches = [b.top - a.top for a, b in pairwise(lines) if 0 < b.top - a.top < 3 * body]
     pitch = median(pitches) if pitches else body * 1.2
+    wide = max([line.x1 for line in lines])
     groups: list[list[Line]] = [[lines[0]]]
     for number, (before, line) in enumerate(pairwise(lines)):
-        if _dotted(line, dots) or _begins(before, line, pitch) or _breaks(before, line, _edge(lines, number)):
+        if _dotted(line, dots) or _begins(before, line, pitch) or _breaks(before, line, _edge(lines, number, wide)):
             groups.append([line])
         else:
             groups[-1].append(line)
@@ -104,11 +100,10 @@ def _begins(before: Line, line: Line, pitch: float) -> bool:
     return (line.bold != before.bold and not _runs_on(before, line)) or _marked(line)
 
 
-def _edge(lines: Sequence[Line], number: int) -> float:
-    """Where the lines around this one wrap: at an edge that three of them share, else at the column's."""
+def _edge(lines: Sequence[Line], number: int, wide: float) -> float:
+    """Where the lines around this one wrap: at an edge that three of them share, else at the column's (`wide`)."""
     near = lines[max(0, number - 2) : number + 3]
-    local = max(line.x1 for line in near)
-    wide = max(line.x1 for line in lines)
+    local = max([line.x1 for line in near])
     sharing = sum(line.x1 > local - 4 * line.size for line in near)
     return local if sharing >= 3 else wide
 
@@ -202,7 +197,7 @@ def _block(lines: Sequence[Line], kind: str, level: int, words: Sequence[Word]) 
 
 
 def _raised(word: Word) -> bool:
-    return bool(word.text) and all(c in "⁰¹²³⁴⁵⁶⁷⁸⁹" for c in word.text)
+    return not word.text.isascii() and all(c in "⁰¹²³⁴⁵⁶⁷⁸⁹" for c in word.text)
 
 
 def _joined(blocks: list[Block], more: Sequence[Block]) -> list[Block]:
