@@ -128,7 +128,9 @@ def _figures_in(cell: Cell, page: Page, words: Sequence[Word]) -> list[NamedFigu
 
 def named_figures(words: Sequence[Word], page: Page) -> list[NamedFigure]:
     """The named figures that words in reading order hold, if they hold nothing else."""
-    text = " ".join(word.text for word in words)
+    text = " ".join([word.text for word in words])
+    if not (any(map(str.isdigit, text)) and any(map(str.isalpha, text))):
+        return []
     found = list(_names()[1].finditer(text))
     at = 0
     for match in found:

@@ -111,7 +111,7 @@ def _piece(spans: Sequence[tuple[float, float]], at: float) -> int:
 def _cells(crossings: _Crossings) -> list[Rect]:
     """The smallest rectangle that begins at each crossing, where there is one."""
     out = []
-    for (column, row), (along, across) in sorted(crossings.pieces.items(), key=lambda item: (item[0][1], item[0][0])):
+    for (column, row), (along, across) in crossings.pieces.items():  # row by row
         lower = _after(crossings.down[column, along], row)
         right = _after(crossings.along[row, across], column)
         corner = _far_corner(crossings, lower, right, (column, row))

@@ -37,17 +37,13 @@ class Piece:
 
     __slots__ = ("_figure", "_text", "bottom", "size", "top", "words", "x0", "x1")
 
-    def __init__(self, words: Sequence[Word]) -> None:
-        self.words = list(words)
-        if len(words) == 1:  # most pieces of a table
-            word = words[0]
-            self.x0, self.x1, self.top, self.bottom, self.size = word.x0, word.x1, word.top, word.bottom, size_of(word)
-        else:
-            self.x0 = min([word.x0 for word in words])
-            self.x1 = max([word.x1 for word in words])
-            self.top = min([word.top for word in words])
-            self.bottom = max([word.bottom for word in words])
-            self.size = max([size_of(word) for word in words])
+    def __init__(self, words: list[Word]) -> None:
+        self.words = words
+        self.x0, self.top, self.x1, self.bottom = edges_of(words)
+        self.size = size_of(words[0])
+        for word in words[1:]:
+            if word.size > self.size or not word.size:
+                self.size = max(self.size, size_of(word))
         self._text: str | None = None
         self._figure: bool | None = None
 
@@ -84,18 +80,18 @@ class Line:
 
     __slots__ = ("bottom", "pieces", "size", "top", "words", "x0", "x1")
 
-    def __init__(self, words: Sequence[Word], pieces: Sequence[Piece]) -> None:
-        self.words = list(words)
-        self.pieces = list(pieces)
-        self.x0 = self.pieces[0].x0
-        self.x1 = max([piece.x1 for piece in pieces])
-        sizes = [size_of(word) for word in words]
-        self.size = median(sizes)
-        full, least = self.words, 0.8 * self.size
-        if min(sizes) <= least:
-            full = [word for word, size in zip(words, sizes, strict=True) if size > least] or full
-        self.top = median([word.top for word in full])
-        self.bottom = median([word.bottom for word in full])
+    def __init__(self, words: list[Word], pieces: list[Piece]) -> None:
+        self.words = words
+        self.pieces = pieces
+        self.x0, self.x1 = pieces[0].x0, pieces[0].x1
+        for piece in pieces:
+            self.x1 = max(self.x1, piece.x1)
+        self.size, self.top, self.bottom = size_of(words[0]), words[0].top, words[0].bottom
+        if not all(w.top == self.top and w.bottom == self.bottom and size_of(w) == self.size for w in words):
+            self.size = median([size_of(word) for word in words])
+            full = [word for word in words if size_of(word) > 0.8 * self.size] or words
+            self.top = median([word.top for word in full])
+            self.bottom = median([word.bottom for word in full])
 
     @property
     def figures(self) -> int:
@@ -119,6 +115,18 @@ class Line:
 def size_of(word: Word) -> float:
     """Font size; height of the box where the size is unknown."""
     return word.size or (word.bottom - word.top) or 1.0
+
+
+def edges_of(words: list[Word]) -> tuple[float, float, float, float]:
+    """Left, top, right and bottom edge of some words."""
+    first = words[0]
+    x0, top, x1, bottom = first.x0, first.top, first.x1, first.bottom
+    for word in words[1:]:
+        x0 = x0 if x0 <= word.x0 else word.x0
+        top = top if top <= word.top else word.top
+        x1 = x1 if x1 >= word.x1 else word.x1
+        bottom = bottom if bottom >= word.bottom else word.bottom
+    return x0, top, x1, bottom
 
 
 _last: tuple[list[Word], list[Ruling], list[Line]] = ([], [], [])
@@ -199,7 +207,10 @@ def _height(word: Word) -> float:
 
 
 def _middle(row: list[Word]) -> float:
-    return median([(word.top + word.bottom) / 2 for word in row])
+    height = _height(row[0])
+    if all(_height(word) == height for word in row):
+        return height
+    return median([_height(word) for word in row])
 
 
 def _word_spaces(rows: list[list[Word]]) -> dict[str, float]:
@@ -346,9 +357,11 @@ def _beside(row: list[Word], uprights: list[Ruling]) -> list[Ruling]:
     """The upright lines that may stand between words of a row."""
     if not uprights or len(row) == 1:
         return []
-    left, right = min([min(w.x0, w.x1) for w in row]) - 0.5, max([max(w.x0, w.x1) for w in row]) + 0.5
-    middles = [(w.top + w.bottom) / 2 for w in row]
-    upper, lower = min(middles), max(middles)
+    left, right, upper, lower = row[0].x0, row[0].x1, _height(row[0]), _height(row[0])
+    for word in row:
+        left, right = min(left, word.x0, word.x1), max(right, word.x0, word.x1)
+        upper, lower = min(upper, _height(word)), max(lower, _height(word))
+    left, right = left - 0.5, right + 0.5
     return [line for line in uprights if left <= line.x0 <= right and line.top <= lower and upper <= line.bottom]
 
 

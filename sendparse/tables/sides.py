@@ -16,27 +16,45 @@ _JOIN = 3.0  # points: a gap that short does not end a line
 _INSET = 6.0  # points: a column line at least that far from the end
 _TALLEST = 220.0  # points between two rules of one table
 _MANY = 4  # lines between columns: with so many, rules are of one table however far apart
+_STRETCH = 64.0  # points: lines are looked up by the height at which they run
 _SHARE = 0.8  # of the height between two rules, that a column line runs
 
 
 def open_sides(flat: Iterable[Line], upright: Sequence[Line]) -> list[Line]:
     """Vertical lines to add at the open ends of rules."""
     rules = _joined(flat)
-    xs = [line[0] for line in upright]
+    beside = _by_height(upright)
     out: list[Line] = []
     for end in (1, 2):
         for group in _by_end(rules, end):
             x = sum(rule[end] for rule in group) / len(group)
             for upper, lower in pairwise(group):
                 left, right = max(upper[1], lower[1]) + _INSET, min(upper[2], lower[2]) - _INSET
-                between = [upright[n] for n, place in enumerate(xs) if left < place < right]
-                if (
-                    (lower[0] - upper[0] <= _TALLEST or len({round(line[0] / _SNAP) for line in between}) >= _MANY)
-                    and _covers(between, upper[0], lower[0])
-                    and not _covers([line for line in upright if abs(line[0] - x) <= _INSET], upper[0], lower[0])
+                if lower[0] - upper[0] > _TALLEST:
+                    between = [line for line in upright if left < line[0] < right]
+                    if len({round(line[0] / _SNAP) for line in between}) < _MANY:
+                        continue
+                near = [upright[n] for n in _running(beside, upper[0], lower[0])]
+                if _covers([line for line in near if left < line[0] < right], upper[0], lower[0]) and not _covers(
+                    [line for line in near if abs(line[0] - x) <= _INSET], upper[0], lower[0]
                 ):
                     out.append((x, upper[0], lower[0]))
     return out
+
+
+def _by_height(upright: Sequence[Line]) -> dict[int, list[int]]:
+    """The numbers of vertical lines by the stretches of the page that they run through."""
+    out: dict[int, list[int]] = {}
+    for number, (_, top, bottom) in enumerate(upright):
+        for stretch in range(int(top // _STRETCH), int(bottom // _STRETCH) + 1):
+            out.setdefault(stretch, []).append(number)
+    return out
+
+
+def _running(lines: dict[int, list[int]], top: float, bottom: float) -> list[int]:
+    """The numbers of the vertical lines that may run between two heights, in their order."""
+    stretches = range(int(top // _STRETCH), int(bottom // _STRETCH) + 1)
+    return sorted({number for stretch in stretches for number in lines.get(stretch, ())})
 
 
 def _joined(flat: Iterable[Line]) -> list[Line]:

@@ -14,6 +14,7 @@ from math import floor
 from operator import attrgetter
 
 from sendparse.model import Word
+from sendparse.tables.lines import edges_of
 from sendparse.tables.medians import median
 
 _GAP = 2.2  # white between two words, in type sizes, that parts cells; justified prose stays below
@@ -41,8 +42,7 @@ class Line:
 
     def __post_init__(self) -> None:
         self.words.sort(key=_IN_LINE)
-        self.x0, self.x1 = self.words[0].x0, max([w.x1 for w in self.words])
-        self.top, self.bottom = min([w.top for w in self.words]), max([w.bottom for w in self.words])
+        self.x0, self.top, self.x1, self.bottom = edges_of(self.words)
         self.size = median([w.size or w.bottom - w.top for w in self.words])
         # What stands off at the very left is a paragraph's number or a bullet, no cell.
         marker = len(self.words[0].text) <= 6 and not self.words[0].text.endswith(("%", "£"))
