@@ -10,7 +10,7 @@ from sendparse.tables import tables_on
 from sendparse.tables.borderless import find_borderless
 from sendparse.tables.charts import without_axes
 from sendparse.tables.edges import visible_rulings
-from sendparse.tables.frames import find_frames, horizontal_rules
+from sendparse.tables.frames import find_frames, horizontal_rules, level_pieces
 from sendparse.tables.lines import text_lines
 from sendparse.tables.paragraphs import running_text
 from sendparse.tables.ruled import find_ruled
@@ -141,7 +141,7 @@ def test_a_ruled_cell_that_holds_columns_of_figures_is_read_by_its_white():
 
 def frames_of(on):
     lines = text_lines([w for w in on.words if set(w.text) != {"~"}])
-    return find_frames(horizontal_rules(visible_rulings(on)), lines, running_text(lines))
+    return find_frames(horizontal_rules(level_pieces(visible_rulings(on))), lines, running_text(lines))
 
 
 def test_rules_of_one_width_frame_a_table_and_a_caption_ends_it():
@@ -162,7 +162,8 @@ def test_rules_round_running_text_are_no_frame():
 def zones(on):
     lines = text_lines(on.words)
     return [
-        [line.text for line in zone] for zone in split_zones(on.words, lines, horizontal_rules(visible_rulings(on)), ())
+        [line.text for line in zone]
+        for zone in split_zones(on.words, lines, horizontal_rules(level_pieces(visible_rulings(on))), ())
     ]
 
 

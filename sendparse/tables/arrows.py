@@ -89,6 +89,11 @@ def has_private_letter(text: str) -> bool:
 
 def direction_of(points: Iterable[Point]) -> Trend:
     """The direction of an outline, straight or slanting."""
+    return _direction_of(tuple(points))
+
+
+@lru_cache(maxsize=256)
+def _direction_of(points: tuple[Point, ...]) -> Trend:
     outline = list(dict.fromkeys((round(x, 2), round(y, 2)) for x, y in points))
     if len(outline) < 3:
         return ""

@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from sendparse.model import Box, Page, Table
 from sendparse.tables.edges import visible_rulings
-from sendparse.tables.frames import Rule, horizontal_rules, upright_rulings
+from sendparse.tables.frames import Rule, horizontal_rules, level_pieces, upright_rulings
 from sendparse.tables.grid import RawCell, to_table
 from sendparse.tables.kinds import is_folio
 from sendparse.tables.lines import Line, Piece, text_lines
@@ -47,7 +47,7 @@ class _Band:
 def find_banded(page: Page, taken: Sequence[Box], document_id: str = "") -> list[Table]:
     """Tables of running text between rules, outside the boxes that are taken."""
     rulings = visible_rulings(page)
-    groups = _same_ends(horizontal_rules(rulings))
+    groups = _same_ends(horizontal_rules(level_pieces(rulings)))
     if not groups:
         return []
     words = outside(page.words, taken)

@@ -15,6 +15,7 @@ from sendparse.model import Colour, Fill, Page, Ruling
 _BESIDE = 0.3  # points from an edge at which the colours of its sides are looked up
 _SAME = 0.02
 _TALL, _WIDE = 16.0, 64.0  # points: fills are looked up by the tile that they lie on
+_ROWS = 1 << 20  # of such tiles: more than any page has
 _WHITE: Colour = (1.0, 1.0, 1.0)
 _PLACES = (0.5, 0.25, 0.75)  # along an edge
 
@@ -37,16 +38,16 @@ class _Ground:
     """What colour lies where."""
 
     def __init__(self, fills: Sequence[Fill]) -> None:
-        self.tiles: dict[tuple[int, int], list[Fill]] = defaultdict(list)
+        self.tiles: dict[int, list[Fill]] = defaultdict(list)
         for fill in reversed(fills):
             box = fill.box
             for column in range(int(box.x0 // _WIDE), int(box.x1 // _WIDE) + 1):
                 for row in range(int(box.top // _TALL), int(box.bottom // _TALL) + 1):
-                    self.tiles[column, row].append(fill)
+                    self.tiles[column * _ROWS + row].append(fill)
 
     def at(self, x: float, y: float) -> Colour:
         """The colour at a point: that of the fill painted last."""
-        for fill in self.tiles.get((int(x // _WIDE), int(y // _TALL)), ()):
+        for fill in self.tiles.get(int(x // _WIDE) * _ROWS + int(y // _TALL), ()):
             box = fill.box
             if box.x0 <= x <= box.x1 and box.top <= y <= box.bottom:
                 return fill.colour
@@ -67,4 +68,4 @@ class _Ground:
 
 
 def _alike(one: Colour, two: Colour) -> bool:
-    return one == two or all(abs(a - b) <= _SAME for a, b in zip(one, two, strict=True))
+    return abs(one[0] - two[0]) <= _SAME and abs(one[1] - two[1]) <= _SAME and abs(one[2] - two[2]) <= _SAME

@@ -28,6 +28,10 @@ _HEADING = 60.0  # points from a rule under a spanning heading to the rule under
 _SHORTEST = 40.0  # points: what is shorter underlines a word or a total
 
 
+Level = tuple[float, float, float]
+"""A level ruling: its height, where it begins and where it ends."""
+
+
 @quick
 @dataclass(frozen=True, slots=True)
 class Rule:
@@ -72,17 +76,15 @@ def upright_rulings(rulings: Iterable[Ruling]) -> list[Ruling]:
     return [r for r in rulings if r.bottom - r.top > max(4.0, 2 * (r.x1 - r.x0))]
 
 
-def horizontal_rules(rulings: Iterable[Ruling], left: float = float("-inf"), right: float = float("inf")) -> list[Rule]:
-    """The horizontal rules among rulings (or those whose middle lies between two x) from the top down, pieces joined."""
-    flat = sorted(
-        [
-            ((r.top + r.bottom) / 2, r.x0, r.x1)
-            for r in rulings
-            if r.x1 - r.x0 > max(3.0, r.bottom - r.top) and left <= (r.x0 + r.x1) / 2 <= right
-        ]
-    )
+def level_pieces(rulings: Iterable[Ruling]) -> list[Level]:
+    """The horizontal ones among rulings, from the top down."""
+    return sorted([((r.top + r.bottom) / 2, r.x0, r.x1) for r in rulings if r.x1 - r.x0 > max(3.0, r.bottom - r.top)])
+
+
+def horizontal_rules(flat: Iterable[Level]) -> list[Rule]:
+    """The rules that level pieces make, from the top down."""
     rules: list[Rule] = []
-    group: list[tuple[float, float, float]] = []
+    group: list[Level] = []
     for piece in flat:
         if group and piece[0] - group[0][0] > _SNAP:
             rules += _joined(group)
@@ -93,7 +95,7 @@ def horizontal_rules(rulings: Iterable[Ruling], left: float = float("-inf"), rig
     return rules
 
 
-def _joined(group: Sequence[tuple[float, float, float]]) -> list[Rule]:
+def _joined(group: Sequence[Level]) -> list[Rule]:
     y = sum(piece[0] for piece in group) / len(group)
     spans = sorted([(piece[1], piece[2]) for piece in group])
     out: list[Rule] = []

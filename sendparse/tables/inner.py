@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from sendparse.model import Word
 from sendparse.tables.columns import find_columns
 from sendparse.tables.grid import RawCell
-from sendparse.tables.kinds import is_bullet
+from sendparse.tables.kinds import is_bullet, may_be_figure
 from sendparse.tables.lines import Line, Piece, size_of, text_lines
 from sendparse.tables.medians import median
 from sendparse.tables.words import lines_of
@@ -57,9 +57,10 @@ def _begins_row(word: Word, stacks: Sequence[Sequence[Sequence[Word]]], level: f
 
 
 def _is_several(cells: Sequence[RawCell]) -> bool:
-    lines = [line for cell in cells for line in text_lines(w for w in cell.words if w.upright)]
-    if sum(len(line.pieces) > 1 and line.figures > 0 for line in lines) < _FEWEST:
+    valued = [cell for cell in cells if any(may_be_figure(word.text) for word in cell.words)]
+    if sum(len(line.pieces) > 1 and line.figures > 0 for line in _lines(valued)) < _FEWEST:
         return False
+    lines = _lines(cells)
     size = median([size_of(word) for line in lines for word in line.words])
     found = find_columns(lines, size=size)
     if len(found) < 2:
@@ -73,6 +74,10 @@ def _is_several(cells: Sequence[RawCell]) -> bool:
     figures = [n for n, column in enumerate(pieces) if _are_figures(column)]
     beside = [n for n, column in enumerate(pieces) if len(column) >= _FEWEST and not _are_bullets(column)]
     return any(other != n for n in figures for other in beside) and _share_lines(lines, figures)
+
+
+def _lines(cells: Sequence[RawCell]) -> list[Line]:
+    return [line for cell in cells for line in text_lines(w for w in cell.words if w.upright)]
 
 
 def _are_figures(pieces: Sequence[Piece]) -> bool:

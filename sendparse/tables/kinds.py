@@ -65,6 +65,11 @@ def is_number(text: str) -> bool:
     return not text.isalpha() and any(c.isdigit() for c in text) and is_figure(text)
 
 
+def may_be_figure(text: str) -> bool:
+    """Whether a word may be part of a figure: told quickly, and not surely."""
+    return any(map(str.isdigit, text)) or text.casefold() in _NO_FIGURE
+
+
 def is_typed_rule(text: str) -> bool:
     """A row of dashes: the rule of a typewriter."""
     return bool(_TYPED_RULE.match(text))

@@ -183,10 +183,13 @@ def _cut(piece: Piece, columns: Columns, edges: Sequence[tuple[float, float]] = 
     several = len(edges) > 1 and first < last
     for place, (one, two) in enumerate(pairwise(piece.words), start=1):
         wide = two.x0 - one.x1 > 0.3 * piece.size and one.text not in _OPENING
-        edge = several and any(abs(one.x1 - x1) < _EDGE or abs(two.x0 - x0) < _EDGE for x0, x1 in edges)
-        before = columns.at(Piece(parts[-1]))
-        apart = edge and before[0] == before[1] < columns.at(Piece([two]))[0]
-        apart = apart or (several and _under_two(Piece(parts[-1]), Piece(piece.words[place:]), columns, edges))
+        apart = False
+        if several:
+            before = Piece(parts[-1])
+            if any(abs(one.x1 - x1) < _EDGE or abs(two.x0 - x0) < _EDGE for x0, x1 in edges):
+                start, end = columns.at(before)
+                apart = start == end < columns.at(Piece([two]))[0]
+            apart = apart or _under_two(before, Piece(piece.words[place:]), columns, edges)
         white = wide and any(
             one.x1 - 1 <= middle(strip) <= two.x0 + 1 and parts[-1][0].x0 < strip[0] + 1 and piece.x1 > strip[1] - 1
             for strip in columns.channels
