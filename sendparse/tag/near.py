@@ -62,6 +62,7 @@ class Surroundings:
     merely: frozenset[str] = field(init=False)  # what happened, without the words that name a measure all the same
     rival_of: Mapping[str, frozenset[str]] = field(init=False)
     _lines: dict[str, list[Item]] = field(init=False, default_factory=dict)
+    _headings: dict[str, list[Item]] = field(init=False, default_factory=dict)
     _said: tuple[Tagged | None, list[Item], list[tuple[int, int]]] = field(init=False, default=(None, [], []))
 
     def __post_init__(self) -> None:
@@ -141,11 +142,19 @@ class Surroundings:
             out += [Near(item, 0.95 if asks else 0.8, mine, "lead") for item in told]
             out += [Near(i, 0.6, False, "lead") for i in self._undated(asked.before)]
         for depth, heading in enumerate(reversed(sentence.headings[-2:])):
+            out += self._lent(self._heading(heading), 0.55 if depth == 0 else 0.4, "heading", own)
+        return [*out, *self._lent(self._undated(self.title), 0.4, "heading", own)]
+
+    def _heading(self, heading: str) -> list[Item]:
+        """What a heading names; one that says where one is in a paper names services alone."""
+        if heading not in self._headings:
             told = self._undated(self.spoken(heading))
             if self.dull.search(heading):
                 told = [item for item in told if item.symbol in self.rules["services"]]
-            out += self._lent(told, 0.55 if depth == 0 else 0.4, "heading", own)
-        return [*out, *self._lent(self._undated(self.title), 0.4, "heading", own)]
+            if len(self._headings) >= _KEPT:
+                return told
+            self._headings[heading] = told
+        return self._headings[heading]
 
     def before(self, tagged: Tagged, last: Tagged, own: Sequence[Near]) -> list[Near]:
         """The symbols of a sentence before, which are lent in full where a sentence leans on it."""
