@@ -59,7 +59,7 @@ FLOORS = [
     ("wide_held", 0.77),
     ("reports_open", 0.87),
     ("reports_held", 0.7),
-    ("councils_open", 0.87),
+    ("councils_open", 0.88),
     ("fresh", 0.85),
 ]
 

@@ -53,6 +53,7 @@ _OF = re.compile(r"\s+of\s+(?:(?:the|our|all|these|those)\s+)*")
 _PART_OF = re.compile(r"\s+(?:(?!peak|high|low)\w+\s+){0,3}?of\s+(?:(?:the|our|all|those|these|a\s+total\s+of)\s+)*")
 _WHOLE = 1.1
 _NONE: frozenset[str] = frozenset()
+_BUDGETED = frozenset({"budget"})
 # "Refusals to assess account for 44": a part of what the sentence before counted.
 _PART_OF_IT = re.compile(r"\b(?:account(?:s|ed)?\s+for|ma(?:de|ke|kes|king)\s+up)\b")
 _WHICH_IS = re.compile(r",?\s+(?:which\s+is|that\s+is|or)\s+(?:only\s+|just\s+|about\s+)?$")
@@ -83,9 +84,7 @@ def handed_down(
         return []  # "1,020 children are waiting for occupational therapy" goes on with nothing of ours
     parted = [n.item for n in near if n.own and n.source in _LABELS and n.item.kind == BREAKDOWN and n.nearness > 0.75]
     joint = tagged.parts[number].joint
-    asked_of = _population(tagged, number)
-    if value.unit in _NO:
-        asked_of |= frozenset(linker.surroundings.rules[_NO[value.unit]])
+    asked_of = _population(tagged, number) | _of_no_measure(linker, tagged, number)
     out = whole
     for source, base, link in _sources(linker, tagged, number, before, _HANDED - 2 * _TOLD * len(own + parted)):
         if link.kpi is None:
@@ -178,6 +177,13 @@ def _population(tagged: Tagged, number: int) -> frozenset[str]:
     behind = (item for item in tagged.items if item.start > value.end)
     first = next(behind, None)
     return frozenset({first.symbol}) if first and _OF.fullmatch(tagged.text, value.end, first.start) else frozenset()
+
+
+def _of_no_measure(linker: Linker, tagged: Tagged, number: int) -> frozenset[str]:
+    """Words that make a figure in its unit no other measure: "251 pupils placed (budgeted 214)", "£63,900 (budget £60,500)"."""
+    unit = tagged.values[number].unit
+    unasked = frozenset(linker.surroundings.rules[_NO[unit]]) if unit in _NO else _NONE
+    return unasked | _BUDGETED if tagged.parts[number].joint == "bracket" else unasked
 
 
 def _tells_otherwise(linker: Linker, tagged: Tagged, number: int) -> bool:

@@ -64,6 +64,9 @@ _CUT_TO = re.compile(
     r"(?:below|under|less\s+than|fewer\s+than)\s+$"
 )
 # "Neurodevelopmental: average wait to first contact 27 weeks"
+_REDUCE_IT_TO = re.compile(
+    r"(?i)\b(?:reduce|cut|bring|get|shorten|bringing|reducing|cutting)\s+(?:this|it|that|them|waits?)\s+(?:down\s+)?to\s+$"
+)
 _AVERAGE_WAIT = re.compile(
     r"(?i)\b(?:average|mean|median|longest)\s+(?:waiting\s+)?(?:waits?|times?)\s+(?:to|for|from|until|between)\s[^.;,:\d]{3,50}(?<!than)(?<!over)(?<!within)(?<!under)\s$"
 )
@@ -93,7 +96,10 @@ def _stated_as_one(before: str, text: str, number: Number) -> bool:
         return _OF_THE_LAW.search(before[: found.start()]) is None
     if _AGAINST.search(before) and _REQUIRED.match(text, number.end):
         return True
-    return any(told.search(before) for told in (_FIRST_SEEN, _ONE_OF_THEM, _TAKES_AT_MOST, _CUT_TO, _AVERAGE_WAIT))
+    return any(
+        told.search(before)
+        for told in (_FIRST_SEEN, _ONE_OF_THEM, _TAKES_AT_MOST, _CUT_TO, _AVERAGE_WAIT, _REDUCE_IT_TO)
+    )
 
 
 # "The oldest case has been open for 58 weeks": the one that is spoken of, and how long it took.

@@ -130,7 +130,10 @@ def _describes(match: re.Match[str], end: int) -> bool:
 
 def _goes_on(match: re.Match[str], text: str, end: int) -> bool:
     """ "3,260 children with plans, up 58%": what stands behind is where the words turn."""
-    return match[0].split()[0].lower() in _DESCRIBING and re.search(r",\s|\sand\s", text[match.end() : end]) is not None
+    return (
+        match[0].split()[0].lower() in _DESCRIBING
+        and re.search(r",\s|\sand\s|\s[–—-]\s", text[match.end() : end]) is not None
+    )
 
 
 _DESCRIBING = frozenset({"with", "which", "who", "where"})
@@ -150,7 +153,7 @@ _REASON = re.compile(
     r"\s(?=(?:because|so\s+that|meaning|leaving|giving|taking|bringing|offering|providing|totalling|costing|employing|as\s+(?:the|our|we|they|it|there))\s)"
 )
 _OF_THOSE = re.compile(r"\s+of\s+(?:these|those|them)")  # "46 of these were won and 19 lost"
-_HEDGED = re.compile(r"(?i)^\s+(?:more|fewer|less)\s+than\s*$")  # "we expect fewer than 60"
+_HEDGED = re.compile(r"(?i)^\s+(?:(?:more|fewer|less)\s+than|close\s+to)\s*$")  # "we expect fewer than 60"
 _ARRIVES = re.compile(r"\b(?:to|at|by)\s+(?:(?:about|around|over|nearly|some|just)\s+){0,2}\Z")
 _LED = re.compile(
     r"\s+(?:(?:on|against|from|out\s+of|at)\s+(?:an?|the|its|our)\s+(?:[a-z-]+\s+){1,3}of|on|out\s+of|of|from|against|for|at|with|by|across|among|in|into|about|around|over|nearly|versus)\s+"

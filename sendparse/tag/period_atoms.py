@@ -111,7 +111,7 @@ class Grammar:
             r"(?P<half>\bH[12]\b|(?i:\b(?:first|second)\s+half\s+of\b))",
             rf"(?P<term>(?i:\b(?:{term})(?:\s+(?:and|&|/)\s+(?:{term}))?(?:\s+terms?\b(?!ly)|(?=[\s,]+(?:of\s+)?(?:19|20)\d\d\b))))",
             rf"(?P<numbered_term>\b[Tt]erms?\s[1-6]\b(?:\s?(?:{h}|to|and|&)\s?[1-6]\b)?(?:,?\s+(?:of\s+|in\s+)?(?:the\s+)?{year}(?:[/-]\d\d)?)?)",
-            r"(?P<fiscal_month>(?i:\b(?:month|period)\s\d{1,2}\b(?![./-]\d|\s*(?:period|old|wait)|(?:st|nd|rd|th)?\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)))|\b[MP]\d{1,2}\b(?=[\s,]+20\d\d))",
+            r"(?P<fiscal_month>(?i:\b(?:month|period)\s\d{1,2}\b(?![./-]\d|\s?%|\s*(?:period|old|wait)|(?:st|nd|rd|th)?\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)))|\b[MP]\d{1,2}\b(?=[\s,]+20\d\d))",
             rf"(?P<relative>(?<![\w-])(?i:{self._relative()})(?![\w]){_A_QUARTER_GOES_ON})",
             rf"(?P<monthname>\b(?:{m})\b)",
             rf"(?P<year>(?:(?<![\w.,/£#-])|(?<=[Mm]id-)){year}(?![\w%]|[.,]\d|/\d|-\d{{3}}|\s?%)|(?<=\bFY){year}|(?<=\bAY){year}|(?<=\d/){year}\b(?!\d))",

@@ -163,7 +163,7 @@ def _movement() -> dict[str, Hinted]:
         "by": Hinted(rf"(?i)\b(?P<cue>{verbs})\b[^.;]{{0,90}}?\bby\s*{moved_by}$"),
         "verb": Hinted(rf"(?i)\b(?P<cue>{verbs})\s+{moved_by}$"),
         "after": Hinted(
-            rf"(?i)[\s-]*(?:(?:in-year|annual|year-on-year|year\s+on\s+year|percentage|point|net|further|overall|total|real\s+terms)\s+){{0,2}}(?P<cue>{after})\b(?!\s+(?:forecast|target|and\s+more))"
+            rf"(?i)[\s-]*(?:(?:in-year|annual|year-on-year|year\s+on\s+year|percentage|point|net|further|overall|total|real\s+terms)\s+){{0,2}}(?P<cue>{after})\b(?!\s+(?:forecast|target|and\s+more|to\s+date))"
         ),
         "counted": Hinted(
             r"(?i)\s+(?!or\b)(?:(?!(?:are|is|was|were|have|has|had|been)\b)[\w-]+\s+){0,3}?(?<!waiting\s)(?<!waited\s)(?<!for\s)(?P<cue>more|fewer|less)\b(?=\s+(?:[\w-]+\s+){0,3}?(?:than|compared|in\b|this|since)|\s*[.,;)]|$|(?<=fewer)\s+[a-z-]+(?:\s+[a-z-]+)?\s*(?:[.,;)]|$))"
@@ -181,7 +181,9 @@ _RESULT_IS = re.compile(r"(?i)\b(?:previous|actual|latest|result|outturn|last\s+
 _UP_BY = Hinted(
     r"(?i)(?:[,(;–-]\s+|\b(?:is|was|are|were|went|gone)\s+)(?:up|down)\s+(?:by\s+)?(?:just\s+|only\s+|about\s+)?$"
 )
-_FROM_THEN = re.compile(r"(?i)\s+(?:since|on|over|compared|in\s+the|from\s+(?:the|last|this))\b|\s*(?:$|[.;)])")
+_FROM_THEN = re.compile(
+    r"(?i)\s+(?:since|on|over|compared|in\s+the|from\s+(?:the|last|this))\b|\s*(?:$|[.;)])|\s*(?:or\s+|\()\d[\d.]*\s?%"
+)
 _ITS_BASELINE = re.compile(
     r"(?i)\s+(?:in|at|for)\s+[\w/]+(?:\s+20\d\d)?\s*\(\s*(?:the\s+|our\s+)?baseline\b"
 )  # "38% in 2022 (baseline)"
@@ -225,7 +227,7 @@ def _change(text: str, value: Value) -> Role | None:
         return Role("change", found["cue"])
     if (found := rule["after"].match(right)) and _moved_after(value, found["cue"].lower(), right, text):
         return Role("change", found["cue"])
-    if value.unit == "count" and _UP_BY.search(left) and _FROM_THEN.match(right):
+    if value.unit in {"count", "gbp"} and _UP_BY.search(left) and _FROM_THEN.match(right):
         return Role("change", "up")  # "3,611, up 199 since January"
     made = value.unit == "count" and _MADE.search(left) is not None and not _MORE_THAN.match(right)
     if value.unit == "count" and (found := rule["counted"].match(right)) and not (_STILL_TO_COME.match(right) or made):

@@ -18,7 +18,7 @@ from sendparse.tag.role_words import Role, pledge, role_rule
 from sendparse.tag.wordings import any_of, rules
 
 _VERB = re.compile(
-    r"(?i)\b(?:is|was|were|are|has|have|had|achieved|stood|reported|rose|fell|actual|outturn|compared|against|reached|received|issued|previous(?:ly)?|last|up|down|than)\b"
+    r"(?i)\b(?:is|was|were|are|has|have|had|achieved|stood|reported|rose|fell|actual|outturn|compared|against|reached|received|issued|previous(?:ly)?|last|up(?!\s+to\s+date)|down|than|YTD|year\s+to\s+date)\b"
 )
 _IF = re.compile(r"(?i)\s(?:if|should|provided|assuming|unless)\s.*")
 

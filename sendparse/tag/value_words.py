@@ -126,7 +126,7 @@ _MOVED_TO = re.compile(
 )
 _STOPS = re.compile(r"\s*(?:[,.;)]|$)")
 _UP_BY, _SINCE = re.compile(r"(?i)\b(?:up|down)\s+$"), re.compile(r"(?i)\s+(?:on|from|since|compared)\b")
-_TOTAL_OF = re.compile(r"(?i)\ba\s+total\s+of\s+$")
+_TOTAL_OF = re.compile(r"(?i)\b(?:a\s+total|(?:dedicated|new|small|a)\s+team|a\s+group|a\s+cohort)\s+of\s+$")
 _IN_ORDER = re.compile(r"(?i)\s+and\s+[\w-]+,?\s+respectively\b")
 _ORDERLY = re.compile(r"(?i),?\s+respectively\b")
 _AND_BEFORE = re.compile(r"(?i)\b\w+\s+and\s+$")

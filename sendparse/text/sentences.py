@@ -35,6 +35,9 @@ _BARE = re.compile(  # a line that is nothing but a figure or two
 )
 _ITEM_OF_A_REQUEST = re.compile(r"\s*\(?(?:\d{1,2}|[a-z])[.)]\s+[^\W\d]\w*(?:\W+[^\W\d]\w*)+[^\n]*")
 _ANSWER = re.compile(r"^\s*(?:A\s?\d*[.:)]|Answer\s*[.:)]?|Response\s*[.:)]?|Reply\s*[.:)]?)\s*", re.I)
+_ANSWERED_AT_ONCE = re.compile(
+    r"\?[\"'”’)]*\s+(?=[^?]*\d)(?:[^\s?]+\s+){4}[^?]*$"
+)  # "How many? In January 2025 it was 310."
 _YEAR_AT_END = re.compile(r"(?:19|20)\d\d(?:[/-]\d{2,4})?\W*$")
 _BACK = re.compile(r"\b(?:of\s+(?:these|those|them|which|the\s+above)|the\s+above|these|those)\b", re.I)
 _COMPARES = re.compile(r"(?i)^\W*(?:how|what)\b[^?]{0,20}\b(?:this|that|it)\s+(?:compare|change|differ|look)")
@@ -190,7 +193,7 @@ def _remember(block: Block, pieces: Sequence[str], context: _Context) -> None:
         asked = _flat(_ANSWER.sub("", block.text))
         if context.question and (_BACK.search(asked) or _COMPARES.search(asked)):
             asked = f"{asked} {context.question}"  # "How many of these were refused?" leans on the question before
-        context.question, context.answered = asked, 0
+        context.question, context.answered = "" if _ANSWERED_AT_ONCE.search(block.text) else asked, 0
     elif context.question:
         context.answered += 1
         if context.answered > 1 and words > 12:
