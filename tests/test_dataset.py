@@ -15,6 +15,7 @@ import pytest
 from sample_outcomes import observation, outcome
 
 from sendparse.dataset import columns, outcome_rows, read_dataset, write_dataset
+from sendparse.dataset import folder as folders
 from sendparse.dataset import read as reading
 from sendparse.dataset import write as writing
 from sendparse.dataset.part import Part, decode, decode_head, encode
@@ -298,8 +299,8 @@ def test_a_run_killed_between_the_two_steps_of_a_swap_loses_nothing(tmp_path: Pa
     folder = tmp_path / "ds"
     write_dataset(parts([outcome("a.pdf")]), folder)
     folder.rename(tmp_path / ".ds.old")
-    writing.refuse_foreign(folder)
-    assert writing.is_dataset(folder)
+    folders.refuse_foreign(folder)
+    assert folders.is_dataset(folder)
 
 
 def foreign_file(folder: Path) -> None:
@@ -333,7 +334,7 @@ def test_what_is_not_ours_is_left_alone(tmp_path: Path, make) -> None:  # type: 
 
 def test_an_empty_folder_is_filled(tmp_path: Path) -> None:
     write_dataset(parts([outcome()]), tmp_path)
-    assert writing.is_dataset(tmp_path)
+    assert folders.is_dataset(tmp_path)
 
 
 # Writing anew

@@ -21,6 +21,7 @@ from sendparse.batch import assembled, known, run, store
 from sendparse.batch.run import Finished, Settings, Started, run_batch
 from sendparse.corrections.log import corrections_file, decision
 from sendparse.dataset import outcome_rows, read_dataset
+from sendparse.dataset import write as writing
 from sendparse.dataset.part import decode, encode
 from sendparse.dataset.rewrite import replace_checks
 from sendparse.pipeline import Options
@@ -271,14 +272,14 @@ def test_force_reads_everything(world: World) -> None:
 def test_a_decision_made_during_a_run_is_not_lost(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     """It comes after the decisions were read and before the record is written: the next run must see it."""
     world.write("d.txt", "x new")
-    plain = run.write_dataset
+    plain = writing.write_dataset
 
     def meanwhile(*given: Any, **named: Any) -> Any:
         written = plain(*given, **named)
         a_correction(world)
         return written
 
-    monkeypatch.setattr(run, "write_dataset", meanwhile)
+    monkeypatch.setattr(writing, "write_dataset", meanwhile)
     world.finish()
-    monkeypatch.setattr(run, "write_dataset", plain)
+    monkeypatch.setattr(writing, "write_dataset", plain)
     assert world.finish().rewritten

@@ -66,6 +66,9 @@ class Cluster:
     client: Any
     counted: list[float] = field(default_factory=lambda: [float("-inf"), 0])  # when threads were counted, and how many
 
+    def prepare(self, setup: Setup) -> None:
+        """Nothing: workers load what they need when they get their first paper."""
+
     def run(self, jobs: Sequence[Job], setup: Setup) -> Iterator[Result]:
         """Do all jobs. Stopping the iteration cancels what is under way; parts that are complete stay."""
         tasks = ((read_there, (job, setup)) for job in jobs)

@@ -14,6 +14,9 @@ from sendparse.errors import InputError
 class Engine(Protocol):
     """Does jobs, in any order, and reads files at URLs to know their content."""
 
+    def prepare(self, setup: Setup) -> None:
+        """There will be jobs: begin to load what they take."""
+
     def run(self, jobs: Sequence[Job], setup: Setup) -> Iterator[Result]:
         """Do all jobs. Stopping the iteration stops the work; parts that are complete stay."""
 

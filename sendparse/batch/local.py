@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
@@ -39,7 +39,8 @@ _NEW_POOLS = 3  # how often in a row a pool that broke as a whole, without any r
 @contextmanager
 def open_engine(workers: int) -> Iterator[Local]:
     """The engine with so many processes; 0 for one for each processor."""
-    yield Local(workers=workers or default_workers())
+    with ExitStack() as open_servers:
+        yield Local(workers=workers or default_workers(), open_servers=open_servers)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +48,12 @@ class Local:
     """Processes of this machine."""
 
     workers: int
+    open_servers: ExitStack
+
+    def prepare(self, setup: Setup) -> None:
+        """Start the process that papers' processes are forked from: it loads while this one looks for the papers."""
+        if os.name == "posix":
+            self.open_servers.enter_context(server(setup))
 
     def run(self, jobs: Sequence[Job], setup: Setup) -> Iterator[Result]:
         """Do all jobs. Stopping the iteration stops the processes; parts that are complete stay."""

@@ -12,7 +12,9 @@ import time
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sendparse.batch.assembled import Sources, Tally, note_assembled, standing
 from sendparse.batch.engine import Engine, engine_of
@@ -22,16 +24,18 @@ from sendparse.batch.places import note_places, parts_folder
 from sendparse.batch.scan import Found, Paper, find_papers
 from sendparse.batch.store import held, store_key
 from sendparse.batch.work import Job, Result, Setup, packs_of
-from sendparse.corrections.apply import Corrections
 from sendparse.corrections.log import corrections_file
+from sendparse.dataset.folder import refuse_foreign
 from sendparse.dataset.package import FILE
 from sendparse.dataset.part import Head, Part
 from sendparse.dataset.rows import PaperRows
-from sendparse.dataset.write import refuse_foreign, write_dataset
 from sendparse.errors import DatasetError, InputError
 from sendparse.packs import patterns_folder
 from sendparse.packs.records import digest
 from sendparse.pipeline import Options
+
+if TYPE_CHECKING:
+    from sendparse.corrections.apply import Corrections
 
 _SMALL = 50_000  # bytes that take as long as what every paper takes, however small
 
@@ -120,6 +124,7 @@ def run_batch(
         raise InputError(str(out), "a dataset is written to a folder of this machine", "copy it there afterwards")
     refuse_foreign(out)
     with _Run.open(out, settings) as run:
+        run.prepare()
         found = find_papers(inputs, known=run.known, digests=run.engine.digests)
         run.known.save()
         plan = _plan(found.papers, run, settings)
@@ -163,7 +168,7 @@ class _Run:
     known: KnownFiles
     sources: Sources
     packs_hash: str
-    corrections: Corrections
+    corrections: Corrections | None  # nothing where nobody decided anything
 
     @classmethod
     @contextmanager
@@ -172,7 +177,7 @@ class _Run:
         home = root if isinstance(root, Path) else parts_folder(out)
         decisions = settings.corrections or corrections_file(out)
         sources = Sources(decisions)
-        corrections = Corrections.read(decisions)
+        corrections = _corrections(decisions)
         packs_hash = _packs_hash(settings)
         engine = engine_of(settings.engine, scheduler=settings.scheduler, workers=settings.workers)
         with held(home), engine as ready, _scratch(home) as scratch:
@@ -186,12 +191,20 @@ class _Run:
                 corrections=corrections,
             )
 
+    def prepare(self) -> None:
+        """Where all papers are to be read, have that begin to load while they are looked for, and here what writes them."""
+        if self.setup.store.is_empty():
+            self.engine.prepare(self.setup)
+            import_module("sendparse.dataset.write")
+
     def hashed(self) -> Sources:
         """The sources of the dataset, with no paper yet."""
         return self.sources.fresh(self.setup.key, self.packs_hash)
 
     def assemble(self, papers: Sequence[Paper], out: Path, settings: Settings) -> Tally:
         """Put the parts together."""
+        from sendparse.dataset.write import write_dataset
+
         tally, sources = Tally(), self.hashed()
         parts = self._parts(papers, sources)
         if self.corrections:
@@ -255,6 +268,14 @@ def _read_again(paper: Paper, head: Head, settings: Settings) -> bool:
 
 def _job(paper: Paper) -> Job:
     return Job(path=paper.path, file=paper.file, document_id=paper.document_id, size=paper.size, error=paper.error)
+
+
+def _corrections(decisions: Path) -> Corrections | None:
+    if not decisions.is_file():
+        return None
+    from sendparse.corrections.apply import Corrections
+
+    return Corrections.read(decisions)
 
 
 def _setup(root: Place, scratch: Path, packs_hash: str, settings: Settings) -> Setup:

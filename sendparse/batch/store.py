@@ -42,6 +42,10 @@ class Store:
         self.root = root
         self.key = key
 
+    def is_empty(self) -> bool:
+        """Whether no part made with this code, these patterns and options can be there."""
+        return not (self.root / self.key).exists()
+
     def heads(self, document_ids: Iterable[str]) -> Iterator[Head | None]:
         """What the first lines of stored parts say, in this order; nothing for each that is not there whole."""
         return map(self.head, document_ids)

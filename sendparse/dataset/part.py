@@ -13,14 +13,14 @@ import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pyarrow as pa
-
-from sendparse.dataset.arrow import to_records, to_table
 from sendparse.dataset.columns import DocumentRow, resources
 from sendparse.dataset.rows import PaperRows, copy_rows
 from sendparse.errors import DatasetError
+
+if TYPE_CHECKING:  # loaded when it is wanted: a run starts its workers first
+    import pyarrow as pa
 
 FORMAT = "sendparse part 3"
 _STREAMS = {"observations": "observations", "checks": "checks", "problems": "problems", "tables": "cells"}
@@ -37,6 +37,8 @@ class Part:
 
     def rows(self) -> PaperRows:
         """The same as records."""
+        from sendparse.dataset.arrow import to_records
+
         known = resources()
         found = {field: tuple(to_records(known[name], self.tables[name])) for name, field in _STREAMS.items()}
         return PaperRows(document=self.document, **found)
@@ -45,6 +47,10 @@ class Part:
         """The same, with a problem for each further file that has the same content."""
         if not copies:
             return self
+        import pyarrow as pa
+
+        from sendparse.dataset.arrow import to_table
+
         found = to_table(resources()["problems"], copy_rows(self.document, copies))
         problems = pa.concat_tables([self.tables["problems"], found])
         document = replace(self.document, problems=problems.num_rows)
@@ -64,6 +70,8 @@ class Head:
 
 def encode(rows: PaperRows, *, ready: Mapping[str, bytes] | None = None) -> bytes:
     """A paper's rows as the bytes of its part. `ready` holds what `streams` gave before for some of the resources."""
+    import pyarrow as pa
+
     found = dict(ready or {})
     found |= streams(rows, [name for name in _STREAMS if name not in found])
     plain = b"".join(found[name] for name in _STREAMS)
@@ -81,6 +89,10 @@ def encode(rows: PaperRows, *, ready: Mapping[str, bytes] | None = None) -> byte
 
 def streams(rows: PaperRows, names: Sequence[str]) -> dict[str, bytes]:
     """The rows of some resources, each as an Arrow stream."""
+    import pyarrow as pa
+
+    from sendparse.dataset.arrow import to_table
+
     out = {}
     for name in names:
         sink = io.BytesIO()
@@ -93,6 +105,8 @@ def streams(rows: PaperRows, names: Sequence[str]) -> dict[str, bytes]:
 
 def decode(data: bytes) -> Part:
     """Bytes of a part as tables. Raises DatasetError when they are no whole part of this format."""
+    import pyarrow as pa
+
     try:
         head = decode_head(data[: data.index(b"\n") + 1])
         body = data[len(data) - head.size :]

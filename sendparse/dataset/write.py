@@ -7,8 +7,6 @@ grow with the number of papers. The folder is built beside its final place and s
 from __future__ import annotations
 
 import hashlib
-import json
-import os
 import shutil
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -23,9 +21,9 @@ import pyarrow.parquet
 
 from sendparse.dataset.arrow import schema, to_table
 from sendparse.dataset.columns import Resource, resources
+from sendparse.dataset.folder import beside, refuse_foreign, settle, swap
 from sendparse.dataset.package import FILE, Written, describe
 from sendparse.dataset.part import Part
-from sendparse.errors import DatasetError
 
 BATCH = 50_000
 """Rows that are held before they are written. The bytes of a Parquet file depend on it, so it is no option."""
@@ -42,54 +40,17 @@ def write_dataset(parts: Iterable[Part], folder: Path, *, packs_hash: str = "") 
     when `folder` holds anything that is not a dataset of ours; nothing is touched then.
     """
     refuse_foreign(folder)
-    new = _beside(folder, "new")
+    new = beside(folder, "new")
     shutil.rmtree(new, ignore_errors=True)
     new.mkdir(parents=True)
     try:
         files = _write_files(parts, new)
         (new / FILE).write_text(describe(files, packs_hash=packs_hash), encoding="utf-8", newline="\n")
-        _settle(new)
-        _swap(new, folder)
+        settle(new)
+        swap(new, folder)
     finally:
         shutil.rmtree(new, ignore_errors=True)
     return files
-
-
-def refuse_foreign(folder: Path) -> None:
-    """Raise DatasetError unless the folder is absent, empty or a dataset of ours and nothing else."""
-    _finish_swap(folder)
-    if not folder.exists():
-        return
-    if not folder.is_dir():
-        raise DatasetError(str(folder), "there is a file of this name", "give --out a folder")
-    found = {path.name for path in folder.iterdir()}
-    if not found:
-        return
-    if not is_dataset(folder):
-        raise DatasetError(
-            str(folder),
-            "the folder is not empty and holds no sendparse dataset, so it is left alone",
-            "give --out a new folder",
-        )
-    if foreign := sorted(found - _own_files()):
-        raise DatasetError(
-            str(folder),
-            f"the dataset's folder also holds {', '.join(foreign[:5])}, which would be lost",
-            "move that somewhere else",
-        )
-
-
-def is_dataset(folder: Path) -> bool:
-    """Whether a folder holds a dataset that sendparse wrote."""
-    try:
-        return "sendparse" in json.loads((folder / FILE).read_text(encoding="utf-8"))
-    except (OSError, ValueError, TypeError):
-        return False
-
-
-def _own_files() -> set[str]:
-    known = resources().values()
-    return {FILE} | {f"{r.name}.parquet" for r in known} | {f"{r.name}.csv" for r in known if r.csv}
 
 
 def _write_files(parts: Iterable[Part], folder: Path) -> dict[str, Written]:
@@ -200,44 +161,3 @@ def csv_bytes(table: pa.Table, *, bom: bool, head: bool = True) -> bytes:
 def _hash(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _settle(folder: Path) -> None:
-    """Have everything on the disk before it takes the place of what is there: the power may fail."""
-    for path in (*folder.iterdir(), folder):
-        try:
-            handle = os.open(path, os.O_RDONLY)
-        except OSError:  # folders cannot be opened on some systems
-            continue
-        try:
-            os.fsync(handle)
-        except OSError:  # nor be settled on others
-            pass
-        finally:
-            os.close(handle)
-
-
-def _beside(folder: Path, word: str) -> Path:
-    """A hidden name next to the folder, on the same disk: a rename there is one step."""
-    folder = folder.resolve()
-    return folder.with_name(f".{folder.name}.{word}")
-
-
-def _swap(new: Path, folder: Path) -> None:
-    old = _beside(folder, "old")
-    folder = folder.resolve()
-    if folder.exists():
-        folder.rename(old)
-    new.rename(folder)
-    shutil.rmtree(old, ignore_errors=True)
-
-
-def _finish_swap(folder: Path) -> None:
-    """A run that was killed between the two renames of a swap left the former dataset under another name."""
-    old = _beside(folder, "old")
-    if not old.exists():
-        return
-    if folder.exists():
-        shutil.rmtree(old, ignore_errors=True)
-    else:
-        old.rename(folder.resolve())
