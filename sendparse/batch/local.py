@@ -20,8 +20,6 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
-from pebble import ProcessExpired, ProcessPool
-
 from sendparse.batch.death import death, too_long
 from sendparse.batch.files import Url
 from sendparse.batch.scan import digests_here
@@ -107,6 +105,8 @@ def _in_pool(queue: _Queue, setup: Setup, workers: int) -> Generator[Result, Non
 def _pool(
     queue: _Queue, setup: Setup, workers: int, context: Any, alive: Callable[[], bool]
 ) -> Generator[Result, None, bool]:
+    from pebble import ProcessExpired, ProcessPool
+
     pool: Any = ProcessPool(
         max_workers=workers,
         max_tasks=_PAPERS_A_PROCESS,
@@ -152,6 +152,8 @@ def _pool(
 
 
 def _result(future: Future[Result], job: Job, setup: Setup) -> Result:
+    from pebble import ProcessExpired
+
     error = future.exception()
     if error is None:
         return future.result()

@@ -6,6 +6,7 @@ forked from it at any moment starts clean. What to load comes from the environme
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import gc
 import json
@@ -90,6 +91,7 @@ def settle() -> None:
 
 
 def _load_named(text: str) -> None:
+    atexit.register(os._exit, 0)  # to free all that was loaded would keep the run waiting
     folders = json.loads(text)
     load(Path(folders["patterns"]) if folders["patterns"] else None, tuple(map(Path, folders["overlays"])))
 
