@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import importlib.util
 import io
+import random
 import shlex
 import shutil
 import subprocess
@@ -118,7 +119,7 @@ def test_more_looks_than_are_looked_through(quick: ModuleType) -> None:
 
 @pytest.mark.parametrize("view", VIEWS.values(), ids=VIEWS)
 def test_drawings_are_the_same(corpus: Path, quick: ModuleType, view: Matrix) -> None:
-    compared = clips = 0
+    compared = clips = rectangles = 0
     for where, page, _ in pages(corpus):
         things = Plain.things_on(page, False)
         assert quick.things_on(page, False) == things, where
@@ -130,7 +131,10 @@ def test_drawings_are_the_same(corpus: Path, quick: ModuleType, view: Matrix) ->
                 assert quick.paint_of(handle) == paint, where
                 count = pdfium.count_segments(handle)
                 assert quick.outline_of(handle, count, view) == Plain.outline_of(handle, count, view), where
+                rectangle = Plain.rectangle_of(handle, count, view)
+                assert quick.rectangle_of(handle, count, view) == rectangle, where
                 compared += paint is not None
+                rectangles += rectangle is not None
             for path in range(paths):
                 count = pdfium.count_clip_segments(clip, path)
                 one = Plain.clip_outline_of(clip, path, count, view)
@@ -138,6 +142,19 @@ def test_drawings_are_the_same(corpus: Path, quick: ModuleType, view: Matrix) ->
                 clips += 1
     assert compared > 500
     assert clips > 20
+    assert (rectangles > 100) == (view != VIEWS["aslant"])
+
+
+@pytest.mark.parametrize("parts", [1, 3, 4])
+def test_the_commonest_colour_is_the_same(quick: ModuleType, parts: int) -> None:
+    wide, high, chance = 61, 50, random.Random(parts)
+    stride = wide * parts + 2 if parts == 3 else wide * parts
+    dots = bytes(chance.choice((0, 15, 16, 200, 255)) for _ in range(high * stride))
+    buffer = ctypes.create_string_buffer(dots)
+    size = (wide, high, stride)
+    found = Plain.commonest_dot(ctypes.addressof(buffer), size, 48)
+    assert quick.commonest_dot(ctypes.addressof(buffer), size, 48) == found
+    assert 0 < found < 48 * 48
 
 
 def test_what_cannot_be_is_an_error_and_no_crash(compiled: ModuleType, quick: ModuleType) -> None:
@@ -150,6 +167,8 @@ def test_what_cannot_be_is_an_error_and_no_crash(compiled: ModuleType, quick: Mo
         quick.boxes_at(1, [], (1.0, 0.0))
     with pytest.raises(ValueError):
         quick.outline_of(1, -1, VIEWS["upright"])
+    with pytest.raises(ValueError):
+        quick.commonest_dot(1, (0, 1, 1), 48)
 
 
 def test_every_call_stands_there_twice(quick: ModuleType) -> None:

@@ -268,82 +268,41 @@ static PyObject *things_on(PyObject *self, PyObject *const *given, Py_ssize_t co
     return out;
 }
 
-static PyObject *paint_of(PyObject *self, PyObject *const *given, Py_ssize_t count)
-{
-    Handle path;
-    if (!expects(count, 1) || !read_handle(given[0], &path))
-        return NULL;
-    int segments = count_segments(path), fill_mode = 0, stroked = 0;
-    if (!draw_mode(path, &fill_mode, &stroked) || segments < 2 || !(fill_mode || stroked))
-        Py_RETURN_NONE;
-    Matrix own;
-    float width = 0;
-    PyObject *matrix = object_matrix(path, &own) ? matrix_tuple(&own) : Py_NewRef(Py_None);
-    PyObject *fill = fill_mode ? colour_of(fill_colour, path) : Py_NewRef(Py_None);
-    PyObject *line = stroked ? colour_of(stroke_colour, path) : Py_NewRef(Py_None);
-    if (stroked && !stroke_width(path, &width))
-        width = 0;
-    return Py_BuildValue("(iNNNNNd)", segments, PyBool_FromLong(fill_mode), PyBool_FromLong(stroked), matrix, fill,
-                         line, (double)width);
-}
+#include "_paths.h"
 
-/* Kinds, points and closings of segments; `path` is -1 where `owner` is a path and no clip. */
-static PyObject *outline(Handle owner, int path, int count, const double place[6])
+/* How often the commonest colour of a bitmap comes at points of a grid: 16 steps for each of up to three parts. */
+static PyObject *commonest_dot(PyObject *self, PyObject *const *given, Py_ssize_t count)
 {
-    if (count < 0) {
-        PyErr_SetString(PyExc_ValueError, "a number of segments is below 0");
+    Handle start;
+    int wide, high, stride, grid, most = 0, *seen;
+    if (!expects(count, 3) || !read_handle(given[0], &start) || !PyArg_ParseTuple(given[1], "iii", &wide, &high, &stride)
+        || !read_int(given[2], &grid))
+        return NULL;
+    if (wide < 1 || high < 1 || stride < wide || grid < 1) {
+        PyErr_SetString(PyExc_ValueError, "no bitmap has this size");
         return NULL;
     }
-    PyObject *kinds = PyBytes_FromStringAndSize(NULL, count), *closings = PyBytes_FromStringAndSize(NULL, count);
-    PyObject *points = PyList_New(count);
-    if (kinds == NULL || closings == NULL || points == NULL)
-        goto failed;
-    for (int n = 0; n < count; n++) {
-        Handle segment = path < 0 ? get_segment(owner, n) : get_clip_segment(owner, path, n);
-        float x = 0, y = 0;
-        segment_point(segment, &x, &y);
-        PyBytes_AS_STRING(kinds)[n] = (char)(segment_type(segment) & 255);
-        PyBytes_AS_STRING(closings)[n] = segment_close(segment) ? 1 : 0;
-        PyObject *point = point_of(place, x, y);
-        if (point == NULL)
-            goto failed;
-        PyList_SET_ITEM(points, n, point);
-    }
-    return Py_BuildValue("(NNN)", kinds, points, closings);
-failed:
-    Py_XDECREF(kinds);
-    Py_XDECREF(closings);
-    Py_XDECREF(points);
-    return NULL;
-}
-
-static PyObject *outline_of(PyObject *self, PyObject *const *given, Py_ssize_t count)
-{
-    Handle path;
-    int segments;
-    double place[6];
-    if (!expects(count, 3) || !read_handle(given[0], &path) || !read_int(given[1], &segments)
-        || !read_matrix(given[2], place))
-        return NULL;
-    return outline(path, -1, segments, place);
-}
-
-static PyObject *clip_outline_of(PyObject *self, PyObject *const *given, Py_ssize_t count)
-{
-    Handle clip;
-    int path, segments;
-    double place[6];
-    if (!expects(count, 4) || !read_handle(given[0], &clip) || !read_int(given[1], &path)
-        || !read_int(given[2], &segments) || !read_matrix(given[3], place))
-        return NULL;
-    return outline(clip, path, segments, place);
+    if ((seen = PyMem_Calloc(4096, sizeof *seen)) == NULL)
+        return PyErr_NoMemory();
+    int step = stride / wide < 4 ? stride / wide : 4, parts = step < 3 ? step : 3;
+    for (long long row = 0; row < grid; row++)
+        for (long long column = 0; column < grid; column++) {
+            const unsigned char *dot = (unsigned char *)start + high * row / grid * stride + wide * column / grid * step;
+            int colour = 0;
+            for (int part = 0; part < parts; part++)
+                colour = colour << 4 | dot[part] >> 4;
+            if (++seen[colour] > most)
+                most = seen[colour];
+        }
+    PyMem_Free(seen);
+    return PyLong_FromLong(most);
 }
 
 #define QUICK(name) {#name, (PyCFunction)(void (*)(void))name, METH_FASTCALL, NULL}
 static PyMethodDef METHODS[] = {
     {"bind", bind, METH_O, NULL},
     QUICK(stretches_of), QUICK(boxes_at), QUICK(origins_at), QUICK(things_on), QUICK(paint_of),
-    QUICK(outline_of), QUICK(clip_outline_of),
+    QUICK(outline_of), QUICK(rectangle_of), QUICK(clip_outline_of), QUICK(commonest_dot),
     {NULL, NULL, 0, NULL},
 };
 static struct PyModuleDef MODULE = {PyModuleDef_HEAD_INIT, "_bulk", NULL, -1, METHODS, NULL, NULL, NULL, NULL};

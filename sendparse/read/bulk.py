@@ -1,7 +1,7 @@
 """Many calls of pdfium in one: what a page holds, read for all of its characters or objects at once.
 
 In: pdfium's handles. Out: plain tuples and lists. Each function stands here twice: in Python, as rows of calls through
-ctypes, and in _bulk.c (with _stretches.h), which is compiled where the package is installed with a C compiler and does the
+ctypes, and in _bulk.c (with _stretches.h and _paths.h), which is compiled where there is a C compiler and does the
 same some ten times faster. Both give the same to the last bit, which a test holds them to. No meaning here, only calls.
 """
 
@@ -10,15 +10,17 @@ from __future__ import annotations
 import ctypes
 import re
 from array import array
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterator, Sequence
 from importlib import import_module
 from itertools import repeat
+from operator import itemgetter
 from types import ModuleType
-from typing import Any, Final, cast
+from typing import Final, cast
 
 from sendparse.read import pdfium
 from sendparse.read.geometry import Box4, Matrix, Point, along, move_box
+from sendparse.read.outlines import Segments, is_rectangle, outlines_of
 
 Bytes = tuple[int, int, int, int]
 Look = tuple[tuple[float, float, float, float], float, int, int, Bytes, int]
@@ -31,13 +33,12 @@ Thing = tuple[int, int, int, int]
 """An object on a page or in a form: its handle, its kind, and its clip with the number of paths in that."""
 Paint = tuple[int, bool, bool, Matrix | None, Bytes | None, Bytes | None, float]
 """Of a path: segments, whether it is filled and stroked, its matrix, both colours, and how wide its line is."""
-Segments = tuple[bytes, list[Any], bytes]
-"""Of each segment of a path: its kind, where it ends for the reader (a Point), and whether it closes the subpath."""
 
 
 TOUCHES: Final = 0
 SPACE: Final = 1
 BREAK: Final = 2
+_COARSE = bytes(part >> 4 for part in range(256))
 _RECENT = 32  # looks that are looked through for the same
 _STRETCH = re.compile("[^\t\n\x0b\x0c\r \x85\xa0\u1680\u2000-\u200b\u2028\u2029\u202f\u205f\u3000]+")
 
@@ -118,6 +119,32 @@ class Plain:
     def outline_of(path: int, count: int, place: Matrix) -> Segments:
         """The segments of a path for the reader."""
         return _segments([pdfium.get_segment(path, index) for index in range(count)], place)
+
+    @staticmethod
+    def rectangle_of(path: int, count: int, place: Matrix) -> Box4 | None:
+        """The box of a path that goes once round a rectangle; nothing where it does not."""
+        if not 4 <= count <= 6:
+            return None
+        found = Plain.outline_of(path, count, place)
+        if found[0] != bytes([pdfium.MOVE_TO, *[pdfium.LINE_TO] * (count - 1)]):
+            return None
+        (outline,) = outlines_of(found)
+        return outline.box if is_rectangle(outline) else None
+
+    @staticmethod
+    def commonest_dot(start: int, size: tuple[int, int, int], grid: int) -> int:
+        """How often the commonest colour, in 16 steps a part, comes at `grid` by `grid` points of a bitmap that begins at an
+        address. Its size: dots across, dots down, bytes a row.
+        """
+        wide, high, stride = size
+        step = max(1, min(4, stride // wide))
+        places = [wide * column // grid * step for column in range(grid)]
+        dots_of = itemgetter(*[slice(at, at + min(step, 3)) for at in places])
+        seen: Counter[bytes] = Counter()
+        for row in range(grid):
+            dots = ctypes.string_at(start + high * row // grid * stride, stride)
+            seen.update(dots_of(dots.translate(_COARSE)))
+        return max(seen.values())
 
     @staticmethod
     def clip_outline_of(clip: int, path: int, count: int, place: Matrix) -> Segments:

@@ -7,10 +7,9 @@ level and upright parts, around a point. Pure arithmetic.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from sendparse.read import pdfium
-from sendparse.read.bulk import Segments
 from sendparse.read.geometry import Box4, Point, area, around, bounds
 
 STRAIGHT: Final = 0.6  # points that a level line may rise
@@ -19,6 +18,10 @@ SMALLEST: Final = 1.5
 MOST_POINTS: Final = 48  # of a shape
 _FULL: Final = 0.88  # a path that covers this much of its box is a rectangle with round corners
 _MOST_NESTED: Final = 12  # rectangles of one path that are compared with each other
+
+
+Segments = tuple[bytes, list[Any], bytes]
+"""Of each segment of a path: its kind, where it ends for the reader (a Point), and whether it closes the subpath."""
 
 
 @dataclass(slots=True)

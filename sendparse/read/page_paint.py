@@ -163,12 +163,16 @@ class _Painter:
         if fill is None and line is None:
             return
         place = compose(own, matrix) if own else matrix
-        outlines = outlines_of(calls.outline_of(handle, count, place))
-        box = around_all(outlines)
+        rectangle = calls.rectangle_of(handle, count, place) if line is None else None  # as most paths are
+        outlines = [] if rectangle else outlines_of(calls.outline_of(handle, count, place))
+        box = rectangle or around_all(outlines)
         shown = self._shown(box, clip)
         if not (shown[0] <= shown[2] and shown[1] <= shown[3]):
             return
         cut = None if shown == box else shown
+        if fill is not None and rectangle:
+            self._filled_rectangle(box, fill, cut)
+            return
         if fill is not None:
             self._filled(outlines, fill, cut)
         is_shape = self._shape(outlines, box, fill, line)

@@ -6,11 +6,8 @@ strip, has hardly a word printed over it, and is drawn in flat colours: a photog
 
 from __future__ import annotations
 
-import ctypes
-from collections import Counter
-from operator import itemgetter
-
 from sendparse.read import pdfium
+from sendparse.read.bulk import calls
 from sendparse.read.geometry import Box4, around
 from sendparse.read.page_paint import PaintedPicture, Painting
 from sendparse.read.page_words import RawWord
@@ -24,7 +21,6 @@ _MOST_PICTURES = 400
 _GRID = 48  # points across and down at which a picture is looked at
 _FLAT = 0.3  # of these points in one colour: a drawing
 _BLANK = 0.985  # of them: nothing is drawn on it
-_COARSE = bytes(part >> 4 for part in range(256))
 _TOUCH = 1.5  # points between the strips of one picture
 
 
@@ -93,13 +89,6 @@ def _commonest(handle: int) -> float | None:
         start = pdfium.bitmap_buffer(bitmap)
         if not start or stride < wide or high < 1:
             return None
-        step = max(1, min(4, stride // wide))
-        rows = [ctypes.string_at(start + high * row // _GRID * stride, stride) for row in range(_GRID)]
+        return calls.commonest_dot(start, (wide, high, stride), _GRID) / (_GRID * _GRID)
     finally:
         pdfium.close_bitmap(bitmap)
-    places = [wide * column // _GRID * step for column in range(_GRID)]
-    dots_of = itemgetter(*[slice(at, at + min(step, 3)) for at in places])
-    seen: Counter[bytes] = Counter()
-    for row in rows:
-        seen.update(dots_of(row.translate(_COARSE)))
-    return max(seen.values()) / (_GRID * _GRID)
