@@ -228,3 +228,25 @@ def test_two_figures_in_one_box_share_its_heading() -> None:
         [["Annual reviews completed", ""], ["", "212"]],
         [["Annual reviews on time", ""], ["", "71%"]],
     ]
+
+
+def test_the_cells_of_a_grid_can_be_tiles() -> None:
+    sheet = Sheet(size=9)
+    for y in (100, 190, 280):
+        sheet.rule(y, 60, 360)
+    for x in (60, 210, 360):
+        sheet.upright(x, 100, 280)
+    cells = (
+        (64, 100, "EHC plans maintained", "4,212", "Previous 4,105"),
+        (214, 100, "Plans issued in time", "51.0%", "Target 60%"),
+        (64, 190, "Annual reviews in date", "78%", "Target 75%"),
+        (214, 190, "Tribunal appeals", "92", "Previous 74"),
+    )
+    for x, y, caption, figure, note in cells:
+        sheet.text(x, y + 14, caption)
+        sheet.text(x, y + 28, figure, size=20)
+        sheet.text(x, y + 60, note, size=8)
+    found = tables_on(sheet.read())
+    assert [table.method for table in found] == ["card"] * 4
+    assert sorted(texts(table)[0][0] for table in found) == sorted(caption for _, _, caption, *_ in cells)
+    assert {texts(table)[1][1] for table in found} == {"4,212", "51.0%", "78%", "92"}

@@ -22,7 +22,7 @@ from sendparse.tables.ruled import find_ruled, title_above
 from sendparse.tables.sections import Sections
 from sendparse.tables.sideways import sideways
 from sendparse.tables.signs import find_signs
-from sendparse.tables.tiles import find_cards
+from sendparse.tables.tiles import but_grids_of_tiles, find_cards
 from sendparse.tables.turned import with_carried_title
 from sendparse.tables.web_tiles import with_tiles
 from sendparse.tables.words import sort_words
@@ -55,7 +55,7 @@ def tables_on(page: Page, document_id: str = "") -> list[Table]:
     turn = sideways(page)
     if turn is not None:
         return [turn.back(table) for table in tables_on(turn.turned(), document_id)]
-    found = cards_from(find_ruled(page, document_id), page)
+    found = but_grids_of_tiles(cards_from(find_ruled(page, document_id), page), page)
     tiles = find_cards(page, _boxes(found), document_id)
     found += tiles
     if len(tiles) < _MOST_TILES:

@@ -9,19 +9,32 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sendparse.model import Box, Page, Ruling
+from sendparse.tables.lattice import touching_cells
 from sendparse.tables.lines import Piece
+from sendparse.tables.ruled import page_lines
 
 _SMALLEST = 30.0  # points high and wide
 _WIDEST = 0.7  # of the page
 _EDGE = 2.5  # points: lines that end that near meet
+_FEWEST_LINES = 5  # of two cells beside each other
 _MOST_SHARED = 4  # figures in one box
 _TALL = 1.7  # of the figure's height: a lower box has no room for a caption over or under the figure
 
 
 def drawn_boxes(page: Page) -> list[Box]:
     """Painted and framed boxes of the size of tiles."""
-    found = [fill.box for fill in page.fills] + _framed(page.rulings)
+    found = [fill.box for fill in page.fills] + _framed(page.rulings) + _cells(page)
     return [b for b in found if b.bottom - b.top >= _SMALLEST and _SMALLEST <= b.x1 - b.x0 <= _WIDEST * page.width]
+
+
+def _cells(page: Page) -> list[Box]:
+    """The cells of a grid: tiles may share their lines."""
+    if len(page.rulings) < _FEWEST_LINES:
+        return []
+    grids = touching_cells(*page_lines(page))
+    return [
+        Box(x0=x0, top=top, x1=x1, bottom=bottom) for grid in grids if len(grid) > 1 for x0, top, x1, bottom in grid
+    ]
 
 
 def _framed(rulings: Sequence[Ruling]) -> list[Box]:

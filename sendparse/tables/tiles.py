@@ -73,6 +73,26 @@ def find_cards(page: Page, taken: Sequence[Box] = (), document_id: str = "") -> 
     return [as_table(_card(tile, page), page.number, document_id) for tile in tiles]
 
 
+def but_grids_of_tiles(tables: list[Table], page: Page) -> list[Table]:
+    """The tables without those whose cells are tiles: a large figure and its caption in one cell, and so in the next."""
+    grids = [table for table in tables if table.method == "ruled" and table.box is not None]
+    if not grids:
+        return tables
+    usual = median([size_of(word) for word in page.words])
+    large = [word for word in page.words if _starts_large(word, usual)]
+    grids = [t for t in grids if sum(_stands_in(w, t.box) for w in large if t.box) > 1]
+    if not grids:
+        return tables
+    tiles = [tile.box for tile in _tiles(text_lines(page.words), usual, page) if tile.box is not None]
+    tiled = [t.table_id for t in grids if t.box is not None and sum(_stands_in(box, t.box) for box in tiles) > 1]
+    return [table for table in tables if table.table_id not in tiled]
+
+
+def _stands_in(inner: Word | Box, box: Box) -> bool:
+    x, y = (inner.x0 + inner.x1) / 2, (inner.top + inner.bottom) / 2
+    return box.x0 <= x <= box.x1 and box.top <= y <= box.bottom
+
+
 def is_tile_figure(text: str) -> bool:
     """Whether a line is the figure of a tile and nothing else, but for an arrow."""
     plain = " ".join(part for part in text.split() if not arrow_in(part, ""))

@@ -39,6 +39,7 @@ _TOLD = 0.3  # for each word of its own that makes the carried measure another o
 _NO_SENTENCE = Tagged(Sentence(text=""))  # of a measure that is named by a heading or a lead
 _BESIDE = "the figure before"
 _BEFORE = "the sentence before"
+_ABOVE = "the heading"
 _LABELS = frozenset({"part", "lead"})
 _NAMES = frozenset({"the name of the paragraph", "the heading", "the line that leads here"})
 _LONG_WORD, _STEM = re.compile(r"[A-Za-z]{4,}"), 4
@@ -92,7 +93,10 @@ def handed_down(
         if refined := _refined(linker, link, [*own, *parted], (value, role, percent)):
             member, fit, symbols = refined
             leans = before or tagged.leans or tagged.parallel or _is_short_or_part(tagged)
-            told = len(symbols & {i.symbol for i in (*own, *parted)}) if leans else 0
+            adds = leans and not (
+                source == _ABOVE and member is link.kpi
+            )  # "EHC plans" under "Requests for EHC assessments"
+            told = len(symbols & {i.symbol for i in (*own, *parted)}) if adds else 0
             score = (base + (2 * _TOLD if tagged.parallel else _TOLD) * told) * fit
             if score >= _HANDED:
                 out.append(Link(value, tagged, number, member, link.label, score, source, symbols))

@@ -38,6 +38,8 @@ def read_values(text: str) -> list[Value]:
 @lru_cache(maxsize=512)  # a line that may be a cell is asked for again
 def scan(text: str, *, numbered: bool = False) -> Scan:
     """All figures of `text` and all numbers that are none. `numbered`: it begins with its paragraph or item number."""
+    if not text.isascii():
+        text = text.translate(_FOOTNOTES)  # "over 20 weeks¹"
     printed = _DIGIT.search(text) is not None
     if not printed and _HINT.search(text) is None:
         return Scan()
@@ -67,6 +69,7 @@ def scan(text: str, *, numbered: bool = False) -> Scan:
 
 
 _DIGIT = re.compile(r"[\d½¼¾]")
+_FOOTNOTES = str.maketrans("¹²³⁴⁵⁶⁷⁸⁹⁰", " " * 10)
 _HINT = Hinted(
     r"(?=[defhlnoqstzDEFHLNOQSTZſ])(?:(?<=\w)(?i:fold)\b|\b(?i:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|"
     r"eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|half|halved|halving|third|thirds|quarter|quarters|doubl\w*|trebl\w*|"
