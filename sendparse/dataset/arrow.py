@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from functools import cache
 from itertools import accumulate, repeat
@@ -40,6 +41,21 @@ def to_table(resource: Resource, records: Sequence[object]) -> pa.Table:
 def _fields(names: tuple[str, ...]) -> attrgetter[tuple[Any, ...]]:
     """What gives all fields of a record in one call."""
     return attrgetter(*names)
+
+
+@contextmanager
+def plain_memory() -> Iterator[None]:
+    """While it is open, Arrow asks the system for its memory.
+
+    By itself it takes huge pages, which the system clears whole, though most of them stay empty: that took longer than
+    writing a dataset.
+    """
+    usual = pa.default_memory_pool()
+    pa.set_memory_pool(pa.system_memory_pool())
+    try:
+        yield
+    finally:
+        pa.set_memory_pool(usual)
 
 
 def to_records(resource: Resource, table: pa.Table) -> Iterator[Any]:

@@ -19,7 +19,7 @@ import pyarrow.compute as pc
 import pyarrow.csv
 import pyarrow.parquet
 
-from sendparse.dataset.arrow import schema, to_table
+from sendparse.dataset.arrow import plain_memory, schema, to_table
 from sendparse.dataset.columns import Resource, resources
 from sendparse.dataset.folder import beside, refuse_foreign, settle, swap
 from sendparse.dataset.package import FILE, Written, describe
@@ -44,7 +44,8 @@ def write_dataset(parts: Iterable[Part], folder: Path, *, packs_hash: str = "") 
     shutil.rmtree(new, ignore_errors=True)
     new.mkdir(parents=True)
     try:
-        files = _write_files(parts, new)
+        with plain_memory():
+            files = _write_files(parts, new)
         (new / FILE).write_text(describe(files, packs_hash=packs_hash), encoding="utf-8", newline="\n")
         settle(new)
         swap(new, folder)
