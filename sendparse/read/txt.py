@@ -21,7 +21,7 @@ _BULLET = re.compile(r"(?P<indent>[ \t]*)(?:[•·▪◦●○‣⁃∙*]|[-–�
 _TABBED_MARK = re.compile(r"^\s*(?:\(?(?:\d{1,2}(?:\.\d{1,3})*|[a-z]|[ivx]{1,4})[.)]?|[•·▪◦●○‣⁃∙*o\uf0b7–-])\t+")
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?\s+(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
 _LABELLED = re.compile(  # "Actual (March 2023): 912", "1 January 2024: 2,177"
-    rf"(?:[A-Z]|{_DAY})[^.:]{{1,60}}:\s*£?\d[\d,.]*\s?(?:%|[a-zA-Z]+)?"
+    rf"(?:[A-Z]|{_DAY})[^.:]{{1,60}}:\s*£?\d[\d,.]*\s?(?:%|[a-zA-Z]+)?(?:\s*\(£?\d[^()]*\))?"
 )
 _LETTERED = re.compile(r"[ \t]*\(?(?:[a-z]|[ivx]{1,4})[.)]\s+\S")
 _NUMBERED = re.compile(r"[ \t]*(?P<n>\d{1,2}(?:\.\d{1,3})*|[IVX]{1,5})[.)]?\s+(?P<rest>\S.*)")

@@ -17,6 +17,7 @@ from sendparse.tag.candidates import ENOUGH, Near, unit_fit
 from sendparse.tag.kpi import UNIT
 from sendparse.tag.link import Link, says_percent
 from sendparse.tag.period import read_period
+from sendparse.tag.said import counterparts
 from sendparse.tag.tagged import Tagged
 from sendparse.tag.wording import BREAKDOWN, CONCEPT, FOREIGN, Item
 
@@ -51,6 +52,7 @@ _TELLS = re.compile(
     r"attended|agreed|reported|came|went|travel|travelled|received|made|chose|asked|took)\b(?!\s+(?:in|by|on|from|to|at)\b)"
 )
 _OF = re.compile(r"\s+of\s+(?:(?:the|our|all|these|those)\s+)*")
+_FOR_ALL = re.compile(r"\s+(?:of|for|among|amongst|across)\s+(?:(?:the|our|all|these|those|other)\s+)*")
 _PART_OF = re.compile(r"\s+(?:(?!peak|high|low)\w+\s+){0,3}?of\s+(?:(?:the|our|all|those|these|a\s+total\s+of)\s+)*")
 _WHOLE = 1.1
 _NONE: frozenset[str] = frozenset()
@@ -180,7 +182,8 @@ def _population(tagged: Tagged, number: int) -> frozenset[str]:
         return frozenset()
     behind = (item for item in tagged.items if item.start > value.end)
     first = next(behind, None)
-    return frozenset({first.symbol}) if first and _OF.fullmatch(tagged.text, value.end, first.start) else frozenset()
+    whom = _FOR_ALL if tagged.parts[number].joint == "comparison" else _OF
+    return frozenset({first.symbol}) if first and whom.fullmatch(tagged.text, value.end, first.start) else frozenset()
 
 
 def _of_no_measure(linker: Linker, tagged: Tagged, number: int) -> frozenset[str]:
@@ -249,6 +252,7 @@ def _sources(
     linker: Linker, tagged: Tagged, number: int, before: Sequence[Link], least: float
 ) -> Iterable[tuple[str, float, Link]]:
     """Every measure in reach, with how readily it is taken over: figures of the sentence down to the `least`."""
+    yield from ((_BEFORE, _WHOLE, link) for link in counterparts(tagged, number, linker.memory.links))
     base = 1.08 if tagged.parts[number].joint in {"comparison", "bracket", "to", "contrast"} else 1.02
     aside = bool(before) and before[-1].kpi is None and tagged.parts[number].joint == "bracket"
     for distance, link in enumerate(() if aside else reversed(before)):  # "AP: £3.3m (budget £3.1m)" is of no top-ups

@@ -29,6 +29,7 @@ _LEVELS = frozenset({"actual", "benchmark", "baseline", "context"})
 _NEVER = "(?!)"
 _SURE = 0.5
 _OF_WHOM = re.compile(r"\s+of\s+(?:whom|them|these)\b")
+_FOR_ALL = re.compile(r"\s+(?:for|among|amongst|across)\s")
 _BESIDE = 0.75
 _IN_SENTENCE = frozenset({"part", "sentence", "later", "lead"})
 _LOUD = 0.9
@@ -37,6 +38,9 @@ _GROWS = re.compile(
 )
 _SHORT_ANSWER = 8  # words: an answer that need not name what it answers
 _PROPORTION = re.compile(r"(?i)\b(?:proportion|number|share|group)\s+\($")
+_IN_WEEKS = re.compile(
+    r"(?i)\b(?:average|mean|median)\s+(?:number\s+of\s+)?weeks\b[^.;,\d]*$"
+)  # "Average weeks to complete: 23.8"
 _OF_THE = re.compile(r"(?i)\b(?:out\s+)?of\s+(?:the|these|those|all)?\s*$")
 _NO_SPEECH = r"(?!\s+(?:that|with|by\s+saying)\b|\s*:)"  # "the officer replied that it was 33 weeks"
 _MANY = r"\s+(?:[A-Za-z][\w'’/-]*\s+){0,5}?"
@@ -126,7 +130,7 @@ class Fits:
         before = tagged.text[: value.start]
         if kpi.unit != "percent":
             return True
-        if _PROPORTION.search(before):
+        if _PROPORTION.search(before) or _IN_WEEKS.search(before):
             return False
         on_a_scale = value.decimals > 0 and "%" not in tagged.text
         return not (on_a_scale and self._scale.search(before[-60:]) and _SATISFIED in kpi.id)
@@ -226,6 +230,14 @@ def goes_with(candidate: Candidate, tagged: Tagged, number: int, before: Sequenc
     if last is None or last.kpi is None:
         return True
     told = tagged.text[tagged.values[number].end : tagged.parts[number].end]
+    if (
+        tagged.parts[number].joint == "comparison"
+        and tagged.values[number].unit == last.value.unit
+        and _FOR_ALL.match(told)
+    ):
+        behind = {item.symbol for item in tagged.items if item.start >= tagged.values[number].end}
+        if candidate.kpi is not last.kpi and {s for s in candidate.symbols if not s.startswith("unit=")} <= behind:
+            return False  # "absence of 11.6%, compared with 13.1% for all pupils with EHCPs": whom it is of
     return not _OF_WHOM.match(told) or bool(candidate.symbols & last.symbols) or candidate.kpi is last.kpi
 
 

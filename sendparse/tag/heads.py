@@ -96,7 +96,9 @@ class Heads:
         )
         self._subject = Hinted(rf"(?i)\b(?P<noun>{sums})(?!\w)")
         self._paid_before = Hinted(rf"(?i)\b(?P<noun>{sums}){_LINK}", like=self._subject)
-        self._does = re.compile(rf"(?i)\b(?:{any_of(rules.get('paid_by', ()), caseless=True) or _NEVER})\s+{_HEDGE}$")
+        self._does = re.compile(
+            rf"(?i)\b(?:{any_of(rules.get('paid_by', ()), caseless=True) or _NEVER})\s*:?\s+{_HEDGE}$"
+        )
         self._moves = Hinted(rf"(?i)\b(?:{any_of(rules.get('subjects', ()), caseless=True) or _NEVER})(?!\w)")
         self._named = frozenset(rules.get("named", ()))
         self._shares = re.compile(rf"(?i)\s+(?:{any_of(rules.get('shares', ())) or _NEVER})(?!\w)")

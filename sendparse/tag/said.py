@@ -6,10 +6,15 @@ In: a tagged sentence and one of its figures. Out: yes or no, or words. Which me
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from sendparse.tag.candidates import Candidate
 from sendparse.tag.hints import Hinted
 from sendparse.tag.tagged import Tagged
+
+if TYPE_CHECKING:
+    from sendparse.tag.link import Link
 
 _FEW = 9  # words
 _LEGAL = frozenset({4.0, 6.0, 8.0, 12.0, 15.0, 16.0, 20.0})
@@ -69,3 +74,17 @@ def words_of(tagged: Tagged, best: Candidate) -> str:
     if end - start > 160 or any(start < v.start < end for v in tagged.values):
         return " ".join(tagged.text[a:b] for a, b in sorted(best.spans))
     return tagged.text[start:end]
+
+
+_CORRESPONDING = re.compile(
+    r"(?i)\bthe\s+(?:corresponding|equivalent|comparable|respective|same)\s+figures\s+(?:were|are|was|stood)\b"
+)
+
+
+def counterparts(tagged: Tagged, number: int, told: Sequence[Link]) -> Sequence[Link]:
+    """As in "1,284 requests, of which 1,009 were agreed. In 2024 the corresponding figures were 1,152 and 842": in that order."""
+    if not told or _CORRESPONDING.search(tagged.text) is None:
+        return ()
+    before = [link for link in told if link.tagged is told[-1].tagged]
+    same = len(before) == len(tagged.values) and before[number].value.unit == tagged.values[number].unit
+    return before[number : number + 1] if same else ()
