@@ -14,7 +14,9 @@ from reportlab.pdfgen.canvas import Canvas
 
 from sendparse.errors import UnreadablePaper
 from sendparse.model import Document, Page, Word
-from sendparse.read import page_paint, pdf, read_bytes, read_document
+from sendparse.read import read_bytes, read_document
+from sendparse.read.page_paint import MOST_PATHS
+from sendparse.read.pdf import MOST_PAGES
 
 WIDTH, HEIGHT = 400.0, 300.0
 Draw = Callable[[Canvas], None]
@@ -385,16 +387,15 @@ def test_lines_beyond_the_clip_do_not_count() -> None:
     assert (line.x0, line.x1) == pytest.approx((50, 150))
 
 
-def test_a_page_with_too_many_paths_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_page_with_too_many_paths_says_so() -> None:
     def draw(canvas: Canvas) -> None:
         canvas.drawString(50, 250, "text")
-        for step in range(20):
-            canvas.line(10, 10 + step, 100, 10 + step)
+        for step in range(MOST_PATHS + 1):
+            canvas.line(10, 10 + step % 200, 100, 10 + step % 200)
 
-    monkeypatch.setattr(page_paint, "MOST_PATHS", 5)
     document = read(draw)
     assert codes(document) == [("page_too_complex", 1)]
-    assert len(document.pages[0].rulings) == 5
+    assert len(document.pages[0].rulings) == MOST_PATHS
     assert texts(document.pages[0]) == ["text"]
 
 
@@ -520,11 +521,10 @@ def test_a_damaged_page_costs_that_page_only() -> None:
     assert texts(document.pages[1]) == ["Hi"]
 
 
-def test_a_file_of_far_too_many_pages_is_cut_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pdf, "MOST_PAGES", 2)
-    document = read(hello, hello, hello)
-    assert len(document.pages) == 2
-    assert codes(document) == [("too_many_pages", 3)]
+def test_a_file_of_far_too_many_pages_is_cut_and_says_so() -> None:
+    document = read(*[hello] * (MOST_PAGES + 1))
+    assert len(document.pages) == MOST_PAGES
+    assert codes(document) == [("too_many_pages", MOST_PAGES + 1)]
 
 
 # real papers ----------------------------------------------------------------------------------------------------------

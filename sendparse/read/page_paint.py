@@ -30,8 +30,8 @@ from sendparse.read.outlines import (
     outlines_of,
 )
 
-MOST_PATHS = 20_000
-MOST_SEGMENTS = 200_000
+MOST_PATHS: Final = 20_000
+MOST_SEGMENTS: Final = 200_000
 _DEEPEST: Final = 12  # forms within forms
 _THIN: Final = 3.0  # a filled rectangle no thicker than this is a line
 _SHORTEST: Final = 1.0

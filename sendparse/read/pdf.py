@@ -8,6 +8,7 @@ only in a picture are problems too. The bytes stay with the Document for readers
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from sendparse.errors import UnreadablePaper
 from sendparse.model import Box, Document, Page, Problem, TextLayer, Word
@@ -24,8 +25,8 @@ from sendparse.read.scan import CHART, scanned
 from sendparse.read.small_pictures import pictures_of
 from sendparse.read.visible import WHOLE_PAGE, hidden_words
 
-MOST_PAGES = 3_000
-_LARGEST_PAGE = 50_000.0  # points; the format allows 14,400 without a unit of its own
+MOST_PAGES: Final = 3_000
+_LARGEST_PAGE: Final = 50_000.0  # points; the format allows 14,400 without a unit of its own
 _OCR_HINT = (
     "it is a picture of text. Try: --ocr, which takes pip install 'sendparse[ocr]', or run OCR over the file first"
 )
