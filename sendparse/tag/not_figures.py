@@ -126,6 +126,7 @@ def _speaking(*, signed: bool) -> Sequence[Rule]:
 
 
 _DIGITS = re.compile(r"\d+")
+_LONGEST = 24  # letters of a word
 # Nothing stuck before it, then a digit; and no alternative to that.
 _BEGINS_A_NUMBER = re.compile(
     r"(?:\(\?i\))?(?:\(\?<!\[[^\]]*\\w[^\]]*\]\)|\\b)\(\?P<n>(?:\(\?:)?(?:\\d|\d|\[\d(?:-?\d)+\])"
@@ -133,6 +134,8 @@ _BEGINS_A_NUMBER = re.compile(
 
 
 def _finder(expression: re.Pattern[str]) -> Finder:
+    if _any_case("reference_words") in expression.pattern:
+        return lambda text, digits: expression.finditer(text) if _is_named(text, digits) else ()
     if not _BEGINS_A_NUMBER.match(expression.pattern) or _has_alternatives(expression.pattern):
         return lambda text, digits: expression.finditer(text)
 
@@ -144,6 +147,25 @@ def _finder(expression: re.Pattern[str]) -> Finder:
                 end = match.end()
 
     return at_numbers
+
+
+def _is_named(text: str, digits: Sequence[int]) -> bool:
+    """Whether a word that carries a number stands right before one."""
+    if not text.isascii():
+        return True
+    words = _last_words()
+    for start in digits:
+        end = start
+        while end and (text[end - 1] in "(-" or text[end - 1].isspace()):
+            end -= 1
+        if text[max(0, end - _LONGEST) : end].lower().endswith(words):
+            return True
+    return False
+
+
+@cache
+def _last_words() -> tuple[str, ...]:
+    return tuple({str(wording).lower().split()[-1] for wording in rules("values")["reference_words"]})
 
 
 def _has_alternatives(source: str) -> bool:

@@ -85,8 +85,8 @@ class Grammar:
 
     def _first_letters(self) -> str:
         """What an atom begins with where it begins with a letter: with a month, or with one of these words."""
-        words = any_of({re.split(r"[\s'-]", w)[0] for w in self._first_words() if w[0].isalpha()}, caseless=True)
-        return rf"{self._months()}|(?i:{words})(?![A-Za-z])|{beginnings(self._named_by())}"
+        words = {re.split(r"[\s'-]", word)[0] for word in self._first_words() | self._named_by() if word[0].isalpha()}
+        return rf"{self._months()}|(?i:{any_of(words, caseless=True)})s?(?![A-Za-z])|[qQhHmMpP]\s?\d"
 
     def _pieces(self) -> re.Pattern[str]:
         """All atoms as one expression; the name of the group that matched tells which."""
@@ -118,7 +118,7 @@ class Grammar:
         ]
         tried = [f"(?={first})(?:{'|'.join(same)})" for first, same in groupby(parts, self._first)]
         # A piece begins at a digit or at the edge of a word: within words nothing needs to be tried.
-        return re.compile(rf"(?:(?=\d)|\b(?=[A-Za-z])(?={self._first_letters()}))(?:{'|'.join(tried)})")
+        return re.compile(rf"(?:(?=\d)(?<!\d)|\b(?=[A-Za-z])(?={self._first_letters()}))(?:{'|'.join(tried)})")
 
     def _first(self, piece: str) -> str:
         """What a piece begins with, so that most of them are not tried at most places."""

@@ -119,12 +119,13 @@ class Suggester:
         """
         import numpy as np
 
-        met = [(self._rows[name], loud) for name, loud in said.items() if name in self._rows]
-        louds = np.array([loud for _, loud in met], dtype=np.float32)
-        sums = louds @ self._weights[[row for row, _ in met]] + self._base
+        met = [name for name in said if name in self._rows]
+        louds = np.array([said[name] for name in met], dtype=np.float32)
+        sums = louds @ self._weights.take([self._rows[name] for name in met], axis=0) + self._base
         if ahead > _NEVER and self._none is not None:
             none = sums[self._none]
-            if float(sums.max() - none) < (ahead - _ROUNDED) * SCALE and int((sums > none).sum()) < _KEPT:
+            near = float(np.maximum.reduce(sums) - none) < (ahead - _ROUNDED) * SCALE
+            if near and np.count_nonzero(sums > none) < _KEPT:
                 return Suggested({NONE: 0.0}, said)
         order = np.argsort(-sums, kind="stable")[:_KEPT].tolist()
         best = int(sums[order[0]])

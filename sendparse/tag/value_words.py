@@ -234,13 +234,14 @@ _FEW = "one|two|three|four|five|six|seven|eight|nine"
 _ONE_IN = re.compile(
     rf"(?i)(?<![\w.,£])(?P<m>[1-9]|{_FEW})\s+in\s+(?:every\s+)?(?P<n>\d{{1,3}}|{_MANY})\b(?=\s+(?:[a-z]+\s+){{0,2}}[a-z]+)"
 )
+_IN_MANY = re.compile(rf"[iIİı](?i:n\s+(?:every\s+)?(?:\d|{_MANY}))")  # the end of that, which is found sooner
 _ROUND = frozenset({3, 4, 5, 10, 20, 100})  # what shares are told of: "three in ten", not "two in 2024"
 
 
 def _one_in(text: str) -> list[Value]:
     """As in "one in five children", "three in ten parents" is a share."""
     out = []
-    for match in _ONE_IN.finditer(text):
+    for match in _ONE_IN.finditer(text) if _IN_MANY.search(text) else ():
         part, whole = number(match["m"]) or 0, number(match["n"]) or 0
         if (part == 1 and whole > 1) or (part < whole and whole in _ROUND):
             out.append(_value(text, *match.span(), float(f"{100 * part / whole:.3g}"), "percent", "fraction"))

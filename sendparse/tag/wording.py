@@ -22,9 +22,10 @@ _NO_STRETCH = "".join(
 )
 _BEYOND = "(?:" + "|".join(f"(?<={word} )" for word in ("over", "than", "past", "after", "beyond", "excess of")) + ")"
 _TOKEN = re.compile(
+    r"(?=[Nna])(?:"  # which few words begin with
     r"(?P<number>\b[Nn]os?(?:\.(?=\s*\w)|(?=\s+(?:of|in)\b)))"  # "No. of", "no of": the word number, not the word no
     rf"|(?P<each>(?=a (?:month|week)\b(?! (?:ago|later|earlier|before|after|of|to)\b))\b{_NO_STRETCH}a)"
-    rf"|(?P<one>(?=a year\b){_BEYOND}a)"
+    rf"|(?P<one>(?=a year\b){_BEYOND}a))"
     r"|[A-Za-zÀ-ɏ]+(?:['’][A-Za-z]+)?"
     r"|\d+(?:[.,]\d+)*"
     r"|[%£&#+<>≤≥()\[\]]"

@@ -22,11 +22,7 @@ TENS_WORDS = {word: 10 * number for number, word in enumerate(_TENS.split(), 2)}
 _RANKING = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth"
 ORDINAL_WORDS = {word: number for number, word in enumerate(_RANKING.split(), 1)}
 HYPHEN = "[-\u2010-\u2015\u2212]"
-_NUMBER = (
-    rf"(?P<n>(?=[\d{''.join(sorted({word[0] for word in NUMBER_WORDS}))}])"
-    rf"(?:\d{{1,3}}|{'|'.join(sorted(NUMBER_WORDS, key=len, reverse=True))}))"
-)
-_SLOTS = {"{n}": _NUMBER}
+_SLOTS: dict[str, str] = {}  # filled at the end of this module
 _TOGETHER = 2  # words of one letter that are worth a branch of their own
 _LIKE = {"i": "İı", "k": "\u212a", "s": "ſ"}  # what else is one of these letters where case does not matter
 _LETTERS = re.compile(r"[^\W\d_]*")
@@ -149,3 +145,7 @@ def number(text: str) -> int | None:
     """A number slot's content: "12" or "twelve"."""
     text = text.strip().lower()
     return int(text) if text.isdigit() else NUMBER_WORDS.get(text)
+
+
+_INITIALS = "".join(sorted({word[0] for word in NUMBER_WORDS}))
+_SLOTS["{n}"] = rf"(?P<n>(?=[\d{_INITIALS}])(?:\d{{1,3}}|{any_of(NUMBER_WORDS)}))"
