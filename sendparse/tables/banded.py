@@ -18,7 +18,7 @@ from sendparse.tables.frames import Rule, horizontal_rules, level_pieces, uprigh
 from sendparse.tables.grid import RawCell, to_table
 from sendparse.tables.kinds import is_folio
 from sendparse.tables.lines import Line, Piece, text_lines
-from sendparse.tables.medians import median
+from sendparse.tables.order import median
 from sendparse.tables.words import outside
 
 _SAME = 3.0  # points: rules whose ends lie that near have one width

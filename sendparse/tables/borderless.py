@@ -20,7 +20,7 @@ from sendparse.tables.frames import Level, Rule, find_frames, horizontal_rules, 
 from sendparse.tables.grid import to_table
 from sendparse.tables.kinds import is_typed_rule
 from sendparse.tables.lines import Line, size_of, text_lines
-from sendparse.tables.medians import median
+from sendparse.tables.order import median
 from sendparse.tables.paragraphs import running_text
 from sendparse.tables.regions import find_runs
 from sendparse.tables.runs import Around, Run, values

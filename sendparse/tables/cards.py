@@ -100,6 +100,8 @@ def is_name(text: str) -> bool:
 
 def _named_in_cells(table: Table, page: Page, words: Sequence[Word]) -> Card | None:
     """A card whose cells hold names and figures together: `Latest: 97%`, `Target 97%, Floor 90%`."""
+    if any(is_number(cell.text) and not any(map(str.isalpha, cell.text)) for cell in table.cells):
+        return None  # a figure without a name
     named: list[NamedFigure] = []
     others: list[Cell] = []
     for cell in table.cells:

@@ -15,7 +15,7 @@ from sendparse.model import Box, Word
 from sendparse.tables.frames import Rule
 from sendparse.tables.kinds import is_figure, is_year
 from sendparse.tables.lines import size_of
-from sendparse.tables.medians import median
+from sendparse.tables.order import median
 
 _NUMBER = re.compile(r"^[£$€]?\s?([\-−–]?(?:\d+(?:[,\s]\d{3})*(?:\.\d+)?|\.\d+))\s?%?$")
 _FEWEST = 4  # ticks of an axis that goes up the page

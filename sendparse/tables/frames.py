@@ -14,7 +14,7 @@ from sendparse.model import Ruling
 from sendparse.records import quick
 from sendparse.tables.kinds import is_caption, is_note
 from sendparse.tables.lines import Line
-from sendparse.tables.medians import median
+from sendparse.tables.order import median
 
 _SNAP = 2.0  # points: pieces of a rule at nearly one height are one rule
 _JOIN = 14.0  # points: a gap that wide does not end a rule; headings often have a rule of their own for each column

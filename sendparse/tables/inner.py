@@ -14,7 +14,7 @@ from sendparse.tables.columns import find_columns
 from sendparse.tables.grid import RawCell
 from sendparse.tables.kinds import is_bullet, may_be_figure
 from sendparse.tables.lines import Line, Piece, size_of, text_lines
-from sendparse.tables.medians import median
+from sendparse.tables.order import median
 from sendparse.tables.words import lines_of
 
 _FEWEST = 2  # figures in a column of figures

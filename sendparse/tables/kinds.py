@@ -59,7 +59,6 @@ def is_figure(text: str) -> bool:
     return bool(_FIGURE.match(text) or _PAIR.match(text)) and not _SEVERAL.search(text)
 
 
-@lru_cache(maxsize=4096)
 def is_number(text: str) -> bool:
     """A figure with a digit in it."""
     return not text.isalpha() and any(c.isdigit() for c in text) and is_figure(text)

@@ -14,7 +14,7 @@ from operator import attrgetter
 
 from sendparse.model import Ruling, Word
 from sendparse.tables.kinds import is_figure, is_leader, is_number
-from sendparse.tables.medians import median
+from sendparse.tables.order import ascending, median
 
 _TYPEWRITERS = ("courier", "mono", "consol", "typewriter", "cmtt", "fixed")
 _TYPED_SPACE = 0.6
@@ -184,7 +184,7 @@ class _Row:
 def _rows(words: list[Word]) -> list[list[Word]]:
     """Words that share most of their height."""
     rows: list[_Row] = []
-    for word in sorted(sorted(words, key=_LEFT), key=_height):
+    for word in words if _are_sorted(words) else sorted(sorted(words, key=_LEFT), key=_height):
         top, bottom = word.top, word.bottom
         best, best_share = None, 0.5
         for row in rows[:-5:-1]:
@@ -198,8 +198,24 @@ def _rows(words: list[Word]) -> list[list[Word]]:
             rows.append(_Row(word))
         else:
             best.add(word)
-    out = [sorted(row.words, key=_LEFT) if len(row.words) > 1 else row.words for row in rows]
-    return sorted(out, key=_middle)
+    out = [_from_left(row.words) for row in rows]
+    return [out[place] for place in ascending([_middle(row) for row in out])]
+
+
+def _are_sorted(words: list[Word]) -> bool:
+    """Whether words come from the top down, and at one height from the left on."""
+    for n in range(1, len(words)):
+        one, two = _height(words[n - 1]), _height(words[n])
+        if two < one or (two == one and words[n].x0 < words[n - 1].x0):
+            return False
+    return True
+
+
+def _from_left(words: list[Word]) -> list[Word]:
+    for n in range(1, len(words)):
+        if words[n].x0 < words[n - 1].x0:
+            return sorted(words, key=_LEFT)
+    return words
 
 
 def _height(word: Word) -> float:
@@ -306,9 +322,14 @@ def _stands_apart(row: Sequence[Word], place: int) -> bool:
 
 def _stretched(row: list[Word]) -> dict[int, float]:
     """Gaps of running text that is set to both margins: all alike and wide. By place, the widest such gap in font sizes."""
-    gaps = [(row[n + 1].x0 - row[n].x1) / _gauge(row[n], row[n + 1]) for n in range(len(row) - 1)]
+    gaps = []
+    wide = 0
+    for n in range(1, len(row)):
+        gap = (row[n].x0 - row[n - 1].x1) / _gauge(row[n - 1], row[n])
+        wide += gap > TIGHT_SPACE
+        gaps.append(gap)
     out: dict[int, float] = {}
-    if sorted(gaps)[-2] <= TIGHT_SPACE:  # as in nearly all print
+    if wide < 2:  # as in nearly all print
         return out
     start = 0
     for end in range(len(gaps) + 1):
@@ -359,8 +380,8 @@ def _beside(row: list[Word], uprights: list[Ruling]) -> list[Ruling]:
         return []
     left, right, upper, lower = row[0].x0, row[0].x1, _height(row[0]), _height(row[0])
     for word in row:
-        left, right = min(left, word.x0, word.x1), max(right, word.x0, word.x1)
-        upper, lower = min(upper, _height(word)), max(lower, _height(word))
+        start, end, height = min(word.x0, word.x1), max(word.x0, word.x1), _height(word)
+        left, right, upper, lower = min(left, start), max(right, end), min(upper, height), max(lower, height)
     left, right = left - 0.5, right + 0.5
     return [line for line in uprights if left <= line.x0 <= right and line.top <= lower and upper <= line.bottom]
 

@@ -13,7 +13,7 @@ from itertools import pairwise
 from sendparse.tables.columns import Columns
 from sendparse.tables.frames import Rule
 from sendparse.tables.grid import RawCell
-from sendparse.tables.medians import median
+from sendparse.tables.order import median
 from sendparse.tables.rows import BodyLine
 
 _FEWEST = 3  # rows of a table, and rules

@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from sendparse.tables.headings import MONTHS, Placed
 from sendparse.tables.kinds import is_year
-from sendparse.tables.medians import median
+from sendparse.tables.order import median
 
 _WIDEST_LEADING = 1.45  # of the font size: lines of one row are no further apart
 _SPACE = 0.25  # of the font size

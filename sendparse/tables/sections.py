@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from sendparse.model import Page, Table, Word
-from sendparse.tables.medians import median
+from sendparse.tables.order import median
 from sendparse.tables.words import lines_of, outside, text_of
 
 _LARGER = 1.12  # than the text of the page

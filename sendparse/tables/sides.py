@@ -7,6 +7,7 @@ one x, one above the other, with column lines between them, the table ends there
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from sendparse.tables.lattice import Line
@@ -20,10 +21,20 @@ _STRETCH = 64.0  # points: lines are looked up by the height at which they run
 _SHARE = 0.8  # of the height between two rules, that a column line runs
 
 
+@dataclass(slots=True)
+class _Upright:
+    """A vertical line, with its number among those of the page."""
+
+    number: int
+    x: float
+    top: float
+    bottom: float
+
+
 def open_sides(flat: Iterable[Line], upright: Sequence[Line]) -> list[Line]:
     """Vertical lines to add at the open ends of rules."""
     rules = _joined(flat)
-    beside = _by_height(upright)
+    by_height = _by_height(upright)
     out: list[Line] = []
     for end in (1, 2):
         for group in _by_end(rules, end):
@@ -31,30 +42,35 @@ def open_sides(flat: Iterable[Line], upright: Sequence[Line]) -> list[Line]:
             for upper, lower in pairwise(group):
                 left, right = max(upper[1], lower[1]) + _INSET, min(upper[2], lower[2]) - _INSET
                 if lower[0] - upper[0] > _TALLEST:
-                    between = [line for line in upright if left < line[0] < right]
-                    if len({round(line[0] / _SNAP) for line in between}) < _MANY:
+                    places = {round(line[0] / _SNAP) for line in upright if left < line[0] < right}
+                    if len(places) < _MANY:
                         continue
-                near = [upright[n] for n in _running(beside, upper[0], lower[0])]
-                if _covers([line for line in near if left < line[0] < right], upper[0], lower[0]) and not _covers(
-                    [line for line in near if abs(line[0] - x) <= _INSET], upper[0], lower[0]
-                ):
-                    out.append((x, upper[0], lower[0]))
+                near = _running(by_height, upper[0], lower[0])
+                between = [line for line in near if left < line.x < right]
+                if _covers(between, upper[0], lower[0]):
+                    drawn = [line for line in near if abs(line.x - x) <= _INSET]
+                    if not _covers(drawn, upper[0], lower[0]):
+                        out.append((x, upper[0], lower[0]))
     return out
 
 
-def _by_height(upright: Sequence[Line]) -> dict[int, list[int]]:
-    """The numbers of vertical lines by the stretches of the page that they run through."""
-    out: dict[int, list[int]] = {}
-    for number, (_, top, bottom) in enumerate(upright):
+def _by_height(upright: Sequence[Line]) -> dict[int, list[_Upright]]:
+    """Vertical lines by the stretches of the page that they run through."""
+    out: dict[int, list[_Upright]] = {}
+    for number, (x, top, bottom) in enumerate(upright):
+        line = _Upright(number, x, top, bottom)
         for stretch in range(int(top // _STRETCH), int(bottom // _STRETCH) + 1):
-            out.setdefault(stretch, []).append(number)
+            out.setdefault(stretch, []).append(line)
     return out
 
 
-def _running(lines: dict[int, list[int]], top: float, bottom: float) -> list[int]:
-    """The numbers of the vertical lines that may run between two heights, in their order."""
-    stretches = range(int(top // _STRETCH), int(bottom // _STRETCH) + 1)
-    return sorted({number for stretch in stretches for number in lines.get(stretch, ())})
+def _running(lines: dict[int, list[_Upright]], top: float, bottom: float) -> list[_Upright]:
+    """The vertical lines that may run between two heights, in their order."""
+    first, last = int(top // _STRETCH), int(bottom // _STRETCH)
+    if first == last:
+        return lines.get(first, [])
+    found = {line.number: line for stretch in range(first, last + 1) for line in lines.get(stretch, [])}
+    return [found[number] for number in sorted(found)]
 
 
 def _joined(flat: Iterable[Line]) -> list[Line]:
@@ -93,14 +109,13 @@ def _by_end(rules: Sequence[Line], end: int) -> list[list[Line]]:
     return [group for group in groups if len(group) > 1]
 
 
-def _covers(lines: Sequence[Line], top: float, bottom: float) -> bool:
+def _covers(lines: list[_Upright], top: float, bottom: float) -> bool:
     """Whether the lines at some x together run nearly all the way between two heights."""
-    if not lines:
-        return False
     lengths: dict[int, float] = {}
-    for x, start, end in lines:
-        part = (end if end < bottom else bottom) - (start if start > top else top)
+    for line in lines:
+        part = min(line.bottom, bottom) - max(line.top, top)
         if part > 0:
-            for place in (round(x / _SNAP), round(x / _SNAP) + 1):
-                lengths[place] = lengths.get(place, 0.0) + part
+            place = round(line.x / _SNAP)
+            lengths[place] = lengths.get(place, 0.0) + part
+            lengths[place + 1] = lengths.get(place + 1, 0.0) + part
     return any(length >= _SHARE * (bottom - top) for length in lengths.values())

@@ -14,7 +14,7 @@ from sendparse.tables.arrows import direction_of
 from sendparse.tables.colours import rag_of
 from sendparse.tables.grid import RawCell, to_table
 from sendparse.tables.lines import Line, Piece, text_lines
-from sendparse.tables.medians import median
+from sendparse.tables.order import median
 
 _LARGEST, _SMALLEST = 40.0, 4.0  # points
 _BELOW = 4.0  # points: drawings whose middles lie that near stand under each other

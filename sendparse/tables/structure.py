@@ -24,7 +24,7 @@ from sendparse.tables.grid import RawCell
 from sendparse.tables.headings import Placed, align, over_all, over_repeated, stack, widen
 from sendparse.tables.kinds import is_year, numbers_columns
 from sendparse.tables.lines import APART, Line, Piece
-from sendparse.tables.medians import median
+from sendparse.tables.order import median
 from sendparse.tables.row_labels import over_rows, part_halfway, with_names
 from sendparse.tables.rows import BodyLine, group_rows
 from sendparse.tables.runs import Run, values

@@ -19,7 +19,7 @@ from sendparse.tables.cards import Card, NamedFigure, as_table
 from sendparse.tables.kinds import is_year
 from sendparse.tables.lines import Line, Piece, size_of, text_lines
 from sendparse.tables.marks import marks_in
-from sendparse.tables.medians import median
+from sendparse.tables.order import median
 from sendparse.tables.tile_boxes import boxes_of, drawn_boxes, shared_boxes
 from sendparse.tables.tile_notes import base_of, is_arrow, note_of, without_bracket
 from sendparse.tables.words import outside

@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from operator import attrgetter
 
 from sendparse.model import Box, Word
+from sendparse.tables.order import ascending
 
 _OVER = 1.0  # points: a letter's side bearing may reach that far over a border
 _OVER_SHARE = 0.08  # of a word's width on the far side, before it counts as crossing
@@ -175,31 +175,28 @@ def lines_of(words: Sequence[Word]) -> list[list[Word]]:
         if word.down:
             down += 1
     if down * 2 > len(words):
-        return _lines(words, [-w.x1 for w in words], [-w.x0 for w in words], attrgetter("top"))
+        return _lines(words, [-w.x1 for w in words], [-w.x0 for w in words], [w.top for w in words])
     if steep * 2 > len(words):
-        return _lines(words, [w.x0 for w in words], [w.x1 for w in words], lambda w: -w.bottom)
-    return _lines(words, [w.top for w in words], [w.bottom for w in words], attrgetter("x0"))
+        return _lines(words, [w.x0 for w in words], [w.x1 for w in words], [-w.bottom for w in words])
+    return _lines(words, [w.top for w in words], [w.bottom for w in words], [w.x0 for w in words])
 
 
-def _lines(
-    words: Sequence[Word], lows: list[float], highs: list[float], along: Callable[[Word], float]
-) -> list[list[Word]]:
+def _lines(words: Sequence[Word], lows: list[float], highs: list[float], along: list[float]) -> list[list[Word]]:
     """Words that stand beside each other: a line's tallest word covers half of each other one, be it a raised mark.
 
-    `lows` and `highs` are the words' edges across the line.
+    `lows` and `highs` are the words' edges across the line, `along` is where they begin in it.
     """
     if len(words) == 1:
         return [list(words)]
-    lines: list[list[Word]] = []
+    lines: list[list[int]] = []
     start = end = 0.0
-    middles = [low + high for low, high in zip(lows, highs, strict=True)]
-    for place in sorted(range(len(middles)), key=middles.__getitem__):
+    for place in ascending([low + high for low, high in zip(lows, highs, strict=True)]):
         low, high = lows[place], highs[place]
         if lines and min(end, high) - max(start, low) >= _BESIDE * min(end - start, high - low):
-            lines[-1].append(words[place])
+            lines[-1].append(place)
             if high - low > end - start:
                 start, end = low, high
         else:
-            lines.append([words[place]])
+            lines.append([place])
             start, end = low, high
-    return [sorted(line, key=along) if len(line) > 1 else line for line in lines]
+    return [[words[line[n]] for n in ascending([along[place] for place in line])] for line in lines]

@@ -17,7 +17,7 @@ from sendparse.records import quick
 from sendparse.tables.frames import Rule
 from sendparse.tables.kinds import is_caption, is_year
 from sendparse.tables.lines import Line, Piece, text_lines
-from sendparse.tables.medians import median
+from sendparse.tables.order import median
 from sendparse.tables.paragraphs import running_text
 
 _NARROWEST = 1.0  # of the font size

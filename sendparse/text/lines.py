@@ -10,12 +10,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from math import floor
 from operator import attrgetter
 
 from sendparse.model import Word
 from sendparse.tables.lines import edges_of
-from sendparse.tables.medians import median
+from sendparse.tables.order import median
 
 _GAP = 2.2  # white between two words, in type sizes, that parts cells; justified prose stays below
 _GUTTER = 1.0  # white between two columns of prose, in type sizes
@@ -91,7 +90,7 @@ def lines_of(words: Sequence[Word]) -> list[Line]:
 def _height(word: Word) -> float:
     """The height of a word's middle, to a tenth of a point. Rounding as it should be takes long, and tells only halfway."""
     tenths = 5 * (word.top + word.bottom)
-    near = floor(tenths + 0.5)
+    near = int(tenths + 0.5)
     return near if abs(tenths - near) < _SURE else round(10 * round((word.top + word.bottom) / 2, 1))
 
 

@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from sendparse.model import Block, Box, Page, Table, Word
 from sendparse.tables.charts import without_axes
-from sendparse.tables.medians import median
+from sendparse.tables.order import median
 from sendparse.tables.words import outside
 from sendparse.text.lines import Line, columns, lines_of
 
