@@ -125,8 +125,13 @@ def _is_phrase(line: Line) -> bool:
     return small >= 2 and all(texts[place + 1][:1].islower() for place in numbers)
 
 
-Places = list[tuple[float, int]]
-"""Position and number of the line, sorted."""
+class _Places:
+    """Where in which lines, from the left on."""
+
+    def __init__(self, places: list[tuple[float, int]]) -> None:
+        places.sort()
+        self.xs = [x for x, _ in places]
+        self.lines = [number for _, number in places]
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,16 +141,16 @@ class _Edges:
     `even` are the left edges of figures that end at one edge too: they begin there because they are of one width.
     """
 
-    lefts: Places
-    even: Places
-    rights: Places
+    lefts: _Places
+    even: _Places
+    rights: _Places
 
 
 def _edges(lines: Sequence[Line]) -> _Edges:
     margin = min(line.x0 for line in lines)
-    lefts: Places = []
+    lefts: list[tuple[float, int]] = []
     figures: list[tuple[float, float, int]] = []
-    rights: Places = []
+    rights: list[tuple[float, int]] = []
     for number, line in enumerate(lines):
         first = 0 if line.x0 - margin > _INSET * line.size else 1
         for piece in line.pieces[first:]:
@@ -154,11 +159,11 @@ def _edges(lines: Sequence[Line]) -> _Edges:
             else:
                 lefts.append((piece.x0, number))
         rights += [(piece.x1, number) for piece in line.pieces[1:] if piece.figure]
-    even: Places = []
+    even: list[tuple[float, int]] = []
     for group in _at_one_edge(sorted(figures)):
         ends = [x1 for _, x1, _ in group]
         (lefts if max(ends) - min(ends) > 2 * _NEAR else even).extend((x0, number) for x0, _, number in group)
-    return _Edges(sorted(lefts), sorted(even), sorted(rights))
+    return _Edges(_Places(lefts), _Places(even), _Places(rights))
 
 
 def _at_one_edge(figures: Sequence[tuple[float, float, int]]) -> Iterator[Sequence[tuple[float, float, int]]]:
@@ -205,7 +210,9 @@ def _has_print(part: Piece, near: Sequence[Line]) -> bool:
     return any(piece.x0 < part.x1 and part.x0 < piece.x1 for line in near for piece in line.pieces)
 
 
-def _shown(edges: Places, at: float, number: int) -> bool:
+def _shown(edges: _Places, at: float, number: int) -> bool:
     """Whether enough lines near by have an edge at a place."""
-    start, end = bisect_left(edges, (at - _NEAR, -1)), bisect_right(edges, (at + _NEAR, 1 << 30))
-    return len({n for _, n in edges[start:end] if 0 < abs(n - number) <= _REACH}) >= _FEWEST
+    start, end = bisect_left(edges.xs, at - _NEAR), bisect_right(edges.xs, at + _NEAR)
+    if end - start < _FEWEST:
+        return False
+    return len({n for n in edges.lines[start:end] if 0 < abs(n - number) <= _REACH}) >= _FEWEST

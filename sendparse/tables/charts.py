@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from sendparse.model import Box, Word
@@ -59,8 +60,11 @@ def _above(axis: Sequence[Word]) -> Box:
 
 def number_in(text: str) -> float | None:
     """The plain number of a tick: "80", "1,500", "40%", ".4"."""
-    if text[:1].isalpha():  # as most words do
-        return None
+    return None if text[:1].isalpha() else _number_in(text)
+
+
+@lru_cache(maxsize=1000)
+def _number_in(text: str) -> float | None:
     match = _NUMBER.match(text)
     return float(re.sub(r"[,\s]", "", match[1]).replace("−", "-").replace("–", "-")) if match else None
 
@@ -76,11 +80,14 @@ def has_steps(values: Sequence[float]) -> bool:
 
 def _up_the_page(numbers: Sequence[tuple[Word, float]], words: Sequence[Word]) -> list[list[Word]]:
     found: list[list[Word]] = []
+    figures: list[Word] = []
     for edge in (lambda w: w.x1, lambda w: w.x0, lambda w: (w.x0 + w.x1) / 2):
         for column in _grouped(numbers, edge):
             column.sort(key=lambda item: item[0].top)
-            runs = _even_runs(column, lambda w: w.top, _FEWEST)
-            found += [run for run in runs if _stands_alone(run, words, lambda w: (w.top + w.bottom) / 2)]
+            for run in _even_runs(column, lambda w: w.top, _FEWEST):
+                figures = figures or _figures(words)
+                if _stands_alone(run, figures, lambda w: (w.top + w.bottom) / 2):
+                    found.append(run)
     return found
 
 
@@ -90,7 +97,7 @@ def _across(numbers: Sequence[tuple[Word, float]]) -> list[list[Word]]:
         line.sort(key=lambda item: item[0].x0)
         runs += _even_runs(line, lambda w: (w.x0 + w.x1) / 2, _FEWEST_ACROSS)
     ticks = {id(word) for run in runs for word in run}  # charts under each other have their ticks under each other
-    others = [word for word, _ in numbers if id(word) not in ticks]
+    others = _figures([word for word, _ in numbers if id(word) not in ticks])
     return [run for run in runs if _stands_alone(run, others, lambda w: w.x1)]
 
 
@@ -123,9 +130,13 @@ def _goes_on(items: Sequence[tuple[Word, float]], place: Callable[[Word], float]
     return even and abs((z - y) - (y - x)) <= 0.01 * abs(y - x)
 
 
-def _stands_alone(ticks: Sequence[Word], words: Sequence[Word], place: Callable[[Word], float]) -> bool:
+def _figures(words: Sequence[Word]) -> list[Word]:
+    return [word for word in words if is_figure(word.text)]
+
+
+def _stands_alone(ticks: Sequence[Word], figures: Sequence[Word], place: Callable[[Word], float]) -> bool:
     """Whether few ticks have another figure at their height (or, of ticks that go across, at their edge)."""
     mine = {id(word) for word in ticks}
-    others = [other for other in words if id(other) not in mine and is_figure(other.text)]
+    others = [other for other in figures if id(other) not in mine]
     beside = sum(any(abs(place(other) - place(tick)) < 0.3 * size_of(tick) for other in others) for tick in ticks)
     return beside <= _BESIDE * len(ticks)

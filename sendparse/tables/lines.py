@@ -15,6 +15,7 @@ from operator import attrgetter
 from sendparse.model import Ruling, Word
 from sendparse.tables.kinds import is_figure, is_leader, is_number
 from sendparse.tables.order import ascending, median
+from sendparse.tables.words import from_left
 
 _TYPEWRITERS = ("courier", "mono", "consol", "typewriter", "cmtt", "fixed")
 _TYPED_SPACE = 0.6
@@ -187,7 +188,8 @@ def _rows(words: list[Word]) -> list[list[Word]]:
     for word in words if _are_sorted(words) else sorted(sorted(words, key=_LEFT), key=_height):
         top, bottom = word.top, word.bottom
         best, best_share = None, 0.5
-        for row in rows[:-5:-1]:
+        for place in range(len(rows) - 1, max(-1, len(rows) - 5), -1):
+            row = rows[place]
             shared = (bottom if bottom < row.bottom else row.bottom) - (top if top > row.top else row.top)
             if shared <= 0:
                 continue
@@ -198,7 +200,7 @@ def _rows(words: list[Word]) -> list[list[Word]]:
             rows.append(_Row(word))
         else:
             best.add(word)
-    out = [_from_left(row.words) for row in rows]
+    out = [from_left(row.words) for row in rows]
     return [out[place] for place in ascending([_middle(row) for row in out])]
 
 
@@ -209,13 +211,6 @@ def _are_sorted(words: list[Word]) -> bool:
         if two < one or (two == one and words[n].x0 < words[n - 1].x0):
             return False
     return True
-
-
-def _from_left(words: list[Word]) -> list[Word]:
-    for n in range(1, len(words)):
-        if words[n].x0 < words[n - 1].x0:
-            return sorted(words, key=_LEFT)
-    return words
 
 
 def _height(word: Word) -> float:
@@ -234,16 +229,16 @@ def _word_spaces(rows: list[list[Word]]) -> dict[str, float]:
     gaps: dict[str, list[float]] = {}
     fonts: set[str] = set()
     for row in rows:
-        one = row[0]
+        one, written = row[0], _has_letters(row[0].text)
         fonts.add(one.font)
         for two in row[1:]:
-            font = two.font
-            if one.font == font:
-                gap = (two.x0 - one.x1) / size_of(two)
-                if 0.05 < gap < 1.0 and _has_letters(one.text) and _has_letters(two.text):
-                    gaps.setdefault(font, []).append(gap)
-            else:
+            font, before, written = two.font, written, _has_letters(two.text)
+            if one.font != font:
                 fonts.add(font)
+            elif before and written:
+                gap = (two.x0 - one.x1) / size_of(two)
+                if 0.05 < gap < 1.0:
+                    gaps.setdefault(font, []).append(gap)
             one = two
     typed = {font: _TYPED_SPACE for font in fonts if _is_typed(font)}
     return {font: _usual(found) for font, found in gaps.items() if len(found) >= 6} | typed

@@ -12,6 +12,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from operator import attrgetter
 
 from sendparse.model import Box, Word
 from sendparse.tables.order import ascending
@@ -168,6 +169,10 @@ def text_of(words: Sequence[Word]) -> str:
 
 def lines_of(words: Sequence[Word]) -> list[list[Word]]:
     """Words put into lines in reading order; text that runs up the page is read from the foot, text that runs down from the top."""
+    if not words:
+        return []
+    if _on_one_line(words):
+        return [from_left(list(words))]
     down = steep = 0
     for word in words:
         if not word.upright:
@@ -179,6 +184,20 @@ def lines_of(words: Sequence[Word]) -> list[list[Word]]:
     if steep * 2 > len(words):
         return _lines(words, [w.x0 for w in words], [w.x1 for w in words], [-w.bottom for w in words])
     return _lines(words, [w.top for w in words], [w.bottom for w in words], [w.x0 for w in words])
+
+
+def _on_one_line(words: Sequence[Word]) -> bool:
+    """Whether words are level and all between the same two heights, as those of most cells are."""
+    top, bottom = words[0].top, words[0].bottom
+    return bottom > top and all(w.top == top and w.bottom == bottom and w.upright and not w.down for w in words)
+
+
+def from_left(words: list[Word]) -> list[Word]:
+    """Words in the order in which they begin."""
+    for n in range(1, len(words)):
+        if words[n].x0 < words[n - 1].x0:
+            return sorted(words, key=attrgetter("x0"))
+    return words
 
 
 def _lines(words: Sequence[Word], lows: list[float], highs: list[float], along: list[float]) -> list[list[Word]]:

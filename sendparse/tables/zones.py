@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from operator import itemgetter
+from operator import attrgetter
 
 from sendparse.model import Ruling, Word
 from sendparse.records import quick
@@ -95,26 +95,45 @@ def _best(lines: Sequence[Line], rules: Sequence[Rule], uprights: Sequence[Rulin
     return max(found, key=lambda g: (g.bottom - g.top) * min(g.x1 - g.x0, 4 * size), default=None)
 
 
+@dataclass(slots=True)
+class _White:
+    """White between two pieces, all the way down from the line of that number."""
+
+    x0: float
+    x1: float
+    start: int
+
+
 def _strips(lines: Sequence[Line], size: float) -> list[Gutter]:
     """Strips of white with print on both sides, as high as they go."""
     done: list[Gutter] = []
-    active: list[tuple[float, float, int]] = []
+    active: list[_White] = []
+    narrowest = _NARROWEST * size
     for number, line in enumerate(lines):
         gaps = _gaps(line)
-        if number and line.top - lines[number - 1].bottom > _FAR * size:
-            done += [Gutter(x0, x1, lines[start].top, lines[number - 1].bottom) for x0, x1, start in active]
+        bottom = lines[number - 1].bottom
+        if number and line.top - bottom > _FAR * size:
+            done += [Gutter(white.x0, white.x1, lines[white.start].top, bottom) for white in active]
             active = []
-        fresh: list[tuple[float, float, int]] = []
-        for x0, x1, start in active:
-            parts = [(max(x0, a), min(x1, b), start) for a, b in gaps if min(x1, b) - max(x0, a) > _NARROWEST * size]
-            if not parts:
-                done.append(Gutter(x0, x1, lines[start].top, lines[number - 1].bottom))
-            fresh += parts
-        known = {(round(x0), round(x1)) for x0, x1, _ in fresh}
-        fresh += [(a, b, number) for a, b in gaps if b - a > _NARROWEST * size and (round(a), round(b)) not in known]
+        fresh: list[_White] = []
+        for white in active:
+            held = len(fresh)
+            for a, b in gaps:
+                left, right = max(white.x0, a), min(white.x1, b)
+                if right - left > narrowest:
+                    fresh.append(_White(left, right, white.start))
+            if len(fresh) == held:
+                done.append(Gutter(white.x0, white.x1, lines[white.start].top, bottom))
+        fresh += [_White(a, b, number) for a, b in gaps if b - a > narrowest and not _is_known(a, b, fresh)]
         active = _outer(fresh)
-    done += [Gutter(x0, x1, lines[start].top, lines[-1].bottom) for x0, x1, start in active]
+    done += [Gutter(white.x0, white.x1, lines[white.start].top, lines[-1].bottom) for white in active]
     return [g for g in done if g.bottom - g.top > 2 * _FEWEST * size / 1.5 and g.x0 > -1e6 and g.x1 < 1e6]
+
+
+def _is_known(x0: float, x1: float, strips: list[_White]) -> bool:
+    """Whether a strip has, to the point, these edges."""
+    near = [white for white in strips if abs(white.x0 - x0) <= 1 and abs(white.x1 - x1) <= 1]
+    return any(round(white.x0) == round(x0) and round(white.x1) == round(x1) for white in near)
 
 
 def _gaps(line: Line) -> list[tuple[float, float]]:
@@ -125,17 +144,17 @@ def _gaps(line: Line) -> list[tuple[float, float]]:
     return [*out, (edge, 1e9)]
 
 
-def _outer(strips: Sequence[tuple[float, float, int]]) -> list[tuple[float, float, int]]:
+def _outer(strips: list[_White]) -> list[_White]:
     """Without strips that lie in others and began no earlier."""
-    kept: list[tuple[float, float, int]] = []
-    for x0, x1, start in sorted(sorted(set(strips), key=_narrowness), key=itemgetter(2)):
-        if not any(a <= x0 and x1 <= b for a, b, _ in kept):
-            kept.append((x0, x1, start))
+    kept: list[_White] = []
+    for white in sorted(sorted(strips, key=_narrowness), key=attrgetter("start")):
+        if not any(other.x0 <= white.x0 and white.x1 <= other.x1 for other in kept):
+            kept.append(white)
     return kept[:60]
 
 
-def _narrowness(strip: tuple[float, float, int]) -> float:
-    return strip[0] - strip[1]
+def _narrowness(strip: _White) -> float:
+    return strip.x0 - strip.x1
 
 
 def _parts(strip: Gutter, lines: Sequence[Line], rules: Sequence[Rule], known: _Known, size: float) -> Gutter | None:
