@@ -95,9 +95,9 @@ def find_columns(lines: Sequence[Line], *, size: float, walls: Sequence[float] =
 
     `size` is the usual font size, by which white is measured; `walls` are x positions of drawn column lines.
     """
-    pieces = [[(piece.x0, piece.x1) for piece in line.pieces] for line in lines]
-    left = min(line.x0 for line in lines)
-    right = max(line.x1 for line in lines)
+    pieces = [piece for line in lines for piece in line.pieces]
+    left = min([line.x0 for line in lines])
+    right = max([line.x1 for line in lines])
     strips = _free_strips(pieces, left, right, _spared(len(lines)))
     strips = [strip for strip in strips if _wide_enough(strip, lines, size) or _has_wall(strip, walls)]
     strips = _supported(strips, lines)
@@ -130,19 +130,24 @@ def _spared(count: int) -> int:
     return 0 if count < 6 else max(1, round(0.08 * count))
 
 
-def _free_strips(pieces: Sequence[Sequence[Strip]], left: float, right: float, spared: int) -> list[Strip]:
+def _free_strips(pieces: list[Piece], left: float, right: float, spared: int) -> list[Strip]:
     """Strips that no line runs across, and between them those that few do."""
-    edges = [edge for line in pieces for x0, x1 in line for edge in ((x0, 1), (max(x0 + 0.01, x1), -1))]
-    edges.sort()
+    begins = sorted([piece.x0 for piece in pieces])
+    ends = sorted([max(piece.x0 + 0.01, piece.x1) for piece in pieces])
     found: list[Strip] = []
     for most in range(spared + 1):
-        cover, start = 0, left
-        for x, change in edges:
-            before, cover = cover, cover + change
-            if before <= most < cover and x > start and left < start and x < right:
-                if not any(start <= a and b <= x for a, b in found):
-                    found.append((start, x))
-            elif cover <= most < before:
+        cover = begun = 0
+        start = left
+        for x in ends:
+            while begun < len(begins) and begins[begun] < x:
+                at = begins[begun]
+                free = cover == most and at > start > left and at < right
+                if free and not any(start <= a and b <= at for a, b in found):
+                    found.append((start, at))
+                begun += 1
+                cover += 1
+            cover -= 1
+            if cover == most:
                 start = x
     return sorted(found)
 
@@ -351,7 +356,7 @@ def _with_extents(strips: Sequence[Strip], lines: Sequence[Line], left: float, r
     for one, two in itertools.pairwise(edges):
         inside = [p for line in lines for p in line.pieces if one <= p.x0 + 0.5 and p.x1 - 0.5 <= two]
         if inside:
-            extents.append((min(p.x0 for p in inside), max(p.x1 for p in inside)))
+            extents.append((min([p.x0 for p in inside]), max([p.x1 for p in inside])))
         else:
             extents.append((one, two))
     return Columns(tuple(strips), tuple(extents))

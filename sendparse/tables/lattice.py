@@ -35,17 +35,17 @@ def touching_cells(horizontal: Iterable[Line], vertical: Iterable[Line]) -> list
     if len(flat) < 2 or len(upright) < 2:
         return []
     crossings = _crossings(flat, upright)
-    return _groups(_cells(crossings))
+    return _groups(_cells(crossings), crossings)
 
 
 def _merged(lines: Iterable[Line]) -> list[tuple[float, list[tuple[float, float]]]]:
     """Lines by position, those within SNAP of each other taken as one; pieces that touch joined."""
-    pieces = sorted(line for line in lines if line[2] - line[1] >= SHORTEST)
+    pieces = sorted([line for line in lines if line[2] - line[1] >= SHORTEST])
     out = []
     for group in _near(pieces):
         weight = sum(end - start for _, start, end in group)
         at = sum(place * (end - start) for place, start, end in group) / weight
-        out.append((at, _joined(sorted((start, end) for _, start, end in group))))
+        out.append((at, _joined(sorted([(start, end) for _, start, end in group]))))
     return out
 
 
@@ -108,16 +108,15 @@ def _piece(spans: Sequence[tuple[float, float]], at: float) -> int:
     return -1
 
 
-def _cells(crossings: _Crossings) -> list[Rect]:
-    """The smallest rectangle that begins at each crossing, where there is one."""
+def _cells(crossings: _Crossings) -> list[tuple[int, int, int, int]]:
+    """The smallest rectangle that begins at each crossing, where there is one: its first and last column and row."""
     out = []
     for (column, row), (along, across) in crossings.pieces.items():  # row by row
         lower = _after(crossings.down[column, along], row)
         right = _after(crossings.along[row, across], column)
-        corner = _far_corner(crossings, lower, right, (column, row))
+        corner = _far_corner(crossings, lower, right, (column, row)) if lower and right else None
         if corner:
-            xs, ys = crossings.xs, crossings.ys
-            out.append((xs[column], ys[row], xs[corner[0]], ys[corner[1]]))
+            out.append((column, row, corner[0], corner[1]))
     return out
 
 
@@ -137,22 +136,25 @@ def _far_corner(crossings: _Crossings, lower: Sequence[int], right: Sequence[int
     return None
 
 
-def _groups(cells: Sequence[Rect]) -> list[list[Rect]]:
-    """Cells that share a corner, directly or through others."""
+def _groups(cells: list[tuple[int, int, int, int]], crossings: _Crossings) -> list[list[Rect]]:
+    """The rectangles of cells that share a corner, directly or through others."""
+    xs, ys = crossings.xs, crossings.ys
     parent = list(range(len(cells)))
-
-    def root(number: int) -> int:
-        while parent[number] != number:
-            parent[number] = parent[parent[number]]
-            number = parent[number]
-        return number
-
-    first_at: dict[tuple[float, float], int] = {}
-    for number, (x0, top, x1, bottom) in enumerate(cells):
-        for corner in ((x0, top), (x1, top), (x0, bottom), (x1, bottom)):
+    first_at: dict[int, int] = {}
+    for number, (column, row, right, lower) in enumerate(cells):
+        over, under = row * len(xs), lower * len(xs)
+        for corner in (over + column, over + right, under + column, under + right):
             other = first_at.setdefault(corner, number)
-            parent[root(number)] = root(other)
+            if other != number:
+                parent[_root(parent, number)] = _root(parent, other)
     groups: dict[int, list[Rect]] = defaultdict(list)
-    for number, cell in enumerate(cells):
-        groups[root(number)].append(cell)
-    return sorted(groups.values(), key=lambda group: (min(c[1] for c in group), min(c[0] for c in group)))
+    for number, (column, row, right, lower) in enumerate(cells):
+        groups[_root(parent, number)].append((xs[column], ys[row], xs[right], ys[lower]))
+    return sorted(groups.values(), key=lambda group: (min([c[1] for c in group]), min([c[0] for c in group])))
+
+
+def _root(parent: list[int], number: int) -> int:
+    while parent[number] != number:
+        parent[number] = parent[parent[number]]
+        number = parent[number]
+    return number
