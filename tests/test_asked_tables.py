@@ -80,3 +80,32 @@ def test_a_row_and_its_column_together_name_the_measure(packs: Packs) -> None:
     tables, _ = find_tables(document)
     rows = {row.value_text: row for table in tables for row in from_table(table, document, Facts(), packs)[0]}
     assert [(p, rows[p].kpi, rows[p].unit, rows[p].area_type) for p, *_ in CELLS] == CELLS
+
+
+SCORES = """<html><head><title>SEND scorecard</title></head><body><main><h1>SEND scorecard of Brackenford Council</h1>
+<h2>EHC plans issued within 20 weeks, excluding exceptions (%)</h2>
+<table><tr><th>Local authority</th><th>2023</th><th>2024</th></tr><tr><td>Brackenford</td><td>52.0</td><td>58.4</td></tr>
+<tr><td>Kent</td><td>12.9</td><td>65.0</td></tr><tr><td>England</td><td>50.3</td><td>46.4</td></tr>
+<tr><td>Rank (of 153)</td><td>71</td><td>49</td></tr></table>
+<h2>Absence by term</h2><table><tr><th>Pupils with EHC plans</th><th>Autumn 2023/24</th></tr>
+<tr><td>Overall absence</td><td>12.4%</td></tr></table>
+<h2>Ambitions</h2><table><tr><th>Measure</th><th>Baseline 2022</th><th>Progress 2025</th></tr>
+<tr><td>EHCPs within 20 weeks</td><td>22%</td><td>49%</td></tr></table>
+<h2>Finance (£m)</h2><table><tr><th></th><th>2024/25</th></tr><tr><td>DSG reserve (deficit) at 31 March</td><td>(22.5)</td></tr></table>
+</main></body></html>"""
+# printed    measure                        whose            period's end
+FIGURES = [
+    ("58.4", "ehcp_20wk_excl_exceptions_pct", "council", "2024-12-31"),
+    ("65.0", "ehcp_20wk_excl_exceptions_pct", "other_council", "2024-12-31"),
+    ("12.4%", "absence_ehcp_pct", "council", "2023-12-31"),
+    ("49%", "ehcp_20wk_unspecified_pct", "council", "2025-12-31"),
+    ("(22.5)", "dsg_cumulative_deficit_gbp", "council", "2025-03-31"),
+]
+
+
+def test_what_stands_over_and_beside_a_row_names_its_measure(packs: Packs) -> None:
+    document = read_html(SCORES.encode(), document_id="d", file="page.html")
+    tables, _ = find_tables(document)
+    rows = {row.value_text: row for table in tables for row in from_table(table, document, Facts(), packs)[0]}
+    assert [(p, rows[p].kpi, rows[p].area_type, str(rows[p].period_end)) for p, *_ in FIGURES] == FIGURES
+    assert rows["71"].kpi == "", "a rank is none of it"

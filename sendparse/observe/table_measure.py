@@ -53,6 +53,8 @@ def _by_row(measures: Measures, title: str, row: Row, there: str, unit: str) -> 
         one = measures.averaged or AVERAGE.search(f"{there} {row.section}")
         if match is not None and unit == "gbp" and "avg" not in match.kpi and one:
             match = _of_one(measures, row, unit)
+    if match is None and not settled and row.heading.period and row.heading.measure not in ("", here):
+        match = measures.match(row.heading.measure, row.section, row.parent, unit)  # "DSG reserve at 31 March"
     if match is None and not settled and row.section:
         match = _of_section(measures, row, unit)
     above = there or row.section or title

@@ -283,7 +283,8 @@ def _kind(heading: Heading, content: _Content) -> ColumnKind:
         return "numerator"
     if heading.kind == "denominator":
         return "denominator"
-    if heading.kind in _ASIDES and not (heading.kind == "how" and _counts(heading, content)):
+    dated = heading.period is not None and content.figures > mostly  # "Progress 2024" over figures
+    if heading.kind in _ASIDES and not dated and not (heading.kind == "how" and _counts(heading, content)):
         return "aside"
     if content.marks > mostly and not content.figures:
         if content.arrows < content.marks:

@@ -37,12 +37,16 @@ def own_row(rows: Sequence[Row], title: str, names_measure: Known) -> None:
     """A row under a name among rows of areas, beneath a section (or a title) that names the measure."""
     for section, group in groupby(rows, key=lambda row: row.section):
         labelled = [row for row in group if row.label]
-        others = [row for row in labelled if not row.heading.area_type]
-        if len({row.label for row in others}) != 1 or len(others) == len(labelled):
+        others = [row for row in labelled if not (row.heading.area_type or _RANK.match(row.label))]
+        places = sum(1 for row in labelled if row.heading.area_type)
+        if len({row.label for row in others}) != 1 or not places:
             continue
         if _is_name(others[0].label, names_measure) and names_measure(section or title):
             for row in others:
                 row.names_measure = False
+
+
+_RANK = re.compile(r"(?i)(?:national\s+)?rank(?:ing)?\b")
 
 
 def _is_name(text: str, names_measure: Known) -> bool:

@@ -110,7 +110,11 @@ class TableTagger:
         for block in blocks:
             own_column(block.columns, block.rows, self._names_measure)
             own_row(block.rows, measure, self._names_measure)
-        lines = [*layout.context, *table.headings]
+        lines = [
+            *layout.context,
+            *table.headings,
+            *(c.text for block in blocks for c in block.columns if c.kind == "label"),
+        ]
         lines += [paper] if self.matcher.is_ours(paper) else []
         labels = [row.label for block in blocks for row in block.rows if row.names_measure]
         company = company_of(self.matcher, lines, labels, _measures_of(blocks))
