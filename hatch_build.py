@@ -56,6 +56,7 @@ _OF_LABELS = (
     "measures",
     "months",
     "own_places",
+    "printed_marks",
     "relative_columns",
     "short_words",
     "table",

@@ -5,7 +5,8 @@ from __future__ import annotations
 
 import pytest
 
-from sendparse.tag.cell import CellValue, arrow_in, rag_in, read_cell
+from sendparse.tag.cell import CellValue, read_cell
+from sendparse.tag.printed_marks import arrow_in, rag_in
 
 # printed -> value, decimals, unit; then what else is said
 FIGURES = [

@@ -19,6 +19,7 @@ from sys import intern
 from typing import Any
 
 from sendparse.check.labels import Reader, Weights
+from sendparse.check.reading_order import as_read
 from sendparse.model import Check, Observation, stable_id
 from sendparse.records import kept, ordinary
 
@@ -267,24 +268,6 @@ def _size(row: Observation) -> tuple[float, str]:
     return abs(row.value or 0.0), row.observation_id
 
 
-def _as_read(claims: list[Observation]) -> list[Observation]:
-    """Claims in reading order. A figure that runs on over a line's end has the left edge of the next line: it comes last."""
-    heights = sorted(c.bottom - c.top for c in claims if c.top is not None and c.bottom is not None)
-    if not heights:
-        return claims
-    tall = 1.7 * heights[len(heights) // 2]
-    out = list(claims)
-    for claim in claims:
-        if claim.top is None or claim.bottom is None or claim.bottom - claim.top < tall:
-            continue
-        line = [
-            n for n, c in enumerate(out) if c.page == claim.page and c.top is not None and abs(c.top - claim.top) < 1
-        ]
-        del out[next(n for n, c in enumerate(out) if c is claim)]
-        out.insert(line[-1], claim)
-    return out
-
-
 @lru_cache(maxsize=4096)
 def _is_stock(kpi: str, stock: tuple[str, ...], flow: tuple[str, ...]) -> bool:
     return any(fnmatchcase(kpi, p) for p in stock) and not any(fnmatchcase(kpi, p) for p in flow)
@@ -307,7 +290,7 @@ def arrange(
             paper.claims.append(row)
         elif row.role in STATED and (row.kpi or row.kpi_label):
             grouped[key_of(row)].append(row)
-    paper.claims = _as_read(paper.claims)
+    paper.claims = as_read(paper.claims)
     paper.place = {claim.observation_id: number for number, claim in enumerate(paper.claims)}
     far = date.max
     for key, points in grouped.items():

@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sendparse.model import Cell
-from sendparse.tag.cell import marked, rag_letter, trend_word, value_of
+from sendparse.tag.cell import marked, value_of
 from sendparse.tag.columns import Column
+from sendparse.tag.printed_marks import rag_letter, trend_word
 from sendparse.tag.table_rows import Row
 
 

@@ -15,27 +15,14 @@ from typing import Any, Literal, cast
 
 from sendparse.model import Cell, Rag, Trend
 from sendparse.records import changed, quick
+from sendparse.tag.printed_marks import LETTERS, RAG, arrow_in, rag_in, without_arrows
 
 CellKind = Literal["empty", "figure", "mark", "missing", "suppressed", "period", "word", "prose"]
 
-UP = "▲△⏶⮝🔺🔼⬆↑⇧⇑↟⭡🠉🡅🡑↗⬈⇗➚⭧🡥▴▵"
-DOWN = "▼▽⏷⮟🔻🔽⬇↓⇩⇓↡⭣🠋🡇🡓↘⬊⇘➘⭨🡦▾▿"
-FLAT = "▶▷►▻◀◁◄◅→←↔⇨⇦⇔⇒⇐➔➙➜➝➞➡⬅⬌⟶⟵⟷⮕⮞⮜⭢⭠🠊🡆🡒🡐▸▹◂◃⏵⏴"
-_TREND: dict[str, Trend] = {
-    **dict.fromkeys(UP, "up"),
-    **dict.fromkeys(DOWN, "down"),
-    **dict.fromkeys(FLAT, "flat"),
-}
-_ARROWS = re.compile(f"[{UP}{DOWN}{FLAT}]\ufe0f?")
-_ARROW_SIGN = re.compile(rf"\(\s*([{UP}{DOWN}])\ufe0f?\s*(?=[£\d.])")  # "(▲3)": risen by 3
-_ARROW_BETWEEN = re.compile(rf"(?<=[\d%])\s*([{UP}{DOWN}])\ufe0f?\s*([\d.]+\s?(?:%|pp)?)$")  # "58.3% ▲2.1"
 _RATED = re.compile(r"([RAG]) ([<>≥≤~]?\s?[£\d][\d,.]*%?)|([<>≥≤~]?\s?[£\d][\d,.]*%?) ([RAG])")  # "58.3% G"
-_SPACES = re.compile(r"\s+")
 _PLAIN = re.compile(r"((?!00)\d+|[1-9]\d{0,2}(?:,\d{3})+)(?:\.(\d+))?(%?)")  # what most figures are printed as
 _DIGIT = re.compile(r"\d")
-_PRIVATE = re.compile("[\ue000-\uf8ff]")  # letters of symbol fonts
 _LONE_LETTER = re.compile(r"(?<!\S)[^\s\d](?!\S)")
-_RAG = re.compile(r"[(\[]?\b(red|amber|green|blue|grey|gray)\b[)\]]?", re.I)
 _MISSING = re.compile(
     r"[-–—−_.]+|n\s?/\s?[ak]\.?|n\.a\.?|none available|not (?:available|applicable|known|reported|collected|yet available)"
     r"|(?:no|awaiting|waiting for|pending) data(?: available)?|data not available|unavailable|unknown|nil return|\?+",
@@ -142,42 +129,6 @@ def marked(cell: Cell, kind: str) -> Any:
     return seen.pop() if len(seen) == 1 else ""
 
 
-def arrow_in(text: str) -> Trend:
-    """The direction of the arrows in a text; nothing when there is none or they disagree."""
-    if text.isascii():
-        return ""
-    seen = {_TREND[arrow[0]] for arrow in _ARROWS.findall(text)}
-    return seen.pop() if len(seen) == 1 else ""
-
-
-def rag_in(text: str) -> Rag:
-    """The rating that a text names in so many words; nothing when there is none or several."""
-    seen = {match.group(1).lower().replace("gray", "grey") for match in _RAG.finditer(text)}
-    return cast(Rag, seen.pop()) if len(seen) == 1 else ""
-
-
-_DIRECTIONS: dict[str, Trend] = {
-    **dict.fromkeys(("up", "upward", "upwards", "increase", "increased", "increasing", "rising", "higher"), "up"),
-    **dict.fromkeys(
-        ("down", "downward", "downwards", "decrease", "decreased", "decreasing", "falling", "lower"), "down"
-    ),
-    **dict.fromkeys(("flat", "level", "same", "no change", "unchanged", "sideways"), "flat"),
-}
-
-
-def trend_word(text: str) -> Trend:
-    """The direction that a word says, in a column of directions; "Improving" says none."""
-    return _DIRECTIONS.get(" ".join(text.lower().split()).strip(" .()"), "")
-
-
-_LETTERS: dict[str, Rag] = {"r": "red", "a": "amber", "g": "green", "b": "blue"}
-
-
-def rag_letter(text: str) -> Rag:
-    """The rating that a single letter stands for, in a column of ratings."""
-    return _LETTERS.get(text.strip().lower(), "")
-
-
 @lru_cache(maxsize=8192)
 def _read(text: str) -> CellValue:
     printed = " ".join(text.split())
@@ -189,13 +140,13 @@ def _read(text: str) -> CellValue:
     rag: Rag = ""
     bare = printed
     if not printed.isascii():
-        trend, bare = _without_arrows(printed)
+        trend, bare = without_arrows(printed)
     if len(bare) < 40:
         rag = rag_in(bare)
-        bare = _SPACES.sub(" ", _RAG.sub(" ", bare)).strip() if rag else bare
+        bare = " ".join(RAG.sub(" ", bare).split()) if rag else bare
     lettered = None if rag else _RATED.fullmatch(bare)
     if lettered is not None:
-        rag, bare = _LETTERS[(lettered[1] or lettered[4]).lower()], lettered[2] or lettered[3]
+        rag, bare = LETTERS[(lettered[1] or lettered[4]).lower()], lettered[2] or lettered[3]
     return changed(_kind_of(bare, trend, rag), text=printed, trend=trend, rag=rag)
 
 
@@ -204,13 +155,6 @@ def _plain_figure(match: re.Match[str], printed: str) -> CellValue:
     unit = "percent" if match[3] else ""
     value = float(printed.replace(",", "").rstrip("%"))
     return CellValue(kind="figure", text=printed, value=value, decimals=len(match[2] or ""), unit=unit, own_unit=unit)
-
-
-def _without_arrows(printed: str) -> tuple[Trend, str]:
-    """The direction that arrows say, and the text with signs and brackets in their place where they stand for them."""
-    moved = _ARROW_BETWEEN.sub(lambda m: f" ({m[1]}{m[2]})", printed)
-    signed = _ARROW_SIGN.sub(lambda m: "(-" if _TREND[m[1]] == "down" else "(+", moved)
-    return arrow_in(printed), _SPACES.sub(" ", _PRIVATE.sub(" ", _ARROWS.sub(" ", signed))).strip()
 
 
 def _kind_of(bare: str, trend: Trend, rag: Rag) -> CellValue:

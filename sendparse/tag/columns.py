@@ -14,10 +14,11 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from sendparse.model import Cell, Period
-from sendparse.tag.cell import CellValue, rag_in
+from sendparse.tag.cell import CellValue
 from sendparse.tag.heading import Heading, HeadingReader, mend, tokens
 from sendparse.tag.layout import Grid, LayoutBlock
 from sendparse.tag.period import as_academic, is_bare_slash_year
+from sendparse.tag.printed_marks import rag_in
 from sendparse.tag.short_words import dates_in_full
 
 ColumnKind = Literal[
