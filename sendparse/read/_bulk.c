@@ -120,6 +120,20 @@ static PyObject *tuple_of(const double *numbers, int count)
     return tuple;
 }
 
+/* A tuple of new objects, which it takes over. */
+static PyObject *packed(int count, PyObject *const parts[])
+{
+    PyObject *tuple = PyTuple_New(count);
+    for (int n = 0; n < count; n++)
+        if (tuple != NULL && parts[n] != NULL)
+            PyTuple_SET_ITEM(tuple, n, parts[n]);
+        else {
+            Py_CLEAR(tuple);
+            Py_XDECREF(parts[n]);
+        }
+    return tuple;
+}
+
 static PyObject *point_of(const double m[6], double x, double y)
 {
     double moved[2] = {m[0] * x + m[2] * y + m[4], m[1] * x + m[3] * y + m[5]};
@@ -259,8 +273,9 @@ static PyObject *things_on(PyObject *self, PyObject *const *given, Py_ssize_t co
         if (handle == NULL)
             continue;
         Handle clip = object_clip(handle);
-        PyObject *thing = Py_BuildValue("(NiNi)", PyLong_FromVoidPtr(handle), object_type(handle),
-                                        PyLong_FromVoidPtr(clip), clip == NULL ? 0 : count_clip_paths(clip));
+        PyObject *parts[] = {PyLong_FromVoidPtr(handle), PyLong_FromLong(object_type(handle)), PyLong_FromVoidPtr(clip),
+                             PyLong_FromLong(clip == NULL ? 0 : count_clip_paths(clip))};
+        PyObject *thing = packed(4, parts);
         if (thing == NULL || PyList_Append(out, thing) < 0)
             Py_CLEAR(out);
         Py_XDECREF(thing);

@@ -86,8 +86,10 @@ static int add_stretch(Page *page, int start, int end, Handle object, int before
     case 270: where[0] = first[1], where[1] = last[3] > first[3] ? last[3] : first[3], where[2] = -o[0]; break;
     default: where[0] = -first[2], where[1] = -last[0] > -first[0] ? -last[0] : -first[0], where[2] = -o[1];
     }
-    PyObject *told = Py_BuildValue("(iiNinddd)", start, end, PyLong_FromVoidPtr(object), before, page->look, where[0],
-                                   where[1], where[2]);
+    PyObject *parts[] = {PyLong_FromLong(start), PyLong_FromLong(end), PyLong_FromVoidPtr(object),
+                         PyLong_FromLong(before), PyLong_FromSsize_t(page->look), PyFloat_FromDouble(where[0]),
+                         PyFloat_FromDouble(where[1]), PyFloat_FromDouble(where[2])};
+    PyObject *told = packed(8, parts);
     int added = told != NULL && PyList_Append(page->stretches, told) == 0;
     Py_XDECREF(told);
     return added;

@@ -7,6 +7,7 @@ object for every handle and every box, which costs more than pdfium's own work. 
 from __future__ import annotations
 
 import ctypes
+from array import array
 from collections.abc import Callable
 from ctypes import PYFUNCTYPE, c_char_p, c_double, c_float, c_int, c_long, c_size_t, c_uint, c_void_p
 from typing import Any, Final
@@ -158,9 +159,9 @@ def mode_of(path: int) -> tuple[bool, bool]:
 
 def text_of(text: int, count: int) -> str:
     """The first `count` characters of a page's text, without those that stand for nothing."""
-    buffer = ctypes.create_string_buffer(2 * count + 2)
-    units = get_text(text, 0, count, buffer)
-    return buffer.raw[: 2 * max(0, units - 1)].decode("utf-16-le", "replace")
+    buffer = array("H", bytes(2 * count + 2))
+    units = get_text(text, 0, count, buffer.buffer_info()[0])
+    return buffer[: max(0, units - 1)].tobytes().decode("utf-16-le", "replace")
 
 
 def origin_of(text: int, index: int) -> tuple[float, float]:

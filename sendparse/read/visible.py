@@ -13,7 +13,7 @@ from typing import Final
 from sendparse.model import Colour, TextLayer
 from sendparse.read.geometry import Box4, area
 from sendparse.read.page_paint import Backdrop, Painting
-from sendparse.read.page_words import RawWord
+from sendparse.read.page_words import RawWord, Style
 
 _WHITE: Colour = (1.0, 1.0, 1.0)
 _SAME: Final = 0.06  # colours that differ less than this in each part cannot be told apart
@@ -52,14 +52,17 @@ def _hidden(words: list[RawWord], painting: Painting) -> list[bool]:
     """A word is looked at closely only where something on the page has its colour."""
     paints = {backdrop.colour for backdrop in painting.backdrops if backdrop.colour is not None} | {_WHITE}
     cut = _cut_off(words, painting.text_clip) if painting.text_clip else set()
-    risky: dict[int, bool] = {}  # by style
+    known: dict[Colour, bool] = {}
     hidden = []
+    style: Style | None = None
+    risky = False
     for place, word in enumerate(words):
-        style = word.style
-        look = id(style)
-        if look not in risky:
-            risky[look] = any(_alike(style.colour, paint) for paint in paints)
-        hidden.append(style.invisible or place in cut or (risky[look] and _melts(word, painting)))
+        if word.style is not style:  # else as the word before it
+            style = word.style
+            if style.colour not in known:
+                known[style.colour] = any(_alike(style.colour, paint) for paint in paints)
+            risky = known[style.colour]
+        hidden.append(style.invisible or place in cut or (risky and _melts(word, painting)))
     return hidden
 
 
