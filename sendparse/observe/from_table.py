@@ -174,8 +174,9 @@ class _Reader:
         if second.role == "change":
             points = second.unit in ("", "percent") and first.unit == "percent"
             second = replace(second, unit="percentage_points" if points else second.unit or first.unit)
-        match = self._named(place, first.unit if second.role else second.unit).match
-        fits = match is not None and (bool(second.role) or match.unit == second.unit)
+        moved = first.role == "change" and second.unit == "percent"  # "+96 (6.8%)": how far the count has moved
+        match = self._named(place, first.unit if second.role or moved else second.unit).match
+        fits = match is not None and (bool(second.role) or moved or match.unit == second.unit)
         self.observations.append(
             replace(
                 first,
@@ -295,10 +296,17 @@ def _is_base(row: Row, column: Column, columns: Sequence[Column]) -> bool:
     return column.kind in ("numerator", "denominator") and home_of(row, column, columns) is not None
 
 
+_FORETOLD = re.compile(
+    r"(?i)(?:forecast|projected|predicted|estimated)\s+(?!(?:outturn|variance|over|under|spend|position)\b)"
+)
+
+
 def _role(row: Row, column: Heading) -> tuple[str, str]:
     """Role and benchmark of a cell: what the column says, else what the row says."""
     benchmark = column.benchmark or row.heading.benchmark
     role = column.role if column.role not in ("", "actual") else (row.role or column.role)
+    if role == "" and _FORETOLD.match(row.label):
+        role = "forecast"  # "Forecast EHCPs" over years to come
     if benchmark and role in ("", "actual"):
         return "benchmark", benchmark
     return role or "actual", benchmark
