@@ -109,3 +109,27 @@ def test_what_stands_over_and_beside_a_row_names_its_measure(packs: Packs) -> No
     rows = {row.value_text: row for table in tables for row in from_table(table, document, Facts(), packs)[0]}
     assert [(p, rows[p].kpi, rows[p].area_type, str(rows[p].period_end)) for p, *_ in FIGURES] == FIGURES
     assert rows["71"].kpi == "", "a rank is none of it"
+
+
+BESIDE = """<html><head><title>SEND scorecard</title></head><body><main><h1>SEND scorecard</h1>
+<table><tr><th>Month</th><th>% of EHC plans in 20 weeks (target)</th></tr><tr><td>October 2025</td><td>66.7% (60%)</td></tr>
+<tr><td>November 2025</td><td>62.1% (60%)</td></tr></table>
+<table><tr><th>SEND provision</th><th>SEN2 2024</th><th>SEN2 2025</th><th>Change</th></tr>
+<tr><td>EHCPs in mainstream</td><td>1,402</td><td>1,498</td><td>+96 (6.8%)</td></tr></table>
+</main></body></html>"""
+
+
+def test_a_second_figure_in_brackets_is_what_the_heading_says(packs: Packs) -> None:
+    document = read_html(BESIDE.encode(), document_id="d", file="page.html")
+    tables, _ = find_tables(document)
+    rows = [row for table in tables for row in from_table(table, document, Facts(), packs)[0]]
+    told = sorted((row.value, row.unit, row.kpi, row.role) for row in rows if "(" in row.value_text)
+    on_time, mainstream = "ehcp_20wk_unspecified_pct", "ehcp_mainstream_count"
+    assert told == [
+        (6.8, "percent", mainstream, "change"),
+        (60.0, "percent", on_time, "target"),
+        (60.0, "percent", on_time, "target"),
+        (62.1, "percent", on_time, "actual"),
+        (66.7, "percent", on_time, "actual"),
+        (96.0, "count", mainstream, "change"),
+    ]

@@ -27,7 +27,7 @@ from sendparse.model import (
 from sendparse.observe.card_periods import CardPeriods
 from sendparse.observe.cell_row import Origin, Told, area_of, observation_of
 from sendparse.packs import Packs
-from sendparse.tag.cell import CellValue, read_cell
+from sendparse.tag.cell import BESIDE, CellValue, read_cell
 from sendparse.tag.heading import Heading, HeadingReader, mend
 from sendparse.tag.kpi import matcher_of
 from sendparse.tag.label_units import unit_in_label
@@ -137,7 +137,7 @@ class _Reader:
             if figure is main:
                 found = replace(found, trend=found.trend or self._mark("trend"), rag=found.rag or self._mark("rag"))
             observations.append(found)
-            if figure.value.second is not None:
+            if figure.value.second is not None and figure.value.second.role != BESIDE:
                 observations.append(self._second(found, figure.value.second))
         return observations, problems
 

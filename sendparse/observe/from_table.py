@@ -32,7 +32,7 @@ from sendparse.observe.table_place import Place
 from sendparse.observe.table_units import Line, Units
 from sendparse.packs import Packs
 from sendparse.records import changed
-from sendparse.tag.cell import CellValue, value_of
+from sendparse.tag.cell import BESIDE, CellValue, value_of
 from sendparse.tag.columns import Column
 from sendparse.tag.heading import Heading
 from sendparse.tag.period import Anchor, as_academic
@@ -132,6 +132,8 @@ class _Reader:
         base = self._base(place, figure.unit, flags | set(value.flags))
         if self._cannot_be(base, figure):
             base = replace(base, kpi="")
+        if second is not None and second.role == BESIDE:
+            base, second = self._set_apart(base, second, place)
         if value.period and base.period_label == value.period:
             value = replace(value, numerator=None)
         trend, rating = trend_and_rating(place.cell)
@@ -153,6 +155,13 @@ class _Reader:
         self.observations.append(found)
         if second is not None:
             self._second(found, second, place)
+
+    def _set_apart(self, told: Observation, second: CellValue, place: Place) -> tuple[Observation, CellValue | None]:
+        """As in "66.7% (60%)" under "% on time (target)": the second one is what the heading has in brackets."""
+        if _TARGET_BESIDE.search(place.column.text) is None:
+            self._problem(place, "bracketed_figure", "A second figure in brackets that no heading names")
+            return told, None
+        return replace(told, role="actual" if told.role == "target" else told.role), replace(second, role="target")
 
     def _cannot_be(self, told: Observation, value: CellValue) -> bool:
         """Whether the measure has no such figures: £18m is no cost of one place, 58 beside signed shares no share, 0.22 no count."""
@@ -296,6 +305,7 @@ def _is_base(row: Row, column: Column, columns: Sequence[Column]) -> bool:
     return column.kind in ("numerator", "denominator") and home_of(row, column, columns) is not None
 
 
+_TARGET_BESIDE = re.compile(r"(?i)[([](?:target|plan|ambition|goal)s?\b[^()]*[)\]]\s*$")
 _FORETOLD = re.compile(
     r"(?i)(?:forecast|projected|predicted|estimated)\s+(?!(?:outturn|variance|over|under|spend|position)\b)"
 )

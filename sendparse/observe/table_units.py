@@ -81,7 +81,7 @@ class Units:
         printed = Counter(v.own_unit for v in figures if v.own_unit)
         unit, often = printed.most_common(1)[0] if printed else ("", 0)
         decimals = max((v.decimals for v in figures if not v.own_unit), default=0)
-        if not unit and any(v.second is not None and v.second.unit == "percent" for v in figures):
+        if not unit and any(v.second is not None and v.second.unit == "percent" and not v.second.role for v in figures):
             return Line(row, "count", counts=True)  # "31 (74%)" in one cell: the others are counts too
         signed = [v.value for v in figures if v.own_unit == "percent" and v.value is not None]
         return Line(

@@ -269,6 +269,9 @@ def _value(part: _Part, qualifier: str) -> CellValue:
     )
 
 
+BESIDE = "beside"  # the role of a second figure in the same unit, until the heading tells what it is
+
+
 def _bracketed(text: str, start: int, qualifier: str) -> CellValue | None:
     """As in "(66.9)": a negative where accounts are kept. The caller knows whether they are."""
     match = re.match(r"\(\s?", text[start:])
@@ -311,8 +314,8 @@ def _with_brackets(text: str, first: _Part, qualifier: str) -> CellValue | None:
         return _closed(text, closing.end(), replace(value, second=share))
     if inner.unit and inner.unit != first.unit:
         return None
-    if inner.unit == first.unit and inner.unit:
-        return None
+    if inner.unit == first.unit and inner.unit:  # "66.7% (60%)": the heading tells what stands in brackets
+        return _closed(text, closing.end(), replace(value, second=replace(_value(inner, ""), role=BESIDE, text=text)))
     printed = text[opening.end() : inner.end] if opening else ""
     year = printed if total is None and _YEAR.fullmatch(printed) else ""  # "60% (2023)": the column tells which
     value = replace(
