@@ -13,6 +13,7 @@ from typing import Any
 
 import pretended
 import pytest
+from pebble import ProcessPool
 
 from sendparse.batch import local, work
 from sendparse.batch.run import Finished, Read, Settings, Started, run_batch
@@ -56,13 +57,13 @@ def finish(patterns: Path) -> Finish:
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """The limit holds for papers that never end, and not for others, which take as long as the machine needs."""
-    plain = local.ProcessPool.schedule
+    plain = ProcessPool.schedule
 
     def schedule(pool: Any, function: Any, *, args: Any, timeout: float) -> Any:
         never = args[0].path.read_text().startswith(("hang", "endless"))
         return plain(pool, function, args=args, timeout=timeout if never else None)
 
-    monkeypatch.setattr(local.ProcessPool, "schedule", schedule)
+    monkeypatch.setattr(ProcessPool, "schedule", schedule)
 
 
 def pretence(patterns: Path) -> dict[str, Any]:
