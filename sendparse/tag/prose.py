@@ -8,7 +8,7 @@ sentence, the linker and what is handed down from sentence to sentence are joine
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from sendparse.model import Facts, Sentence
@@ -33,6 +33,7 @@ from sendparse.tag.to_come import with_times_to_come
 from sendparse.tag.value import Scan, scan
 
 Scans = Mapping[tuple[int, int], Scan]
+_NOTHING = Scan()
 
 
 def scans(sentences: Sequence[Sentence]) -> Scans:
@@ -51,6 +52,10 @@ def figures(sentences: Sequence[Sentence], facts: Facts, packs: Packs, *, scanne
     `scanned` is what `scans` gave for the same sentences, where somebody has it already.
     """
     scanned = scanned if scanned is not None else scans(sentences)
+    table = pieces(sentences)
+    upto = _last_figure(sentences, scanned, table)
+    if not upto:
+        return []
     anchor = _anchor(sentences, facts, scanned)
     own = tuple(name for name in (facts.council, facts.council.removesuffix(" Council")) if name)
     candidates = candidates_of(packs)
@@ -63,10 +68,9 @@ def figures(sentences: Sequence[Sentence], facts: Facts, packs: Packs, *, scanne
         kind: YearKind = "academic" if about.period.basis == "academic_year" else anchor.default_year_kind
         anchor = changed(anchor, report=about.period, default_year_kind=kind)
     dates = Dates(packs, about, facts.data_date)
-    table = pieces(sentences)
-    for sentence in sentences:
+    for sentence in sentences[:upto]:
         cells = table.get((sentence.block, sentence.place), ())
-        found = scanned.get((sentence.block, sentence.place), Scan())
+        found = scanned.get((sentence.block, sentence.place), _NOTHING)
         dates.hear(sentence, anchor, figures=bool(found.values))
         for cell in cells:
             out += _cell(_cut(sentence, cell), cell.place, linker, changed(anchor, antecedent=None), dates, own)
@@ -90,6 +94,15 @@ def figures(sentences: Sequence[Sentence], facts: Facts, packs: Packs, *, scanne
     with_times_to_come(out, sentences, facts)
     keep_company(out, sentences, facts, packs, candidates.read)
     return _with_contexts(out)
+
+
+def _last_figure(sentences: Sequence[Sentence], scanned: Scans, table: Collection[tuple[int, int]]) -> int:
+    """How many sentences there are up to the last with a figure: what follows it changes nothing."""
+    for number in range(len(sentences), 0, -1):
+        place = (sentences[number - 1].block, sentences[number - 1].place)
+        if place in table or scanned.get(place, _NOTHING).values:
+            return number
+    return 0
 
 
 def _cut(sentence: Sentence, piece: Piece) -> Sentence:

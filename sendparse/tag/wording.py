@@ -216,7 +216,8 @@ class Lexicon:
                     out.append((_STOP, found.start(), found.start(), clause, False))
                     clause += 1
             else:
-                out.append((word, *found.span(), clause, depth > 0))
+                start, end = found.span()
+                out.append((word, start, end, clause, depth > 0))
         return out
 
     def _fold(self, raw: str) -> str:
