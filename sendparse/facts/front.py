@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from math import inf
 
 from sendparse.facts.wordings import Wordings, label_key
 from sendparse.model import Block, Document, Table, Word
@@ -132,12 +132,13 @@ def _top(lines: Sequence[Line]) -> Iterator[Line]:
 
 
 def _printed_lines(text: str, anchors: tuple[tuple[int, Word], ...]) -> Iterator[str]:
-    start = 0
-    for (_, before), (offset, word) in pairwise(anchors):
-        height = max(before.bottom - before.top, 1.0)
-        if word.top > before.top + height * 0.6 or word.page != before.page:
+    start, below, page = 0, inf, None
+    for offset, word in anchors:
+        top = word.top
+        if page is not None and (top > below or word.page != page):
             yield text[start:offset]
             start = offset
+        below, page = top + max(word.bottom - top, 1.0) * 0.6, word.page
     yield text[start:]
 
 
