@@ -23,7 +23,7 @@ def texts() -> list[str]:
 def test_trying_at_numbers_finds_all_that_searching_finds() -> None:
     found = quick = 0
     for (_, expression), (_, find) in zip(not_figures._rules(), not_figures._finders(), strict=True):
-        quick += find.__name__ == "at_numbers"
+        quick += "at_numbers" in repr(find)
         for text in texts():
             starts = [m.start() for m in re.finditer(r"\d+", text)]
             searched = [m.span() for m in expression.finditer(text)]
@@ -36,4 +36,4 @@ def test_trying_at_numbers_finds_all_that_searching_finds() -> None:
 def test_a_rule_that_may_begin_elsewhere_is_searched() -> None:
     for source in (r"\b(?P<n>\d+)|#", r"(?<![\w])(?P<n>[<]\d)", r"(?P<n>\d+)%", r"\b(?P<n>(?:\d|x)y)"):
         find = not_figures._finder(re.compile(source))
-        assert find.__name__ != "at_numbers", source
+        assert "at_numbers" not in repr(find), source
