@@ -214,21 +214,27 @@ def _sources(root: Path) -> Iterator[str]:
 
 def _written_out(root: Path, scratch: Path) -> Path:
     """A copy of the package's code, with an `__init__` in each dataclass of what is compiled."""
+    from mypyc.irbuild import util
+
+    acyclic = "acyclic" in getattr(util, "MYPYC_ATTRS", ())
     copy, compiled = scratch / "source", set(_sources(root))
     for path in sorted((root / "sendparse").rglob("*.py")):
         place, source = path.relative_to(root), path.read_text(encoding="utf-8")
         (copy / place).parent.mkdir(parents=True, exist_ok=True)
-        (copy / place).write_text(native(source) if str(place) in compiled else source, encoding="utf-8")
+        (copy / place).write_text(
+            native(source, acyclic=acyclic) if str(place) in compiled else source, encoding="utf-8"
+        )
     return copy
 
 
-def native(source: str) -> str:
+def native(source: str, *, acyclic: bool) -> str:
     """The same module with dataclasses that mypyc compiles whole. Lines keep their numbers.
 
     The two empty lines behind such a class make room for its `__init__` and, where it is marked `@quick`, for `__copy__`.
     That mark goes, since mypyc makes a class with a decorator that it does not know an ordinary one: `quick` is called at
-    the end of the module, with the annotations, which mypyc does not keep. Left as they are: classes with other decorators
-    or bases, and those that write their own `__init__`.
+    the end of the module, with the annotations, which mypyc does not keep. In its place stands, where mypyc knows it
+    (`acyclic`), that such records hold each other in no circle, so that nobody looks for one. Left as they are: classes
+    with other decorators or bases, and those that write their own `__init__`.
     """
     lines, late, module = [*source.splitlines(), "", ""], [], ast.parse(source)
     for constant in module.body:
@@ -246,11 +252,12 @@ def native(source: str) -> str:
         if "quick" in marks:
             copied = ", ".join(f"{name}=self.{name}" for name in kinds)
             lines[end + 1] = f"    def __copy__(self) -> {made.name}: return {made.name}({copied})"
-            lines[marks["quick"].lineno - 1] = ""
+            lines[marks["quick"].lineno - 1] = "@mypyc_attr(acyclic=True)" if acyclic else ""
         late.append(f"quick({made.name}, {kinds})")
     late[:0] = ["from sendparse.records import quick"] if late else []
-    future = "from __future__ import annotations"
-    return "\n".join([*lines, *late, ""]).replace(f"{future}\n", f"{future}; from typing import Final\n", 1)
+    future = "from __future__ import annotations\n"
+    typing = "; from typing import TYPE_CHECKING, Final\nif TYPE_CHECKING: from mypy_extensions import mypyc_attr\n"
+    return "\n".join([*lines, *late, ""]).replace(f"{future}\n", f"{future.rstrip()}{typing}", 1)
 
 
 def _is_final(one: ast.Assign) -> bool:

@@ -47,7 +47,8 @@ class _Ground:
 
     def at(self, x: float, y: float) -> Colour:
         """The colour at a point: that of the fill painted last."""
-        for fill in self.tiles.get(int(x // _WIDE) * _ROWS + int(y // _TALL), ()):
+        tile = self.tiles.get(int(x // _WIDE) * _ROWS + int(y // _TALL))
+        for fill in tile or []:
             box = fill.box
             if box.x0 <= x <= box.x1 and box.top <= y <= box.bottom:
                 return fill.colour

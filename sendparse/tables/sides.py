@@ -26,6 +26,7 @@ class _Upright:
     """A vertical line, with its number among those of the page."""
 
     number: int
+    place: int  # x in steps of _SNAP
     x: float
     top: float
     bottom: float
@@ -58,7 +59,7 @@ def _by_height(upright: Sequence[Line]) -> dict[int, list[_Upright]]:
     """Vertical lines by the stretches of the page that they run through."""
     out: dict[int, list[_Upright]] = {}
     for number, (x, top, bottom) in enumerate(upright):
-        line = _Upright(number, x, top, bottom)
+        line = _Upright(number, round(x / _SNAP), x, top, bottom)
         for stretch in range(int(top // _STRETCH), int(bottom // _STRETCH) + 1):
             out.setdefault(stretch, []).append(line)
     return out
@@ -115,7 +116,6 @@ def _covers(lines: list[_Upright], top: float, bottom: float) -> bool:
     for line in lines:
         part = min(line.bottom, bottom) - max(line.top, top)
         if part > 0:
-            place = round(line.x / _SNAP)
-            lengths[place] = lengths.get(place, 0.0) + part
-            lengths[place + 1] = lengths.get(place + 1, 0.0) + part
+            lengths[line.place] = lengths.get(line.place, 0.0) + part
+            lengths[line.place + 1] = lengths.get(line.place + 1, 0.0) + part
     return any(length >= _SHARE * (bottom - top) for length in lengths.values())
