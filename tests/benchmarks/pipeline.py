@@ -36,6 +36,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 COPIES = 3
+MANY = 12  # copies of which two workers have their share long after they have started
 
 READERS = {
     "sendparse, a worker": """
@@ -248,18 +249,23 @@ def show(spent: dict[str, Spent], counts: dict[str, int]) -> None:
 
 
 def two_workers(found: Sequence[Path], scratch: Path, rounds: int) -> None:
-    """Seconds by the clock, and how much of the work only one process can do, which no noise disturbs."""
-    thrice = copies(found, scratch / "thrice of all", COPIES)
-    print(f"\n{'workers':>8}{'clock s':>10}{'own CPU s':>11}{'workers CPU s':>15}   load {load()}")
-    clock: dict[int, list[float]] = {1: [], 2: []}
+    """Seconds by the clock of few papers and of many, and how much of the work only one process can do, which no noise disturbs."""
+    sets = [copies(found, scratch / f"{count} of all", count) for count in (COPIES, MANY)]
+    print(f"\n{'workers':>8}{'copies':>8}{'clock s':>10}{'own CPU s':>11}{'workers CPU s':>15}   load {load()}")
+    clock: dict[tuple[int, int], list[float]] = {}
     for _ in range(rounds):
-        for workers in (1, 2):
-            quiet()
-            wall, own, theirs = map(float, run(TWO, thrice, workers).split())
-            clock[workers].append(wall)
-            print(f"{workers:>8}{wall:>10.1f}{own:>11.2f}{theirs:>15.2f}", flush=True)
-    print(f"two workers are {min(clock[1]) / min(clock[2]):.2f} times as fast as one (the least of each; bar 1.8)")
-    print(f"with a processor each they would be {(own + theirs) / (own + theirs / 2):.2f} times as fast")
+        for count, folder in zip((COPIES, MANY), sets, strict=True):
+            for workers in (1, 2):
+                quiet()
+                wall, own, theirs = map(float, run(TWO, folder, workers).split())
+                clock.setdefault((count, workers), []).append(wall)
+                print(f"{workers:>8}{count:>8}{wall:>10.1f}{own:>11.2f}{theirs:>15.2f}", flush=True)
+    least = {key: min(walls) for key, walls in clock.items()}
+    one, two = (least[MANY, workers] - least[COPIES, workers] for workers in (1, 2))
+    print(f"two workers are {one / two:.2f} times as fast as one by slope (the least of each; bar 1.8),")
+    for count in (COPIES, MANY):
+        print(f"{least[count, 1] / least[count, 2]:.2f} times with start-up and {count} copies,")
+    print(f"and would be {(own + theirs) / (own + theirs / 2):.2f} times with a processor each")
 
 
 def pages(pdfs: Sequence[Path], every: int) -> int:
