@@ -90,7 +90,12 @@ def _area(link: Link, facts: Facts) -> tuple[str, str]:
 
 def _box(anchors: Sequence[tuple[int, Word]], start: int, end: int) -> tuple[float | None, ...]:
     """x0, top, x1, bottom of a figure on its page; all None in a plain text."""
-    words = [word for at, word in anchors if at < end and at + len(word.text) > start]
+    words: list[Word] = []
+    for at, word in anchors:  # in the order of the text
+        if at >= end:
+            break
+        if at + len(word.text) > start:
+            words.append(word)
     if not words:
         return None, None, None, None
     return min(w.x0 for w in words), min(w.top for w in words), max(w.x1 for w in words), max(w.bottom for w in words)

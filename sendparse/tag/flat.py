@@ -363,14 +363,21 @@ def _sign_of(column: str, label: str) -> str:
     return ""
 
 
+_ENDS_IN_WORDS = re.compile(r"[a-zA-Z]")  # in the last two characters, as of most lines
+_ENDS_IN_NUMBERS = re.compile(r"\d[^a-zA-Z]*\d[^a-zA-Z]*$")
+_NUMBER = re.compile(r"(?<![\w.,/])£?\d[\d,]*(?:\.\d+)?%?(?![\w/])")
+
+
 def _row_of_numbers(line: Sentence, above: Sentence, caption: str) -> list[Piece]:
     """As in "Requests 12 15 20" under "Jan Feb Mar": a row that has lost even its line breaks."""
-    if not re.search(r"\d[^a-zA-Z]*\d[^a-zA-Z]*$", line.text) or "\t" in line.text:
+    if _ENDS_IN_WORDS.search(line.text, max(0, len(line.text) - 2)) or not _ENDS_IN_NUMBERS.search(line.text):
+        return []
+    if "\t" in line.text:
         return []
     periods = read_periods(above.text)
     heads = [p.label for p in periods]
     names = [f"{p.start:%B %Y}" if p.inferred and p.start and p.basis == "month" else p.label for p in periods]
-    numbers = list(re.finditer(r"(?<![\w.,/])£?\d[\d,]*(?:\.\d+)?%?(?![\w/])", line.text))
+    numbers = list(_NUMBER.finditer(line.text))
     if len(heads) < 3 or len(heads) > len(numbers) or len(above.text.split()) > 3 * len(heads) + 4:
         return []
     numbers = numbers[-len(heads) :]

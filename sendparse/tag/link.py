@@ -15,7 +15,7 @@ from math import fsum
 
 from sendparse.model import Period, Value
 from sendparse.packs import Kpi, Packs
-from sendparse.tag.asks import Ask, answered, lettered
+from sendparse.tag.asks import Ask, answered, asks, lettered
 from sendparse.tag.benchmark import Area
 from sendparse.tag.candidates import BREAKDOWN, ENOUGH, Candidate, Candidates, Near, candidates_of, unit_fit
 from sendparse.tag.dating import date_figures
@@ -23,7 +23,7 @@ from sendparse.tag.deciding import Weighed, deciding_of
 from sendparse.tag.durations import DURATIONS
 from sendparse.tag.fits import fits_of, goes_with, of_its_thing, only_happens, takes_over
 from sendparse.tag.heads import heads_of
-from sendparse.tag.near import Surroundings, run_in_label
+from sendparse.tag.near import Surroundings, further, run_in_label
 from sendparse.tag.reasons import as_own, thing_told_of
 from sendparse.tag.role import Role
 from sendparse.tag.said import is_a_rule, is_listed, own_words, says_percent, words_of
@@ -202,8 +202,6 @@ class Linker:
             return [kpi for kpi in self.packs.kpis.values() if self.fits.is_of_assessments(kpi)]
         return ()
 
-    # ---- the words
-
     def _near(self, tagged: Tagged, number: int, before: Sequence[Link]) -> list[Near]:
         own = [*self.surroundings.own(tagged, number), *as_own(self.thing_of(tagged, number))]
         first = not any(link.kpi is not None for link in before)
@@ -221,10 +219,10 @@ class Linker:
             near_by = abs(last.sentence.block - sentence.block) <= 1 and last.sentence.headings == sentence.headings
             if near_by and last is not tagged:
                 lent = self.surroundings.before(tagged, last, own)
-                if sentence.kind == last.sentence.kind == "list_item" and not tagged.leans and own:
-                    lent = [replace(n, nearness=n.nearness * _SIBLING) for n in lent]
+                siblings = own and not tagged.leans and sentence.kind == last.sentence.kind == "list_item"
+                lent = further(lent, _SIBLING) if siblings else lent
                 nearer = any(n.source == "before" and n.item.weight >= _NAMES for n in out)
-                out += [replace(n, nearness=n.nearness * _FURTHER) for n in lent] if nearer else lent
+                out += further(lent, _FURTHER) if nearer else lent
         return out
 
     def _counts_answers(self, tagged: Tagged, value: Value) -> bool:
@@ -269,26 +267,29 @@ class Linker:
 
     def _asks(self, tagged: Tagged, number: int) -> Ask:
         lead, part = tagged.sentence.lead, tagged.parts[number]
+        ours = lettered(lead, tagged.text, tagged.values[number].start)
+        if len(found := asks(ours)) == 1:  # as nearly all lines do, or there is none
+            return found[0]
         own = {i.symbol: i.weight for i in tagged.items if i.kind == CONCEPT and part.start <= i.start < part.end}
         bare = [link for link in self.memory.links if link.tagged.sentence.lead == lead and not link.tagged.periods]
 
         def speaks(text: str) -> float:
             return fsum([own.get(symbol, 0.0) for symbol in {item.symbol for item in self.read(text)}])
 
-        lead = lettered(lead, tagged.text, tagged.values[number].start)
-        return answered(lead, tagged.values[number], says_percent(tagged, number), number + len(bare), speaks)
+        return answered(ours, tagged.values[number], says_percent(tagged, number), number + len(bare), speaks)
 
     def _ranked(self, near: Sequence[Near], tagged: Tagged, number: int, before: Sequence[Link]) -> list[Candidate]:
         """Candidates from the nearest words that name anything: the figure's part, its sentence, its surroundings."""
         value, role, percent = tagged.values[number], tagged.roles[number].name, says_percent(tagged, number)
-
         listed = is_listed(tagged)
-        said = frozenset(n.item.symbol for n in near if n.own and n.nearness > 0.75)
-        rivals = self.surroundings.rivals(said)
+        rivals = self.surroundings.rivals(frozenset(n.item.symbol for n in near if n.own and n.nearness > 0.75))
+        done: list[tuple[list[Near], list[Candidate]]] = []  # by what was met
 
         def rank(*sources: str) -> list[Candidate]:
             met = [n for n in near if n.own or (n.source in sources and n.item.symbol not in rivals)]
-            return self.candidates.rank(met, value, role=role, percent=percent, label=listed)
+            if not done or done[-1][0] != met:
+                done.append((met, self.candidates.rank(met, value, role=role, percent=percent, label=listed)))
+            return done[-1][1]
 
         own = rank()
         if own and own[0].score >= ENOUGH:

@@ -252,6 +252,11 @@ def _of_paper(symbol: str, nearness: float = 0.42) -> Near:
     return Near(Item(symbol, CONCEPT, 1.0, -1, -1, -1, False), nearness, False, "paper")
 
 
+def further(lent: Sequence[Near], share: float) -> list[Near]:
+    """The same words, lent less readily."""
+    return [Near(n.item, n.nearness * share, n.own, n.source) for n in lent]
+
+
 _TOPICS = frozenset({"lead", "heading"})
 
 

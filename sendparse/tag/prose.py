@@ -78,14 +78,12 @@ def figures(sentences: Sequence[Sentence], facts: Facts, packs: Packs, *, scanne
             continue
         if sentence.kind == "heading":
             continue
-        here = changed(anchor, report=section_period(sentence.headings) or anchor.report)
-        tagged = tag_sentence(
-            sentence,
-            candidates,
-            changed(here, antecedent=dates.last, near=dates.frame.near(sentence.block)),
-            own,
-            found=found,
-        )
+        section = section_period(sentence.headings)
+        here = anchor if section is None else changed(anchor, report=section)
+        told = here
+        if found.values:  # else its periods are not read yet
+            told = changed(here, antecedent=dates.last, near=dates.frame.near(sentence.block))
+        tagged = tag_sentence(sentence, candidates, told, own, found=found)
         with_led_roles(tagged)
         goes_with_the_forecast(tagged, dates.before)
         made = linker.link(tagged)
@@ -161,21 +159,19 @@ def numbered_blocks(sentences: Sequence[Sentence]) -> frozenset[int]:
 _ASKS_A_NUMBER = re.compile(r"(?i)[\W\d]*(?:how\s+many|what\s+(?:number|share|percentage|proportion))\b")
 
 
+_MAY_BE = re.compile(r"\s*(?:[-–•]\s*)?\(?\d")
+_SECTION = re.compile(r"\s*\d{1,2}\s+(?:[A-Z]{3,}[\s,&]*)+(?:$|\()")
+_PARAGRAPH = re.compile(
+    r"\s*(?:[-–•]\s*)?\(?\d{1,2}(?:\.\d{1,3}){0,3}[.)]\s|\s*(?:[-–•]\s*)?\d{1,2}(?:\.\d{1,3}){1,3}\s+(?:(?!FTE|WTE)[A-Z£“\"(]|\d[\d,.]*(?:\s?%|\s+[a-z]))"
+)
 _GOES_ON = re.compile(r"\s*\d+\.\s+(?:In|At|This|That|By|On|Of\s+(?:these|those|which|whom))\b")
 
 
 def _numbered(sentence: Sentence) -> bool:
     """Whether a block opens with the number of its paragraph, by its look alone."""
-    if _ASKS_A_NUMBER.match(sentence.lead) and _GOES_ON.match(sentence.text):
+    if not _MAY_BE.match(sentence.text) or (_ASKS_A_NUMBER.match(sentence.lead) and _GOES_ON.match(sentence.text)):
         return False  # "How many families appealed in 2024?" - "37. In 2023 it was 41."
-    return (
-        re.match(r"\s*\d{1,2}\s+(?:[A-Z]{3,}[\s,&]*)+(?:$|\()", sentence.text) is not None
-        or re.match(
-            r"\s*(?:[-–•]\s*)?\(?\d{1,2}(?:\.\d{1,3}){0,3}[.)]\s|\s*(?:[-–•]\s*)?\d{1,2}(?:\.\d{1,3}){1,3}\s+(?:(?!FTE|WTE)[A-Z£“\"(]|\d[\d,.]*(?:\s?%|\s+[a-z]))",
-            sentence.text,
-        )
-        is not None
-    )
+    return _SECTION.match(sentence.text) is not None or _PARAGRAPH.match(sentence.text) is not None
 
 
 def _anchor(sentences: Sequence[Sentence], facts: Facts, scanned: Scans) -> Anchor:

@@ -123,7 +123,7 @@ def _sentence(
         kind=block.kind,
         start=None if block.start is None else block.start + start,
         page=block.page,
-        anchors=tuple((here - start, word) for here, word in _within(block.anchors, start, end)),
+        anchors=_anchors(block.anchors, start, end),
         headings=headings,
         lead=lead,
         block=at[0],
@@ -136,9 +136,14 @@ def _asks(text: str) -> bool:
     return ASKS.search(text if len(text) <= LONGEST_SENTENCE else f"{text[:_ENDS]} {text[-_ENDS:]}") is not None
 
 
-def _within(anchors: Sequence[tuple[int, Word]], start: int, end: int) -> Sequence[tuple[int, Word]]:
-    """Words that begin in a stretch: anchors stand in the order of the text."""
-    return anchors[bisect_left(anchors, start, key=_place) : bisect_left(anchors, end, key=_place)]
+def _anchors(anchors: Sequence[tuple[int, Word]], start: int, end: int) -> tuple[tuple[int, Word], ...]:
+    """Words that begin in a stretch, from its beginning: anchors stand in the order of the text."""
+    if not anchors:
+        return ()
+    last = len(anchors) if anchors[-1][0] < end else bisect_left(anchors, end, key=_place)
+    if not start and anchors[0][0] >= 0:
+        return tuple(anchors[:last])
+    return tuple([(here - start, word) for here, word in anchors[bisect_left(anchors, start, key=_place) : last]])
 
 
 def _place(anchor: tuple[int, Word]) -> int:
