@@ -44,6 +44,9 @@ def keep_company(
     on_it = title.about and not title.theirs
     if on_it and all(subjects.heading(link.tagged.sentence) != "theirs" for link in links):
         return  # most papers are done here
+    if on_it:  # then only what stands under the headings of others can be strange
+        blocks = {link.tagged.sentence.block for link in links if link.kpi is not None}
+        sentences = [s for s in sentences if s.block in blocks and subjects.heading(s) == "theirs"]
     topics = topics_of(sentences, subjects)
     strange = _never if on_it else _rule(sentences, subjects, title, divided=topics.divided)
     anywhere = frozenset(packs.rules.get("foreign", {}).get("anywhere", ()))

@@ -17,7 +17,7 @@ from sendparse.model import Sentence
 from sendparse.tag.period import read_period, read_periods
 from sendparse.tag.value import scan
 from sendparse.tag.wordings import any_of, rules
-from sendparse.text.sentences import ASKS, MARK
+from sendparse.text.sentences import MARK, is_question
 
 _MOST_WORDS = 18
 _FIGURE = r"[~≈<>≤≥c+−-]?\s?£?\s?\d[\d,]*(?:\.\d+)?\s?(?:%|per\s?cent|million|billion|bn|[mMkK](?!\w)|weeks?|days?|months?|years?|FTE|pp)?"
@@ -182,7 +182,7 @@ def _short(sentence: Sentence, sentences: Sequence[Sentence]) -> bool:
         return False
     if len(words) > 2 and _ENDS.search(sentence.text) and not _VALUE.fullmatch(sentence.text):
         return False
-    return not (MARK.fullmatch(sentence.text) or ASKS.search(sentence.text) or _kind(sentence.text) == "statement")
+    return not (MARK.fullmatch(sentence.text) or is_question(sentence.text) or _kind(sentence.text) == "statement")
 
 
 def _holds_figures(run: Sequence[Sentence]) -> bool:
@@ -365,6 +365,7 @@ def _sign_of(column: str, label: str) -> str:
 
 _ENDS_IN_WORDS = re.compile(r"[a-zA-Z]")  # in the last two characters, as of most lines
 _ENDS_IN_NUMBERS = re.compile(r"\d[^a-zA-Z]*\d[^a-zA-Z]*$")
+_LEAST_HEADS = 3
 _NUMBER = re.compile(r"(?<![\w.,/])£?\d[\d,]*(?:\.\d+)?%?(?![\w/])")
 
 
@@ -374,11 +375,11 @@ def _row_of_numbers(line: Sentence, above: Sentence, caption: str) -> list[Piece
         return []
     if "\t" in line.text:
         return []
-    periods = read_periods(above.text)
+    numbers = list(_NUMBER.finditer(line.text))
+    periods = read_periods(above.text) if len(numbers) >= _LEAST_HEADS else []
     heads = [p.label for p in periods]
     names = [f"{p.start:%B %Y}" if p.inferred and p.start and p.basis == "month" else p.label for p in periods]
-    numbers = list(_NUMBER.finditer(line.text))
-    if len(heads) < 3 or len(heads) > len(numbers) or len(above.text.split()) > 3 * len(heads) + 4:
+    if len(heads) < _LEAST_HEADS or len(heads) > len(numbers) or len(above.text.split()) > 3 * len(heads) + 4:
         return []
     numbers = numbers[-len(heads) :]
     between = [line.text[a.end() : b.start()] for a, b in pairwise(numbers)]

@@ -16,8 +16,9 @@ from sendparse.text.bounds import LONGEST_SENTENCE, in_pieces, is_run
 from sendparse.text.figures_first import with_labels_below
 from sendparse.text.split import spans
 
-ASKS = re.compile(
-    r"\?[\"'”’)]*\s*$|^\s*(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s*|Q\s?\d*[.:)]?\s*|Question\s*\d*[.:)]?\s*)*"
+_ENDS_ASKING = re.compile(r"\?[\"'”’)]*\s*$")
+_OPENS_ASKING = re.compile(
+    r"^\s*(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s*|Q\s?\d*[.:)]?\s*|Question\s*\d*[.:)]?\s*)*"
     r"(?:[Hh]ow many|[Hh]ow much|[Hh]ow long|[Ww]hat (?:is|was|are|were|percentage|proportion|number|has|have|did|does)|"
     r"Please (?:provide|state|confirm|supply|give|tell|can you|could)|Can you|Could you|I would like|"
     r"The (?:total )?number of [^.]*[:]\s*$)|"
@@ -42,6 +43,7 @@ _YEAR_AT_END = re.compile(r"(?:19|20)\d\d(?:[/-]\d{2,4})?\W*$")
 _BACK = re.compile(r"\b(?:of\s+(?:these|those|them|which|the\s+above)|the\s+above|these|those)\b", re.I)
 _COMPARES = re.compile(r"(?i)^\W*(?:how|what)\b[^?]{0,20}\b(?:this|that|it)\s+(?:compare|change|differ|look)")
 MARK = re.compile(r"\s*(?:(?:Q(?:uestion)?|A(?:nswer)?)\s*)?\(?(?:\d{1,2}|[a-z])[.):]\s*")
+_NUMBERED = re.compile(r"\s*\(?((?:\d{1,2}|[a-z]))[.)](?!\d)")
 _SHORT_CELL = 14
 _ENDS = LONGEST_SENTENCE // 2
 _BULLET = re.compile(r"^[•·▪◦●○‣⁃∙*\uf0b7]\s*")
@@ -87,7 +89,7 @@ def sentences(blocks: Iterable[Block]) -> list[Sentence]:
         cut = _cells(block.text) if block.kind == "table_row" else spans(block.text)
         cut = [span for span in in_pieces(block.text, cut) if not is_run(block.text[span[0] : span[1]])]
         for place, (start, end) in enumerate(cut):
-            here = lead if place == 0 or block.kind == "list_item" or ASKS.search(lead) else context.question
+            here = lead if place == 0 or block.kind == "list_item" or is_question(lead) else context.question
             if block.kind == "table_row" and place:
                 here = _flat(block.text[cut[0][0] : cut[0][1]]) if len(block.text[cut[0][0] : cut[0][1]]) < 120 else ""
             out.append(_sentence(block, (start, end), (number, place), _headings(context), here))
@@ -131,9 +133,15 @@ def _sentence(
     )
 
 
+def is_question(text: str) -> bool:
+    """Whether a text asks, by its end or by its beginning."""
+    ends = "?" in text and _ENDS_ASKING.search(text) is not None
+    return ends or _OPENS_ASKING.match(text) is not None
+
+
 def _asks(text: str) -> bool:
     """Whether a block asks. Of a long one, its beginning and its end tell."""
-    return ASKS.search(text if len(text) <= LONGEST_SENTENCE else f"{text[:_ENDS]} {text[-_ENDS:]}") is not None
+    return is_question(text if len(text) <= LONGEST_SENTENCE else f"{text[:_ENDS]} {text[-_ENDS:]}")
 
 
 def _anchors(anchors: Sequence[tuple[int, Word]], start: int, end: int) -> tuple[tuple[int, Word], ...]:
@@ -151,7 +159,7 @@ def _place(anchor: tuple[int, Word]) -> int:
 
 
 def _number_of(block: Block) -> str:
-    match = re.match(r"\s*\(?((?:\d{1,2}|[a-z]))[.)](?!\d)", block.text)
+    match = _NUMBERED.match(block.text)
     return match[1] if match else ""
 
 
@@ -174,9 +182,9 @@ def _lead(block: Block, context: _Context) -> str:
 
 def _remember(block: Block, pieces: Sequence[str], context: _Context) -> None:
     _remember_question(block, context)
-    names = _ITEM_OF_A_REQUEST.fullmatch(block.text) and not _TOLD.search(block.text) and not ASKS.search(block.text)
+    names = _ITEM_OF_A_REQUEST.fullmatch(block.text) and not _TOLD.search(block.text) and not is_question(block.text)
     context.line = _flat(block.text) if names else ""
-    if ASKS.search(block.text) and block.text.rstrip().endswith(":"):
+    if block.text.rstrip().endswith(":") and is_question(block.text):
         context.request = _flat(block.text)
     last = _flat(pieces[-1]) if pieces else ""
     words = len(block.text.split())
