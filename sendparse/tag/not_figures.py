@@ -7,7 +7,7 @@ there are more of these than figures, so every kind has its rule and its cases; 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -48,9 +48,6 @@ _ALONE = (
 )
 
 Rule = tuple[str, re.Pattern[str]]
-Finder = Callable[[str, Sequence[int]], Iterable[re.Match[str]]]
-"""All matches of one rule in a text, given where its numbers begin."""
-Finders = Sequence[tuple[str, Finder]]
 
 
 def not_figures(text: str, *, numbered: bool = False) -> list[NotFigure]:
@@ -62,14 +59,13 @@ def not_figures(text: str, *, numbered: bool = False) -> list[NotFigure]:
     dated = [(one.start, one.end) for one in found]
     left = [m for m in _NUMBER.finditer(text) if not any(start <= m.start() < end for start, end in dated)]
     signed = all(m["pound"] or m["sign"] for m in left)
-    digits = [m.start() for m in _DIGITS.finditer(text)]
-    finders = _finders(signed=signed)
-    for reason, find in [finders[number] for number in _sieve(signed=signed).met(text)] if left else ():
-        for match in find(text, digits):
+    numbers, finders = _Numbers(text), _finders(signed=signed)
+    for finder in [finders[number] for number in _sieve(signed=signed).met(text)] if left else ():
+        for match in finder.find(text, numbers):
             start, end = match.span("n") if "n" in match.re.groupindex and match["n"] else match.span()
             end = _before_to(text, start, end)
             end = next((b for a, b in dated if a <= start < b < end), end)  # "96 in Q2 and 101 in Q3"
-            found.append(NotFigure(start, end, text[start:end], reason))
+            found.append(NotFigure(start, end, text[start:end], finder.reason))
     found += _enumerated(text)
     if numbered and (lead := LEADING_NUMBER.match(text)) is not None:
         found.append(NotFigure(*lead.span("n"), lead["n"], "paragraph or item number"))
@@ -107,12 +103,9 @@ def _rules() -> tuple[Rule, ...]:
 
 
 @cache
-def _finders(*, signed: bool = False) -> Finders:
-    """The rules as they are used: one that can only begin where a number begins is tried nowhere else.
-
-    Where every number has its sign (`signed`), only some of them can speak.
-    """
-    return tuple((reason, _finder(expression)) for reason, expression in _speaking(signed=signed))
+def _finders(*, signed: bool = False) -> Sequence[_Finder]:
+    """The rules as they are used. Where every number has its sign (`signed`), only some of them can speak."""
+    return tuple(_Finder(reason, expression) for reason, expression in _speaking(signed=signed))
 
 
 @cache
@@ -133,34 +126,74 @@ _BEGINS_A_NUMBER = re.compile(
 )
 
 
-def _finder(expression: re.Pattern[str]) -> Finder:
-    if _any_case("reference_words") in expression.pattern:
-        return lambda text, digits: expression.finditer(text) if _is_named(text, digits) else ()
-    if not _BEGINS_A_NUMBER.match(expression.pattern) or _has_alternatives(expression.pattern):
-        return lambda text, digits: expression.finditer(text)
+class _Numbers:
+    """Where the numbers of a text begin and what stands right beside them: asked once, for all rules."""
 
-    def at_numbers(text: str, digits: Sequence[int]) -> Iterator[re.Match[str]]:
-        end = 0
-        for start in digits:
-            if start >= end and (match := expression.match(text, start)) is not None:
-                yield match
-                end = match.end()
+    def __init__(self, text: str) -> None:
+        self.starts: list[int] = []
+        self.stuck = False  # to a letter before it, perhaps with a sign between
+        self.pointed = False  # with a full stop right behind it
+        self.plain = text.isascii()
+        self.tails: list[str] = []  # the ends of the words before them, in small letters
+        for found in _DIGITS.finditer(text):
+            start, end = found.span()
+            self.starts.append(start)
+            before = text[max(0, start - 2) : start]
+            self.stuck = self.stuck or before[-1:].isalpha() or (before[-1:] in "-/." and before[:1].isalpha())
+            self.pointed = self.pointed or text[end : end + 1] == "."
+            tail = text[max(0, start - 2 * _LONGEST) : start].rstrip()
+            while tail and tail[-1] in "(-":
+                tail = tail[:-1].rstrip()
+            self.tails.append(tail[-_LONGEST:].lower())
 
-    return at_numbers
-
-
-def _is_named(text: str, digits: Sequence[int]) -> bool:
-    """Whether a word that carries a number stands right before one."""
-    if not text.isascii():
-        return True
-    words = _last_words()
-    for start in digits:
-        end = start
-        while end and (text[end - 1] in "(-" or text[end - 1].isspace()):
-            end -= 1
-        if text[max(0, end - _LONGEST) : end].lower().endswith(words):
+    def follow(self, words: tuple[str, ...]) -> bool:
+        """Whether one of these words stands right before a number."""
+        if not self.plain:
             return True
-    return False
+        for tail in self.tails:  # noqa: SIM110 - any() takes twice as long
+            if tail.endswith(words):
+                return True
+        return False
+
+
+class _Finder:
+    """A rule that is tried only where it can begin: some at numbers, some behind words, some at numbers stuck to a letter."""
+
+    def __init__(self, reason: str, expression: re.Pattern[str]) -> None:
+        source = expression.pattern
+        self.reason, self.expression = reason, expression
+        self.at_numbers = _BEGINS_A_NUMBER.match(source) is not None and not _has_alternatives(source)
+        self.stuck = source.startswith((rf"[A-Z]{_ALONE}", r"[Ss](?<!"))
+        self.pointed = r"(?P<n>\d{1,2}\.\d{1,2}" in source or r"(?P<n>[1-9]\.)" in source
+        self.behind = next((words for piece, words in _said_before() if piece in source), ())
+
+    def find(self, text: str, numbers: _Numbers) -> Iterable[re.Match[str]]:
+        """All matches of the rule."""
+        if (
+            (self.stuck and not numbers.stuck)
+            or (self.pointed and not numbers.pointed)
+            or (self.behind and not numbers.follow(self.behind))
+        ):
+            return ()
+        if not self.at_numbers:
+            return self.expression.finditer(text)
+        out: list[re.Match[str]] = []
+        end = 0
+        for start in numbers.starts:
+            if start >= end and (match := self.expression.match(text, start)) is not None:
+                out.append(match)
+                end = match.end()
+        return out
+
+
+@cache
+def _said_before() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Pieces of rules that are words right before a number, with their ends."""
+    return (
+        (_any_case("reference_words"), _last_words()),
+        (r"(?i:section|s\.?|sections|ss\.?|S)\s?", ("section", "s", "s.")),
+        (r"(?i:nursery|reception|NCY|Yr|Y)\s?", ("reception", "y", "yr")),
+    )
 
 
 @cache

@@ -269,6 +269,21 @@ def _hedges() -> tuple[re.Pattern[str], dict[str, str]]:
 
 
 @cache
+def _hedge_ends() -> frozenset[str]:
+    """The last two letters of what may stand before a number as a hedge, or the only one."""
+    return frozenset(words.split()[-1][-2:] for words in (*_hedges()[1], "the", "a", "an", "another"))
+
+
+def _hedged(text: str, end: int) -> re.Match[str] | None:
+    """The hedge right before a place."""
+    start = max(0, end - 32)
+    before = text[start:end].rstrip().lower()
+    if before.isascii() and not (before[-2:] in _hedge_ends() or before[-1:] in _hedge_ends()):
+        return None
+    return _hedges()[0].search(text, start, end)
+
+
+@cache
 def _hedges_after() -> tuple[re.Pattern[str], dict[str, str]]:
     words = {str(w).lower(): name for name, forms in rules("values")["hedges_after"].items() for w in forms}
     return re.compile(rf"(?i:\s?(?P<hedge>{any_of(words, caseless=True)})(?!\w))"), words
@@ -276,10 +291,9 @@ def _hedges_after() -> tuple[re.Pattern[str], dict[str, str]]:
 
 def hedge(number: Number, text: str) -> None:
     """Set the qualifier that the words around a number give it."""
-    before, names = _hedges()
-    found = before.search(text, max(0, number.start - 32), number.start)
+    found = _hedged(text, number.start)
     if found is not None:
-        number.qualifier = names[" ".join(found["hedge"].lower().split())]
+        number.qualifier = _hedges()[1][" ".join(found["hedge"].lower().split())]
         number.hedge_start = found.start("hedge")
         return
     after, names = _hedges_after()
@@ -290,6 +304,5 @@ def hedge(number: Number, text: str) -> None:
 
 def qualifier(text: str, start: int) -> str:
     """What the words right before a place make of what stands there: "more than doubled", "nearly half"."""
-    before, names = _hedges()
-    found = before.search(text, max(0, start - 32), start)
-    return names[" ".join(found["hedge"].lower().split())] if found is not None else ""
+    found = _hedged(text, start)
+    return _hedges()[1][" ".join(found["hedge"].lower().split())] if found is not None else ""
