@@ -165,15 +165,12 @@ class _Finder:
         self.at_numbers = _BEGINS_A_NUMBER.match(source) is not None and not _has_alternatives(source)
         self.stuck = source.startswith((rf"[A-Z]{_ALONE}", r"[Ss](?<!"))
         self.pointed = r"(?P<n>\d{1,2}\.\d{1,2}" in source or r"(?P<n>[1-9]\.)" in source
-        self.behind = next((words for piece, words in _said_before() if piece in source), ())
+        self.behind: tuple[str, ...] = next((words for piece, words in _said_before() if piece in source), ())
 
     def find(self, text: str, numbers: _Numbers) -> Iterable[re.Match[str]]:
         """All matches of the rule."""
-        if (
-            (self.stuck and not numbers.stuck)
-            or (self.pointed and not numbers.pointed)
-            or (self.behind and not numbers.follow(self.behind))
-        ):
+        apart = (self.stuck and not numbers.stuck) or (self.pointed and not numbers.pointed)
+        if apart or (self.behind and not numbers.follow(self.behind)):
             return ()
         if not self.at_numbers:
             return self.expression.finditer(text)

@@ -78,7 +78,10 @@ _HINT = Hinted(
 
 
 def _overlaps(start: int, end: int, taken: Sequence[tuple[int, int]]) -> bool:
-    return any(start < b and a < end for a, b in taken)
+    for a, b in taken:  # noqa: SIM110 - any() takes twice as long
+        if start < b and a < end:
+            return True
+    return False
 
 
 def _after_rank(value: Value, ranks: Sequence[Value], text: str) -> bool:
@@ -128,6 +131,8 @@ def _first_digit(number: Number, text: str) -> int:
 
 def _slashed(number: Number, text: str) -> str:
     """As in "13 / 20 weeks": two numbers with a stroke between are a fraction only when both are plain counts."""
+    if "/" not in text:
+        return ""
     after = re.match(r"\s?/\s?\d[\d,.]*\s*(%|weeks?|days?|months?)?", text[number.end :])
     if after and after[1]:
         return "two numbers run together"
@@ -162,9 +167,14 @@ def _combined(numbers: list[Number], text: str) -> list[Value]:
     return out
 
 
+_PAIRING = ("and", "to", ",", *"-‐‑‒–—―−")  # what the words between two numbers that belong together begin with
+
+
 def _pair_kind(first: Number, second: Number, text: str) -> str:
     """`range`, `pair` (two figures of which the first may lack its sign), or nothing."""
     gap = text[first.end : second.start]
+    if not gap.lstrip().startswith(_PAIRING):
+        return ""
     before = text[max(0, (first.hedge_start if first.hedge_start >= 0 else first.start) - 30) : first.start]
     rising = _magnitude(first, second) < second.value
     if re.fullmatch(rf"\s?{HYPHEN}\s?", gap):

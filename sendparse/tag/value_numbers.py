@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from sendparse.tag.hints import Hinted
+from sendparse.tag.hints import Hinted, folded
 from sendparse.tag.wordings import HYPHEN, NUMBER_WORDS, TENS_WORDS, any_of, rules
 
 _WORDS = {**NUMBER_WORDS, **TENS_WORDS}
@@ -67,9 +67,20 @@ def _spelt() -> Hinted:
     )
 
 
+# Where a number can begin, in a text with the word "minus" and in any other.
+_BEGINS_MINUS, _BEGINS = re.compile(r"[\d½¼¾£+−\-‐-―mM]"), re.compile(r"[\d½¼¾£+−\-‐-―]")
+
+
 def digits(text: str) -> list[Number]:
     """All numbers printed in digits."""
-    found = [number for match in _number().finditer(text) if (number := _read(match, text)) is not None]
+    number_at, begins = _number().match, (_BEGINS_MINUS if "minus" in folded(text) else _BEGINS).search
+    found: list[Number] = []
+    place = begins(text)
+    while place is not None:  # a text is gone through for one sign more quickly than for the whole expression
+        match = number_at(text, place.start())
+        if match is not None and (number := _read(match, text)) is not None:
+            found.append(number)
+        place = begins(text, place.end() if match is None else match.end())
     return _spaced(found, text) if len(found) > 1 and _SPACED.search(text) else found
 
 
@@ -105,6 +116,7 @@ def _first_digit_of(number: Number, text: str) -> int:
     return number.start + (len(text[number.start : number.end]) - len(text[number.start : number.end].lstrip("£ -−–+")))
 
 
+_POINT = re.compile(r"\.\d")
 _OF_THEM = re.compile(r"\s+of\s+(?!an?\b)[a-zA-Z]")  # "½ of plans"
 
 
@@ -123,7 +135,7 @@ def _read(match: re.Match[str], text: str) -> Number | None:
         and not _is_whole_of_a_part(text, first, match.end())
     ):
         return None
-    if re.match(r"\.\d", text[match.end("digits") :]):
+    if _POINT.match(text, match.end("digits")):
         return None  # the number of a paragraph: "3.2.1"
     printed = match["digits"].replace(",", "").replace("\n", "").replace(" ", "")
     if printed[-1] in _VULGAR:
