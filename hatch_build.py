@@ -62,6 +62,7 @@ _OF_LABELS = (
     "table",
     "table_rows",
 )
+_OF_FACTS = ("data_day", "days", "front", "meeting", "names", "publisher", "title")
 _OF_PROSE = (  # what most of the time goes to
     "accounts",
     "asks",
@@ -112,6 +113,8 @@ _BY_MYPYC = (  # modules, and folders of them
     *(f"sendparse/tag/{name}.py" for name in (*_OF_LABELS, *_OF_PROSE)),
     "sendparse/observe",
     "sendparse/check",
+    *(f"sendparse/facts/{name}.py" for name in _OF_FACTS),
+    "sendparse/dataset/rows.py",
 )
 _MYPYC = ("mypy>=1.14", "setuptools")
 _SETTINGS = """[mypy]

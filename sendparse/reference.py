@@ -25,6 +25,8 @@ LATEST_MODEL = "2025"
 
 _LATEST_MODEL_SINCE = date(2025, 5, 1)
 
+_PARTING = re.compile(r"[-–‐‑/]")
+_STOP = re.compile(r"[.,]")
 _BEFORE_A_NAME = re.compile(
     r"^(?:the )?(?:(?:(?:london|royal|metropolitan|county) )?borough of|lb|rb|council of the|(?:city|county) of) "
 )
@@ -76,10 +78,11 @@ class OfficialFigure:
     note: str = ""
 
 
+@lru_cache(maxsize=4096)  # tables name the same areas again and again
 def normalise(name: str) -> str:
     """A name in the form names are compared in: lower case, `&` as "and", hyphens as spaces, no stops or commas."""
     text = name.lower().replace("&", " and ").replace("’", "'")
-    return " ".join(re.sub(r"[-–‐‑/]", " ", re.sub(r"[.,]", "", text)).split())
+    return " ".join(_PARTING.sub(" ", _STOP.sub("", text)).split())
 
 
 def bare_names(name: str) -> tuple[str, ...]:

@@ -18,6 +18,8 @@ from sendparse.check.wording import MONTHS, around, says
 from sendparse.model import Observation
 from sendparse.records import changed
 
+_NUMBER_FIRST = re.compile(r"\W*\d")
+_NO_DIGIT = re.compile(r"\D")
 _COVERED = 0.6  # share of a label's telling words that a sentence must have
 _WHOLE = 0.99
 _ROUNDED = 0.06  # by how much of itself a cell may be rounded: 9.4 to 9
@@ -96,7 +98,7 @@ def row_words(cell: Observation, paper: Paper) -> frozenset[str]:
     """The telling words of a row; of its columns where the rows are years or months."""
     parts = cell.evidence.split(" | ")
     words = _without_numbers(paper.words(parts[0] if len(parts) > 1 else cell.kpi_label))
-    return words or _without_numbers(paper.words(cell.kpi_label)) if re.match(r"\W*\d", parts[0]) else words
+    return words or _without_numbers(paper.words(cell.kpi_label)) if _NUMBER_FIRST.match(parts[0]) else words
 
 
 def heading_words(cell: Observation, paper: Paper) -> frozenset[str]:
@@ -115,7 +117,7 @@ def _without_numbers(words: frozenset[str]) -> frozenset[str]:
 
 def _digits(claim: Observation) -> int:
     """How many digits of a figure tell it from others: one of £100,000, three of 4.15 and of 140 plans."""
-    digits = re.sub(r"\D", "", claim.value_text).lstrip("0")
+    digits = _NO_DIGIT.sub("", claim.value_text).lstrip("0")
     return len(digits.rstrip("0") if claim.unit == "gbp" or digits.endswith("00") else digits)
 
 

@@ -22,6 +22,7 @@ _ASIDE = re.compile(r"(?:\(|['’]s|\bof)\W*$")
 _QUARTER = re.compile(r"(?i)\b(?:q|qtr|quarter) ?([1-4])\b")
 _APRIL = 4
 _TELLING = 3  # digits of a figure that a table has once: 58 may be anything
+_NO_DIGIT = re.compile(r"\D")
 _MONTHS = {1: 1, 3: 3}  # months of a period by its length in weeks of four
 
 
@@ -147,8 +148,7 @@ def _only_one(claim: Observation, series: Series, paper: Paper) -> tuple[Observa
 
 def _equal(claim: Observation, series: Series) -> tuple[Observation, ...]:
     """The cells of a series that have a claim's very figure, if they are of one period; its digits must be enough to tell."""
-    digits = re.sub(r"\D", "", claim.value_text).strip("0")
-    if len(digits) < _TELLING or claim.qualifier or claim.role != "actual":
+    if claim.qualifier or claim.role != "actual" or len(_NO_DIGIT.sub("", claim.value_text).strip("0")) < _TELLING:
         return ()
     cells = tuple(p for p in series.dated() if p.value == claim.value and p.decimals == claim.decimals)
     return cells if len({(p.period_start, p.period_end) for p in cells}) == 1 else ()

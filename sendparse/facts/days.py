@@ -14,8 +14,8 @@ from datetime import date
 
 _MONTHS = [name.lower() for name in calendar.month_name[1:]]
 _SHORT_MONTHS = [name[:3] for name in _MONTHS]
-_MONTH = r"(?P<month>" + "|".join(f"{name[:3]}(?:{name[3:]})?" for name in _MONTHS if name != "september")
-_MONTH += r"|sept?(?:ember)?|febuary)\.?"
+_LONG_OR_SHORT = "|".join(f"{name[:3]}(?:{name[3:]})?" for name in _MONTHS if name != "september")
+_MONTH = rf"(?P<month>{_LONG_OR_SHORT}|sept?(?:ember)?|febuary)\.?"
 _DAY_NAME = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|tues?|wed|thu(?:rs?)?|fri|sat|sun)\b\.?)"
 _WEEKDAY = rf"(?P<weekday>{_DAY_NAME})"
 _SPACE = r"[\s ]+"

@@ -33,6 +33,7 @@ _SEPARATOR = re.compile(r"\s+[-–—|:>»/]+\s+|\s*\|\s*|:\s+|;\s*|\s{3,}")
 _AFTERWARDS = re.compile(
     r"\s*\((?:item|agenda item|public|open|part)\b[^)]*\)?\.?$|\s+(?:agenda )?item (?:no\.? ?)?\d.*$", re.IGNORECASE
 )
+_BAR = re.compile(r"\s*\|\s*")
 _TIME = re.compile(r"\b\d{1,2}(?:[.:]\d\d)?\s?(?:am|pm|noon)\b", re.IGNORECASE)
 _SMALL_WORDS = frozenset({"a", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"})
 _KEPT_IN_CAPITALS = re.compile(
@@ -155,7 +156,7 @@ class MeetingReader:
 
     def _with_a_meeting(self, lines: Iterable[Line], known: bool) -> list[tuple[date, str]]:
         """Days on the same line as a meeting's name, as "Cabinet – 30 January 2025"; the first such line counts."""
-        for text in (part for line in lines for part in re.split(r"\s*\|\s*", line.text)):
+        for text in (part for line in lines for part in _parts(line.text)):
             days = find_days(text) if len(text) < 200 else []
             if len(days) == 1 and self.body(text):
                 return [(days[0].day, text)]
@@ -166,9 +167,14 @@ def published_day(front: Front, texts: Iterable[str], around: str) -> date | Non
     """The day of publication, where the paper or the page around it states just one."""
     stated = {day for entry in front.values("published_date") for day in _days_at_start(entry.value)}
     if not stated:
-        found = (match for text in (*texts, *around.splitlines()) for match in _PUBLISHED.finditer(text))
+        told = (text for text in (*texts, *around.splitlines()) if "ublished" in text or "updated" in text)
+        found = (match for text in told for match in _PUBLISHED.finditer(text))
         stated = {day for match in found for day in _days_that_end_a_sentence(match[1])}
     return stated.pop() if len(stated) == 1 else None
+
+
+def _parts(line: str) -> list[str]:
+    return _BAR.split(line) if "|" in line else [line]
 
 
 def _first_page(entries: list[Labelled]) -> list[tuple[date, str]]:

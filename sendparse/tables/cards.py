@@ -27,6 +27,8 @@ _VALUE = (
 _BESIDE = r"(?:\s*\([^()]{1,40}\))?"
 _MOST_OTHERS = 4  # cells of a card that name no figure: title, rating, and what stands round a chart
 _LONGEST_CARD = 12  # rows and columns
+_OTHER_SIGN = re.compile(r"[^a-z0-9%+#\s]")
+_DATED = re.compile(r"\b(?:19|20)?\d\d(?:[/\-]\d\d(?:\d\d)?)?\b|\bq[1-4]\b|\(.*?\)")
 _PAIRS_LEFT = re.compile(r"[\s,;|/&]*(?:and)?[\s,;|/&]*", re.IGNORECASE)
 
 
@@ -89,12 +91,12 @@ def _names() -> tuple[frozenset[str], re.Pattern[str]]:
 
 
 def _plain(text: str) -> str:
-    return " ".join(re.sub(r"[^a-z0-9%+#\s]", " ", text.casefold().replace("’", "")).split())
+    return " ".join(_OTHER_SIGN.sub(" ", text.casefold().replace("’", "")).split())
 
 
 def is_name(text: str) -> bool:
     """Whether a text is the name of a figure: `Latest`, `Target 2024/25`, `England average`."""
-    plain = _plain(re.sub(r"\b(?:19|20)?\d\d(?:[/\-]\d\d(?:\d\d)?)?\b|\bq[1-4]\b|\(.*?\)", " ", text.casefold()))
+    plain = _plain(_DATED.sub(" ", text.casefold()))
     return plain in _names()[0]
 
 

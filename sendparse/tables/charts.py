@@ -18,6 +18,7 @@ from sendparse.tables.kinds import is_figure, is_year
 from sendparse.tables.lines import size_of
 from sendparse.tables.order import median
 
+_BETWEEN_DIGITS = re.compile(r"[,\s]")
 _NUMBER = re.compile(r"^[£$€]?\s?([\-−–]?(?:\d+(?:[,\s]\d{3})*(?:\.\d+)?|\.\d+))\s?%?$")
 _FEWEST = 4  # ticks of an axis that goes up the page
 _FEWEST_ACROSS = 5
@@ -66,7 +67,7 @@ def number_in(text: str) -> float | None:
 @lru_cache(maxsize=1000)
 def _number_in(text: str) -> float | None:
     match = _NUMBER.match(text)
-    return float(re.sub(r"[,\s]", "", match[1]).replace("−", "-").replace("–", "-")) if match else None
+    return float(_BETWEEN_DIGITS.sub("", match[1]).replace("−", "-").replace("–", "-")) if match else None
 
 
 def has_steps(values: Sequence[float]) -> bool:

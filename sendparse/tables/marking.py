@@ -14,6 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from sendparse.model import Box, Cell, Mark, Page, Table, Word
+from sendparse.records import changed
 from sendparse.tables.arrows import arrow_in, has_private_letter
 from sendparse.tables.colours import rag_of
 from sendparse.tables.kinds import is_number
@@ -74,7 +75,7 @@ def _marked(table: Table, page: Page, words: _Sorted) -> Table:
     if not found:
         return table
     kept = _in_context(table, found)
-    cells = tuple(replace(cell, marks=kept[n]) if kept.get(n) else cell for n, cell in enumerate(table.cells))
+    cells = tuple(changed(cell, marks=kept[n]) if kept.get(n) else cell for n, cell in enumerate(table.cells))
     return replace(table, cells=cells)
 
 

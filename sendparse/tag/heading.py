@@ -213,7 +213,7 @@ class HeadingReader:
     def _named_area(self, heading: Heading) -> Heading:
         """A heading that is the name of a council or a region."""
         name = heading.measure
-        if not name or heading.area_type or len(name) > 60 or len(name.split()) > 7 or re.search(r"\d", name):
+        if not name or heading.area_type or len(name) > 60 or len(name.split()) > 7 or _DIGIT.search(name):
             return heading
         council = self.reference.council_by_name(name)
         if council:
