@@ -26,7 +26,7 @@ def quick(cls: type[T], annotations: Mapping[str, str] = _NONE) -> type[T]:
     if hasattr(cls, "__mypyc_attrs__"):
         return _of_native(cls, own, annotations)
     begun = type(f"_Begun{cls.__name__}", (), {"__slots__": cls.__slots__, "__module__": cls.__module__})  # type: ignore[attr-defined]
-    names: dict[str, Any] = {"_set": object.__setattr__, "_new": begun, "_Begun": begun, "_Record": cls}
+    names: dict[str, Any] = {"_set": object.__setattr__, "_new": begun, "_Begun": begun, "_Record": cls, "_made": _made}
     names |= {f"_default_{f.name}": f.default for f in own if f.default is not MISSING}
     names |= {f"_factory_{f.name}": f.default_factory for f in own if f.default_factory is not MISSING}
     assigned = "".join(f" self.{f.name} = {_given(f)}\n" for f in own)
@@ -36,7 +36,8 @@ def quick(cls: type[T], annotations: Mapping[str, str] = _NONE) -> type[T]:
         f" _set(self, '__class__', _Begun)\n{assigned} self.__class__ = _Record\n"
         f"def changed(record, changes):\n new = _new()\n{copied}"
         " for name, value in changes.items():\n  setattr(new, name, value)\n"
-        " new.__class__ = _Record\n return new\n",
+        " new.__class__ = _Record\n return new\n"
+        f"{_reduced(own)}",
         names,
     )
     made: Any = names["__init__"]
@@ -44,6 +45,7 @@ def quick(cls: type[T], annotations: Mapping[str, str] = _NONE) -> type[T]:
     made.__annotations__ = {f.name: f.type for f in own} | {"return": None}
     cls.__init__ = made  # type: ignore[method-assign]
     _MAKERS[cls] = names["changed"]
+    copyreg.pickle(cls, names["reduced"])
     return cls
 
 
@@ -70,7 +72,6 @@ def _of_native(cls: type[T], own: tuple[Field[Any], ...], annotations: Mapping[s
     for one in own:
         one.type = annotations[one.name]
     cls.__annotations__ = dict(annotations)
-    held = ", ".join(f"'{f.name}': record.{f.name}" for f in own if f.init)
     same = " and ".join(f"record.{f.name} == other.{f.name}" for f in own if f.compare) or "True"
     names: dict[str, Any] = {"_Record": cls, "_made": _made, "_set": {f.name: vars(cls)[f.name].__set__ for f in own}}
     exec(
@@ -78,7 +79,7 @@ def _of_native(cls: type[T], own: tuple[Field[Any], ...], annotations: Mapping[s
         f" return {same} if type(other) is _Record else NotImplemented\n"
         "def changed(record, changes):\n new = record.__copy__()\n"
         " for name, value in changes.items():\n  _set[name](new, value)\n return new\n"
-        f"def reduced(record):\n return _made, (_Record, {{{held}}})\n",
+        f"{_reduced(own)}",
         names,
     )
     if cls.__dataclass_params__.eq:  # type: ignore[attr-defined]
@@ -86,6 +87,12 @@ def _of_native(cls: type[T], own: tuple[Field[Any], ...], annotations: Mapping[s
     _MAKERS[cls] = names["changed"]
     copyreg.pickle(cls, names["reduced"])
     return cls
+
+
+def _reduced(own: tuple[Field[Any], ...]) -> str:
+    """The code that pickles a record: the same whether its class is compiled or not, so that either reads the other's."""
+    held = ", ".join(f"'{f.name}': record.{f.name}" for f in own if f.init)
+    return f"def reduced(record):\n return _made, (_Record, {{{held}}})\n"
 
 
 def _made(cls: type[T], values: dict[str, Any]) -> T:

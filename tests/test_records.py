@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import copyreg
 import pickle
 from dataclasses import FrozenInstanceError, dataclass, field, fields, is_dataclass, replace
 
 import pytest
 
 from sendparse import model
+from sendparse.model import Box
 from sendparse.records import changed, quick
 
 
@@ -72,3 +74,10 @@ def test_the_records_of_the_model_travel_between_processes() -> None:
     word = model.Word(text="a", x0=1.0, top=2.0, x1=3.0, bottom=4.0, page=1)
     assert is_dataclass(word)
     assert pickle.loads(pickle.dumps(word)) == word
+
+
+def test_a_pickle_is_read_by_compiled_code_and_by_code_that_is_not() -> None:
+    box = Box(x0=1.0, top=2.0, x1=3.0, bottom=4.0)
+    make, given = copyreg.dispatch_table[Box](box)[:2]
+    assert given == (Box, {"x0": 1.0, "top": 2.0, "x1": 3.0, "bottom": 4.0})
+    assert make(*given) == box

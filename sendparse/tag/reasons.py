@@ -7,6 +7,7 @@ says only why or of what kind: reasons, types and subjects of appeals, complaint
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from sendparse.tag.candidates import Near
@@ -30,7 +31,7 @@ _ABOUT = re.compile(
 
 def thing_told_of(linker: Linker, tagged: Tagged, number: int) -> str:
     """The thing that a figure counts, where its own words give only the reason; empty elsewhere."""
-    if not any(_ABOUT.match(tagged.text, value.end) for value in tagged.values[: number + 1]):
+    if _first_about(tagged.text, tuple([value.end for value in tagged.values])) > number:
         kinds = _KINDS.search(tagged.text, 0, tagged.values[number].start)
         if kinds is None:
             return ""
@@ -45,6 +46,15 @@ def thing_told_of(linker: Linker, tagged: Tagged, number: int) -> str:
         if link.kpi is not None and (said := [thing for thing in _THINGS if thing in link.symbols]):
             return said[0]
     return ""
+
+
+@lru_cache(maxsize=8)  # asked for each figure of a sentence
+def _first_about(text: str, ends: tuple[int, ...]) -> int:
+    """The first of the figures that end there behind which stands what it is about; their number where there is none."""
+    for number, end in enumerate(ends):
+        if _ABOUT.match(text, end):
+            return number
+    return len(ends)
 
 
 # A clause that only tells when, and words that only say how many there were of what was told before.
