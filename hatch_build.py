@@ -1,4 +1,4 @@
-"""What a wheel holds compiled: the calls of pdfium in bulk, written in C, and the finders of tables, by mypyc.
+"""What a wheel holds compiled: the calls of pdfium in bulk, written in C, and what most of the time goes to, by mypyc.
 
 Each is optional. Without a C compiler, or where anything goes wrong, the wheel holds the Python code alone and reads the same
 rows from the same papers, only slower. `SENDPARSE_COMPILE=0` leaves all of it out, `SENDPARSE_COMPILE=1` makes a failure
@@ -283,7 +283,7 @@ def _init(made: ast.ClassDef, named: bool, goes_on: bool) -> str:
             given = {word.arg: ast.unparse(word.value) for word in default.keywords}
             default = None
         start = given.get("default", ast.unparse(default) if default else "")
-        fresh = f"{given['default_factory']}()" if "default_factory" in given else ""
+        fresh = f"({given['default_factory']})()" if "default_factory" in given else ""
         if given.get("init") == "False":
             body += [f"self.{name} = {start or fresh}"] if start or fresh else []
             continue

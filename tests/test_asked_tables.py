@@ -33,21 +33,25 @@ ANSWERS = [
 ]
 
 
-def _rows(packs: Packs) -> dict[str, Observation]:
-    document = read_html(PAGE.encode(), document_id="d", file="reply.html")
+def _rows(page: str, packs: Packs) -> list[Observation]:
+    document = read_html(page.encode(), document_id="d", file="page.html")
     tables, _ = find_tables(document)
-    return {row.value_text: row for table in tables for row in from_table(table, document, Facts(), packs)[0]}
+    return [row for table in tables for row in from_table(table, document, Facts(), packs)[0]]
+
+
+def _printed(page: str, packs: Packs) -> dict[str, Observation]:
+    return {row.value_text: row for row in _rows(page, packs)}
 
 
 def test_what_was_asked_names_what_the_table_tells(packs: Packs) -> None:
-    rows = _rows(packs)
+    rows = _printed(PAGE, packs)
     for printed, kpi, breakdown, first, last in ANSWERS:
         row = rows[printed]
         assert (row.kpi, row.breakdown, str(row.period_start), str(row.period_end)) == (kpi, breakdown, first, last)
 
 
 def test_a_column_of_months_is_no_column_of_figures(packs: Packs) -> None:
-    assert not any(row.value_text in {"October", "2023"} for row in _rows(packs).values())
+    assert not any(row.value_text in {"October", "2023"} for row in _rows(PAGE, packs))
 
 
 MATRICES = """<html><head><title>SEND service</title></head><body><main><h1>SEND service: workforce and appeals</h1>
@@ -76,9 +80,7 @@ CELLS = [
 
 
 def test_a_row_and_its_column_together_name_the_measure(packs: Packs) -> None:
-    document = read_html(MATRICES.encode(), document_id="d", file="page.html")
-    tables, _ = find_tables(document)
-    rows = {row.value_text: row for table in tables for row in from_table(table, document, Facts(), packs)[0]}
+    rows = _printed(MATRICES, packs)
     assert [(p, rows[p].kpi, rows[p].unit, rows[p].area_type) for p, *_ in CELLS] == CELLS
 
 
@@ -104,9 +106,7 @@ FIGURES = [
 
 
 def test_what_stands_over_and_beside_a_row_names_its_measure(packs: Packs) -> None:
-    document = read_html(SCORES.encode(), document_id="d", file="page.html")
-    tables, _ = find_tables(document)
-    rows = {row.value_text: row for table in tables for row in from_table(table, document, Facts(), packs)[0]}
+    rows = _printed(SCORES, packs)
     assert [(p, rows[p].kpi, rows[p].area_type, str(rows[p].period_end)) for p, *_ in FIGURES] == FIGURES
     assert rows["71"].kpi == "", "a rank is none of it"
 
@@ -120,10 +120,7 @@ BESIDE = """<html><head><title>SEND scorecard</title></head><body><main><h1>SEND
 
 
 def test_a_second_figure_in_brackets_is_what_the_heading_says(packs: Packs) -> None:
-    document = read_html(BESIDE.encode(), document_id="d", file="page.html")
-    tables, _ = find_tables(document)
-    rows = [row for table in tables for row in from_table(table, document, Facts(), packs)[0]]
-    told = sorted((row.value, row.unit, row.kpi, row.role) for row in rows if "(" in row.value_text)
+    told = sorted((row.value, row.unit, row.kpi, row.role) for row in _rows(BESIDE, packs) if "(" in row.value_text)
     on_time, mainstream = "ehcp_20wk_unspecified_pct", "ehcp_mainstream_count"
     assert told == [
         (6.8, "percent", mainstream, "change"),

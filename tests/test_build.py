@@ -127,6 +127,7 @@ class Row:
     first: int
     names: list[str] = field(default_factory=list)
     found: dict[str, int] = field(init=False, default_factory=dict)
+    steps: list[int] = field(default_factory=lambda: [1], repr=False)
     kept: str = field(default="a", repr=False)
 
     def __post_init__(self) -> None:
@@ -166,6 +167,7 @@ def test_written_out_records_are_made_as_before(build: Any) -> None:
     exec(compile(plain, "written", "exec", dont_inherit=True), names)
     row = names["Row"](1)
     assert repr(row) == "Row(first=1, names=[], found={})"
-    assert (row.kept, names["Row"](1, ["x"], "c").kept) == ("ab", "cb")
+    assert (row.kept, names["Row"](1, ["x"], kept="c").kept) == ("ab", "cb")
     assert names["Row"](1).names is not row.names
+    assert row.steps == [1]
     assert names["Line"](text="a") == names["Line"](text="a", x0=0.0)

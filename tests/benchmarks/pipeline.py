@@ -108,7 +108,7 @@ WHICH = """
 import sendparse
 from sendparse.read import bulk
 from sendparse.tables import lines
-print(sendparse.__file__, "compiled:", ", ".join(n for n, m in (("calls of pdfium", bulk.compiled), ("tables", lines))
+print(sendparse.__file__, "compiled:", ", ".join(n for n, m in (("calls of pdfium", bulk.compiled), ("hot modules", lines))
       if m is not None and not m.__file__.endswith(".py")) or "nothing")
 """
 TWO = """
