@@ -17,6 +17,10 @@ SPLITS = [
     ("1. The board met. It agreed.", ["1. The board met.", "It agreed."], "the number of a paragraph"),
     ("Posts, vacancies etc. The team grew.", ["Posts, vacancies etc.", "The team grew."], "etc. at the end"),
     ("(Plans rose.) They rose", ["(Plans rose.)", "They rose"], "a bracket"),
+    ("Schools ........ 12 Costs ..... 14", ["Schools ........", "12 Costs .....", "14"], "dots that lead to a page"),
+    ("Éi.e. A. Ōno. The x_No. End", ["Éi.e.", "A. Ōno.", "The x_No.", "End"], "a word that ends like an abbreviation"),
+    ("It was £1.\n2 million. It rose", ["It was £1.\n2 million.", "It rose"], "an amount that a line break parts"),
+    ("The end.\n 2.\n Next one.", ["The end.", "2.\n Next one."], "the number of an item on a line of its own"),
     ("  ", [], "nothing"),
 ]
 

@@ -78,6 +78,8 @@ def cut_short(blocks: Iterable[Block], document: Document) -> list[Problem]:
 
 
 def _said(block: Block) -> Iterator[tuple[str, str, str]]:
+    if len(block.text) <= LONGEST_SENTENCE and _RUN.search(block.text) is None:
+        return
     whole = [(0, len(block.text))] if block.kind in ("heading", "table_row") else spans(block.text)
     for start, end in whole:
         runs = list(_RUN.finditer(block.text, start, end))
