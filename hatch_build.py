@@ -96,6 +96,7 @@ _OF_PROSE = (  # what most of the time goes to
     "role_words",
     "said",
     "settled",
+    "stated",
     "suggest",
     "tagged",
     "together",

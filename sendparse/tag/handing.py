@@ -25,7 +25,7 @@ from sendparse.tag.headed import OF_AN_EVENT, heads_figures, is_day_of_the_paper
 from sendparse.tag.hints import Hinted
 from sendparse.tag.led_roles import is_led, leading_role
 from sendparse.tag.link import Link
-from sendparse.tag.paragraph import Frame, goes_on, in_brackets, is_set_beside, looks_back, reported_at, stands_alone
+from sendparse.tag.paragraph import Frame, goes_on, is_set_beside, looks_back, reported_at, stands_alone
 from sendparse.tag.period import Anchor, as_academic, is_bare_slash_year, read_periods
 from sendparse.tag.period_atoms import Atom
 from sendparse.tag.report_year import ReportYear, caption_period, line_period, stretch_of
@@ -42,10 +42,10 @@ from sendparse.tag.settled import (
     of_its_letter,
     of_its_year,
     only_counts_from,
-    only_of_others,
     share_school_years,
     share_what_is_above,
 )
+from sendparse.tag.stated import Stated
 from sendparse.tag.tagged import Tagged
 
 _SHORT_LINE = 6  # words
@@ -59,9 +59,7 @@ class Dates:
         self.about = about  # what the whole report is about
         self.newest = newest  # the last day of its data, as the paper states it
         self.packs = packs
-        self.last: Period | None = None
-        self.last_block = -1
-        self.months: dict[int, date] = {}
+        self.stated = Stated()
         self.before: list[Link] = []
         self.frame = Frame()
         self.asked = Asked()
@@ -128,18 +126,11 @@ class Dates:
         if _KIND.may_hold(tagged.text) or _KIND.may_hold(tagged.sentence.lead):
             for named in _KIND.finditer(f"{tagged.sentence.lead} {tagged.text}"):
                 self.kind = named[1].lower()
-        stated = [p for p in (tagged.periods or read_periods(tagged.text, anchor)) if p.start]
-        for period in stated:
-            if period.basis == "month" and period.start and not period.inferred:
-                held = self.months.get(period.start.month)
-                self.months[period.start.month] = max(held, period.start) if held else period.start
-        if stated:
-            levels = [x.period for x in made[:1] if x.area is None and x.period is not None and x.period.start]
-            told = [p for p in stated if not in_brackets(tagged.text, p)] or levels or stated
-            told = [p for p in told if not only_of_others(p, made)] or ([] if self.last is not None else told)
-            told = [p for p in told if not looks_back(p)] or []
-        if stated and told:
-            self.last, self.last_block = told[-1], tagged.sentence.block
+        block = tagged.sentence.block
+        if tagged.periods or made:
+            self.stated.keep(tagged.text, block, tagged.periods or read_periods(tagged.text, anchor), made)
+        else:
+            self.stated.hear(tagged.text, block, anchor)
         if made or not tagged.text.rstrip().endswith(":"):
             self.before = list(made)
         self.frame.keep(tagged, made)
@@ -317,9 +308,10 @@ class Dates:
         A bare month is the one that lies in the stretch just named, else the newest of that name that the paper has dated,
         else the one that lies in what the section or the report is about, or before the last day of its data.
         """
-        named = self.last if self.last_block == link.tagged.sentence.block else None
+        stated, block = self.stated.last()
+        named = stated if block == link.tagged.sentence.block else None
         found = dated_part(period, part, [named], None)
-        if found is None and part.kind == "month" and (day := self.months.get(part.month)) is not None:
+        if found is None and part.kind == "month" and (day := self.stated.newest(part.month)) is not None:
             first, last = month(day.year, day.month)
             return replace(period, start=first, end=last, basis="month", inferred=True)
         past = link.role.name in {"actual", "change"}

@@ -82,7 +82,7 @@ def figures(sentences: Sequence[Sentence], facts: Facts, packs: Packs, *, scanne
         here = anchor if section is None else changed(anchor, report=section)
         told = here
         if found.values:  # else its periods are not read yet
-            told = changed(here, antecedent=dates.last, near=dates.frame.near(sentence.block))
+            told = changed(here, antecedent=dates.stated.leant_on(sentence.text), near=dates.frame.near(sentence.block))
         tagged = tag_sentence(sentence, candidates, told, own, found=found)
         with_led_roles(tagged)
         goes_with_the_forecast(tagged, dates.before)
