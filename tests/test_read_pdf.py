@@ -14,9 +14,10 @@ from reportlab.pdfgen.canvas import Canvas
 
 from sendparse.errors import UnreadablePaper
 from sendparse.model import Document, Page, Word
-from sendparse.read import read_bytes, read_document
-from sendparse.read.page_paint import MOST_PATHS
+from sendparse.read import pdfium, read_bytes, read_document
+from sendparse.read.page_paint import MOST_PATHS, PaintedPicture, Painting
 from sendparse.read.pdf import MOST_PAGES
+from sendparse.read.pictures import unread_pictures
 
 WIDTH, HEIGHT = 400.0, 300.0
 Draw = Callable[[Canvas], None]
@@ -438,6 +439,58 @@ def test_pictures_of_figures_become_problems(
     assert document.pages[0].pictures[0].box.top == pytest.approx(HEIGHT - 100 - high)
     for problem in document.problems:
         assert problem.box == document.pages[0].pictures[0].box
+
+
+def in_jpeg_2000(picture: Image.Image) -> bytes:
+    """A page that holds nothing but a picture, packed as only pictures with an opacity are here."""
+    out = io.BytesIO()
+    picture.convert("RGBA").save(out, "PDF")
+    assert b"JPXDecode" in out.getvalue()
+    return out.getvalue()
+
+
+def photograph_of(wide: int, high: int) -> Image.Image:
+    dice = random.Random(2)
+    rough = Image.frombytes("RGB", (wide // 8, high // 8), dice.randbytes(wide // 8 * (high // 8) * 3))
+    return rough.resize((wide, high), Image.Resampling.BICUBIC)
+
+
+def table_of(wide: int, high: int) -> Image.Image:
+    image = Image.new("RGB", (wide, high), "white")
+    for top in range(10, high - 10, 13):
+        ImageDraw.Draw(image).text(
+            (10, top), "Plans issued within 20 weeks: 61.5% of 204 in the year" * 2, fill="black"
+        )
+    return image
+
+
+@pytest.mark.parametrize("turned", [0, 90])
+@pytest.mark.parametrize(
+    ("make", "found", "unpacked"),
+    [(photograph_of, 0, 0), (table_of, 1, 1)],
+    ids=["a photograph is known by a small copy", "what may be a drawing is looked at whole"],
+)
+def test_pictures_in_jpeg_2000(
+    monkeypatch: pytest.MonkeyPatch,
+    make: Callable[[int, int], Image.Image],
+    found: int,
+    unpacked: int,
+    turned: int,
+) -> None:
+    whole = []
+    unpack = pdfium.picture_bitmap
+    monkeypatch.setattr(pdfium, "picture_bitmap", lambda handle: whole.append(handle) or unpack(handle))
+    data = in_jpeg_2000(make(640, 480).rotate(turned, expand=True))
+    document = pdfium.load_document(data, len(data), None)
+    page = pdfium.load_page(document, 0)
+    handle = pdfium.get_object(page, 0)
+    before = pdfium.matrix_of(pdfium.object_matrix, handle)
+    painting = Painting(pictures=[PaintedPicture(1, (0.0, 0.0, 640.0, 480.0), handle)])
+    assert len(unread_pictures(document, [], painting, 640.0 * 480.0)) == found
+    assert len(whole) == unpacked
+    assert pdfium.matrix_of(pdfium.object_matrix, handle) == before
+    pdfium.close_page(page)
+    pdfium.close_document(document)
 
 
 def test_a_picture_behind_text_is_a_background() -> None:

@@ -133,7 +133,7 @@ class _PaperReader:
         if any(lost):
             hidden = [one or other for one, other in zip(hidden, lost, strict=True)]
             self._problem("page_not_read", "a font of the page is missing: what is written in it is not read", number)
-        unread = unread_pictures(words, painting, width * height) if layer == "born_digital" else []
+        unread = unread_pictures(self.handle, words, painting, width * height) if layer == "born_digital" else []
         if self.ocr and (layer == "none" or any(area(box) >= WHOLE_PAGE * width * height for box in unread)):
             read, troubles = scanned(page, (width, height), number, rotation)
             for code, message, place in troubles:

@@ -88,6 +88,8 @@ count_clip_segments = bind("FPDFClipPath_CountPathSegments", c_int, c_void_p, c_
 get_clip_segment = bind("FPDFClipPath_GetPathSegment", c_void_p, c_void_p, c_int, c_int)
 
 picture_pixels = bind("FPDFImageObj_GetImagePixelSize", c_int, c_void_p, c_void_p, c_void_p)
+count_picture_filters = bind("FPDFImageObj_GetImageFilterCount", c_int, c_void_p)
+picture_filter = bind("FPDFImageObj_GetImageFilter", c_size_t, c_void_p, c_int, c_void_p, c_size_t)
 picture_bitmap = bind("FPDFImageObj_GetBitmap", c_void_p, c_void_p)
 scale_object = bind("FPDFPageObj_Transform", None, c_void_p, c_double, c_double, c_double, c_double, c_double, c_double)
 rendered_picture = bind("FPDFImageObj_GetRenderedBitmap", c_void_p, c_void_p, c_void_p, c_void_p)
@@ -148,6 +150,16 @@ def pixels_of(picture: int) -> tuple[int, int]:
     if not picture_pixels(picture, _numbers_at[0], _numbers_at[1]):
         return (0, 0)
     return (_numbers[0], _numbers[1])
+
+
+def packing_of(picture: int) -> list[str]:
+    """How a bitmap is packed: the names that the format gives its filters, "JPXDecode" for one."""
+    names = []
+    for number in range(count_picture_filters(picture)):
+        buffer = ctypes.create_string_buffer(picture_filter(picture, number, None, 0) or 1)
+        picture_filter(picture, number, buffer, len(buffer))
+        names.append(buffer.value.decode("ascii", "replace"))
+    return names
 
 
 def mode_of(path: int) -> tuple[bool, bool]:

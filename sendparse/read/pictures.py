@@ -6,6 +6,8 @@ strip, has hardly a word printed over it, and is drawn in flat colours: a photog
 
 from __future__ import annotations
 
+from math import ceil, log2
+
 from sendparse.read import pdfium
 from sendparse.read.bulk import calls
 from sendparse.read.geometry import Box4, around
@@ -22,16 +24,21 @@ _GRID = 48  # points across and down at which a picture is looked at
 _FLAT = 0.3  # of these points in one colour: a drawing
 _BLANK = 0.985  # of them: nothing is drawn on it
 _TOUCH = 1.5  # points between the strips of one picture
+_SMALLER = (
+    5  # dots across for one: a quarter of a picture's width can be unpacked by itself, and edges lie between dots
+)
+_HARDLY_FLAT = 0.9 * _FLAT  # at that size, where a drawing's thin lines run into its ground
 
 
-def unread_pictures(words: list[RawWord], painting: Painting, page_area: float) -> list[Box4]:
-    """Boxes of pictures that hold figures, from top to bottom."""
+def unread_pictures(document: int, words: list[RawWord], painting: Painting, page_area: float) -> list[Box4]:
+    """Boxes of pictures that hold figures, from top to bottom. `document` is pdfium's handle."""
     out = []
     for strips in _joined(painting.pictures[:_MOST_PICTURES]):
         box = strips[0].box
         for strip in strips[1:]:
             box = around(box, strip.box)
-        if _is_large(box, page_area) and _words_over(words, box) <= _MOST_WORDS and any(map(_is_drawing, strips)):
+        is_bare = _is_large(box, page_area) and _words_over(words, box) <= _MOST_WORDS
+        if is_bare and any(_is_drawing(document, strip) for strip in strips):
             out.append(box)
     return sorted(out, key=lambda box: (box[1], box[0]))
 
@@ -68,20 +75,36 @@ def _words_over(words: list[RawWord], box: Box4) -> int:
     return sum(1 for w in words if x0 < (w.x0 + w.x1) / 2 < x1 and top < (w.top + w.bottom) / 2 < bottom)
 
 
-def _is_drawing(picture: PaintedPicture) -> bool:
+def _is_drawing(document: int, picture: PaintedPicture) -> bool:
     """Whether a picture is drawn in flat colours. One that is too large to unpack counts as drawn."""
     wide, high = pdfium.pixels_of(picture.handle)
     if wide * high > _MOST_PIXELS:
         return True
-    if wide * high < _LEAST_PIXELS:
+    if wide * high < _LEAST_PIXELS or _is_photograph(document, picture.handle, wide, high):
         return False
-    share = _commonest(picture.handle)
+    share = _commonest(pdfium.picture_bitmap(picture.handle))
     return share is None or _FLAT <= share < _BLANK
 
 
-def _commonest(handle: int) -> float | None:
-    """The share of a picture's most common colour (in 16 steps a part); nothing where it cannot be unpacked."""
-    bitmap = pdfium.picture_bitmap(handle)
+def _is_photograph(document: int, handle: int, wide: int, high: int) -> bool:
+    """Whether a small copy of a picture shows already that it is no drawing: in JPEG 2000, the whole takes long to unpack.
+
+    It is drawn with one dot a point, so it is made smaller first, by a power of two, which leaves no trace.
+    """
+    box = pdfium.bounds_of(handle)
+    if box is None or "JPXDecode" not in pdfium.packing_of(handle):
+        return False
+    points = max((box[2] - box[0]) / wide, (box[3] - box[1]) / high)  # for one dot
+    scale = 0.5 ** ceil(log2(_SMALLER * points)) if points > 0 else 1.0
+    pdfium.scale_object(handle, scale, 0.0, 0.0, scale, 0.0, 0.0)
+    bitmap = pdfium.rendered_picture(document, None, handle)
+    pdfium.scale_object(handle, 1 / scale, 0.0, 0.0, 1 / scale, 0.0, 0.0)
+    share = _commonest(bitmap)
+    return share is not None and share < _HARDLY_FLAT
+
+
+def _commonest(bitmap: int | None) -> float | None:
+    """The share of a picture's most common colour (in 16 steps a part); nothing where it could not be unpacked."""
     if not bitmap:
         return None
     try:
