@@ -163,7 +163,7 @@ def zones(on):
     lines = text_lines(on.words)
     return [
         [line.text for line in zone]
-        for zone in split_zones(on.words, lines, horizontal_rules(level_pieces(visible_rulings(on))), ())
+        for zone in split_zones(list(on.words), lines, horizontal_rules(level_pieces(visible_rulings(on))), [])
     ]
 
 

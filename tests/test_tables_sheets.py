@@ -52,7 +52,7 @@ def test_a_long_figure_that_begins_before_its_column_stays_in_it() -> None:
     columns = Columns(((100, 200), (240, 260)), ((60, 100), (200, 240), (260, 300)))
     words = [word("England", 60, 80, x1=98), word("46%", 205, 80, x1=230), word("473,255", 236, 80, x1=299)]
     line = Line(words, [Piece([one]) for one in words])
-    assert [(p.piece.text, p.first, p.last) for p in _placed(line, columns, 0)] == [
+    assert [(p.piece.text, p.first, p.last) for p in _placed(line, columns, 0, [])] == [
         ("England", 0, 0),
         ("46%", 1, 1),
         ("473,255", 2, 2),

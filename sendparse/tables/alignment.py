@@ -7,7 +7,7 @@ the edges of a column of figures. In narrow columns a long text fills its cell, 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from sendparse.model import Word
@@ -25,7 +25,7 @@ _MOST_BESIDE = 18  # in a line of figures, or of several texts
 _INSET = 2.5  # of the font size: a line that begins that far in begins in a column of its own
 
 
-def cut_at_edges(lines: Sequence[Line]) -> list[Line]:
+def cut_at_edges(lines: list[Line]) -> list[Line]:
     """The lines, pieces cut at the edges of columns that other lines show."""
     if len(lines) < 3:
         return list(lines)
@@ -46,7 +46,7 @@ def cut_at_edges(lines: Sequence[Line]) -> list[Line]:
     return out
 
 
-def _without_tails(lines: Sequence[Line]) -> list[Line]:
+def _without_tails(lines: list[Line]) -> list[Line]:
     """The lines, a figure cut from the label before it, and a letter from the figure before it, where they are a column.
 
     They are where several lines have one with the same left edge, right edge or middle. Years, and the small numbers of
@@ -75,13 +75,13 @@ def _is_tail(piece: Piece, *, first: bool) -> bool:
     return is_number(one) and len(piece.words) == 2 and two in _RATINGS
 
 
-def _are_values(words: Sequence[Word]) -> bool:
+def _are_values(words: list[Word]) -> bool:
     """Whether most are more than the small numbers in labels."""
     telling = sum(word.text in _RATINGS or len(word.text) > 2 for word in words)
     return telling >= 0.6 * len(words) and len({word.text for word in words}) > 1
 
 
-def _in_line(tails: Sequence[_Tail], edge: Callable[[Word], float]) -> Iterator[list[_Tail]]:
+def _in_line(tails: list[_Tail], edge: Callable[[Word], float]) -> Iterator[list[_Tail]]:
     """Tails by one of their edges."""
     group: list[_Tail] = []
     for tail in sorted(tails, key=lambda tail: edge(tail[2])):
@@ -146,7 +146,7 @@ class _Edges:
     rights: _Places
 
 
-def _edges(lines: Sequence[Line]) -> _Edges:
+def _edges(lines: list[Line]) -> _Edges:
     margin = min(line.x0 for line in lines)
     lefts: list[tuple[float, int]] = []
     figures: list[tuple[float, float, int]] = []
@@ -166,7 +166,7 @@ def _edges(lines: Sequence[Line]) -> _Edges:
     return _Edges(_Places(lefts), _Places(even), _Places(rights))
 
 
-def _at_one_edge(figures: Sequence[tuple[float, float, int]]) -> Iterator[Sequence[tuple[float, float, int]]]:
+def _at_one_edge(figures: list[tuple[float, float, int]]) -> Iterator[list[tuple[float, float, int]]]:
     """Figures by their left edge."""
     start = 0
     for place in range(1, len(figures) + 1):
@@ -192,21 +192,21 @@ def _cut(piece: Piece, number: int, edges: _Edges, *, valued: bool) -> list[Piec
     return [Piece(part) for part in parts] if len(parts) > 1 else [piece]
 
 
-def _in_phrase(words: Sequence[Word], place: int) -> bool:
+def _in_phrase(words: list[Word], place: int) -> bool:
     """Whether a number and the small word after it stand round a place, or right after it: "16 | years", "aged | 16 years"."""
     follower = words[place + 1].text if place + 1 < len(words) else ""
     one, two = words[place - 1].text, words[place].text
     return (is_number(one) and two[:1].islower()) or (is_number(two) and follower[:1].islower())
 
 
-def _in_columns(parts: list[Piece], near: Sequence[Line]) -> list[Piece]:
+def _in_columns(parts: list[Piece], near: list[Line]) -> list[Piece]:
     """The parts of a piece, put together again where nothing stands above or below a part: that is no column."""
     if len(parts) > 1 and any(not _has_print(part, near) for part in parts):
         return [Piece([word for part in parts for word in part.words])]
     return parts
 
 
-def _has_print(part: Piece, near: Sequence[Line]) -> bool:
+def _has_print(part: Piece, near: list[Line]) -> bool:
     return any(piece.x0 < part.x1 and part.x0 < piece.x1 for line in near for piece in line.pieces)
 
 

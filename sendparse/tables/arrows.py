@@ -7,7 +7,7 @@ side, across from a wider one.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import lru_cache
 from math import cos, pi, sin
 
@@ -111,7 +111,7 @@ def _turned(point: Point) -> Point:
     return (x * cos(angle) - y * sin(angle), x * sin(angle) + y * cos(angle))
 
 
-def _pointing(outline: Sequence[Point]) -> str:
+def _pointing(outline: list[Point]) -> str:
     """up, down, left or right; y grows down the page."""
     xs, ys = [x for x, _ in outline], [y for _, y in outline]
     x0, x1, y0, y1 = min(xs), max(xs), min(ys), max(ys)
@@ -126,7 +126,7 @@ def _pointing(outline: Sequence[Point]) -> str:
     return {1: "up", -1: "down"}[one] if one else {1: "left", -1: "right"}[two]
 
 
-def _tip(outline: Sequence[Point]) -> int:
+def _tip(outline: list[Point]) -> int:
     """1 where the tip is at the small end of the second axis, -1 at the great end, 0 where there is none."""
     first = [x for x, y in outline if y <= _EDGE]
     last = [x for x, y in outline if y >= 1 - _EDGE]
@@ -147,14 +147,14 @@ def _tip(outline: Sequence[Point]) -> int:
     return 1 if narrow[0] < narrow[1] else -1
 
 
-def _is_even(outline: Sequence[Point]) -> bool:
+def _is_even(outline: list[Point]) -> bool:
     """Whether both halves are alike: every point has one across from it."""
     return all(any(abs(1 - x - a) + abs(y - b) < _UNEVEN for a, b in outline) for x, y in outline)
 
 
-def _spread(values: Sequence[float]) -> float:
+def _spread(values: list[float]) -> float:
     return max(values) - min(values)
 
 
-def _is_centred(values: Sequence[float]) -> bool:
+def _is_centred(values: list[float]) -> bool:
     return bool(values) and abs((max(values) + min(values)) / 2 - 0.5) <= _CENTRED

@@ -8,7 +8,7 @@ here a good part of the bands has text of several lines beside its label, and no
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -44,7 +44,7 @@ class _Band:
     cells: dict[tuple[int, int], list[Piece]] = field(default_factory=dict)
 
 
-def find_banded(page: Page, taken: Sequence[Box], document_id: str = "") -> list[Table]:
+def find_banded(page: Page, taken: list[Box], document_id: str = "") -> list[Table]:
     """Tables of running text between rules, outside the boxes that are taken."""
     rulings = visible_rulings(page)
     groups = _same_ends(horizontal_rules(level_pieces(rulings)))
@@ -61,7 +61,7 @@ def find_banded(page: Page, taken: Sequence[Box], document_id: str = "") -> list
     return out
 
 
-def _same_ends(rules: Sequence[Rule]) -> list[list[Rule]]:
+def _same_ends(rules: list[Rule]) -> list[list[Rule]]:
     groups: list[list[Rule]] = []
     for rule in rules:
         for group in groups:
@@ -73,7 +73,7 @@ def _same_ends(rules: Sequence[Rule]) -> list[list[Rule]]:
     return [group for group in groups if len(group) >= _FEWEST_RULES]
 
 
-def _stacks(rules: Sequence[Rule], lines: Sequence[Line]) -> Iterator[list[_Band]]:
+def _stacks(rules: list[Rule], lines: list[Line]) -> Iterator[list[_Band]]:
     """The bands between rules of one width, cut where running text as wide as the page lies between two."""
     left, right = rules[0].x0, rules[0].x1
     here = [line for line in lines if left - _SAME < line.x0 and line.x1 < right + _SAME]
@@ -92,7 +92,7 @@ def _is_wide(line: Line, width: float) -> bool:
     return any(len(piece.words) >= _WORDY and piece.x1 - piece.x0 > _WIDE * width for piece in line.pieces)
 
 
-def _with_ends(bands: list[_Band], here: Sequence[Line], lines: Sequence[Line]) -> list[_Band]:
+def _with_ends(bands: list[_Band], here: list[Line], lines: list[Line]) -> list[_Band]:
     """The bands, and what the page cuts off: print above the first rule, or below the last, with nothing but furniture beyond."""
     if not bands:
         return bands
@@ -113,7 +113,7 @@ def _with_ends(bands: list[_Band], here: Sequence[Line], lines: Sequence[Line]) 
 
 
 def _adjoining(
-    lines: Sequence[Line], here: Sequence[Line], columns: Sequence[tuple[float, float]], size: float, edge: float
+    lines: list[Line], here: list[Line], columns: list[tuple[float, float]], size: float, edge: float
 ) -> list[Line]:
     """The lines next to an edge, nearest first, as long as they stand close and in the columns."""
     own = {id(line) for line in here}
@@ -127,7 +127,7 @@ def _adjoining(
     return out
 
 
-def _columns(bands: Sequence[_Band]) -> list[tuple[float, float]]:
+def _columns(bands: list[_Band]) -> list[tuple[float, float]]:
     """The columns between the strips of white that run down through all bands but for a line by itself in its band."""
     lines = [line for band in bands for line in band.lines if len(band.lines) > 1 or len(line.pieces) > 1]
     if not lines:
@@ -142,7 +142,7 @@ def _columns(bands: Sequence[_Band]) -> list[tuple[float, float]]:
     return [(x0, x1) for x0, x1 in covered]
 
 
-def _place(piece: Piece, columns: Sequence[tuple[float, float]]) -> tuple[int, int]:
+def _place(piece: Piece, columns: list[tuple[float, float]]) -> tuple[int, int]:
     """First and last column of a piece."""
     met = [n for n, (x0, x1) in enumerate(columns) if piece.x0 < x1 and x0 < piece.x1]
     if met:
@@ -151,7 +151,7 @@ def _place(piece: Piece, columns: Sequence[tuple[float, float]]) -> tuple[int, i
     return nearest, nearest
 
 
-def _cells(bands: Sequence[_Band]) -> list[RawCell]:
+def _cells(bands: list[_Band]) -> list[RawCell]:
     """The cells of a stack of bands; none where it is no table of running text."""
     columns = _columns(bands)
     if len(bands) < _FEWEST_BANDS or len(columns) < _FEWEST_COLUMNS:
@@ -177,7 +177,7 @@ def _cells(bands: Sequence[_Band]) -> list[RawCell]:
     return out
 
 
-def _are_rows(bands: Sequence[_Band]) -> bool:
+def _are_rows(bands: list[_Band]) -> bool:
     """Whether each band is one row: no column of it has a figure twice, and most have print in several columns."""
     twice = any(
         _MOSTLY * len(pieces) < sum(p.figure for p in pieces) > 1 for band in bands for pieces in band.cells.values()
@@ -196,7 +196,7 @@ def _begins_anew(line: Line) -> bool:
     return len(texts) >= _FEWEST_COLUMNS and all(text.isupper() or text.isdigit() for text in texts)
 
 
-def _is_text(pieces: Sequence[Piece]) -> bool:
+def _is_text(pieces: list[Piece]) -> bool:
     return len({round(p.top) for p in pieces}) > 1 and sum(len(p.words) for p in pieces) >= _WORDY
 
 

@@ -55,7 +55,7 @@ def find_borderless(page: Page, taken: Sequence[Box] = (), document_id: str = ""
 
 
 def _runs(
-    lines: Sequence[Line], flat: Sequence[Level], uprights: Sequence[Ruling], steep: Sequence[Word]
+    lines: list[Line], flat: list[Level], uprights: list[Ruling], steep: list[Word]
 ) -> list[tuple[Run, list[Rule]]]:
     """The runs of one part of a page, with the rules in that part."""
     printed, typed = _without_typed_rules(lines)
@@ -71,7 +71,7 @@ def _runs(
     return [(run, rules) for run in find_runs(around)]
 
 
-def _without_typed_rules(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
+def _without_typed_rules(lines: list[Line]) -> tuple[list[Line], list[Line]]:
     """The lines without rows of dashes, and these as lines of their own; a row may stand beside headings."""
     printed: list[Line] = []
     typed: list[Line] = []
@@ -87,7 +87,7 @@ def _without_typed_rules(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]
     return printed, typed
 
 
-def _in_chart(run: Run, charts: Sequence[Box]) -> bool:
+def _in_chart(run: Run, charts: list[Box]) -> bool:
     """Whether a run lies in the place of a chart."""
     x, y = (run.columns.x0 + run.columns.x1) / 2, (run.lines[0].top + run.lines[-1].bottom) / 2
     return any(
@@ -98,7 +98,7 @@ def _in_chart(run: Run, charts: Sequence[Box]) -> bool:
     )
 
 
-def _in_boxes(run: Run, uprights: Sequence[Ruling]) -> bool:
+def _in_boxes(run: Run, uprights: list[Ruling]) -> bool:
     """Whether texts stand each in a box of its own, with white between the boxes: the steps of a drawn process."""
     if any(map(values, run.core)):
         return False

@@ -9,7 +9,7 @@ over with its labels. Figures that stand large over a caption are found by tiles
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
@@ -100,7 +100,7 @@ def is_name(text: str) -> bool:
     return plain in _names()[0]
 
 
-def _named_in_cells(table: Table, page: Page, words: Sequence[Word]) -> Card | None:
+def _named_in_cells(table: Table, page: Page, words: list[Word]) -> Card | None:
     """A card whose cells hold names and figures together: `Latest: 97%`, `Target 97%, Floor 90%`."""
     if any(is_number(cell.text) and not any(map(str.isalpha, cell.text)) for cell in table.cells):
         return None  # a figure without a name
@@ -121,7 +121,7 @@ def _named_in_cells(table: Table, page: Page, words: Sequence[Word]) -> Card | N
     return _card(table, page, others, named)
 
 
-def _figures_in(cell: Cell, page: Page, words: Sequence[Word]) -> list[NamedFigure]:
+def _figures_in(cell: Cell, page: Page, words: list[Word]) -> list[NamedFigure]:
     """The named figures of a cell, if it holds nothing else."""
     if cell.box is None:
         return []
@@ -130,7 +130,7 @@ def _figures_in(cell: Cell, page: Page, words: Sequence[Word]) -> list[NamedFigu
     return named_figures([word for line in lines_of(inside) for word in line], page) if inside else []
 
 
-def named_figures(words: Sequence[Word], page: Page) -> list[NamedFigure]:
+def named_figures(words: list[Word], page: Page) -> list[NamedFigure]:
     """The named figures that words in reading order hold, if they hold nothing else."""
     text = " ".join([word.text for word in words])
     if not (any(map(str.isdigit, text)) and any(map(str.isalpha, text))):
@@ -154,7 +154,7 @@ def named_figures(words: Sequence[Word], page: Page) -> list[NamedFigure]:
     return out
 
 
-def _words_at(words: Sequence[Word], start: int, end: int) -> list[Word]:
+def _words_at(words: list[Word], start: int, end: int) -> list[Word]:
     """The words that lie between two offsets of their joined text."""
     out, at = [], 0
     for word in words:
@@ -198,7 +198,7 @@ def _named(name: Cell, figure: Cell, page: Page) -> NamedFigure:
     return NamedFigure(" ".join(name.text.split()), " ".join(figure.text.split()), box, marks)
 
 
-def _card(table: Table, page: Page, others: Sequence[Cell], named: list[NamedFigure]) -> Card | None:
+def _card(table: Table, page: Page, others: list[Cell], named: list[NamedFigure]) -> Card | None:
     """Put together: the title is the first text that is no rating; marks stand in the cell that has them."""
     box = table.box
     if box is None:
@@ -268,7 +268,7 @@ def _box_of(word: Word) -> Box:
     return Box(x0=word.x0, top=word.top, x1=word.x1, bottom=word.bottom)
 
 
-def _around(boxes: Sequence[Box]) -> Box:
+def _around(boxes: list[Box]) -> Box:
     return Box(
         x0=min(b.x0 for b in boxes),
         top=min(b.top for b in boxes),

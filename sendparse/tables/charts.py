@@ -28,7 +28,7 @@ _TO_GRID = 40.0  # points from the ticks to the lines of the chart
 _GRAIN = 3.0  # points: numbers set to one edge
 
 
-def without_axes(words: Sequence[Word], rules: Sequence[Rule] = ()) -> tuple[list[Word], list[Box]]:
+def without_axes(words: list[Word], rules: Sequence[Rule] = ()) -> tuple[list[Word], list[Box]]:
     """The words without the numbers along the axes of charts, and where the charts are."""
     numbers = []
     for word in words:
@@ -43,7 +43,7 @@ def without_axes(words: Sequence[Word], rules: Sequence[Rule] = ()) -> tuple[lis
     return [word for word in words if id(word) not in ticks], [box for box in charts if box is not None]
 
 
-def _beside(axis: Sequence[Word], rules: Sequence[Rule]) -> Box | None:
+def _beside(axis: list[Word], rules: Sequence[Rule]) -> Box | None:
     """The place right of an axis that goes up the page, as far as the lines of the chart reach."""
     top, bottom, edge = axis[0].top, axis[-1].bottom, max(word.x1 for word in axis)
     lines = [r for r in rules if top - 5 < r.y < bottom + 5 and abs(r.x0 - edge) < _TO_GRID]
@@ -52,7 +52,7 @@ def _beside(axis: Sequence[Word], rules: Sequence[Rule]) -> Box | None:
     return Box(x0=edge, top=top, x1=max(r.x1 for r in lines), bottom=bottom)
 
 
-def _above(axis: Sequence[Word]) -> Box:
+def _above(axis: list[Word]) -> Box:
     """The place above an axis that goes across, with the names of the bars left of it."""
     x0, x1, top = axis[0].x0, axis[-1].x1, axis[0].top
     wide = x1 - x0
@@ -70,7 +70,7 @@ def _number_in(text: str) -> float | None:
     return float(_BETWEEN_DIGITS.sub("", match[1]).replace("−", "-").replace("–", "-")) if match else None
 
 
-def has_steps(values: Sequence[float]) -> bool:
+def has_steps(values: list[float]) -> bool:
     """Whether numbers go up or down by one step that is no counting from one."""
     steps = [two - one for one, two in pairwise(values)]
     step = median(steps)
@@ -79,7 +79,7 @@ def has_steps(values: Sequence[float]) -> bool:
     return all(abs(s - step) <= 0.01 * abs(step) for s in steps)
 
 
-def _up_the_page(numbers: Sequence[tuple[Word, float]], words: Sequence[Word]) -> list[list[Word]]:
+def _up_the_page(numbers: list[tuple[Word, float]], words: list[Word]) -> list[list[Word]]:
     found: list[list[Word]] = []
     figures: list[Word] = []
     for edge in (lambda w: w.x1, lambda w: w.x0, lambda w: (w.x0 + w.x1) / 2):
@@ -92,7 +92,7 @@ def _up_the_page(numbers: Sequence[tuple[Word, float]], words: Sequence[Word]) -
     return found
 
 
-def _across(numbers: Sequence[tuple[Word, float]]) -> list[list[Word]]:
+def _across(numbers: list[tuple[Word, float]]) -> list[list[Word]]:
     runs: list[list[Word]] = []
     for line in _grouped(numbers, lambda w: w.top):
         line.sort(key=lambda item: item[0].x0)
@@ -109,9 +109,7 @@ def _grouped(numbers: Iterable[tuple[Word, float]], edge: Callable[[Word], float
     return [group for group in groups.values() if len(group) >= _FEWEST]
 
 
-def _even_runs(
-    items: Sequence[tuple[Word, float]], place: Callable[[Word], float], fewest: int
-) -> Iterable[list[Word]]:
+def _even_runs(items: list[tuple[Word, float]], place: Callable[[Word], float], fewest: int) -> Iterable[list[Word]]:
     """Stretches with one step and one distance. Years are left alone: they head columns and rows as often."""
     start = 0
     for end in range(2, len(items) + 1):
@@ -124,18 +122,18 @@ def _even_runs(
         start = end - 1
 
 
-def _goes_on(items: Sequence[tuple[Word, float]], place: Callable[[Word], float]) -> bool:
+def _goes_on(items: list[tuple[Word, float]], place: Callable[[Word], float]) -> bool:
     (a, x), (b, y), (c, z) = items[-3:]
     near, far = place(b) - place(a), place(c) - place(b)
     even = near > 0 and abs(far - near) <= max(1.0, _SPACING * near)
     return even and abs((z - y) - (y - x)) <= 0.01 * abs(y - x)
 
 
-def _figures(words: Sequence[Word]) -> list[Word]:
+def _figures(words: list[Word]) -> list[Word]:
     return [word for word in words if is_figure(word.text)]
 
 
-def _stands_alone(ticks: Sequence[Word], figures: Sequence[Word], place: Callable[[Word], float]) -> bool:
+def _stands_alone(ticks: list[Word], figures: list[Word], place: Callable[[Word], float]) -> bool:
     """Whether few ticks have another figure at their height (or, of ticks that go across, at their edge)."""
     mine = {id(word) for word in ticks}
     others = [other for other in figures if id(other) not in mine]

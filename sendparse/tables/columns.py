@@ -8,7 +8,7 @@ elsewhere.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -90,16 +90,13 @@ def middle(strip: Strip) -> float:
     return (strip[0] + strip[1]) / 2
 
 
-def find_columns(lines: Sequence[Line], *, size: float, walls: Sequence[float] = ()) -> Columns:
-    """Columns that a set of lines agrees on.
-
-    `size` is the usual font size, by which white is measured; `walls` are x positions of drawn column lines.
-    """
+def find_columns(lines: list[Line], *, size: float) -> Columns:
+    """Columns that a set of lines agrees on. `size` is the usual font size, by which white is measured."""
     pieces = [piece for line in lines for piece in line.pieces]
     left = min([line.x0 for line in lines])
     right = max([line.x1 for line in lines])
     strips = _free_strips(pieces, left, right, _spared(len(lines)))
-    strips = [strip for strip in strips if _wide_enough(strip, lines, size) or _has_wall(strip, walls)]
+    strips = [strip for strip in strips if _wide_enough(strip, lines, size)]
     strips = _supported(strips, lines)
     counted = _by_count(lines) if len(lines) > 1 else []
     strips = counted if len(counted) > len(strips) else strips
@@ -107,7 +104,7 @@ def find_columns(lines: Sequence[Line], *, size: float, walls: Sequence[float] =
     return _without_sign_columns(columns, lines, size)
 
 
-def _by_count(lines: Sequence[Line]) -> list[Strip]:
+def _by_count(lines: list[Line]) -> list[Strip]:
     """White, however narrow, between pieces of rows of figures that all have as many, each under that of the others.
 
     The label before them may stand on another line.
@@ -152,7 +149,7 @@ def _free_strips(pieces: list[Piece], left: float, right: float, spared: int) ->
     return sorted(found)
 
 
-def _wide_enough(strip: Strip, lines: Sequence[Line], size: float) -> bool:
+def _wide_enough(strip: Strip, lines: list[Line], size: float) -> bool:
     """Few lines agree by chance on a narrow strip; many do not, nor do few where a figure follows, or where print
     begins at one edge in all of them.
     """
@@ -166,11 +163,7 @@ def _wide_enough(strip: Strip, lines: Sequence[Line], size: float) -> bool:
     return strip[1] - strip[0] >= need * size
 
 
-def _has_wall(strip: Strip, walls: Sequence[float]) -> bool:
-    return any(strip[0] - 1 <= wall <= strip[1] + 1 for wall in walls)
-
-
-def settled(columns: Columns, body: Sequence[Line], size: float) -> Columns:
+def settled(columns: Columns, body: list[Line], size: float) -> Columns:
     """The columns of a whole table, once it is known which lines are its rows.
 
     Headings that reach over two columns hide the white between them, so the rows alone are looked at again; what they
@@ -187,7 +180,7 @@ def settled(columns: Columns, body: Sequence[Line], size: float) -> Columns:
     return found if len(found) >= len(columns) else columns
 
 
-def parted_by_heading(columns: Columns, head: Sequence[Line], body: Sequence[Line]) -> Columns:
+def parted_by_heading(columns: Columns, head: list[Line], body: list[Line]) -> Columns:
     """The columns, those cut that have two headings beside each other and rows that fit under them."""
     most = max((len(line.pieces) for line in head), default=0)
     if any(len(line.pieces) == most == len(columns) and columns.at(line.pieces[0])[0] == 0 for line in head):
@@ -207,7 +200,7 @@ def parted_by_heading(columns: Columns, head: Sequence[Line], body: Sequence[Lin
     return _with_extents(sorted([*columns.channels, *added]), rows, columns.x0, columns.x1)
 
 
-def with_bare_headings(columns: Columns, head: Sequence[Line], body: Sequence[Line]) -> Columns:
+def with_bare_headings(columns: Columns, head: list[Line], body: list[Line]) -> Columns:
     """The columns, and one more for a heading right of them all that has nothing but drawings below it."""
     filled = {columns.at(p)[1] for row in body for p in row.pieces}
     headed = {columns.at(p)[1] for line in head for p in line.pieces if p.x0 <= columns.x1}
@@ -225,7 +218,7 @@ def with_bare_headings(columns: Columns, head: Sequence[Line], body: Sequence[Li
     return columns
 
 
-def with_first(columns: Columns, core: Sequence[Line], alone: Sequence[Line], size: float) -> Columns:
+def with_first(columns: Columns, core: list[Line], alone: list[Line], size: float) -> Columns:
     """The columns, and one more left of them all, for texts most of which stand on lines of their own.
 
     So stand the names of groups of rows, and labels of several lines that have their values at half height.
@@ -249,7 +242,7 @@ def with_first(columns: Columns, core: Sequence[Line], alone: Sequence[Line], si
     return Columns(((x1, begins), *columns.channels), ((x0, x1), first, *columns.extents[1:]))
 
 
-def joined_marks(columns: Columns, head: Sequence[Line], body: Sequence[Line]) -> Columns:
+def joined_marks(columns: Columns, head: list[Line], body: list[Line]) -> Columns:
     """The columns, one of nothing but marks for missing figures put to the figures beside it, in whose rows it is filled.
 
     Figures are set to the right, "(s)" or "n/a" in their place to the left.
@@ -280,7 +273,7 @@ def _digits(pieces: Mapping[int, Piece]) -> bool:
     return any(letter.isdigit() for piece in pieces.values() for letter in piece.text)
 
 
-def joined_to_heading(columns: Columns, head: Sequence[Line], body: Sequence[Line]) -> Columns:
+def joined_to_heading(columns: Columns, head: list[Line], body: list[Line]) -> Columns:
     """The columns, one that has only a heading put together with one beside it that has only values.
 
     A heading set to the middle of a wide column may stand clear of values that are set to its edge.
@@ -299,7 +292,7 @@ def joined_to_heading(columns: Columns, head: Sequence[Line], body: Sequence[Lin
     return _with_extents(strips, [*head, *body], columns.x0, columns.x1)
 
 
-def _widened(gap: Strip, columns: Columns, rows: Sequence[Line], *, sure: bool) -> Strip | None:
+def _widened(gap: Strip, columns: Columns, rows: list[Line], *, sure: bool) -> Strip | None:
     """The white in the rows round a gap of the heading; nothing where a row has print there, or where one side has none.
 
     `sure` says that the headings are two whatever stands below: years are, and a year may have no values.
@@ -323,11 +316,11 @@ def _overlap(one: Strip, two: Strip) -> bool:
     return one[0] < two[1] and two[0] < one[1]
 
 
-def _crossings(strip: Strip, lines: Sequence[Line]) -> int:
+def _crossings(strip: Strip, lines: list[Line]) -> int:
     return sum(p.x0 < strip[0] and p.x1 > strip[1] for line in lines for p in line.pieces)
 
 
-def _supported(strips: list[Strip], lines: Sequence[Line]) -> list[Strip]:
+def _supported(strips: list[Strip], lines: list[Line]) -> list[Strip]:
     """Channels with print on both sides in enough lines."""
     need = 1 if len(lines) < 4 else 2
     out: list[Strip] = []
@@ -350,7 +343,7 @@ def _supported(strips: list[Strip], lines: Sequence[Line]) -> list[Strip]:
     return out
 
 
-def _with_extents(strips: Sequence[Strip], lines: Sequence[Line], left: float, right: float) -> Columns:
+def _with_extents(strips: list[Strip], lines: list[Line], left: float, right: float) -> Columns:
     edges = [left - 1, *(middle(strip) for strip in strips), right + 1]
     extents = []
     for one, two in itertools.pairwise(edges):
@@ -362,7 +355,7 @@ def _with_extents(strips: Sequence[Strip], lines: Sequence[Line], left: float, r
     return Columns(tuple(strips), tuple(extents))
 
 
-def _without_sign_columns(columns: Columns, lines: Sequence[Line], size: float) -> Columns:
+def _without_sign_columns(columns: Columns, lines: list[Line], size: float) -> Columns:
     """A column of nothing but currency signs, per cent signs or footnote marks belongs to its neighbour."""
     if len(columns) < 2:
         return columns

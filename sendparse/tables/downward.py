@@ -6,7 +6,6 @@ on while they agree on their columns; a label by itself, a group's name, or a va
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from itertools import pairwise
 
 from sendparse.tables.columns import Columns, find_columns, with_first
@@ -188,7 +187,7 @@ class _Down:
         left, right = columns.extents[first]
         return first == last > 0 and line.x0 > left - self.size and line.x1 < right + self.size
 
-    def agree(self, core: Sequence[Line], line: Line) -> Columns | None:
+    def agree(self, core: list[Line], line: Line) -> Columns | None:
         """The columns that a line shares with those above it; nothing where it has others."""
         columns, both = self.columns, find_columns([*core, line], size=self.size)
         if len(both) < 2:

@@ -6,7 +6,6 @@ reaches over it, and a place that holds a drawing alone has a cell of its own. W
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -57,7 +56,7 @@ def _places(cell: Cell) -> list[tuple[int, int]]:
     ]
 
 
-def _bands(spans: Sequence[tuple[int, float, float]], count: int) -> list[Band]:
+def _bands(spans: list[tuple[int, float, float]], count: int) -> list[Band]:
     """The stretch of each row or column, half the white around its print included; none where one has no print."""
     prints: list[Band] = []
     for number in range(count):
@@ -75,7 +74,7 @@ def _half(band: Band) -> float:
     return (band[1] - band[0]) / 2
 
 
-def _drawings(page: Page, rows: Sequence[Band], columns: Sequence[Band]) -> list[Drawing]:
+def _drawings(page: Page, rows: list[Band], columns: list[Band]) -> list[Drawing]:
     """Small shapes and pictures, and fills that belong to one place."""
     tall = _WIDER * sorted(high - low for low, high in rows)[len(rows) // 2]
     boxes = [*(shape.box for shape in page.shapes), *(picture.box for picture in page.pictures)]
@@ -88,9 +87,7 @@ def _drawings(page: Page, rows: Sequence[Band], columns: Sequence[Band]) -> list
     return small
 
 
-def _placed(
-    drawings: Sequence[Drawing], rows: Sequence[Band], columns: Sequence[Band]
-) -> dict[tuple[int, int], list[Drawing]]:
+def _placed(drawings: list[Drawing], rows: list[Band], columns: list[Band]) -> dict[tuple[int, int], list[Drawing]]:
     out: dict[tuple[int, int], list[Drawing]] = {}
     for drawing in drawings:
         box = drawing[0]
@@ -100,11 +97,11 @@ def _placed(
     return out
 
 
-def _at(bands: Sequence[Band], place: float) -> int:
+def _at(bands: list[Band], place: float) -> int:
     return next((n for n, (low, high) in enumerate(bands) if low <= place <= high), -1)
 
 
-def _grown(cell: Cell, boxes: Sequence[Box]) -> Cell:
+def _grown(cell: Cell, boxes: list[Box]) -> Cell:
     if cell.box is None or not boxes or not cell.text:
         return cell
     every = [cell.box, *boxes]

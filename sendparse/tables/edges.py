@@ -8,7 +8,6 @@ stay, whatever their colour: a white line on white paper still parts what was ty
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
 
 from sendparse.model import Colour, Fill, Page, Ruling
 
@@ -37,7 +36,7 @@ def visible_rulings(page: Page) -> list[Ruling]:
 class _Ground:
     """What colour lies where."""
 
-    def __init__(self, fills: Sequence[Fill]) -> None:
+    def __init__(self, fills: tuple[Fill, ...]) -> None:
         self.tiles: dict[int, list[Fill]] = defaultdict(list)
         for fill in reversed(fills):
             box = fill.box

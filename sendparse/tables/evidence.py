@@ -7,7 +7,6 @@ marks, a form and prose set in columns are no tables.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from itertools import pairwise
 from statistics import mean
 
@@ -65,7 +64,7 @@ def _by_column(run: Run) -> list[list[Piece]]:
     return columns
 
 
-def _is_text_table(run: Run, columns: Sequence[Sequence[Piece]]) -> bool:
+def _is_text_table(run: Run, columns: list[list[Piece]]) -> bool:
     """Short texts exactly under each other, in three columns or between rules."""
     core = run.core
     words = [len(piece.words) for line in core for piece in line.pieces]
@@ -84,20 +83,20 @@ def _is_text_table(run: Run, columns: Sequence[Sequence[Piece]]) -> bool:
     return len(columns) >= 3 and len(core) >= 4 and full >= 0.8 * len(core)
 
 
-def _mean_aligned(columns: Sequence[Sequence[Piece]]) -> float:
+def _mean_aligned(columns: list[list[Piece]]) -> float:
     """How well columns are aligned, headings set another way left out of account by the caller."""
     aligned = [_aligned(column) for column in columns if len(column) > 1]
     return mean(aligned) if aligned else 0.0
 
 
-def _is_scattered(run: Run, columns: Sequence[Sequence[Piece]]) -> bool:
+def _is_scattered(run: Run, columns: list[list[Piece]]) -> bool:
     """Words and figures without a frame of which no column stands under each other: the names on a map."""
     several = [column for column in columns if len(column) >= _FEWEST_ALIGNED]
     stand = any(_aligned(c) >= max(_SCATTERED, (_FEWEST_ALIGNED - 0.5) / len(c)) for c in several)
     return run.frame is None and len(run.core) >= _FEWEST_ALIGNED and bool(several) and not stand
 
 
-def _aligned(pieces: Sequence[Piece]) -> float:
+def _aligned(pieces: list[Piece]) -> float:
     """The share of pieces that begin, end or have their middle at one x."""
     best = 0
     for edges in ([p.x0 for p in pieces], [p.x1 for p in pieces], [p.centre for p in pieces]):
@@ -105,7 +104,7 @@ def _aligned(pieces: Sequence[Piece]) -> float:
     return best / len(pieces)
 
 
-def _has_axis(run: Run, columns: Sequence[Sequence[Piece]]) -> bool:
+def _has_axis(run: Run, columns: list[list[Piece]]) -> bool:
     """Whether the figures are the ticks of a chart's axis: equal steps at equal distances."""
     for line in run.core:
         words = [w.text for piece in line.pieces for w in piece.words]
@@ -127,7 +126,7 @@ def _has_axis(run: Run, columns: Sequence[Sequence[Piece]]) -> bool:
     return False
 
 
-def _ticks(texts: Sequence[str]) -> bool:
+def _ticks(texts: list[str]) -> bool:
     """Numbers with one step between them that is no step of years or row numbers."""
     numbers = [value for text in texts if (value := number_in(text)) is not None]
     if len(numbers) < _FEWEST_TICKS or len(numbers) < 0.8 * len(texts):
@@ -135,7 +134,7 @@ def _ticks(texts: Sequence[str]) -> bool:
     return has_steps(numbers) and not all(is_year(text) for text in texts)
 
 
-def _is_contents(run: Run, columns: Sequence[Sequence[Piece]]) -> bool:
+def _is_contents(run: Run, columns: list[list[Piece]]) -> bool:
     """A table of contents or an agenda: titles and, to the right, page numbers that only grow, or "(Pages 3 - 6)"."""
     last = [piece.text for piece in columns[-1]]
     if len(last) > 2 and all(names_pages(text) for text in last):
@@ -151,7 +150,7 @@ def _is_contents(run: Run, columns: Sequence[Sequence[Piece]]) -> bool:
     )
 
 
-def _is_list(columns: Sequence[Sequence[Piece]]) -> bool:
+def _is_list(columns: list[list[Piece]]) -> bool:
     """Marks or numbers, and texts beside them."""
     if len(columns) != 2 or not columns[0]:
         return False

@@ -95,7 +95,7 @@ def horizontal_rules(flat: Iterable[Level]) -> list[Rule]:
     return rules
 
 
-def _joined(group: Sequence[Level]) -> list[Rule]:
+def _joined(group: list[Level]) -> list[Rule]:
     y = sum(piece[0] for piece in group) / len(group)
     spans = sorted([(piece[1], piece[2]) for piece in group])
     out: list[Rule] = []
@@ -108,7 +108,7 @@ def _joined(group: Sequence[Level]) -> list[Rule]:
     return [*out, Rule(y, spans[start][0], edge, _touching(spans[start:]))]
 
 
-def _touching(run: Sequence[tuple[float, float]]) -> tuple[tuple[float, float], ...]:
+def _touching(run: list[tuple[float, float]]) -> tuple[tuple[float, float], ...]:
     out = [run[0]]
     for x0, x1 in run[1:]:
         if x0 <= out[-1][1] + 1:
@@ -119,7 +119,7 @@ def _touching(run: Sequence[tuple[float, float]]) -> tuple[tuple[float, float], 
 
 
 def find_frames(
-    rules: Sequence[Rule], lines: Sequence[Line], paragraphs: Sequence[Line], uprights: Sequence[Ruling] = ()
+    rules: list[Rule], lines: list[Line], paragraphs: list[Line], uprights: Sequence[Ruling] = ()
 ) -> list[Frame]:
     """Frames of a page. `paragraphs` are the lines of running text, which no frame holds; boxes beside each other,
     told by their upright sides, make none.
@@ -136,7 +136,7 @@ def find_frames(
     return _outermost([_with_spans(frame, frames) for frame in frames])
 
 
-def _with_spans(frame: Frame, frames: Sequence[Frame]) -> Frame:
+def _with_spans(frame: Frame, frames: list[Frame]) -> Frame:
     """A frame with the rules above it that are only as wide as its columns of values: they run under headings over those.
 
     Such rules also lie above totals, and so look like a frame of their own that begins higher.
@@ -161,7 +161,7 @@ def _is_row_of_boxes(rule: Rule, uprights: Sequence[Ruling]) -> bool:
     return len(gaps) > 0 and sum(sided) > 0.5 * len(gaps)
 
 
-def _fits(upper: Rule, lower: Rule, lines: Sequence[Line], prose: set[int]) -> bool:
+def _fits(upper: Rule, lower: Rule, lines: list[Line], prose: set[int]) -> bool:
     """Whether two rules by themselves are close round what they hold: the border of a page is not."""
     inside = [line for line in lines if upper.y < line.middle < lower.y and line.x0 < upper.x1 and line.x1 > upper.x0]
     if not inside or any(id(line) in prose for line in inside):
@@ -173,7 +173,7 @@ def _fits(upper: Rule, lower: Rule, lines: Sequence[Line], prose: set[int]) -> b
     return inside[0].top - upper.y < near and lower.y - inside[-1].bottom < near
 
 
-def _same_width(rules: Sequence[Rule]) -> list[list[Rule]]:
+def _same_width(rules: list[Rule]) -> list[list[Rule]]:
     groups: list[list[Rule]] = []
     for rule in rules:
         for group in groups:
@@ -185,7 +185,7 @@ def _same_width(rules: Sequence[Rule]) -> list[list[Rule]]:
     return [group for group in groups if len(group) > 1]
 
 
-def _stacks(rules: Sequence[Rule], lines: Sequence[Line], paragraphs: Sequence[Line]) -> Iterable[list[Rule]]:
+def _stacks(rules: list[Rule], lines: list[Line], paragraphs: list[Line]) -> Iterable[list[Rule]]:
     """Cut a group of rules where running text, a caption or a wide empty space lies between two of them."""
     stack = [rules[0]]
     tabular = False
@@ -212,14 +212,14 @@ def _stacks(rules: Sequence[Rule], lines: Sequence[Line], paragraphs: Sequence[L
         yield stack
 
 
-def _has_void(upper: Rule, lower: Rule, inside: Sequence[Line]) -> bool:
+def _has_void(upper: Rule, lower: Rule, inside: list[Line]) -> bool:
     """Whether white as high as a drawing lies between two rules."""
     edges = [upper.y, *(y for line in inside for y in (line.top, line.bottom)), lower.y]
     size = median([line.size for line in inside]) if inside else 10.0
     return any(edges[n + 1] - edges[n] > _VOID * size for n in range(0, len(edges), 2))
 
 
-def _begins_anew(rule: Rule, lines: Sequence[Line]) -> bool:
+def _begins_anew(rule: Rule, lines: list[Line]) -> bool:
     """Whether the print under a rule is a heading: words beside each other before the first figures."""
     for line in lines:
         if line.middle > rule.y and line.x0 < rule.x1 and line.x1 > rule.x0:
@@ -230,19 +230,19 @@ def _begins_anew(rule: Rule, lines: Sequence[Line]) -> bool:
     return False
 
 
-def _beside(wordy: Sequence[Line], inside: Sequence[Line]) -> bool:
+def _beside(wordy: list[Line], inside: list[Line]) -> bool:
     """Whether other print stands beside running text: then the text is that of a cell."""
     x0 = median([max(line.pieces, key=lambda p: len(p.words)).x0 for line in wordy])
     x1 = max(max(line.pieces, key=lambda p: len(p.words)).x1 for line in wordy)
     return sum(p.x1 < x0 or p.x0 > x1 for line in inside for p in line.pieces) > 1
 
 
-def _inset(wordy: Sequence[Line], rule: Rule) -> bool:
+def _inset(wordy: list[Line], rule: Rule) -> bool:
     """Whether running text leaves the first columns free: then it is a remark on the row above."""
     return min(line.x0 for line in wordy) - rule.x0 > _INSET * rule.width
 
 
-def _outermost(frames: Sequence[Frame]) -> list[Frame]:
+def _outermost(frames: list[Frame]) -> list[Frame]:
     """Without frames that lie in others."""
     return [
         one

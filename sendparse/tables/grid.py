@@ -32,7 +32,7 @@ class RawCell:
     fill: Colour | None = None
 
 
-def square_off(rects: Sequence[Rect], words: Sequence[Word], fills: Sequence[Fill]) -> list[RawCell]:
+def square_off(rects: list[Rect], words: list[Word], fills: Sequence[Fill]) -> list[RawCell]:
     """Rectangles to cells on a grid, with their words (sorted by `sort_words`) and fills."""
     xs = sorted({x for rect in rects for x in (rect[0], rect[2])})
     ys = sorted({y for rect in rects for y in (rect[1], rect[3])})
@@ -45,7 +45,7 @@ def square_off(rects: Sequence[Rect], words: Sequence[Word], fills: Sequence[Fil
     return _without_gaps(cells, xs, ys)
 
 
-def _on_grid(rects: Sequence[Rect], xs: list[float], ys: list[float]) -> tuple[list[RawCell], list[list[int]]]:
+def _on_grid(rects: list[Rect], xs: list[float], ys: list[float]) -> tuple[list[RawCell], list[list[int]]]:
     owner = [[-1] * (len(xs) - 1) for _ in range(len(ys) - 1)]
     cells = []
     for number, (x0, top, x1, bottom) in enumerate(rects):
@@ -59,7 +59,7 @@ def _on_grid(rects: Sequence[Rect], xs: list[float], ys: list[float]) -> tuple[l
     return cells, owner
 
 
-def _paint(cells: Sequence[RawCell], slots: Slots, fills: Sequence[Fill]) -> None:
+def _paint(cells: list[RawCell], slots: Slots, fills: Sequence[Fill]) -> None:
     """The colour behind each cell's middle; what is painted later lies on top."""
     across = [((a + b) / 2) for a, b in zip(slots.xs, slots.xs[1:], strict=False)]
     down = [((a + b) / 2) for a, b in zip(slots.ys, slots.ys[1:], strict=False)]
@@ -72,7 +72,7 @@ def _paint(cells: Sequence[RawCell], slots: Slots, fills: Sequence[Fill]) -> Non
                     cells[slots.owner[r][c]].fill = None if min(fill.colour) > _WHITE else fill.colour
 
 
-def _without_gaps(cells: list[RawCell], xs: Sequence[float], ys: Sequence[float]) -> list[RawCell]:
+def _without_gaps(cells: list[RawCell], xs: list[float], ys: list[float]) -> list[RawCell]:
     sizes = sorted(w.size for cell in cells for w in cell.words if w.size)
     thin = _THIN * sizes[len(sizes) // 2] if sizes else 0.0
     rows = _kept([(c.row, c.row_span, bool(c.words)) for c in cells], ys, thin)
@@ -82,13 +82,13 @@ def _without_gaps(cells: list[RawCell], xs: Sequence[float], ys: Sequence[float]
     return [cell for cell in cells if _renumber(cell, rows, columns)]
 
 
-def _kept(cells: Sequence[tuple[int, int, bool]], edges: Sequence[float], thin: float) -> list[int]:
+def _kept(cells: list[tuple[int, int, bool]], edges: list[float], thin: float) -> list[int]:
     """The rows (or columns) that are wide enough to hold text, or do hold some."""
     used = {start for start, span, filled in cells if filled and span == 1}
     return [n for n in range(len(edges) - 1) if n in used or edges[n + 1] - edges[n] > thin]
 
 
-def _renumber(cell: RawCell, rows: Sequence[int], columns: Sequence[int]) -> bool:
+def _renumber(cell: RawCell, rows: list[int], columns: list[int]) -> bool:
     """Give a cell its place among the rows and columns that stay; False where it has none left."""
     row, end_row = bisect_left(rows, cell.row), bisect_left(rows, cell.row + cell.row_span)
     column, end_column = bisect_left(columns, cell.column), bisect_left(columns, cell.column + cell.column_span)
@@ -98,7 +98,7 @@ def _renumber(cell: RawCell, rows: Sequence[int], columns: Sequence[int]) -> boo
 
 
 def to_table(
-    cells: Sequence[RawCell], *, page: int, document_id: str = "", method: TableMethod = "ruled", title: str = ""
+    cells: list[RawCell], *, page: int, document_id: str = "", method: TableMethod = "ruled", title: str = ""
 ) -> Table:
     """Placed cells as a Table of one page."""
     box = Box(

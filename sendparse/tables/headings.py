@@ -7,7 +7,6 @@ columns is a cell that spans them, and lies on a level of its own.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -62,7 +61,7 @@ class Block:
         return max(p.piece.bottom for p in self.pieces)
 
 
-def widen(placed: Sequence[Placed], columns: Columns, rules: Sequence[Rule], below: Sequence[Placed]) -> None:
+def widen(placed: list[Placed], columns: Columns, rules: list[Rule], below: list[Placed]) -> None:
     """Give pieces of one heading line that stand over several columns all of these, in place.
 
     What they stand over is told by a rule drawn right under them, else by the middle they are set to, as long as the
@@ -78,7 +77,7 @@ def widen(placed: Sequence[Placed], columns: Columns, rules: Sequence[Rule], bel
             mine.first, mine.last = _centred_span(mine, columns, below, left, right)
 
 
-def over_all(lines: Sequence[Sequence[Placed]], columns: Columns) -> None:
+def over_all(lines: list[list[Placed]], columns: Columns) -> None:
     """Give a unit by itself under the headings, set to the middle of the columns of values, all of these, in place."""
     placed, above = lines[-1], [p.piece for line in lines[:-1] for p in line if p.first > 0]
     if len(placed) != 1 or len(columns) < 3 or not above or not names_unit(placed[0].piece.text):
@@ -90,7 +89,7 @@ def over_all(lines: Sequence[Sequence[Placed]], columns: Columns) -> None:
         mine.first, mine.last = 1, len(columns) - 1
 
 
-def over_repeated(lines: Sequence[Sequence[Placed]]) -> None:
+def over_repeated(lines: list[list[Placed]]) -> None:
     """Give headings over headings that come again ("Rate, Cost, Rate, Cost") one round of these each, in place."""
     for number in range(len(lines) - 1, 0, -1):
         below = [p for p in lines[number] if p.first == p.last > 0]
@@ -108,12 +107,12 @@ def over_repeated(lines: Sequence[Sequence[Placed]]) -> None:
                 mine.first, mine.last = part[0].first, part[-1].last
 
 
-def _stands_over(mine: Placed, part: Sequence[Placed]) -> bool:
+def _stands_over(mine: Placed, part: list[Placed]) -> bool:
     left, right = part[0].piece, part[-1].piece
     return left.x0 - left.size < mine.piece.centre < right.x1 + right.size
 
 
-def align(lines: Sequence[Sequence[Placed]]) -> None:
+def align(lines: list[list[Placed]]) -> None:
     """Put pieces of a heading that stand exactly above each other into one column, in place: that of the widest.
 
     Headings set to the left of a column whose values are set to its middle may stand nearer to the column before.
@@ -133,7 +132,7 @@ def _stand_above(one: Piece, two: Piece) -> bool:
     return min(abs(one.x0 - two.x0), abs(one.x1 - two.x1), abs(one.centre - two.centre)) < 0.5
 
 
-def _ruled_span(piece: Piece, columns: Columns, rules: Sequence[Rule], left: int, right: int) -> tuple[int, int] | None:
+def _ruled_span(piece: Piece, columns: Columns, rules: list[Rule], left: int, right: int) -> tuple[int, int] | None:
     for rule in rules:
         if not piece.bottom - 0.35 * piece.size <= rule.y <= piece.bottom + 0.9 * piece.size:
             continue
@@ -150,7 +149,7 @@ def _share(extent: tuple[float, float], part: tuple[float, float]) -> float:
     return (min(extent[1], part[1]) - max(extent[0], part[0])) / width
 
 
-def _centred_span(mine: Placed, columns: Columns, below: Sequence[Placed], left: int, right: int) -> tuple[int, int]:
+def _centred_span(mine: Placed, columns: Columns, below: list[Placed], left: int, right: int) -> tuple[int, int]:
     own = (mine.first, mine.last)
     extents = _with_headings(columns, below)
     best, best_off = own, _off(mine.piece, extents, *own)
@@ -172,7 +171,7 @@ def _centred_span(mine: Placed, columns: Columns, below: Sequence[Placed], left:
     return best
 
 
-def _with_headings(columns: Columns, below: Sequence[Placed]) -> list[tuple[float, float]]:
+def _with_headings(columns: Columns, below: list[Placed]) -> list[tuple[float, float]]:
     """How far columns reach with the headings that stand over them alone."""
     extents = list(columns.extents)
     for other in below:
@@ -187,11 +186,11 @@ def _flush(piece: Piece, extent: tuple[float, float]) -> bool:
     return abs(piece.x0 - extent[0]) < 0.15 * piece.size or abs(piece.x1 - extent[1]) < 0.15 * piece.size
 
 
-def _off(piece: Piece, extents: Sequence[tuple[float, float]], first: int, last: int) -> float:
+def _off(piece: Piece, extents: list[tuple[float, float]], first: int, last: int) -> float:
     return abs(piece.centre - (extents[first][0] + extents[last][1]) / 2)
 
 
-def stack(lines: Sequence[Sequence[Placed]], rules: Sequence[Rule]) -> list[Block]:
+def stack(lines: list[list[Placed]], rules: list[Rule]) -> list[Block]:
     """Heading lines to cells with rows and spans."""
     blocks = _joined(lines, rules, _tightest(lines))
     for block in blocks:
@@ -209,7 +208,7 @@ def stack(lines: Sequence[Sequence[Placed]], rules: Sequence[Rule]) -> list[Bloc
     return blocks
 
 
-def _tightest(lines: Sequence[Sequence[Placed]]) -> float:
+def _tightest(lines: list[list[Placed]]) -> float:
     """The least white between two heading lines."""
     gaps = [
         min(p.piece.top for p in two) - max(p.piece.bottom for p in one) for one, two in pairwise(lines) if one and two
@@ -217,7 +216,7 @@ def _tightest(lines: Sequence[Sequence[Placed]]) -> float:
     return min(gaps, default=0.0)
 
 
-def _joined(lines: Sequence[Sequence[Placed]], rules: Sequence[Rule], tightest: float) -> list[Block]:
+def _joined(lines: list[list[Placed]], rules: list[Rule], tightest: float) -> list[Block]:
     """Pieces close above each other over the same columns, as one.
 
     Under a line with headings over several columns a new level begins where the white is wider than elsewhere.
@@ -236,7 +235,7 @@ def _joined(lines: Sequence[Sequence[Placed]], rules: Sequence[Rule], tightest: 
     return done
 
 
-def _goes_on(block: Block, mine: Placed, done: Sequence[Block], rules: Sequence[Rule]) -> bool:
+def _goes_on(block: Block, mine: Placed, done: list[Block], rules: list[Rule]) -> bool:
     piece = mine.piece
     over = block.pieces[-1].piece.text
     if piece.top - block.bottom > _TIGHT * piece.size or _are_two_kinds(block, piece.text):
@@ -280,7 +279,7 @@ def _height(block: Block) -> int:
     return 1 + max(map(_height, block.below), default=-1)
 
 
-def _settle(blocks: Sequence[Block]) -> None:
+def _settle(blocks: list[Block]) -> None:
     """A cell that could stand on several levels takes those it is printed at."""
     fixed: dict[int, tuple[float, float]] = {}
     for block in blocks:

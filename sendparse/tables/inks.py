@@ -103,7 +103,7 @@ def _tip(dots: Dots) -> int:
     return 0 if abs(first - last) <= _NARROWER else 1 if first < last else -1
 
 
-def _span(row: Sequence[bool]) -> int:
+def _span(row: list[bool]) -> int:
     """How many dots lie between the first and the last one with ink, these included."""
     places = [x for x, ink in enumerate(row) if ink]
     return places[-1] - places[0] + 1 if places else 0

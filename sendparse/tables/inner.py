@@ -7,8 +7,6 @@ cells. Such a table has no full grid; borderless.py reads it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from sendparse.model import Word
 from sendparse.tables.columns import find_columns
 from sendparse.tables.grid import RawCell
@@ -23,7 +21,7 @@ _FEWEST_ROWS = 3  # rows in one, and columns that show them
 _MOST_OF = 0.6  # of the lines of a table
 
 
-def hides_columns(cells: Sequence[RawCell]) -> bool:
+def hides_columns(cells: list[RawCell]) -> bool:
     """Whether some column of the grid holds columns of its own."""
     columns: dict[int, list[RawCell]] = {}
     for cell in cells:
@@ -32,7 +30,7 @@ def hides_columns(cells: Sequence[RawCell]) -> bool:
     return any(_is_several(members) for members in columns.values())
 
 
-def hides_rows(cells: Sequence[RawCell]) -> bool:
+def hides_rows(cells: list[RawCell]) -> bool:
     """Whether one row of the grid holds most of the table, as rows of its own: only its columns are ruled."""
     stacked = {id(cell): lines_of(cell.words) for cell in cells}
     if any(cell.row_span > _FEWEST_ROWS and len(stacked[id(cell)]) >= 0.8 * cell.row_span for cell in cells):
@@ -49,14 +47,14 @@ def hides_rows(cells: Sequence[RawCell]) -> bool:
     return False
 
 
-def _begins_row(word: Word, stacks: Sequence[Sequence[Sequence[Word]]], level: float) -> bool:
+def _begins_row(word: Word, stacks: list[list[list[Word]]], level: float) -> bool:
     """Whether nearly all cells have a line at the height of a word, and each begins there anew."""
     y = word.top + word.bottom
     lines = [line[0] for lines in stacks for line in lines if abs(line[0].top + line[0].bottom - y) < 2 * level]
     return len(lines) >= 0.75 * len(stacks) and not any(word.text[:1].islower() for word in lines)
 
 
-def _is_several(cells: Sequence[RawCell]) -> bool:
+def _is_several(cells: list[RawCell]) -> bool:
     valued = [cell for cell in cells if any(may_be_figure(word.text) for word in cell.words)]
     if sum(len(line.pieces) > 1 and line.figures > 0 for line in _lines(valued)) < _FEWEST:
         return False
@@ -76,19 +74,19 @@ def _is_several(cells: Sequence[RawCell]) -> bool:
     return any(other != n for n in figures for other in beside) and _share_lines(lines, figures)
 
 
-def _lines(cells: Sequence[RawCell]) -> list[Line]:
+def _lines(cells: list[RawCell]) -> list[Line]:
     return [line for cell in cells for line in text_lines(w for w in cell.words if w.upright)]
 
 
-def _are_figures(pieces: Sequence[Piece]) -> bool:
+def _are_figures(pieces: list[Piece]) -> bool:
     figures = sum(piece.figure for piece in pieces)
     return figures >= _FEWEST and figures >= _MOSTLY * len(pieces) and not _are_bullets(pieces)
 
 
-def _are_bullets(pieces: Sequence[Piece]) -> bool:
+def _are_bullets(pieces: list[Piece]) -> bool:
     return sum(is_bullet(piece.text) for piece in pieces) > 0.5 * len(pieces)
 
 
-def _share_lines(lines: Sequence[Line], figures: Sequence[int]) -> bool:
+def _share_lines(lines: list[Line], figures: list[int]) -> bool:
     """Figures stand beside other print in their lines, not alone."""
     return sum(line.figures > 0 and len(line.pieces) > 1 for line in lines) >= _FEWEST and bool(figures)

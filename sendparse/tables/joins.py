@@ -39,7 +39,7 @@ class _Profile:
         return frozenset(n for n, kind in enumerate(self.kinds) if kind)
 
 
-def join_over_pages(tables: Sequence[Table], document: Document) -> list[Table]:
+def join_over_pages(tables: list[Table], document: Document) -> list[Table]:
     """The tables with their links; see above."""
     pages = {page.number: page for page in document.pages}
     out: list[Table] = []
@@ -133,7 +133,7 @@ def profile(table: Table) -> _Profile:
     return _Profile(tuple(kinds), heading_rows)
 
 
-def _heading_rows(table: Table, texts: Sequence[Sequence[str]]) -> int:
+def _heading_rows(table: Table, texts: list[list[str]]) -> int:
     """Rows at the top that hold no figure while rows below do; a lone label is a section, not a heading."""
     for number, row in enumerate(texts):
         if any(_FIGURE.fullmatch(text.strip()) and not is_year(text) for text in row[1:] if text.strip()):
@@ -141,7 +141,7 @@ def _heading_rows(table: Table, texts: Sequence[Sequence[str]]) -> int:
     return 1 if _looks_like_heading(table) else 0
 
 
-def _trimmed(table: Table, texts: Sequence[Sequence[str]], end: int) -> int:
+def _trimmed(table: Table, texts: list[list[str]], end: int) -> int:
     """Heading rows end at the last row that has words over a column of figures; a section or a cut row has none there."""
     below = {n for row in texts[end:] for n, text in enumerate(row) if n and _FIGURE.fullmatch(text.strip())}
     while end > 0 and not any(texts[end - 1][n].strip() for n in below) and not _covered(table, end - 1):
@@ -264,7 +264,7 @@ def _moved_up(cell: Cell, gone: int) -> Cell:
     return cell
 
 
-def _is_tail(tail: Sequence[Cell], last: dict[int, Cell]) -> bool:
+def _is_tail(tail: list[Cell], last: dict[int, Cell]) -> bool:
     """Whether a row without figures is the rest of the row before the turn: each of its texts goes on there.
 
     Where the row before has figures, one without them that begins in the label (or leaves it empty) can only go on; where

@@ -6,7 +6,6 @@ In: the text of a piece or a line. Out: yes or no. What a figure is worth is rea
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from functools import lru_cache
 
 _FIGURE = re.compile(
@@ -108,7 +107,7 @@ def counts_column(text: str) -> bool:
     return bool(_COUNTED.match(text))
 
 
-def numbers_columns(texts: Sequence[str]) -> bool:
+def numbers_columns(texts: list[str]) -> bool:
     """`(1) (2) (3)`: a row that only counts the columns."""
     counted = [_COUNTED.match(text) for text in texts]
     if len(texts) < 2 or not all(counted):

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 Line = tuple[float, float, float]
 """Where a line runs (x of a vertical, y of a horizontal one), where it begins and where it ends."""
@@ -49,7 +49,7 @@ def _merged(lines: Iterable[Line]) -> list[tuple[float, list[tuple[float, float]
     return out
 
 
-def _near(pieces: Sequence[Line]) -> Iterable[list[Line]]:
+def _near(pieces: list[Line]) -> Iterable[list[Line]]:
     group: list[Line] = []
     for piece in pieces:
         if group and (piece[0] - group[-1][0] > SNAP or piece[0] - group[0][0] > 2 * SNAP):
@@ -60,7 +60,7 @@ def _near(pieces: Sequence[Line]) -> Iterable[list[Line]]:
         yield group
 
 
-def _joined(spans: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+def _joined(spans: list[tuple[float, float]]) -> list[tuple[float, float]]:
     out = [spans[0]]
     for start, end in spans[1:]:
         if start <= out[-1][1] + JOIN:
@@ -73,7 +73,7 @@ def _joined(spans: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
 class _Crossings:
     """Where lines cross: for each crossing the piece of either line it lies on, and each line's crossings in order."""
 
-    def __init__(self, xs: Sequence[float], ys: Sequence[float]) -> None:
+    def __init__(self, xs: list[float], ys: list[float]) -> None:
         self.xs = xs
         self.ys = ys
         self.pieces: dict[Point, tuple[int, int]] = {}  # piece of the vertical, piece of the horizontal line
@@ -82,7 +82,7 @@ class _Crossings:
 
 
 def _crossings(
-    flat: Sequence[tuple[float, list[tuple[float, float]]]], upright: Sequence[tuple[float, list[tuple[float, float]]]]
+    flat: list[tuple[float, list[tuple[float, float]]]], upright: list[tuple[float, list[tuple[float, float]]]]
 ) -> _Crossings:
     found = _Crossings([x for x, _ in upright], [y for y, _ in flat])
     for row, (y, spans) in enumerate(flat):
@@ -101,7 +101,7 @@ def _crossings(
     return found
 
 
-def _piece(spans: Sequence[tuple[float, float]], at: float) -> int:
+def _piece(spans: list[tuple[float, float]], at: float) -> int:
     for number, (start, end) in enumerate(spans):
         if start - REACH <= at <= end + REACH:
             return number
@@ -124,7 +124,7 @@ def _after(places: list[int], place: int) -> list[int]:
     return places[bisect_right(places, place) :]
 
 
-def _far_corner(crossings: _Crossings, lower: Sequence[int], right: Sequence[int], start: Point) -> Point | None:
+def _far_corner(crossings: _Crossings, lower: list[int], right: list[int], start: Point) -> Point | None:
     """The nearest crossing below and right that closes a rectangle: joined to the two others by one piece each."""
     column, row = start
     for below in lower:

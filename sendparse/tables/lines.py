@@ -261,7 +261,7 @@ def _usual(gaps: list[float]) -> float:
     return min(0.65, max(0.2, gaps[len(gaps) // 3]))
 
 
-def _pieces(row: list[Word], spaces: dict[str, float], uprights: Sequence[Ruling]) -> list[Piece]:
+def _pieces(row: list[Word], spaces: dict[str, float], uprights: list[Ruling]) -> list[Piece]:
     """Cut a line where the gap is wider than a space, where a line is drawn, and at a row of dots."""
     pieces: list[list[Word]] = [[row[0]]]
     stretched, valued = _stretched(row) if len(row) > _FEWEST_STRETCHED else {}, _is_row_of_figures(row)
@@ -307,7 +307,7 @@ def _are_two(one: Word, two: Word) -> bool:
     return False
 
 
-def _stands_apart(row: Sequence[Word], place: int) -> bool:
+def _stands_apart(row: list[Word], place: int) -> bool:
     """Whether a currency sign stands at the left edge of its column, away from its figure."""
     after = row[place + 1] if place + 1 < len(row) else None
     if after is None or not is_figure(after.text):
@@ -381,7 +381,7 @@ def _beside(row: list[Word], uprights: list[Ruling]) -> list[Ruling]:
     return [line for line in uprights if left <= line.x0 <= right and line.top <= lower and upper <= line.bottom]
 
 
-def _drawn_between(one: Word, two: Word, uprights: Sequence[Ruling]) -> bool:
+def _drawn_between(one: Word, two: Word, uprights: list[Ruling]) -> bool:
     left, right = min(one.x1, two.x0) - 0.5, max(one.x1, two.x0) + 0.5
     middle = (one.top + one.bottom) / 2
     return any(left <= line.x0 <= right and line.top <= middle <= line.bottom for line in uprights)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 
 from sendparse.model import Box, Cell, Mark, Page, Table, Word
@@ -29,7 +29,7 @@ _FEWEST = 2  # cells
 _SHARED = 0.7  # of a row in one colour: a band
 
 
-def mark_tables(tables: Sequence[Table], page: Page) -> list[Table]:
+def mark_tables(tables: list[Table], page: Page) -> list[Table]:
     """The tables of a page with the marks of their cells."""
     if not tables:
         return []

@@ -8,7 +8,7 @@ word, a letter by itself, a fill or a coloured dot, drawn or a picture. The colo
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Literal
 
 from sendparse.model import Box, Mark, Page, Picture, Rag, Shape, Trend, Word
@@ -76,7 +76,7 @@ _SMALLEST_DOT, _LARGEST_DOT = 4.0, 36.0
 ReadFrom = Literal["glyph", "symbol_font", "curve", "picture", "word", "letter", "fill", "shape"]
 
 
-def marks_in(box: Box, page: Page, words: Sequence[Word] | None = None) -> tuple[Mark, ...]:
+def marks_in(box: Box, page: Page, words: list[Word] | None = None) -> tuple[Mark, ...]:
     """The marks in a box, trends before ratings, each in the order of how plainly it is stated.
 
     `words` are those of the box, if known. A rating read from a fill, or from a letter, is one only where ratings stand
@@ -116,13 +116,13 @@ def _drawn_arrows(shapes: Iterable[Shape]) -> list[Mark]:
     return [_mark("trend", trend, "curve", shape.box) for shape, trend in found if trend]
 
 
-def _trend_words(words: Sequence[Word]) -> list[Mark]:
+def _trend_words(words: list[Word]) -> list[Mark]:
     """A direction written out, with nothing else in its place."""
     trend = _TREND_WORDS.get(" ".join(w.text for w in words).casefold().strip(" .*"))
     return [_mark("trend", trend, "word", None)] if trend else []
 
 
-def _pictures(box: Box, pictures: Iterable[Picture], words: Sequence[Word]) -> list[Mark]:
+def _pictures(box: Box, pictures: Iterable[Picture], words: list[Word]) -> list[Mark]:
     """A small picture alone or beside few words: an arrow or a dot, told by its ink, or an icon that nobody can tell."""
     if len(words) > 3:
         return []
@@ -142,7 +142,7 @@ def _side(box: Box) -> float:
     return max(box.x1 - box.x0, box.bottom - box.top)
 
 
-def _ratings(box: Box, page: Page, words: Sequence[Word], shapes: Sequence[Shape]) -> list[Mark]:
+def _ratings(box: Box, page: Page, words: list[Word], shapes: list[Shape]) -> list[Mark]:
     plain = [w for w in words if not arrow_in(w.text, w.font)]
     text = " ".join(w.text for w in plain).strip()
     out: list[Mark] = []

@@ -6,7 +6,6 @@ except in its cells between rules, which regions.py knows of.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from itertools import pairwise
 
 from sendparse.tables.kinds import is_bullet, is_caption
@@ -16,7 +15,7 @@ _WORDY = 6  # words: a line of running text has at least as many
 _LONG = 12  # words: one line alone that long is running text
 
 
-def running_text(lines: Sequence[Line]) -> list[Line]:
+def running_text(lines: list[Line]) -> list[Line]:
     """Lines of paragraphs."""
     wordy = [_wordy(line) for line in lines]
     out: list[Line] = []

@@ -7,15 +7,13 @@ border stays whole.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from sendparse.tables.grid import RawCell
 from sendparse.tables.lines import Piece, text_lines
 
 _OVER = 1.5  # points that print may reach over a border
 
 
-def part_spans(cells: Sequence[RawCell]) -> list[RawCell]:
+def part_spans(cells: list[RawCell]) -> list[RawCell]:
     """The cells, those over several columns cut where their print is."""
     if all(cell.column_span == 1 for cell in cells):
         return list(cells)
@@ -23,13 +21,13 @@ def part_spans(cells: Sequence[RawCell]) -> list[RawCell]:
     return [part for cell in cells for part in _parts(cell, borders)]
 
 
-def _borders(cells: Sequence[RawCell]) -> dict[int, tuple[float, float]]:
+def _borders(cells: list[RawCell]) -> dict[int, tuple[float, float]]:
     """Left and right edge of each column that has cells of its own."""
     return {cell.column: (cell.rect[0], cell.rect[2]) for cell in cells if cell.column_span == 1}
 
 
 def _parts(cell: RawCell, borders: dict[int, tuple[float, float]]) -> list[RawCell]:
-    columns = range(cell.column, cell.column + cell.column_span)
+    columns = list(range(cell.column, cell.column + cell.column_span))
     if len(columns) < 2 or len(cell.words) < 2 or any(column not in borders for column in columns):
         return [cell]
     held: dict[int, list[Piece]] = {}
@@ -45,18 +43,16 @@ def _parts(cell: RawCell, borders: dict[int, tuple[float, float]]) -> list[RawCe
     groups = _groups(pieces, columns, borders)
     if groups:
         return [_part(cell, group, borders, [piece]) for group, piece in zip(groups, pieces, strict=True)]
-    return [_part(cell, [column], borders, held.get(column, ())) for column in columns]
+    return [_part(cell, [column], borders, held.get(column, [])) for column in columns]
 
 
-def _home(piece: Piece, columns: Sequence[int], borders: dict[int, tuple[float, float]]) -> int | None:
+def _home(piece: Piece, columns: list[int], borders: dict[int, tuple[float, float]]) -> int | None:
     """The column that a piece stands in; nothing where it stands over a border."""
     inside = (c for c in columns if borders[c][0] - _OVER <= piece.x0 and piece.x1 <= borders[c][1] + _OVER)
     return next(inside, None)
 
 
-def _groups(
-    pieces: Sequence[Piece], columns: Sequence[int], borders: dict[int, tuple[float, float]]
-) -> list[Sequence[int]]:
+def _groups(pieces: list[Piece], columns: list[int], borders: dict[int, tuple[float, float]]) -> list[list[int]]:
     """As many columns for each heading, where each stands in the middle of its own; none where they do not."""
     for first in (0, 1):
         under = columns[first:]
@@ -70,9 +66,7 @@ def _groups(
     return []
 
 
-def _part(
-    cell: RawCell, columns: Sequence[int], borders: dict[int, tuple[float, float]], pieces: Sequence[Piece]
-) -> RawCell:
+def _part(cell: RawCell, columns: list[int], borders: dict[int, tuple[float, float]], pieces: list[Piece]) -> RawCell:
     rect = (borders[columns[0]][0], cell.rect[1], borders[columns[-1]][1], cell.rect[3])
     words = [word for piece in pieces for word in piece.words]
     return RawCell(cell.row, columns[0], cell.row_span, len(columns), rect, words, cell.fill)

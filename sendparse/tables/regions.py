@@ -9,7 +9,6 @@ from columns.py; which lines make one row is told in rows.py.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from itertools import pairwise
 
 from sendparse.tables.columns import find_columns
@@ -62,7 +61,7 @@ def _put_together(around: Around, runs: list[Run]) -> list[Run]:
     return out
 
 
-def _joined(around: Around, upper: Run, between: Sequence[Line], lower: Run) -> Run | None:
+def _joined(around: Around, upper: Run, between: list[Line], lower: Run) -> Run | None:
     """Two runs and what stands between them as one; nothing where they are two tables."""
     if len(between) > _BETWEEN or _has_heading(lower) or not any(map(values, upper.core)):
         return None

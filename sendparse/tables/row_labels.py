@@ -7,7 +7,6 @@ the height of the label; words do not.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from itertools import pairwise
 
 from sendparse.tables.columns import Columns
@@ -23,7 +22,7 @@ _LINE = 0.7  # of the height of a line: white between the lines of a label
 _APART = 1.3  # times the usual distance of two rows
 
 
-def part_halfway(body: Sequence[BodyLine]) -> tuple[list[BodyLine], dict[int, BodyLine]]:
+def part_halfway(body: list[BodyLine]) -> tuple[list[BodyLine], dict[int, BodyLine]]:
     """The lines of a body without the names set halfway between two rows, and these by the line above them."""
     valued = [line for line in body if line.figures and 0 not in line.filled]
     if len(valued) < _FEWEST:
@@ -61,7 +60,7 @@ def with_names(rows: list[list[RawCell]], names: dict[int, RawCell]) -> list[lis
     return rows
 
 
-def over_rows(rows: Sequence[Sequence[RawCell]], rules: Sequence[Rule], columns: Columns) -> list[RawCell]:
+def over_rows(rows: list[list[RawCell]], rules: list[Rule], columns: Columns) -> list[RawCell]:
     """The cells, with labels over the rows that only short rules part."""
     cells = [cell for row in rows for cell in row]
     if len(rows) < _FEWEST or len(columns) < _FEWEST:
@@ -69,7 +68,7 @@ def over_rows(rows: Sequence[Sequence[RawCell]], rules: Sequence[Rule], columns:
     between = [_between(one, two, rules, columns) for one, two in pairwise(rows)]
     if between.count("short") < 1 or "" in between or between.count("full") < 1:
         return cells
-    groups: list[list[Sequence[RawCell]]] = [[]]
+    groups: list[list[list[RawCell]]] = [[]]
     for place, row in enumerate(rows):
         groups[-1].append(row)
         if place < len(rows) - 1 and between[place] == "full":
@@ -79,13 +78,13 @@ def over_rows(rows: Sequence[Sequence[RawCell]], rules: Sequence[Rule], columns:
     return [cell for group in groups for cell in _one_label(group)]
 
 
-def _have_one_label(rows: Sequence[Sequence[RawCell]]) -> bool:
+def _have_one_label(rows: list[list[RawCell]]) -> bool:
     """Whether what stands in the first column of rows may be the lines of one label: no more than a line apart."""
     labels = [cell for row in rows for cell in row if cell.column == 0]
     return all(two.rect[1] - one.rect[3] < _LINE * (two.rect[3] - two.rect[1]) for one, two in pairwise(labels))
 
 
-def _between(upper: Sequence[RawCell], lower: Sequence[RawCell], rules: Sequence[Rule], columns: Columns) -> str:
+def _between(upper: list[RawCell], lower: list[RawCell], rules: list[Rule], columns: Columns) -> str:
     """What parts two rows: a rule over all columns, one that leaves out the first, or none."""
     if not upper or not lower:
         return ""
@@ -105,7 +104,7 @@ def _kind(rule: Rule, columns: Columns) -> str:
     return "short" if rule.x0 <= columns.extents[1][0] + 1 else ""
 
 
-def _one_label(rows: Sequence[Sequence[RawCell]]) -> list[RawCell]:
+def _one_label(rows: list[list[RawCell]]) -> list[RawCell]:
     """The cells of rows that one label belongs to."""
     labels = [cell for row in rows for cell in row if cell.column == 0]
     others = [cell for row in rows for cell in row if cell.column != 0]

@@ -8,7 +8,6 @@ and where that tells nothing the words.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -42,7 +41,7 @@ class BodyLine:
         return next((p for p in self.placed if p.first <= column <= p.last), None)
 
 
-def group_rows(lines: Sequence[BodyLine], rules: Sequence[float], label: int) -> list[list[BodyLine]]:
+def group_rows(lines: list[BodyLine], rules: list[float], label: int) -> list[list[BodyLine]]:
     """Lines to rows. `rules` are the heights of rules as wide as the table; `label` is the column of the row labels."""
     if not lines:
         return []
@@ -57,7 +56,7 @@ def group_rows(lines: Sequence[BodyLine], rules: Sequence[float], label: int) ->
     return out
 
 
-def _are_rows(bands: Sequence[Sequence[BodyLine]], label: int) -> bool:
+def _are_rows(bands: list[list[BodyLine]], label: int) -> bool:
     """Whether rules part the rows, rather than groups of rows."""
     if len(bands) < 3:
         return False
@@ -70,7 +69,7 @@ def _are_rows(bands: Sequence[Sequence[BodyLine]], label: int) -> bool:
     )
 
 
-def _bands(lines: Sequence[BodyLine], rules: Sequence[float]) -> list[list[BodyLine]]:
+def _bands(lines: list[BodyLine], rules: list[float]) -> list[list[BodyLine]]:
     """Lines between two rules."""
     bands: list[list[BodyLine]] = [[lines[0]]]
     for one, two in pairwise(lines):
@@ -82,7 +81,7 @@ def _bands(lines: Sequence[BodyLine], rules: Sequence[float]) -> list[list[BodyL
     return bands
 
 
-def _ruled_rows(band: Sequence[BodyLine], label: int, usual: float) -> list[list[BodyLine]]:
+def _ruled_rows(band: list[BodyLine], label: int, usual: float) -> list[list[BodyLine]]:
     """The rows between two rules of a table that has a rule under nearly every row: one, unless figures repeat.
 
     `usual` is how far the lines of one row are apart in other bands.
@@ -96,7 +95,7 @@ def _ruled_rows(band: Sequence[BodyLine], label: int, usual: float) -> list[list
     return _by_white(band, label) or _by_words(band, label)
 
 
-def _one_row(band: Sequence[BodyLine], label: int) -> bool:
+def _one_row(band: list[BodyLine], label: int) -> bool:
     """No column has a figure twice; that of the labels may, where they are years or amounts. Nor do texts begin twice."""
     if _begin_anew(band):
         return False
@@ -109,7 +108,7 @@ def _one_row(band: Sequence[BodyLine], label: int) -> bool:
     return True
 
 
-def _begin_anew(band: Sequence[BodyLine]) -> bool:
+def _begin_anew(band: list[BodyLine]) -> bool:
     """Whether several lines have a text of their own in nearly all columns, three at least: none goes on with one above."""
     width = len(set().union(*(line.filled for line in band)))
     full = [line for line in band if len(line.placed) >= max(_FULL, 0.8 * width)]
@@ -120,7 +119,7 @@ def _begins(text: str) -> bool:
     return text[:1].isupper() or text[:1].isdigit()
 
 
-def _by_white(lines: Sequence[BodyLine], label: int) -> list[list[BodyLine]]:
+def _by_white(lines: list[BodyLine], label: int) -> list[list[BodyLine]]:
     """Rows told by white that is of two kinds: narrow inside rows, wide between them. None where it is not."""
     if len(lines) < 3:
         return []
@@ -135,7 +134,7 @@ def _by_white(lines: Sequence[BodyLine], label: int) -> list[list[BodyLine]]:
     return []
 
 
-def _parted(lines: Sequence[BodyLine], steps: Sequence[float], cut: float) -> list[list[BodyLine]]:
+def _parted(lines: list[BodyLine], steps: list[float], cut: float) -> list[list[BodyLine]]:
     rows: list[list[BodyLine]] = [[lines[0]]]
     for step, line in zip(steps, lines[1:], strict=True):
         if step > cut:
@@ -145,20 +144,20 @@ def _parted(lines: Sequence[BodyLine], steps: Sequence[float], cut: float) -> li
     return rows
 
 
-def _is_row(row: Sequence[BodyLine], label: int) -> bool:
+def _is_row(row: list[BodyLine], label: int) -> bool:
     """Whether lines can be one row: no column has a figure twice, and label and figures meet in one line at most."""
     meeting = sum(bool(line.figures - {label}) and line.label(label) is not None for line in row)
     return meeting <= 1 and _one_row(row, label) and _labels_alike(row, label)
 
 
-def _labels_alike(row: Sequence[BodyLine], label: int) -> bool:
+def _labels_alike(row: list[BodyLine], label: int) -> bool:
     """Whether all lines of a label look the same: a group's name is bold or larger."""
     labels = [p.piece for line in row if (p := line.label(label)) is not None]
     sizes = [piece.size for piece in labels]
     return not labels or (len({piece.bold for piece in labels}) == 1 and max(sizes) < 1.12 * min(sizes))
 
 
-def _by_words(lines: Sequence[BodyLine], label: int) -> list[list[BodyLine]]:
+def _by_words(lines: list[BodyLine], label: int) -> list[list[BodyLine]]:
     rows: list[list[BodyLine]] = []
     joins_next = False
     owner = _round_values(lines, label)
@@ -182,7 +181,7 @@ def _by_words(lines: Sequence[BodyLine], label: int) -> list[list[BodyLine]]:
     return rows
 
 
-def _by_halves(lines: Sequence[BodyLine], label: int) -> list[list[BodyLine]]:
+def _by_halves(lines: list[BodyLine], label: int) -> list[list[BodyLine]]:
     """Rows whose labels of several lines stand round their values, where that adds up from the first line to the last.
 
     A row has as many lines of its label above its values as below them, so that the first row tells the second. Each
@@ -207,7 +206,7 @@ def _by_halves(lines: Sequence[BodyLine], label: int) -> list[list[BodyLine]]:
     return rows if start == len(lines) and goes_on > 0 else []
 
 
-def _wrapped(lines: Sequence[BodyLine], label: int) -> set[int]:
+def _wrapped(lines: list[BodyLine], label: int) -> set[int]:
     """Lines that go on with a label that left no room for their first word, where other labels are seen to run over.
 
     A group's name that follows the longest label looks so too: then no label runs over, or the names look otherwise.
@@ -231,7 +230,7 @@ def _wrapped(lines: Sequence[BodyLine], label: int) -> set[int]:
     return maybe if sure > len(maybe) else set()
 
 
-def _round_values(lines: Sequence[BodyLine], label: int) -> dict[int, int]:
+def _round_values(lines: list[BodyLine], label: int) -> dict[int, int]:
     """Labels of several lines with their values at half height: by line, the line of the values.
 
     As many lines of the label stand below the values as above them.
@@ -254,7 +253,7 @@ def _round_values(lines: Sequence[BodyLine], label: int) -> dict[int, int]:
     return owner
 
 
-def _figure_columns(lines: Sequence[BodyLine]) -> set[int]:
+def _figure_columns(lines: list[BodyLine]) -> set[int]:
     """Columns that hold figures, so that words alone in them are a group's name set to the middle."""
     counts: dict[int, list[int]] = {}
     for line in lines:
@@ -264,7 +263,7 @@ def _figure_columns(lines: Sequence[BodyLine]) -> set[int]:
     return {column for column, found in counts.items() if sum(found) > 0.6 * len(found)}
 
 
-def _indents(lines: Sequence[BodyLine], label: int) -> list[float]:
+def _indents(lines: list[BodyLine], label: int) -> list[float]:
     """Where the labels begin of rows that begin with their values: after another such row."""
     out = []
     for one, two in pairwise(lines):
@@ -274,7 +273,7 @@ def _indents(lines: Sequence[BodyLine], label: int) -> list[float]:
     return out
 
 
-def _hangs(line: BodyLine, after: Sequence[BodyLine], label: int, indents: Sequence[float]) -> bool:
+def _hangs(line: BodyLine, after: list[BodyLine], label: int, indents: list[float]) -> bool:
     """Whether a label alone begins where rows begin, and goes on indented in the next line."""
     piece = line.label(label)
     if not after or piece is None or line.figures or len(line.filled) > 1:
@@ -295,7 +294,7 @@ def _only_label(line: BodyLine, label: int) -> bool:
     return line.filled == {label} and not line.figures
 
 
-def _continues(row: Sequence[BodyLine], line: BodyLine, after: Sequence[BodyLine], label: int) -> bool:
+def _continues(row: list[BodyLine], line: BodyLine, after: list[BodyLine], label: int) -> bool:
     """Whether a line goes on with the row above it."""
     last = row[-1]
     filled = set().union(*(r.filled for r in row))
@@ -337,7 +336,7 @@ def _wraps(upper: BodyLine, lower: BodyLine, label: int) -> bool:
     return first.casefold().endswith(_JOINERS) and (first[-1] in ",-–&/(" or first.casefold().split()[-1] in _JOINERS)
 
 
-def _leads(row: Sequence[BodyLine], line: BodyLine, after: Sequence[BodyLine], label: int) -> bool:
+def _leads(row: list[BodyLine], line: BodyLine, after: list[BodyLine], label: int) -> bool:
     """Whether a label alone in its line goes on in the next, which has the values."""
     if not after or not _only_label(line, label) or any(r.figures for r in row):
         return False

@@ -9,7 +9,7 @@ at figures that stand in columns outside any table.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from itertools import pairwise
 
 from sendparse.model import Box, Page, Table, Word
@@ -47,7 +47,7 @@ def find_ruled(page: Page, document_id: str = "") -> list[Table]:
     if not groups:
         return []
     words = sort_words(page.words)
-    found: list[tuple[Sequence[Rect], list[RawCell]]] = []
+    found: list[tuple[list[Rect], list[RawCell]]] = []
     for rects in groups:
         if len(rects) > 1:
             cells = split_stacked(part_spans(square_off(rects, words, page.fills)))
@@ -73,7 +73,7 @@ def page_lines(page: Page) -> tuple[list[Line], list[Line]]:
     return flat, upright
 
 
-def is_table(cells: Sequence[RawCell]) -> bool:
+def is_table(cells: list[RawCell]) -> bool:
     """Whether a grid of cells is a table rather than a frame, a chart or a page's layout."""
     filled = [cell for cell in cells if cell.words]
     if len(filled) < 2:
@@ -89,26 +89,26 @@ def is_table(cells: Sequence[RawCell]) -> bool:
     return not _holds_columns(filled) and not hides_columns(filled) and not hides_rows(filled)
 
 
-def _is_mostly_blank(cells: Sequence[RawCell], filled_rows: int) -> bool:
+def _is_mostly_blank(cells: list[RawCell], filled_rows: int) -> bool:
     """Whether rows with print are few and hold no figure: small charts beside each other, ruled paper."""
     rows = 1 + max(cell.row for cell in cells)
     figures = any(letter.isdigit() for cell in cells for word in cell.words for letter in word.text)
     return rows >= 6 and filled_rows < 0.4 * rows and not figures
 
 
-def _holds_columns(cells: Sequence[RawCell]) -> bool:
+def _holds_columns(cells: list[RawCell]) -> bool:
     """Whether much of the text stands in cells that have columns of figures inside: their own borders are missing."""
     total = sum(len(cell.words) for cell in cells)
     inside = sum(_words_in_columns(cell.words) for cell in cells if len(cell.words) >= 3)
     return inside > _UNSPLIT * total
 
 
-def _words_in_columns(words: Sequence[Word]) -> int:
+def _words_in_columns(words: list[Word]) -> int:
     """How many words stand in lines that hold two figures with a wide gap."""
     return sum(len(line) for line in lines_of(words) if _has_columns(line))
 
 
-def _has_columns(line: Sequence[Word]) -> bool:
+def _has_columns(line: list[Word]) -> bool:
     figures = sum(bool(_FIGURE.match(word.text)) for word in line)
     if figures < 2:
         return False
@@ -127,7 +127,7 @@ def _box(cells: Iterable[RawCell]) -> Box:
     )
 
 
-def title_above(box: Box, words: Sequence[Word], taken: Sequence[Box]) -> str:
+def title_above(box: Box, words: list[Word], taken: list[Box]) -> str:
     """The caption or heading right above a table: a few short lines by themselves, or bold ones; never a paragraph."""
     reach = [w for w in between(words, box.top - _TITLE_REACH, box.top + 1) if w.upright and not _in_any(w, taken)]
     printed = lines_of(reach) if reach else []
@@ -146,9 +146,9 @@ def title_above(box: Box, words: Sequence[Word], taken: Sequence[Box]) -> str:
     return "\n".join(text_of(line) for line in block)
 
 
-def _block_above(edge: float, lines: Sequence[Sequence[Word]], gap: float) -> Sequence[Sequence[Word]]:
+def _block_above(edge: float, lines: list[list[Word]], gap: float) -> list[list[Word]]:
     """The lines that end no further above an edge than a gap (of the line height; a bold one a little more), as one block."""
-    block: list[Sequence[Word]] = []
+    block: list[list[Word]] = []
     for line in reversed(lines):
         height = max(w.bottom - w.top for w in line)
         widest = _BOLD_GAP if not block and all(w.bold for w in line) else gap
@@ -159,7 +159,7 @@ def _block_above(edge: float, lines: Sequence[Sequence[Word]], gap: float) -> Se
     return block
 
 
-def _asked(block: Sequence[Sequence[Word]]) -> Sequence[Sequence[Word]]:
+def _asked(block: list[list[Word]]) -> list[list[Word]]:
     """The plain lines at the end of a block that ask for what the table tells; none where they do not."""
     for start in range(len(block) - 1, max(-1, len(block) - 1 - _TITLE_LINES), -1):
         if all(w.bold for w in block[start]):
@@ -169,7 +169,7 @@ def _asked(block: Sequence[Sequence[Word]]) -> Sequence[Sequence[Word]]:
     return []
 
 
-def _led_by_heading(block: Sequence[Sequence[Word]]) -> Sequence[Sequence[Word]]:
+def _led_by_heading(block: list[list[Word]]) -> list[list[Word]]:
     """The bold lines at the top of a block that goes on with a few lines of explanation; none where it does not."""
     bold = [all(w.bold for w in line) for line in block]
     lead = bold.index(False) if False in bold else 0
@@ -178,13 +178,13 @@ def _led_by_heading(block: Sequence[Sequence[Word]]) -> Sequence[Sequence[Word]]
     return block[:lead] if _is_prose(block) or text_of(block[-1]).endswith(".") else []
 
 
-def _over(box: Box, line: Sequence[Word]) -> list[Word]:
+def _over(box: Box, line: list[Word]) -> list[Word]:
     """The part of a line that stands over a table: pieces that a wide gap parts belong to different things."""
     over = [piece for piece in _pieces(line) if piece[-1].x1 > box.x0 - 5 and piece[0].x0 < box.x1 + 5]
     return [word for piece in over for word in piece]
 
 
-def _pieces(line: Sequence[Word]) -> list[list[Word]]:
+def _pieces(line: list[Word]) -> list[list[Word]]:
     pieces: list[list[Word]] = []
     for word in line:
         if pieces and word.x0 - pieces[-1][-1].x1 < _PIECE_GAP * max(word.size, 4.0):
@@ -194,13 +194,13 @@ def _pieces(line: Sequence[Word]) -> list[list[Word]]:
     return pieces
 
 
-def _is_prose(block: Sequence[Sequence[Word]]) -> bool:
+def _is_prose(block: list[list[Word]]) -> bool:
     text = text_of(block[-1])
     if len(block) > _TITLE_LINES or len(text) > _TITLE_LENGTH:
         return not all(w.bold for w in block[0]) or len(block) > 2 * _TITLE_LINES
     return text.endswith((".", ",", ";")) and not all(w.bold for w in block[-1])
 
 
-def _in_any(word: Word, boxes: Sequence[Box]) -> bool:
+def _in_any(word: Word, boxes: list[Box]) -> bool:
     x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
     return any(b.x0 <= x <= b.x1 and b.top <= y <= b.bottom for b in boxes)

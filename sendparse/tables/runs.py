@@ -31,9 +31,9 @@ class Around:
 
     def __init__(
         self,
-        lines: Sequence[Line],
-        frames: Sequence[Frame],
-        prose: Sequence[Line],
+        lines: list[Line],
+        frames: list[Frame],
+        prose: list[Line],
         size: float,
         steep: Sequence[Word] = (),
         rules: Sequence[Rule] = (),
@@ -92,7 +92,7 @@ def in_columns(line: Line) -> bool:
     return not (is_note(line.text) and line.figures == 0)
 
 
-def under(core: Sequence[Line], line: Line) -> bool:
+def under(core: list[Line], line: Line) -> bool:
     """Whether the figures of a line stand under figures of the lines above it."""
     above = [p for upper in core[-6:] for p in upper.pieces if p.figure]
     mine = [p for p in line.pieces if p.figure]
@@ -106,7 +106,7 @@ def values(line: Line) -> int:
     return sum(p.figure and not is_year(p.text) for p in line.pieces)
 
 
-def begins_values(core: Sequence[Line], line: Line) -> bool:
+def begins_values(core: list[Line], line: Line) -> bool:
     """Whether a line is the first with values, under a heading as wide as it is."""
     if values(line) < 2 or any(values(upper) for upper in core):
         return False

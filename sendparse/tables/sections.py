@@ -7,7 +7,6 @@ a report's title and its section hold for the tables that follow.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from sendparse.model import Page, Table, Word
@@ -35,7 +34,7 @@ class Sections:
     def __init__(self) -> None:
         self.path: list[_Heading] = []
 
-    def place(self, page: Page, tables: Sequence[Table]) -> list[Table]:
+    def place(self, page: Page, tables: list[Table]) -> list[Table]:
         """The tables of a page with the path they stand under. Pages come in order, those without tables too."""
         boxes = [table.box for table in tables if table.box is not None]
         words = outside(page.words, boxes)
@@ -64,7 +63,7 @@ class Sections:
         """The path, without what is the table's own title."""
         return tuple(h.text for h in self.path if h.text not in table.title)
 
-    def _take(self, line: Sequence[Word], text: str, page: int) -> None:
+    def _take(self, line: list[Word], text: str, page: int) -> None:
         size = median([w.size for w in line])
         rank = size + (0.1 if all(w.bold for w in line) else 0.0)
         last = self.path[-1] if self.path else None
@@ -78,7 +77,7 @@ class Sections:
         del self.path[:-_DEEPEST]
 
 
-def _stands_out(line: Sequence[Word], usual: float) -> bool:
+def _stands_out(line: list[Word], usual: float) -> bool:
     """Whether a line is larger than the text of the page, or bold."""
     if not any(w.bold or w.size >= _LARGER * usual for w in line):
         return False

@@ -6,7 +6,7 @@ one x, one above the other, with column lines between them, the table ends there
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -32,7 +32,7 @@ class _Upright:
     bottom: float
 
 
-def open_sides(flat: Iterable[Line], upright: Sequence[Line]) -> list[Line]:
+def open_sides(flat: Iterable[Line], upright: list[Line]) -> list[Line]:
     """Vertical lines to add at the open ends of rules."""
     rules = _joined(flat)
     by_height = _by_height(upright)
@@ -55,7 +55,7 @@ def open_sides(flat: Iterable[Line], upright: Sequence[Line]) -> list[Line]:
     return out
 
 
-def _by_height(upright: Sequence[Line]) -> dict[int, list[_Upright]]:
+def _by_height(upright: list[Line]) -> dict[int, list[_Upright]]:
     """Vertical lines by the stretches of the page that they run through."""
     out: dict[int, list[_Upright]] = {}
     for number, (x, top, bottom) in enumerate(upright):
@@ -86,7 +86,7 @@ def _joined(flat: Iterable[Line]) -> list[Line]:
     return out + _touching(row) if row else out
 
 
-def _touching(row: Sequence[Line]) -> list[Line]:
+def _touching(row: list[Line]) -> list[Line]:
     y = sum(piece[0] for piece in row) / len(row)
     out: list[Line] = []
     for _, start, end in sorted(row, key=lambda piece: piece[1:]):
@@ -97,7 +97,7 @@ def _touching(row: Sequence[Line]) -> list[Line]:
     return out
 
 
-def _by_end(rules: Sequence[Line], end: int) -> list[list[Line]]:
+def _by_end(rules: list[Line], end: int) -> list[list[Line]]:
     """Rules that begin (1) or end (2) at one x, from the top down."""
     groups: list[list[Line]] = []
     for rule in rules:

@@ -6,7 +6,6 @@ Only a page on which most words run up or down is turned; which of the two is to
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -93,7 +92,7 @@ def sideways(page: Page) -> Turn | None:
     return Turn(page, up=_runs_up(steep))
 
 
-def _runs_up(words: Sequence[Word]) -> bool:
+def _runs_up(words: list[Word]) -> bool:
     """Words are read in the order in which they are drawn: the next one of a line stands higher, or lower."""
     higher = lower = 0
     for one, two in pairwise(words):

@@ -27,7 +27,7 @@ Rows = list[tuple[float, list[Line]]]
 """Height of the drawings of a row, and the lines of its label."""
 
 
-def find_signs(page: Page, taken: Sequence[Box], document_id: str = "") -> list[Table]:
+def find_signs(page: Page, taken: list[Box], document_id: str = "") -> list[Table]:
     """Tables of labels and drawings outside the boxes that are taken."""
     drawings = [box for box in _marks(page) if not _inside(box, taken)]
     columns = _columns(drawings)
@@ -57,7 +57,7 @@ def _middle(box: Box) -> tuple[float, float]:
     return (box.x0 + box.x1) / 2, (box.top + box.bottom) / 2
 
 
-def _columns(drawings: Sequence[Box]) -> list[list[Box]]:
+def _columns(drawings: list[Box]) -> list[list[Box]]:
     """Drawings of one size under each other, from the left."""
     groups: list[list[Box]] = []
     for box in sorted(drawings, key=lambda b: _middle(b)[0]):
@@ -68,7 +68,7 @@ def _columns(drawings: Sequence[Box]) -> list[list[Box]]:
     return [g for g in groups if len(g) >= _FEWEST and max(map(_size, g)) <= _ALIKE * min(map(_size, g))]
 
 
-def _rows(columns: Sequence[Sequence[Box]], labels: Sequence[Line], lines: Sequence[Line], left: float) -> Rows:
+def _rows(columns: list[list[Box]], labels: list[Line], lines: list[Line], left: float) -> Rows:
     """The rows from the top down, each with its label; none where the drawings have other print among them."""
     heights: list[float] = []
     for y in sorted(_middle(box)[1] for column in columns for box in column):
@@ -88,7 +88,7 @@ def _rows(columns: Sequence[Sequence[Box]], labels: Sequence[Line], lines: Seque
     return out if all(mine for _, mine in out) else []
 
 
-def _heading(lines: Sequence[Line], columns: Sequence[Sequence[Box]], rows: Rows) -> list[Line]:
+def _heading(lines: list[Line], columns: list[list[Box]], rows: Rows) -> list[Line]:
     """The lines right above the first row, as long as one of them has print over the drawings."""
     edge = min(rows[0][0], *(line.top for line in rows[0][1]))
     own = {id(line) for _, mine in rows for line in mine}
@@ -105,7 +105,7 @@ def _heading(lines: Sequence[Line], columns: Sequence[Sequence[Box]], rows: Rows
     return out
 
 
-def _over(piece: Piece, columns: Sequence[Sequence[Box]]) -> int | None:
+def _over(piece: Piece, columns: list[list[Box]]) -> int | None:
     """The column of drawings that a piece stands over."""
     for number, column in enumerate(columns):
         x = _middle(column[0])[0]
@@ -114,7 +114,7 @@ def _over(piece: Piece, columns: Sequence[Sequence[Box]]) -> int | None:
     return None
 
 
-def _cells(columns: Sequence[Sequence[Box]], rows: Rows, heading: Sequence[Line]) -> list[RawCell]:
+def _cells(columns: list[list[Box]], rows: Rows, heading: list[Line]) -> list[RawCell]:
     out = []
     heads: dict[int, list[Piece]] = {}
     for line in heading:
@@ -132,7 +132,7 @@ def _cells(columns: Sequence[Sequence[Box]], rows: Rows, heading: Sequence[Line]
     return out
 
 
-def _printed(pieces: Sequence[Piece], row: int, column: int) -> RawCell:
+def _printed(pieces: list[Piece], row: int, column: int) -> RawCell:
     box = _box(pieces)
     return RawCell(row, column, 1, 1, (box.x0, box.top, box.x1, box.bottom), [w for p in pieces for w in p.words])
 
@@ -146,6 +146,6 @@ def _box(items: Sequence[Line | Piece]) -> Box:
     )
 
 
-def _inside(box: Box, boxes: Sequence[Box]) -> bool:
+def _inside(box: Box, boxes: list[Box]) -> bool:
     x, y = _middle(box)
     return any(b.x0 <= x <= b.x1 and b.top <= y <= b.bottom for b in boxes)

@@ -9,7 +9,6 @@ they are no text that runs over. A text that does, or a figure with its percenta
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
 from dataclasses import replace
 
 from sendparse.model import Word
@@ -32,7 +31,7 @@ Stacks = dict[int, list[list[Word]]]
 """The lines of each column's cell."""
 
 
-def split_stacked(cells: Sequence[RawCell]) -> list[RawCell]:
+def split_stacked(cells: list[RawCell]) -> list[RawCell]:
     """The cells with stacked rows cut."""
     out = list(cells)
     for row in sorted({cell.row for cell in cells}, reverse=True):
@@ -43,7 +42,7 @@ def split_stacked(cells: Sequence[RawCell]) -> list[RawCell]:
     return out
 
 
-def _rows(cells: Sequence[RawCell]) -> list[list[BodyLine]]:
+def _rows(cells: list[RawCell]) -> list[list[BodyLine]]:
     """The rows that the cells of one ruled row hold; none where it is one row."""
     stacks = {cell.column: lines_of(cell.words) for cell in cells if cell.words}
     tall = [column for column, lines in stacks.items() if len(lines) >= _FEWEST]
@@ -74,7 +73,7 @@ def _heights(stacks: Stacks, level: float) -> list[float]:
     return out
 
 
-def _are_listed(cells: Sequence[RawCell], stacks: Stacks, figures: Sequence[int]) -> bool:
+def _are_listed(cells: list[RawCell], stacks: Stacks, figures: list[int]) -> bool:
     """Whether several cells hold one short text a line, as a list of rows does: most lines end before they must."""
     if min(cell.row for cell in cells) == 0:
         return False
@@ -93,7 +92,7 @@ def _begins(word: str) -> bool:
     return not word[:1].islower() and word[:1] not in "(&,"
 
 
-def _ends_early(lines: Sequence[Sequence[Word]], rect: Rect) -> bool:
+def _ends_early(lines: list[list[Word]], rect: Rect) -> bool:
     """Whether lines end where the first word of the next would still have fitted into the cell."""
     inset = max(0.0, min(line[0].x0 for line in lines) - rect[0])
     room = rect[2] - min(inset, _INSET * size_of(lines[0][0]))
@@ -103,7 +102,7 @@ def _ends_early(lines: Sequence[Sequence[Word]], rect: Rect) -> bool:
     return early >= _EARLY * (len(lines) - 1)
 
 
-def _middle(line: Sequence[Word]) -> float:
+def _middle(line: list[Word]) -> float:
     return sum(word.top + word.bottom for word in line) / (2 * len(line))
 
 
@@ -118,9 +117,7 @@ def _line(y: float, stacks: Stacks, level: float) -> BodyLine:
     return BodyLine(placed, min(p.top for p in pieces), max(p.bottom for p in pieces), max(p.size for p in pieces))
 
 
-def _cut(
-    cells: Sequence[RawCell], row: int, members: Sequence[RawCell], groups: Sequence[Sequence[BodyLine]]
-) -> list[RawCell]:
+def _cut(cells: list[RawCell], row: int, members: list[RawCell], groups: list[list[BodyLine]]) -> list[RawCell]:
     """The cells of one row as several rows; those below move down, those beside grow."""
     more = len(groups) - 1
     bounds = _bounds(members, groups)
@@ -141,6 +138,6 @@ def _cut(
     return out
 
 
-def _bounds(members: Sequence[RawCell], groups: Sequence[Sequence[BodyLine]]) -> list[float]:
+def _bounds(members: list[RawCell], groups: list[list[BodyLine]]) -> list[float]:
     between = [(one[-1].bottom + two[0].top) / 2 for one, two in itertools.pairwise(groups)]
     return [min(c.rect[1] for c in members), *between, max(c.rect[3] for c in members)]

@@ -40,7 +40,7 @@ _SIGNS = frozenset({"+", "-", "–", "−"})
 _TALLEST_HEADING = 170.0  # points of a heading whose words run up the page
 
 
-def cells_of(run: Run, rules: Sequence[Rule], steep: Sequence[Word] = ()) -> list[RawCell]:
+def cells_of(run: Run, rules: list[Rule], steep: Sequence[Word] = ()) -> list[RawCell]:
     """The cells of a run. `steep` are the words of the page that run up or down."""
     near = [r for r in rules if r.x0 < run.columns.x1 and r.x1 > run.columns.x0]
     head = _heading_lines(run, near)
@@ -52,7 +52,7 @@ def cells_of(run: Run, rules: Sequence[Rule], steep: Sequence[Word] = ()) -> lis
     columns = with_bare_headings(columns, run.lines[:head], run.lines[head:])
     printed = [*run.lines[:head], *_with_signs(run.lines[head:])]
     edges = _edges(printed[:head], columns)
-    lines = [_placed(line, columns, number, edges if number < head else ()) for number, line in enumerate(printed)]
+    lines = [_placed(line, columns, number, edges if number < head else []) for number, line in enumerate(printed)]
     align(lines[:head])
     for number in range(head - 1, -1, -1):
         below = [p for line in lines[number + 1 : head] for p in line]
@@ -85,7 +85,7 @@ def cells_of(run: Run, rules: Sequence[Rule], steep: Sequence[Word] = ()) -> lis
     return cells + over_rows(rows, near, columns)
 
 
-def _with_signs(lines: Sequence[Line]) -> list[Line]:
+def _with_signs(lines: list[Line]) -> list[Line]:
     """The lines of the body; a plus or minus that a narrow column put on a line of its own goes with the figure below it."""
     out: list[Line] = []
     waiting: Piece | None = None
@@ -127,18 +127,18 @@ def _steep_heading(steep: Sequence[Word], columns: Columns, bottom: float) -> di
     return over if len(over) > 1 else {}
 
 
-def _word_cell(words: Sequence[Word], place: tuple[int, int, int, int]) -> RawCell:
+def _word_cell(words: list[Word], place: tuple[int, int, int, int]) -> RawCell:
     ordered = [word for line in lines_of(words) for word in line]
     return _cell([Piece(ordered)], place)
 
 
-def _edges(head: Sequence[Line], columns: Columns) -> list[tuple[float, float]]:
+def _edges(head: list[Line], columns: Columns) -> list[tuple[float, float]]:
     """Where the headings of one column begin and end: two headings on one line may stand no more than a space apart."""
     pieces = [piece for line in head for piece in line.pieces]
     return [(piece.x0, piece.x1) for piece in pieces if columns.at(piece)[0] == columns.at(piece)[1] > 0]
 
 
-def _placed(line: Line, columns: Columns, number: int, edges: Sequence[tuple[float, float]] = ()) -> list[Placed]:
+def _placed(line: Line, columns: Columns, number: int, edges: list[tuple[float, float]]) -> list[Placed]:
     """The pieces of a line by column; a piece over a channel is cut where it has a gap there."""
     first = len(columns) - len(line.pieces)
     one_each = first == 0 or (first == 1 and columns.at(line.pieces[0])[0] > 0)
@@ -158,7 +158,7 @@ def _placed(line: Line, columns: Columns, number: int, edges: Sequence[tuple[flo
     return out
 
 
-def _meet(parts: Sequence[Piece], columns: Columns, apart: float) -> bool:
+def _meet(parts: list[Piece], columns: Columns, apart: float) -> bool:
     """Whether two headings fall into one column: set to its other edge than the values, they stand nearer to the next."""
     meet = any(columns.at(two)[0] <= columns.at(one)[1] for one, two in pairwise(parts))
     return meet and all(two.x0 - one.x1 > apart * two.size for one, two in pairwise(parts))
@@ -176,7 +176,7 @@ def _centred(placed: list[Placed], columns: Columns) -> list[Placed]:
     return [Placed(piece, 0, len(columns) - 1, placed[0].line)]
 
 
-def _cut(piece: Piece, columns: Columns, edges: Sequence[tuple[float, float]] = ()) -> list[Piece]:
+def _cut(piece: Piece, columns: Columns, edges: list[tuple[float, float]]) -> list[Piece]:
     """A piece that lies in two columns, cut where the white between them is, or where another heading begins or ends."""
     parts: list[list[Word]] = [[piece.words[0]]]
     first, last = columns.at(piece)
@@ -224,14 +224,14 @@ def _each_over_its_column(piece: Piece, columns: Columns) -> list[list[Word]]:
     return parts if ordered and min(map(max, (lefts, rights, middles))) < _AT_COLUMN else [piece.words]
 
 
-def _under_two(one: Piece, two: Piece, columns: Columns, edges: Sequence[tuple[float, float]]) -> bool:
+def _under_two(one: Piece, two: Piece, columns: Columns, edges: list[tuple[float, float]]) -> bool:
     """Whether the parts of a piece have their middles where headings of two columns have theirs: "Rank Rank"."""
     if columns.at(one)[1] >= columns.at(two)[0]:
         return False
     return all(any(abs(part.centre - (x0 + x1) / 2) < _EDGE for x0, x1 in edges) for part in (one, two))
 
 
-def _heading_lines(run: Run, rules: Sequence[Rule]) -> int:
+def _heading_lines(run: Run, rules: list[Rule]) -> int:
     """How many lines the heading has."""
     columns, lines = run.columns, run.lines
     ys = [r.y for r in rules if r.width > 0.7 * (columns.x1 - columns.x0)]
@@ -275,7 +275,7 @@ def _bold(line: Line) -> bool:
     return all(piece.bold for piece in line.pieces)
 
 
-def _amid_heading(run: Run, number: int, parted: Sequence[int]) -> bool:
+def _amid_heading(run: Run, number: int, parted: list[int]) -> bool:
     """Whether a line with figures, and none of the labels, lies inside the heading ("per | 100,000 | residents").
 
     The first rule right under it says so ("Apr- 24"), or the line below, which has none; then it has fewer than rows have.
@@ -291,7 +291,7 @@ def _amid_heading(run: Run, number: int, parted: Sequence[int]) -> bool:
     return values(lines[number]) <= 0.5 * median([values(line) for line in lines[number + 2 :]])
 
 
-def _last_rule(run: Run, parted: Sequence[int]) -> int:
+def _last_rule(run: Run, parted: list[int]) -> int:
     """The line after the last rule above the values, or after one before it where only a group's name lies between."""
     for one, two in reversed(list(pairwise(parted))):
         if any(run.columns.at(line.pieces[-1])[1] > 0 for line in run.lines[one:two]):
@@ -325,7 +325,7 @@ def _after_white(run: Run, first: int) -> int:
     return number + steps.index(widest) if widest > _WIDER * min(steps) else first
 
 
-def _label_column(body: Sequence[BodyLine]) -> int:
+def _label_column(body: list[BodyLine]) -> int:
     """The first column, unless it holds nothing but figures that are no years and another holds words."""
     words: dict[int, list[bool]] = {}
     for line in body:
@@ -338,7 +338,7 @@ def _label_column(body: Sequence[BodyLine]) -> int:
     return next((column for column in sorted(shares) if shares[column] > 0.6), first)
 
 
-def _row_cells(group: Sequence[BodyLine], row: int, columns: Columns) -> list[RawCell]:
+def _row_cells(group: list[BodyLine], row: int, columns: Columns) -> list[RawCell]:
     """The cells of one row: pieces in the same columns together."""
     narrow: dict[int, list[Piece]] = {}
     wide: list[Placed] = []
@@ -362,7 +362,7 @@ def _row_cells(group: Sequence[BodyLine], row: int, columns: Columns) -> list[Ra
     return out + [_cell(_in_order(pieces), (row, a, 1, b - a + 1)) for (a, b), pieces in spans.items()]
 
 
-def _same_text(piece: Piece, others: Sequence[Piece]) -> bool:
+def _same_text(piece: Piece, others: list[Piece]) -> bool:
     """Whether shorter lines go on with a text over several columns: they begin where it begins."""
     return all(not other.figure and abs(other.x0 - piece.x0) < 0.3 * piece.size for other in others)
 
@@ -376,11 +376,11 @@ def _join(spans: dict[tuple[int, int], list[Piece]], new: Placed) -> None:
     spans[first, last] = pieces
 
 
-def _in_order(pieces: Sequence[Piece]) -> list[Piece]:
+def _in_order(pieces: list[Piece]) -> list[Piece]:
     return sorted(pieces, key=lambda p: (p.top, p.x0))
 
 
-def _cell(pieces: Sequence[Piece], place: tuple[int, int, int, int]) -> RawCell:
+def _cell(pieces: list[Piece], place: tuple[int, int, int, int]) -> RawCell:
     rect = (
         min(p.x0 for p in pieces),
         min(p.top for p in pieces),

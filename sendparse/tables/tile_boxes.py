@@ -6,8 +6,6 @@ large figure. A box as wide as the page is a band, one as low as a line is a rul
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from sendparse.model import Box, Page, Ruling
 from sendparse.tables.lattice import touching_cells
 from sendparse.tables.lines import Piece
@@ -37,7 +35,7 @@ def _cells(page: Page) -> list[Box]:
     ]
 
 
-def _framed(rulings: Sequence[Ruling]) -> list[Box]:
+def _framed(rulings: tuple[Ruling, ...]) -> list[Box]:
     """Boxes of two level lines of one width with uprights at both ends."""
     level = sorted((r for r in rulings if r.x1 - r.x0 > _SMALLEST), key=lambda r: (r.x0, r.x1, r.top))
     upright = [r for r in rulings if r.bottom - r.top > _SMALLEST]
@@ -61,7 +59,7 @@ def _reaches(side: Ruling, top: float, bottom: float) -> bool:
     return side.top < top + _EDGE and side.bottom > bottom - _EDGE
 
 
-def boxes_of(figures: Sequence[Piece], boxes: Sequence[Box]) -> dict[int, Box]:
+def boxes_of(figures: list[Piece], boxes: list[Box]) -> dict[int, Box]:
     """The box of each figure, by the figure's id."""
     out = {}
     for figure in figures:
@@ -72,7 +70,7 @@ def boxes_of(figures: Sequence[Piece], boxes: Sequence[Box]) -> dict[int, Box]:
     return out
 
 
-def shared_boxes(figures: Sequence[Piece], boxes: Sequence[Box]) -> dict[int, Box]:
+def shared_boxes(figures: list[Piece], boxes: list[Box]) -> dict[int, Box]:
     """The box of figures that share one with a few others, by the figure's id: "Reviews: 212 completed, 71% on time"."""
     out = {}
     for figure in figures:

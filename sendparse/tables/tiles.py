@@ -99,7 +99,7 @@ def is_tile_figure(text: str) -> bool:
     return bool(_FIGURE.match(plain)) and not is_year(plain)
 
 
-def _name_alike(tiles: Sequence[_Tile], page: Page) -> None:
+def _name_alike(tiles: list[_Tile], page: Page) -> None:
     """Take out of the captions what is small print as that of other tiles shows, in place: "Feb 22" beside "Feb 58%"."""
     known = {named.name for tile in tiles for named in tile.named}
     for tile in tiles if known else ():
@@ -116,12 +116,12 @@ def _starts_large(word: Word, usual: float) -> bool:
     return size_of(word) >= _LARGE * usual and any(letter.isdigit() for letter in word.text)
 
 
-def _plain(figure: Sequence[Piece]) -> str:
+def _plain(figure: list[Piece]) -> str:
     """The words of a figure, arrows beside it left out."""
     return " ".join(word.text for piece in figure for word in piece.words if not is_arrow(word))
 
 
-def _tiles(lines: Sequence[Line], usual: float, page: Page) -> list[_Tile]:
+def _tiles(lines: list[Line], usual: float, page: Page) -> list[_Tile]:
     pieces = [part for line in lines for piece in line.pieces for part in _by_size(piece)]
     large = [p for p in pieces if p.size >= _LARGE * usual]
     small = sorted((p for p in pieces if p.size < _LARGE * usual), key=lambda p: p.top)
@@ -149,7 +149,7 @@ def _by_size(piece: Piece) -> list[Piece]:
     return [Piece(piece.words[:place]), Piece(piece.words[place:])]
 
 
-def _alike(tiles: Sequence[_Tile], pieces: Sequence[Piece], drawn: Sequence[Box], page: Page) -> list[_Tile]:
+def _alike(tiles: list[_Tile], pieces: list[Piece], drawn: list[Box], page: Page) -> list[_Tile]:
     """Tiles whose figure is not large (it stands in a ring): boxes as large as those of the others, with one figure each."""
     known = [tile.box for tile in tiles if tile.box is not None]
     out: list[_Tile] = []
@@ -175,7 +175,7 @@ def _meet(one: Box, other: Box) -> bool:
     return one.x0 < other.x1 and other.x0 < one.x1 and one.top < other.bottom and other.top < one.bottom
 
 
-def _figures(large: Sequence[Piece]) -> list[list[Piece]]:
+def _figures(large: list[Piece]) -> list[list[Piece]]:
     """The large figures of a page, each with the lines it goes on in."""
     out = []
     used: set[int] = set()
@@ -201,7 +201,7 @@ def _figures(large: Sequence[Piece]) -> list[list[Piece]]:
     return out
 
 
-def _numbers_heading(piece: Piece, large: Sequence[Piece]) -> bool:
+def _numbers_heading(piece: Piece, large: list[Piece]) -> bool:
     """Whether large words stand beside a figure: it is the number of a heading."""
     return any(
         abs(other.bottom - piece.bottom) < 0.3 * piece.size
@@ -211,7 +211,7 @@ def _numbers_heading(piece: Piece, large: Sequence[Piece]) -> bool:
     )
 
 
-def _boxed(figure: list[Piece], pieces: Sequence[Piece], box: Box, page: Page) -> _Tile | None:
+def _boxed(figure: list[Piece], pieces: list[Piece], box: Box, page: Page) -> _Tile | None:
     """A tile with a box drawn around it: all else in the box is its caption and its small print."""
     own = {id(piece) for piece in figure}
     inside = [p for p in pieces if id(p) not in own and _inside_box(p, box)]
@@ -224,7 +224,7 @@ def _inside_box(piece: Piece, box: Box) -> bool:
     return box.x0 <= piece.centre <= box.x1 and box.top <= y <= box.bottom
 
 
-def _heading_in(box: Box | None, small: Sequence[Piece], large: Sequence[Piece]) -> list[Piece]:
+def _heading_in(box: Box | None, small: list[Piece], large: list[Piece]) -> list[Piece]:
     """What stands over all figures of a box that several share."""
     if box is None:
         return []
@@ -233,7 +233,7 @@ def _heading_in(box: Box | None, small: Sequence[Piece], large: Sequence[Piece])
 
 
 def _captioned(
-    figure: list[Piece], small: Sequence[Piece], usual: float, page: Page, over: Sequence[Piece] = ()
+    figure: list[Piece], small: list[Piece], usual: float, page: Page, over: Sequence[Piece] = ()
 ) -> _Tile | None:
     """A tile without a box of its own: the lines right under its figure, else those right over it, else those beside it.
 
@@ -263,7 +263,7 @@ def _captioned(
     return tile if _says_something(tile.caption) else None
 
 
-def _beside(figure: Sequence[Piece], small: Sequence[Piece], usual: float, page: Page) -> _Tile | None:
+def _beside(figure: list[Piece], small: list[Piece], usual: float, page: Page) -> _Tile | None:
     """A tile whose caption stands to the right of its figure, in lines that begin at one edge."""
     first = figure[0]
     level = [p for p in small if p.top > first.top - usual and p.bottom < first.bottom + usual and p.x0 > first.x1]
@@ -275,7 +275,7 @@ def _beside(figure: Sequence[Piece], small: Sequence[Piece], usual: float, page:
     return tile if _says_something(tile.caption) else None
 
 
-def _with_notes(tile: _Tile, pieces: Sequence[Piece], page: Page) -> _Tile:
+def _with_notes(tile: _Tile, pieces: list[Piece], page: Page) -> _Tile:
     """The tile with these lines: small print is taken apart, the others are its caption."""
     used: set[int] = set()
     for piece in pieces:
@@ -300,7 +300,7 @@ def _with_notes(tile: _Tile, pieces: Sequence[Piece], page: Page) -> _Tile:
     return tile
 
 
-def _figure_under(piece: Piece, pieces: Sequence[Piece]) -> Piece | None:
+def _figure_under(piece: Piece, pieces: list[Piece]) -> Piece | None:
     """What stands in the line right under a name, with a figure: "Last month" over "58.3%"."""
     for lower in pieces:
         near = 0 < lower.top - piece.top < 2 * piece.size and abs(lower.size - piece.size) < 0.5
@@ -315,12 +315,12 @@ def _below(figure: Piece, piece: Piece, usual: float) -> bool:
     return abs(piece.x0 - figure.x0) <= near or abs(piece.centre - figure.centre) <= near
 
 
-def _says_something(pieces: Sequence[Piece]) -> bool:
+def _says_something(pieces: list[Piece]) -> bool:
     words = [word.text for piece in pieces for word in piece.words]
     return sum(word[:1].isalpha() for word in words) >= 2 and len(words) <= _LONGEST
 
 
-def _are_tiles(tiles: Sequence[_Tile]) -> bool:
+def _are_tiles(tiles: list[_Tile]) -> bool:
     """At least two, that do not merely count themselves."""
     if len(tiles) < 2:
         return False
@@ -355,7 +355,7 @@ def _with_white(tile: _Tile, figure: Box) -> Box:
     return Box(x0=figure.x0 - white, top=figure.top, x1=figure.x1 + white, bottom=lowest)
 
 
-def _around(pieces: Sequence[Piece]) -> Box:
+def _around(pieces: list[Piece]) -> Box:
     return Box(
         x0=min(p.x0 for p in pieces),
         top=min(p.top for p in pieces),

@@ -7,7 +7,6 @@ page before ends with lines that can only be meant for it: "All figures in £m",
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 
 from sendparse.model import Box, Page, Table
@@ -23,9 +22,7 @@ _LONGEST = 120  # letters of a line
 _GAP = 1.8  # of the line height
 
 
-def with_carried_title(
-    tables: Sequence[Table], page: Page, before: Page | None, earlier: Sequence[Table]
-) -> list[Table]:
+def with_carried_title(tables: list[Table], page: Page, before: Page | None, earlier: list[Table]) -> list[Table]:
     """The tables of a page from the top down, the first with the title that stands at the foot of the page before."""
     first = tables[0] if tables else None
     if before is None or first is None or first.box is None or first.title or first.box.top > _HEAD * page.height:
@@ -36,7 +33,7 @@ def with_carried_title(
     return [replace(first, title=title), *tables[1:]] if title else list(tables)
 
 
-def _last_lines(page: Page, taken: Sequence[Box]) -> str:
+def _last_lines(page: Page, taken: list[Box]) -> str:
     """The short lines at the foot of a page, those that only number it left out."""
     words = outside(page.words, taken)
     title: list[str] = []

@@ -38,7 +38,7 @@ def outside(words: Iterable[Word], boxes: Sequence[Box], *, upright: bool = True
     return out
 
 
-def between(words: Sequence[Word], top: float, bottom: float) -> Sequence[Word]:
+def between(words: list[Word], top: float, bottom: float) -> list[Word]:
     """Those of the sorted words whose centre lies between two heights."""
     return words[bisect_right(words, top, key=_middle) : bisect_right(words, bottom, key=_middle)]
 
@@ -50,7 +50,7 @@ def _middle(word: Word) -> float:
 class Slots:
     """The grid of a table: which cell lies at a point. `owner[row][column]` is a cell's number, or -1."""
 
-    def __init__(self, xs: Sequence[float], ys: Sequence[float], owner: Sequence[Sequence[int]]) -> None:
+    def __init__(self, xs: list[float], ys: list[float], owner: list[list[int]]) -> None:
         self.xs = xs
         self.ys = ys
         self.owner = owner
@@ -65,12 +65,12 @@ class Slots:
         return self.owner[row][column] if row >= 0 and column >= 0 else -1
 
 
-def _interval(edges: Sequence[float], at: float) -> int:
+def _interval(edges: list[float], at: float) -> int:
     place = bisect_right(edges, at) - 1
     return place if 0 <= place < len(edges) - 1 else -1
 
 
-def words_by_cell(words: Sequence[Word], slots: Slots, count: int) -> list[list[Word]]:
+def words_by_cell(words: list[Word], slots: Slots, count: int) -> list[list[Word]]:
     """The words of each of `count` cells. `words` come from `between`."""
     rows: dict[int, list[Word]] = {}
     left, right = slots.xs[0] - _OVER, slots.xs[-1] + _OVER
@@ -86,7 +86,7 @@ def words_by_cell(words: Sequence[Word], slots: Slots, count: int) -> list[list[
     return out
 
 
-def _placed(words: Sequence[Word], slots: Slots, row: int) -> Iterable[tuple[int, Word]]:
+def _placed(words: list[Word], slots: Slots, row: int) -> Iterable[tuple[int, Word]]:
     """Each word of a grid row with its cell."""
     straddling = [word for word in words if word.upright and _crosses(word, slots, row)]
     if not straddling:
@@ -110,7 +110,7 @@ def _crosses(word: Word, slots: Slots, row: int) -> bool:
     return first != last and first >= 0 and last >= 0 and word.x1 - word.x0 > 2 * over
 
 
-def _run(word: Word, words: Sequence[Word]) -> list[Word]:
+def _run(word: Word, words: list[Word]) -> list[Word]:
     """The words typed in one go with a word: same line, same look, a space apart."""
     line = sorted((w for w in words if _same_line(w, word) and _same_look(w, word)), key=lambda w: w.x0)
     place = next(i for i, w in enumerate(line) if w is word)
@@ -130,7 +130,7 @@ def _same_look(a: Word, b: Word) -> bool:
     return a.bold == b.bold and abs(a.size - b.size) < 0.5 and a.colour == b.colour
 
 
-def _home(run: Sequence[Word], slots: Slots, row: int) -> int:
+def _home(run: list[Word], slots: Slots, row: int) -> int:
     """The cell that a text longer than its cell was typed in: where it begins, ends, or has its middle.
 
     A text set to the left begins at its cell's left edge and runs over to the right; one set to the right the other way
@@ -159,7 +159,7 @@ def _cut(word: Word, slots: Slots, row: int) -> list[tuple[int, Word]]:
     return []
 
 
-def text_of(words: Sequence[Word]) -> str:
+def text_of(words: list[Word]) -> str:
     """The words as printed: lines from the top, joined by a newline."""
     if len(words) < 2:
         return words[0].text if words else ""
@@ -167,7 +167,7 @@ def text_of(words: Sequence[Word]) -> str:
     return "\n".join(" ".join(w.text for w in line) for line in lines)
 
 
-def lines_of(words: Sequence[Word]) -> list[list[Word]]:
+def lines_of(words: list[Word]) -> list[list[Word]]:
     """Words put into lines in reading order; text that runs up the page is read from the foot, text that runs down from the top."""
     if not words:
         return []
@@ -186,7 +186,7 @@ def lines_of(words: Sequence[Word]) -> list[list[Word]]:
     return _lines(words, [w.top for w in words], [w.bottom for w in words], [w.x0 for w in words])
 
 
-def _on_one_line(words: Sequence[Word]) -> bool:
+def _on_one_line(words: list[Word]) -> bool:
     """Whether words are level and all between the same two heights, as those of most cells are."""
     top, bottom = words[0].top, words[0].bottom
     return bottom > top and all(w.top == top and w.bottom == bottom and w.upright and not w.down for w in words)
@@ -200,7 +200,7 @@ def from_left(words: list[Word]) -> list[Word]:
     return words
 
 
-def _lines(words: Sequence[Word], lows: list[float], highs: list[float], along: list[float]) -> list[list[Word]]:
+def _lines(words: list[Word], lows: list[float], highs: list[float], along: list[float]) -> list[list[Word]]:
     """Words that stand beside each other: a line's tallest word covers half of each other one, be it a raised mark.
 
     `lows` and `highs` are the words' edges across the line, `along` is where they begin in it.

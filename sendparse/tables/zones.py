@@ -7,7 +7,6 @@ rule across the strip says that the two sides belong together. A strip inside a 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from operator import attrgetter
@@ -48,11 +47,11 @@ class Gutter:
 class _Known:
     """Lines of words. Strips that overlap often have the same words on one side, which are put into lines once."""
 
-    def __init__(self, uprights: Sequence[Ruling]) -> None:
+    def __init__(self, uprights: list[Ruling]) -> None:
         self._uprights = uprights
         self._known: dict[tuple[int, ...], list[Line]] = {}
 
-    def lines(self, words: Sequence[Word]) -> list[Line]:
+    def lines(self, words: list[Word]) -> list[Line]:
         """The lines of words of one page."""
         key = tuple(map(id, words))
         known = self._known.get(key)
@@ -62,7 +61,7 @@ class _Known:
 
 
 def split_zones(
-    words: Sequence[Word], lines: Sequence[Line], rules: Sequence[Rule], uprights: Sequence[Ruling], depth: int = 0
+    words: list[Word], lines: list[Line], rules: list[Rule], uprights: list[Ruling], depth: int = 0
 ) -> list[list[Line]]:
     """The lines of each part, parts from the top and from the left."""
     if not lines or depth > 3:
@@ -87,7 +86,7 @@ def split_zones(
     return out
 
 
-def _best(lines: Sequence[Line], rules: Sequence[Rule], uprights: Sequence[Ruling], size: float) -> Gutter | None:
+def _best(lines: list[Line], rules: list[Rule], uprights: list[Ruling], size: float) -> Gutter | None:
     known = _Known(uprights)
     found = [
         trimmed for strip in _strips(lines, size) if (trimmed := _parts(strip, lines, rules, known, size)) is not None
@@ -104,7 +103,7 @@ class _White:
     start: int
 
 
-def _strips(lines: Sequence[Line], size: float) -> list[Gutter]:
+def _strips(lines: list[Line], size: float) -> list[Gutter]:
     """Strips of white with print on both sides, as high as they go."""
     done: list[Gutter] = []
     active: list[_White] = []
@@ -157,7 +156,7 @@ def _narrowness(strip: _White) -> float:
     return strip.x0 - strip.x1
 
 
-def _parts(strip: Gutter, lines: Sequence[Line], rules: Sequence[Rule], known: _Known, size: float) -> Gutter | None:
+def _parts(strip: Gutter, lines: list[Line], rules: list[Rule], known: _Known, size: float) -> Gutter | None:
     """The strip, cut to where it parts running text or two tables; nothing where it does not."""
     strip = _outside_rules(strip, rules, size)
     words = [w for line in lines for w in line.words if strip.top - 1 <= (w.top + w.bottom) / 2 <= strip.bottom + 1]
@@ -180,7 +179,7 @@ def _parts(strip: Gutter, lines: Sequence[Line], rules: Sequence[Rule], known: _
     return strip if _two_tables(strip, left, right, rules, size) else None
 
 
-def _outside_rules(strip: Gutter, rules: Sequence[Rule], size: float) -> Gutter:
+def _outside_rules(strip: Gutter, rules: list[Rule], size: float) -> Gutter:
     """The highest stretch of a strip that no rule crosses and that is no row of a ruled table."""
     crossing = [r for r in rules if r.x0 < strip.x0 - size and r.x1 > strip.x1 + size]
     crossing.sort(key=lambda r: r.y)
@@ -198,12 +197,12 @@ def _outside_rules(strip: Gutter, rules: Sequence[Rule], size: float) -> Gutter:
     return Gutter(strip.x0, strip.x1, top, bottom)
 
 
-def _next_to(strip: Gutter, prose: Sequence[Line], size: float) -> list[Line]:
+def _next_to(strip: Gutter, prose: list[Line], size: float) -> list[Line]:
     """Running text that stands right at a strip, not behind another one."""
     return [p for p in prose if abs(p.x1 - strip.x0) < 8 * size or abs(p.x0 - strip.x1) < 8 * size]
 
 
-def _are_values_of(values: Sequence[Line], labels: Sequence[Line], size: float) -> bool:
+def _are_values_of(values: list[Line], labels: list[Line], size: float) -> bool:
     """Whether one side is nothing but figures at the heights of the other side's lines."""
     figures = [line for line in values if line.figures == len(line.pieces)]
     if len(figures) < 0.6 * len(values):
@@ -215,7 +214,7 @@ def _are_values_of(values: Sequence[Line], labels: Sequence[Line], size: float) 
     return level >= 0.7 * len(figures)
 
 
-def _two_tables(strip: Gutter, left: Sequence[Line], right: Sequence[Line], rules: Sequence[Rule], size: float) -> bool:
+def _two_tables(strip: Gutter, left: list[Line], right: list[Line], rules: list[Rule], size: float) -> bool:
     """Whether both sides are tables of their own: captions or rules of their own, or labels and figures on each."""
     captions = [any(is_caption(line.text) for line in side[:3]) for side in (left, right)]
     rows = [[line for line in side if len(line.pieces) > 1] for side in (left, right)]
@@ -234,7 +233,7 @@ def _two_tables(strip: Gutter, left: Sequence[Line], right: Sequence[Line], rule
     return level < 0.6 * min(map(len, valued))
 
 
-def _own_rules(side: Sequence[Line], rules: Sequence[Rule]) -> bool:
+def _own_rules(side: list[Line], rules: list[Rule]) -> bool:
     """Whether rules as wide as a side's print lie over that side alone."""
     x0, x1 = min(line.x0 for line in side), max(line.x1 for line in side)
     wide = 0.7 * (x1 - x0)
@@ -242,7 +241,7 @@ def _own_rules(side: Sequence[Line], rules: Sequence[Rule]) -> bool:
     return len(mine) > 1 and sum(len(line.pieces) > 1 for line in side) > 1
 
 
-def _labelled(side: Sequence[Line], size: float) -> bool:
+def _labelled(side: list[Line], size: float) -> bool:
     """Labels to the left of figures."""
     rows = [line for line in side if line.figures and line.pieces[-1].figure]
     if len(rows) < 2:
