@@ -115,6 +115,7 @@ _BY_MYPYC = (  # modules, and folders of them
     "sendparse/observe",
     "sendparse/check",
     *(f"sendparse/facts/{name}.py" for name in _OF_FACTS),
+    "sendparse/dataset/columns.py",
     "sendparse/dataset/rows.py",
 )
 _MYPYC = ("mypy>=1.14", "setuptools")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import io
 import json
 from collections.abc import Callable, Iterable
 from dataclasses import fields, replace
@@ -18,6 +19,8 @@ from sendparse.dataset import columns, outcome_rows, read_dataset, write_dataset
 from sendparse.dataset import folder as folders
 from sendparse.dataset import read as reading
 from sendparse.dataset import write as writing
+from sendparse.dataset.arrow import schema, to_stream, to_table
+from sendparse.dataset.columns import ProblemRow
 from sendparse.dataset.part import Part, decode, decode_head, encode
 from sendparse.dataset.rewrite import parts_of, replace_checks
 from sendparse.dataset.rows import failed_rows, tidy
@@ -118,6 +121,21 @@ def test_a_part_gives_back_what_was_put_in() -> None:
     assert list(again.checks) == list(found.checks)
     assert list(again.problems) == list(found.problems)
     assert list(again.cells) == list(found.cells)
+
+
+@pytest.mark.parametrize("messages", [(), ("one",), ("same",) * 9, ("",) * 9, ("£", "≥ 5", "£"), ("\udc80", "\udc80")])
+def test_a_stream_is_what_arrow_itself_writes(messages: tuple[str, ...]) -> None:
+    known, sink = columns.resources()["problems"], io.BytesIO()
+    records = [
+        ProblemRow(problem_id=str(n), document_id="paper", page=n or None, x0=n / 3 or None, message=message)
+        for n, message in enumerate(messages)
+    ]
+    told = {c.name: [getattr(record, c.name) for record in records] for c in known.columns}
+    told["message"] = [text.encode("utf-8", "backslashreplace").decode() for text in told["message"]]
+    with pyarrow.ipc.new_stream(sink, schema("problems")) as writer:
+        writer.write_table(to_table(known, records))
+    assert to_stream(known, records) == sink.getvalue()
+    assert pyarrow.ipc.open_stream(sink.getvalue()).read_all().to_pydict() == told
 
 
 def test_a_part_is_the_same_bytes_for_the_same_rows() -> None:

@@ -44,6 +44,11 @@ def test_a_run_without_a_space_is_left_out_and_named() -> None:
     assert (problem.code, "20,000" in problem.message) == ("not_text", True)
 
 
+@pytest.mark.parametrize(("letters", "codes"), [(LONGEST_RUN, []), (LONGEST_RUN + 1, ["not_text"])])
+def test_a_run_is_named_in_a_short_block_too(letters: int, codes: list[str]) -> None:
+    assert [problem.code for problem in cut_short([paragraph(f"Its key is {'7' * letters}")], PAPER)] == codes
+
+
 def test_a_ruled_line_is_no_loss() -> None:
     assert cut_short([paragraph("Signed " + "_" * 1000)], PAPER) == []
 

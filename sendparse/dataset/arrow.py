@@ -21,6 +21,7 @@ from sendparse.dataset.columns import Column, Resource, resources
 
 _TYPES = {"string": pa.string(), "integer": pa.int32(), "number": pa.float64(), "date": pa.date32()}
 _NUMBERS = {"integer": ("i", 4), "number": ("d", 8), "date": ("i", 4)}  # their code, and how many bytes each takes
+_END = b"\xff\xff\xff\xff\0\0\0\0"  # of an Arrow stream
 _FIRST_DAY = date(1970, 1, 1).toordinal()  # Arrow counts days from here
 
 
@@ -28,6 +29,18 @@ _FIRST_DAY = date(1970, 1, 1).toordinal()  # Arrow counts days from here
 def schema(name: str) -> pa.Schema:
     """The Arrow schema of a resource. Descriptions live in the data package, so that a Parquet file has no second truth."""
     return pa.schema([pa.field(column.name, _TYPES[column.type]) for column in resources()[name].columns])
+
+
+def to_stream(resource: Resource, records: Sequence[object]) -> bytes:
+    """Records of the resource's class as an Arrow stream: what `pa.ipc.new_stream` writes, put together in less time."""
+    batches = to_table(resource, records).to_batches()
+    return b"".join([_opening(resource.name), *[batch.serialize().to_pybytes() for batch in batches], _END])
+
+
+@cache
+def _opening(name: str) -> bytes:
+    opening: bytes = schema(name).serialize().to_pybytes()
+    return opening
 
 
 def to_table(resource: Resource, records: Sequence[object]) -> pa.Table:
@@ -82,7 +95,12 @@ def _array(column: Column, values: Sequence[Any]) -> pa.Array:
 
 
 def _text_buffers(values: Sequence[str]) -> list[pa.Buffer]:
-    """Where each text begins and ends, and all texts in a row."""
+    """Where each text begins and ends, and all texts in a row. Much of a paper's rows says the same all the way down."""
+    size = len(values)
+    if size > 1 and values[0] == values[-1] and values.count(values[0]) == size:
+        one = values[0].encode("utf-8", "backslashreplace")
+        places = range(0, size * len(one) + 1, len(one)) if one else [0] * (size + 1)
+        return [pa.py_buffer(array("i", places)), pa.py_buffer(one * size)]
     joined = "".join(values)
     if joined.isascii():
         return [pa.py_buffer(array("i", accumulate(map(len, values), initial=0))), pa.py_buffer(joined.encode("ascii"))]

@@ -7,7 +7,6 @@ What is in a part depends on the paper, the code and the packs, never on the clo
 
 from __future__ import annotations
 
-import io
 import json
 import zlib
 from collections.abc import Mapping, Sequence
@@ -89,18 +88,9 @@ def encode(rows: PaperRows, *, ready: Mapping[str, bytes] | None = None) -> byte
 
 def streams(rows: PaperRows, names: Sequence[str]) -> dict[str, bytes]:
     """The rows of some resources, each as an Arrow stream."""
-    import pyarrow as pa
+    from sendparse.dataset.arrow import to_stream
 
-    from sendparse.dataset.arrow import to_table
-
-    out = {}
-    for name in names:
-        sink = io.BytesIO()
-        table = to_table(resources()[name], getattr(rows, _STREAMS[name]))
-        with pa.ipc.new_stream(sink, table.schema) as writer:
-            writer.write_table(table)
-        out[name] = sink.getvalue()
-    return out
+    return {name: to_stream(resources()[name], getattr(rows, _STREAMS[name])) for name in names}
 
 
 def decode(data: bytes) -> Part:

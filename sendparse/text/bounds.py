@@ -72,9 +72,16 @@ def cut_short(blocks: Iterable[Block], document: Document) -> list[Problem]:
     return [
         Problem(document_id=document.document_id, code=code, message=message, page=block.page, quote=quote)
         for block in blocks
-        if len(block.text) > LONGEST_RUN
+        if _may_be_cut(block.text)
         for code, message, quote in _said(block)
     ]
+
+
+def _may_be_cut(text: str) -> bool:
+    """Whether a block is long enough for a piece that is too long: hardly any is."""
+    return len(text) > LONGEST_RUN and (
+        len(text) > LONGEST_SENTENCE or max(map(len, text.split()), default=0) > LONGEST_RUN
+    )
 
 
 def _said(block: Block) -> Iterator[tuple[str, str, str]]:
