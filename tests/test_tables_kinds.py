@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 
 from sendparse.tables import kinds
@@ -82,3 +84,30 @@ def test_captions_and_notes():
 def test_list_marks():
     assert all(map(kinds.is_bullet, ["•", "1.", "(a)", "iv)", "3.2", "o", "-"]))
     assert not any(map(kinds.is_bullet, ["North", "120", "2023", "12%"]))
+
+
+ODD = "aURurzAZ$£€'’0½²٣(<–—-_=.•·… \u00a0ſßªªéÉﬁЖ%"
+
+
+@pytest.mark.parametrize(
+    "text", [a + b for a, b in itertools.product(ODD, ["", "S$5", "s. 12", "a", "/a", "000", "5%", "--- "])]
+)
+def test_a_first_letter_tells_what_the_whole_text_would(text):
+    assert kinds.is_figure(text) == kinds._is_figure(text)
+    assert kinds.is_number(text) == (any(map(str.isdigit, text)) and kinds._is_figure(text))
+    assert kinds.is_unit(text) == bool(kinds._UNIT.match(text.strip()))
+    assert kinds.is_typed_rule(text) == bool(kinds._TYPED_RULE.match(text))
+    assert kinds.is_leader(text) == bool(kinds._LEADER.match(text))
+    assert kinds.is_bullet(text) == bool(kinds._BULLET.match(text))
+    bare = text.strip().strip("()*")
+    assert kinds.is_year(text) == bool(kinds._DATE.match(bare))
+
+
+def test_money_with_a_country_before_its_sign_is_a_figure():
+    assert all(map(kinds.is_figure, ["US$5", "us$ 1,200", "Rs.500", "Rs 12", "None", "NA"]))
+    assert not any(map(kinds.is_figure, ["USD5", "R5", "U5", "None of", "nothing"]))
+
+
+def test_no_mark_of_a_list_is_longer_than_the_longest():
+    longest = ["(12).", "(viii)", "12.12.12.12.\n", "[123]", "Q12:"]
+    assert max(map(len, longest)) == kinds._LONGEST_BULLET and kinds.is_bullet(longest[2])

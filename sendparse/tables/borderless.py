@@ -19,13 +19,13 @@ from sendparse.tables.evidence import is_table
 from sendparse.tables.frames import Level, Rule, find_frames, horizontal_rules, level_pieces, upright_rulings
 from sendparse.tables.grid import to_table
 from sendparse.tables.kinds import is_typed_rule
-from sendparse.tables.lines import Line, size_of, text_lines
+from sendparse.tables.lines import Line, text_lines
 from sendparse.tables.order import median
 from sendparse.tables.paragraphs import running_text
 from sendparse.tables.regions import find_runs
 from sendparse.tables.runs import Around, Run, values
 from sendparse.tables.structure import cells_of
-from sendparse.tables.words import outside
+from sendparse.tables.words import outside, size_of
 from sendparse.tables.zones import split_zones
 
 _BETWEEN_BOXES = 6.0  # points

@@ -15,8 +15,8 @@ from itertools import pairwise
 from sendparse.model import Box, Word
 from sendparse.tables.frames import Rule
 from sendparse.tables.kinds import is_figure, is_year
-from sendparse.tables.lines import size_of
 from sendparse.tables.order import median
+from sendparse.tables.words import size_of
 
 _BETWEEN_DIGITS = re.compile(r"[,\s]")
 _NUMBER = re.compile(r"^[£$€]?\s?([\-−–]?(?:\d+(?:[,\s]\d{3})*(?:\.\d+)?|\.\d+))\s?%?$")

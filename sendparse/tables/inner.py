@@ -11,9 +11,9 @@ from sendparse.model import Word
 from sendparse.tables.columns import find_columns
 from sendparse.tables.grid import RawCell
 from sendparse.tables.kinds import is_bullet, may_be_figure
-from sendparse.tables.lines import Line, Piece, size_of, text_lines
+from sendparse.tables.lines import Line, Piece, text_lines
 from sendparse.tables.order import median
-from sendparse.tables.words import lines_of
+from sendparse.tables.words import lines_of, size_of
 
 _FEWEST = 2  # figures in a column of figures
 _MOSTLY = 0.6  # of its pieces

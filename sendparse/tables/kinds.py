@@ -6,7 +6,6 @@ In: the text of a piece or a line. Out: yes or no. What a figure is worth is rea
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 _FIGURE = re.compile(
     r"""^[<>~≤≥±+\-–—−]*\s*(?:[£$€¥]|US\$|Rs\.?)?\s*
@@ -20,6 +19,9 @@ _PAIR = re.compile(r"^\(?[\d.,]+\s?%?\)?\s*(?:\(|/|–|-|±|to|\[)\s*[\d.,\-–]
 _SEVERAL = re.compile(r"\d\s+(?!\d{3}(?!\d))\d+(?![\d/])")  # `2004 2005`: no thousands
 _MISSING = "- -- --- – — − .. ... … . : x c z * ** n/a n.a. n/a. na nil none tbc tbd u w (x) (na) (d) (s) (z) (b)"
 _NO_FIGURE = frozenset(_MISSING.split())
+_LONGEST_MARK = 4  # letters of such a mark that begins with one
+_MOST_KNOWN = 4096
+_known: dict[str, bool] = {}  # the same words are looked at by every finder
 _LEADER = re.compile(r"^[.·•_…\-]{4,}$|^…+$")
 _LEADING = frozenset(".·•_…-")
 _DATE = re.compile(r"^(?:1[89]|20)\d\d(?:[/\-–](?:\d\d|(?:1[89]|20)\d\d))?$")
@@ -45,11 +47,22 @@ _NOTE = re.compile(
 _BULLET = re.compile(
     r"^(?:[•●○◦▪■□–\-*·‣➢✓»o\uf0b7\uf0a7\uf076\uf0d8]|\(?[ivx]{1,4}[).]|\(?[a-z][).]|\(?\d{1,2}[).]|\d{1,2}(?:\.\d{1,2}){0,3}\.?|\[\d{1,3}\]|Q\d{1,2}[.:]?)$"
 )
+_LONGEST_BULLET = 13
 
 
-@lru_cache(maxsize=4096)  # the same words are looked at by every finder
 def is_figure(text: str) -> bool:
     """A number as a table prints it, with signs, unit and footnote mark; or a mark for a missing one."""
+    if begins_as_word(text) and len(text) > _LONGEST_MARK and not text[-1].isspace():
+        return False
+    known = _known.get(text)
+    if known is None:
+        if len(_known) >= _MOST_KNOWN:
+            _known.clear()
+        known = _known[text] = _is_figure(text)
+    return known
+
+
+def _is_figure(text: str) -> bool:
     text = text.strip()
     if not text or len(text) > 40 or is_unit(text):
         return False
@@ -60,22 +73,30 @@ def is_figure(text: str) -> bool:
 
 def is_number(text: str) -> bool:
     """A figure with a digit in it."""
-    return not text.isalpha() and any(c.isdigit() for c in text) and is_figure(text)
+    return not begins_as_word(text) and any(c.isdigit() for c in text) and is_figure(text)
 
 
 def may_be_figure(text: str) -> bool:
     """Whether a word may be part of a figure: told quickly, and not surely."""
-    return any(map(str.isdigit, text)) or text.casefold() in _NO_FIGURE
+    return any(c.isdigit() for c in text) or text.casefold() in _NO_FIGURE
+
+
+def begins_as_word(text: str) -> bool:
+    """Whether a text begins with a letter that no figure with digits begins with, as "US$5" and "Rs.5" do."""
+    if not text:
+        return False
+    first = ord(text[0])
+    return (97 <= first <= 122 or 65 <= first <= 90) and first not in (82, 85, 114, 117)  # a-z, A-Z but R, U, r, u
 
 
 def is_typed_rule(text: str) -> bool:
     """A row of dashes: the rule of a typewriter."""
-    return bool(_TYPED_RULE.match(text))
+    return not begins_as_word(text) and bool(_TYPED_RULE.match(text))
 
 
 def is_unit(text: str) -> bool:
     """`(%)`, `£000`, `$m`: what a column is measured in."""
-    return bool(_UNIT.match(text.strip()))
+    return not begins_as_word(text) and bool(_UNIT.match(text.strip()))
 
 
 def names_unit(text: str) -> bool:
@@ -95,6 +116,8 @@ def names_pages(text: str) -> bool:
 
 def is_year(text: str) -> bool:
     """A bare year or a pair of years (`2023`, `2023/24`, `23-24`): as often a heading as a value."""
+    if begins_as_word(text):
+        return False
     bare = text.strip().strip("()*")
     if _DATE.match(bare):
         return True
@@ -109,16 +132,20 @@ def counts_column(text: str) -> bool:
 
 def numbers_columns(texts: list[str]) -> bool:
     """`(1) (2) (3)`: a row that only counts the columns."""
-    counted = [_COUNTED.match(text) for text in texts]
-    if len(texts) < 2 or not all(counted):
+    if len(texts) < 2:
         return False
-    numbers = [int(found[1]) for found in counted if found]
+    numbers: list[int] = []
+    for text in texts:
+        found = _COUNTED.match(text) if text[:1] in "([" else None
+        if found is None:
+            return False
+        numbers.append(int(found[1]))
     return numbers == list(range(numbers[0], numbers[0] + len(numbers)))
 
 
 def is_leader(text: str) -> bool:
     """A row of dots that leads the eye from a label to its value."""
-    return text[:1] in _LEADING and bool(_LEADER.match(text))
+    return not begins_as_word(text) and text[:1] in _LEADING and bool(_LEADER.match(text))
 
 
 def is_caption(text: str) -> bool:
@@ -133,4 +160,4 @@ def is_note(text: str) -> bool:
 
 def is_bullet(text: str) -> bool:
     """The mark or number before a list item or a heading."""
-    return bool(_BULLET.match(text))
+    return len(text) <= _LONGEST_BULLET and bool(_BULLET.match(text))

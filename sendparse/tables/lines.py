@@ -9,26 +9,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 from operator import attrgetter
 
 from sendparse.model import Ruling, Word
 from sendparse.tables.kinds import is_figure, is_leader, is_number
 from sendparse.tables.order import ascending, median
-from sendparse.tables.words import from_left
+from sendparse.tables.white import TIGHT_SPACE, gauge, stretched, word_spaces
+from sendparse.tables.words import from_left, size_of
 
-_TYPEWRITERS = ("courier", "mono", "consol", "typewriter", "cmtt", "fixed")
-_TYPED_SPACE = 0.6
 _CURRENCY = frozenset({"$", "£", "€", "¥", "US$"})
 _CLOSING = frozenset({"%", ")", "%)", "*", "**", "***"})
-TIGHT_SPACE = 0.30  # of the font size: a word space where nothing better is known
-_WIDEST_STRETCH = 1.3  # of the font size
 _BETWEEN_FIGURES = 1.3  # of a word space: two figures of a row that far apart are two
 _ROW_OF_FIGURES = 3
 _THOUSANDS = re.compile(r"\d{3}(?:[.,]\d+)?%?")  # "9 663": what may go on with a figure
 _LEAST = 0.12  # of the font size: white between two figures
 APART = 0.45  # of the font size: no word space is as wide as this in text that is not justified or typed
-_FEWEST_STRETCHED = 4  # gaps
 _LEFT = attrgetter("x0")
 _MANY = 50  # words: the lines of so many are kept for who asks next
 
@@ -42,7 +37,7 @@ class Piece:
         self.words = words
         self.x0, self.top, self.x1, self.bottom = edges_of(words)
         self.size = size_of(words[0])
-        for word in words[1:]:
+        for word in words:
             if word.size > self.size or not word.size:
                 self.size = max(self.size, size_of(word))
         self._text: str | None = None
@@ -79,9 +74,10 @@ class Piece:
 class Line:
     """Pieces that stand at one height."""
 
-    __slots__ = ("bottom", "pieces", "size", "top", "words", "x0", "x1")
+    __slots__ = ("_figures", "bottom", "pieces", "size", "top", "words", "x0", "x1")
 
     def __init__(self, words: list[Word], pieces: list[Piece]) -> None:
+        self._figures = -1
         self.words = words
         self.pieces = pieces
         self.x0, self.x1 = pieces[0].x0, pieces[0].x1
@@ -97,7 +93,9 @@ class Line:
     @property
     def figures(self) -> int:
         """Pieces that are values."""
-        return sum(piece.figure for piece in self.pieces)
+        if self._figures < 0:
+            self._figures = sum(piece.figure for piece in self.pieces)
+        return self._figures
 
     @property
     def middle(self) -> float:
@@ -113,16 +111,11 @@ class Line:
         return f"<{self.top:.0f} {' | '.join(piece.text for piece in self.pieces)}>"
 
 
-def size_of(word: Word) -> float:
-    """Font size; height of the box where the size is unknown."""
-    return word.size or (word.bottom - word.top) or 1.0
-
-
 def edges_of(words: list[Word]) -> tuple[float, float, float, float]:
     """Left, top, right and bottom edge of some words."""
     first = words[0]
     x0, top, x1, bottom = first.x0, first.top, first.x1, first.bottom
-    for word in words[1:]:
+    for word in words:
         x0 = x0 if x0 <= word.x0 else word.x0
         top = top if top <= word.top else word.top
         x1 = x1 if x1 >= word.x1 else word.x1
@@ -130,7 +123,36 @@ def edges_of(words: list[Word]) -> tuple[float, float, float, float]:
     return x0, top, x1, bottom
 
 
-_last: tuple[list[Word], list[Ruling], list[Line]] = ([], [], [])
+class _Print:
+    """Words put into rows, and the lines that they make: with the upright rulings of last time, and with none."""
+
+    def __init__(self, words: list[Word]) -> None:
+        self.words = words
+        self.rows = _rows(words)
+        self.spaces = word_spaces(self.rows)
+        self.plain: list[Line | None] = [None] * len(self.rows)
+        self.uprights: list[Ruling] = []
+        self.lines: list[Line] = []
+
+    def cut(self, uprights: list[Ruling]) -> list[Line]:
+        """The lines, cut where rulings stand between words too. Those beside no ruling are made once."""
+        if not self.lines or uprights != self.uprights:
+            self.uprights = uprights
+            self.lines = [self._line(number, uprights) for number in range(len(self.rows))]
+        return self.lines
+
+    def _line(self, number: int, uprights: list[Ruling]) -> Line:
+        row = self.rows[number]
+        beside = _beside(row, uprights)
+        line = None if beside else self.plain[number]
+        if line is None:
+            line = Line(row, _pieces(row, self.spaces, beside))
+            if not beside:
+                self.plain[number] = line
+        return line
+
+
+_last: _Print | None = None
 
 
 def text_lines(words: Iterable[Word], uprights: Sequence[Ruling] = ()) -> list[Line]:
@@ -139,15 +161,13 @@ def text_lines(words: Iterable[Word], uprights: Sequence[Ruling] = ()) -> list[L
     The lines of the last words are kept, since most finders ask for those of the whole page. Nobody changes a line.
     """
     global _last  # noqa: PLW0603
-    asked, drawn = list(words), list(uprights)
-    known, between, lines = _last
-    if len(asked) != len(known) or asked != known or drawn != between:
-        rows = _rows(asked)
-        spaces = _word_spaces(rows)
-        lines = [Line(row, _pieces(row, spaces, _beside(row, drawn))) for row in rows]
+    asked = list(words)
+    found = _last
+    if found is None or len(asked) != len(found.words) or asked != found.words:
+        found = _Print(asked)
         if len(asked) >= _MANY:
-            _last = (asked, drawn, lines)
-    return list(lines)
+            _last = found
+    return list(found.cut(list(uprights)))
 
 
 class _Row:
@@ -185,7 +205,7 @@ class _Row:
 def _rows(words: list[Word]) -> list[list[Word]]:
     """Words that share most of their height."""
     rows: list[_Row] = []
-    for word in words if _are_sorted(words) else sorted(sorted(words, key=_LEFT), key=_height):
+    for word in _down(words):
         top, bottom = word.top, word.bottom
         best, best_share = None, 0.5
         for place in range(len(rows) - 1, max(-1, len(rows) - 5), -1):
@@ -196,6 +216,8 @@ def _rows(words: list[Word]) -> list[list[Word]]:
             share = shared / max(0.1, min(row.bottom - row.top, bottom - top))
             if share > best_share and not row.is_under(word):
                 best, best_share = row, share
+                if share >= 1:  # as in nearly all print
+                    break
         if best is None:
             rows.append(_Row(word))
         else:
@@ -204,13 +226,20 @@ def _rows(words: list[Word]) -> list[list[Word]]:
     return [out[place] for place in ascending([_middle(row) for row in out])]
 
 
-def _are_sorted(words: list[Word]) -> bool:
-    """Whether words come from the top down, and at one height from the left on."""
-    for n in range(1, len(words)):
-        one, two = _height(words[n - 1]), _height(words[n])
-        if two < one or (two == one and words[n].x0 < words[n - 1].x0):
-            return False
-    return True
+def _down(words: list[Word]) -> list[Word]:
+    """Words by their height from the top down, and at one height from the left on."""
+    heights = [_height(word) for word in words]
+    places = ascending(heights)
+    out: list[Word] = []
+    level: list[Word] = []
+    height = 0.0
+    for place in places:
+        if level and heights[place] != height:
+            out += from_left(level)
+            level = []
+        height = heights[place]
+        level.append(words[place])
+    return out + from_left(level)
 
 
 def _height(word: Word) -> float:
@@ -224,77 +253,45 @@ def _middle(row: list[Word]) -> float:
     return median([_height(word) for word in row])
 
 
-def _word_spaces(rows: list[list[Word]]) -> dict[str, float]:
-    """The usual gap between words of each font, in font sizes; typewriter text has wide ones."""
-    gaps: dict[str, list[float]] = {}
-    fonts: set[str] = set()
-    for row in rows:
-        one, written = row[0], _has_letters(row[0].text)
-        fonts.add(one.font)
-        for two in row[1:]:
-            font, before, written = two.font, written, _has_letters(two.text)
-            if one.font != font:
-                fonts.add(font)
-            elif before and written:
-                gap = (two.x0 - one.x1) / size_of(two)
-                if 0.05 < gap < 1.0:
-                    gaps.setdefault(font, []).append(gap)
-            one = two
-    typed = {font: _TYPED_SPACE for font in fonts if _is_typed(font)}
-    return {font: _usual(found) for font, found in gaps.items() if len(found) >= 6} | typed
-
-
-@lru_cache(maxsize=1000)
-def _is_typed(font: str) -> bool:
-    """Whether a font is a typewriter's."""
-    return any(name in font.lower() for name in _TYPEWRITERS)
-
-
-def _has_letters(text: str) -> bool:
-    """Whether a word is no figure: between figures lies the white of columns, be it narrow."""
-    return text[:1].isalpha() or (not text.isdigit() and any(letter.isalpha() for letter in text))
-
-
-def _usual(gaps: list[float]) -> float:
-    """The lower part of all gaps: text set to both margins, and columns close by, only make gaps wider."""
-    gaps.sort()
-    return min(0.65, max(0.2, gaps[len(gaps) // 3]))
-
-
 def _pieces(row: list[Word], spaces: dict[str, float], uprights: list[Ruling]) -> list[Piece]:
     """Cut a line where the gap is wider than a space, where a line is drawn, and at a row of dots."""
-    pieces: list[list[Word]] = [[row[0]]]
-    stretched, valued = _stretched(row) if len(row) > _FEWEST_STRETCHED else {}, _is_row_of_figures(row)
-    two = row[0]
-    for place in range(len(row) - 1):
-        one, two = two, row[place + 1]
-        usual = spaces.get(two.font, TIGHT_SPACE)
-        gauge = _gauge(one, two)
-        widest = max(APART, 1.55 * usual) * gauge
-        if place in stretched:
-            widest = max(widest, stretched[place] * gauge)
+    two, font, usual = row[0], "", TIGHT_SPACE
+    words = [two]
+    pieces = [words]
+    justified = stretched(row)
+    valued = len(row) >= _ROW_OF_FIGURES and _is_row_of_figures(row)
+    for place in range(1, len(row)):
+        one, two = two, row[place]
+        if two.font != font:
+            font = two.font
+            usual = spaces.get(font, TIGHT_SPACE)
+        size = gauge(one, two)
+        widest = max(APART, 1.55 * usual) * size
+        if justified and place in justified:
+            widest = max(widest, justified[place] * size)
         if valued and is_figure(one.text) and is_figure(two.text):
-            widest = min(widest, _BETWEEN_FIGURES * usual * gauge)
+            widest = min(widest, _BETWEEN_FIGURES * usual * size)
         if (
             two.x0 - one.x1 > widest
             or (is_leader(one.text) and not _dots(two.text))
-            or (two.text in _CURRENCY and (is_number(one.text) or _stands_apart(row, place + 1)))
+            or (len(two.text) < 4 and two.text in _CURRENCY and (is_number(one.text) or _stands_apart(row, place)))
             or (valued and _are_two(one, two))
             or (uprights and _drawn_between(one, two, uprights))
         ):
-            pieces.append([two])
+            words = [two]
+            pieces.append(words)
         else:
-            pieces[-1].append(two)
+            words.append(two)
     return _signs_joined([Piece(piece) for piece in pieces])
 
 
 def _is_row_of_figures(row: list[Word]) -> bool:
     """Whether a line is mostly figures, three at least."""
-    if len(row) < _ROW_OF_FIGURES:
-        return False
-    figures = [is_number(word.text) for word in row]
-    count = figures.count(True)
-    return count >= _ROW_OF_FIGURES and (count >= 0.5 * len(row) or all(figures[-_ROW_OF_FIGURES:]))
+    count = last = 0
+    for word in row:
+        last = last + 1 if is_number(word.text) else 0
+        count += last > 0
+    return count >= _ROW_OF_FIGURES and (count >= 0.5 * len(row) or last >= _ROW_OF_FIGURES)
 
 
 def _are_two(one: Word, two: Word) -> bool:
@@ -313,39 +310,6 @@ def _stands_apart(row: list[Word], place: int) -> bool:
     if after is None or not is_figure(after.text):
         return False
     return row[place - 1].text.endswith("...") or after.x0 - row[place].x1 > APART * size_of(after)
-
-
-def _stretched(row: list[Word]) -> dict[int, float]:
-    """Gaps of running text that is set to both margins: all alike and wide. By place, the widest such gap in font sizes."""
-    gaps = []
-    wide = 0
-    for n in range(1, len(row)):
-        gap = (row[n].x0 - row[n - 1].x1) / _gauge(row[n - 1], row[n])
-        wide += gap > TIGHT_SPACE
-        gaps.append(gap)
-    out: dict[int, float] = {}
-    if wide < 2:  # as in nearly all print
-        return out
-    start = 0
-    for end in range(len(gaps) + 1):
-        if end < len(gaps) and gaps[end] <= _WIDEST_STRETCH:
-            continue
-        part = gaps[start:end]
-        usual = median(part) if len(part) >= 4 else 0.0
-        if usual > TIGHT_SPACE and max(part) <= 1.4 * usual and min(part) >= 0.6 * usual:
-            initials = [word.text[:1] for word in row[start : end + 1]]
-            if any(map(str.islower, initials)) and sum(map(str.isalpha, initials)) >= 0.7 * len(initials):
-                out |= dict.fromkeys(range(start, end), 1.01 * max(part))
-        start = end + 1
-    return out
-
-
-def _gauge(one: Word, two: Word) -> float:
-    """The font size that a gap is measured in."""
-    first, second = size_of(one), size_of(two)
-    if first == second:
-        return second
-    return max(first, second) if min(first, second) > 4 else second
 
 
 def _signs_joined(pieces: list[Piece]) -> list[Piece]:

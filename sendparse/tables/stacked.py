@@ -16,9 +16,9 @@ from sendparse.tables.grid import RawCell
 from sendparse.tables.headings import Placed
 from sendparse.tables.kinds import is_figure
 from sendparse.tables.lattice import Rect
-from sendparse.tables.lines import Piece, size_of
+from sendparse.tables.lines import Piece
 from sendparse.tables.rows import BodyLine, group_rows
-from sendparse.tables.words import lines_of, text_of
+from sendparse.tables.words import lines_of, size_of, text_of
 
 _FEWEST = 3  # lines
 _ALONE = 0.4  # of the rows

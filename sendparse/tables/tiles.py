@@ -17,12 +17,12 @@ from sendparse.model import Box, Mark, Page, Table, Word
 from sendparse.tables.arrows import arrow_in
 from sendparse.tables.cards import Card, NamedFigure, as_table
 from sendparse.tables.kinds import is_year
-from sendparse.tables.lines import Line, Piece, size_of, text_lines
+from sendparse.tables.lines import Line, Piece, text_lines
 from sendparse.tables.marks import marks_in
 from sendparse.tables.order import median
 from sendparse.tables.tile_boxes import boxes_of, drawn_boxes, shared_boxes
 from sendparse.tables.tile_notes import base_of, is_arrow, note_of, without_bracket
-from sendparse.tables.words import outside
+from sendparse.tables.words import outside, size_of
 
 _LARGE = 1.22  # of the usual size of the page
 _CLOSE = 1.15  # of the text size: white between a figure and its caption

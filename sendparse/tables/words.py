@@ -192,6 +192,11 @@ def _on_one_line(words: list[Word]) -> bool:
     return bottom > top and all(w.top == top and w.bottom == bottom and w.upright and not w.down for w in words)
 
 
+def size_of(word: Word) -> float:
+    """Font size; height of the box where the size is unknown."""
+    return word.size or (word.bottom - word.top) or 1.0
+
+
 def from_left(words: list[Word]) -> list[Word]:
     """Words in the order in which they begin."""
     for n in range(1, len(words)):
