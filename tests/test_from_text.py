@@ -61,13 +61,16 @@ FLOORS = [
     ("reports_held", 0.7),
     ("councils_open", 0.88),
     ("fresh", 0.85),
+    ("later_open", 0.77),
+    ("later_held", 0.62),
 ]
+FIGURES = {"later_open": 0.91, "later_held": 0.9}  # values and units; the others have 0.93
 
 
 @pytest.mark.parametrize(("name", "least"), FLOORS)
 def test_our_own_texts(name: str, least: float, packs: Packs) -> None:
     reached = score(FOLDER / name, packs)
-    assert reached["L1"] >= 0.93
+    assert reached["L1"] >= FIGURES.get(name, 0.93)
     assert reached["L4"] >= least, reached
 
 

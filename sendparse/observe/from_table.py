@@ -26,7 +26,7 @@ from sendparse.model import (
 from sendparse.observe.cell_row import Origin, Told, area_of, joined, observation_of
 from sendparse.observe.table_bases import bases_of, home_of
 from sendparse.observe.table_marks import marks_by_column, trend_and_rating
-from sendparse.observe.table_measure import Named, named
+from sendparse.observe.table_measure import Named, named, of_account
 from sendparse.observe.table_periods import Periods
 from sendparse.observe.table_place import Place
 from sendparse.observe.table_units import Line, Units
@@ -256,6 +256,8 @@ class _Reader:
             counted = self._named(place, "gbp" if of_money else "")
             measure = counted if of_money or (counted.match and counted.match.unit != "percent") else measure
         match = measure.match
+        if unit == "gbp" and match is not None:
+            match = of_account(self.tagged.measures, match, row, column, role)
         period, inferred = self.periods.of(place, role, benchmark, "gbp" if of_money else unit)
         if period is not None and self.periods.is_school_year(period, place, match):
             period = as_academic(period)

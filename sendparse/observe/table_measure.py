@@ -12,12 +12,18 @@ from dataclasses import dataclass
 
 from sendparse.model import KpiMatch
 from sendparse.records import quick
+from sendparse.tag.columns import Column
 from sendparse.tag.measures import AVERAGE, Measures
 from sendparse.tag.table_rows import TOTAL, Row
 
-_OF_WHICH = re.compile(r"of (?:which|these):?\s+", re.I)
+OF_WHICH = re.compile(r"of (?:which|these):?\s+", re.I)
 _KIND = re.compile(
     r"\b(?:numbers?|count|costs?|spend|average|mean|avg|places?|placements?|pupils|children)\b|[£%]", re.I
+)
+_IN_TIME = re.compile(  # says only how soon: of what, the row above it tells
+    r"(?i)(?:%|percentage|percent|proportion|number|no\.?|of (?:which|these))?:?\s*(?:\(%\)\s*)?(?:issued |completed |done )?"
+    r"(?:on time|in time|(?:with)?in (?:the )?(?:statutory )?\d{1,2}[ -]?(?:weeks?|wks?|days?|months?)(?: (?:timescale|deadline|limit))?)"
+    r"(?:\s*\(?%\)?)?"
 )
 _TOTALS = re.compile(r"(?:grand |overall |sub-? ?)?totals?\b", re.I)  # of what, the title may not say for sure
 
@@ -57,6 +63,8 @@ def _by_row(measures: Measures, title: str, row: Row, there: str, unit: str) -> 
         match = measures.match(row.heading.measure, row.section, row.parent, unit)  # "DSG reserve at 31 March"
     if match is None and not settled and row.section:
         match = _of_section(measures, row, unit)
+    if match is None and row.above and _IN_TIME.fullmatch(here):
+        match = measures.match(f"{row.above} {OF_WHICH.sub('', here)}", row.section, "", unit)
     above = there or row.section or title
     if match is None and above and TOTAL.fullmatch(here):
         return Named(measures.match(above, row.section, "", unit), label, above == title)
@@ -69,9 +77,9 @@ def _by_row(measures: Measures, title: str, row: Row, there: str, unit: str) -> 
 
 def _part(measures: Measures, title: str, row: Row, unit: str) -> tuple[KpiMatch | None, bool]:
     """What "of which: refusals to assess" is a part of, and whether that is settled: a part of appeals is about appeals."""
-    if not row.parent or not _OF_WHICH.match(row.label):
+    if not row.parent or not OF_WHICH.match(row.label):
         return None, False
-    part, about = _OF_WHICH.sub("", row.label), row.section or title
+    part, about = OF_WHICH.sub("", row.label), row.section or title
     whole = measures.match(row.parent, about, "", unit)
     found = [
         measures.match(f"{part} {row.parent}", row.section, "", unit),
@@ -91,7 +99,7 @@ def _of_section(measures: Measures, row: Row, unit: str) -> KpiMatch | None:
 
 
 def _family(match: KpiMatch) -> str:
-    return match.kpi.partition("_")[0]
+    return match.kpi.removeprefix("new_").partition("_")[0]
 
 
 def _told_twice(measures: Measures, row: Row, there: str, unit: str) -> KpiMatch | None:
@@ -114,7 +122,19 @@ def _says_more(joint: KpiMatch, alone: KpiMatch, there: str) -> bool:
     return one < both
 
 
+_SPENT = re.compile(r"(?i)\b(?:forecast|outturn|actuals?|spen[dt]|expenditure|projected|projection)\b")
+_ALIKE = 0.9
 _SPARE, _NEEDED = re.compile(r"\([^()]*\)"), re.compile(r"\{[^{}]+\}")
+
+
+def of_account(measures: Measures, match: KpiMatch, row: Row, column: Column, role: str) -> KpiMatch:
+    """The measure of an account that a row only names: "High Needs Block" is its budget, its spend or its overspend."""
+    alone = "budget" in match.kpi and len(_NEEDED.findall(_SPARE.sub("", match.pattern))) == 1
+    if not alone or not row.names_measure or column.heading.measure:
+        return match
+    said = "overspend" if role == "change" else "spend" if _SPENT.search(column.text) else ""
+    found = measures.match(f"{row.label} {said}", row.section, row.parent, "gbp") if said else None
+    return found if found is not None and found.score >= match.score * _ALIKE else match
 
 
 def _of_one(measures: Measures, row: Row, unit: str) -> KpiMatch | None:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from statistics import median
 
-from sendparse.observe.table_measure import Named
+from sendparse.observe.table_measure import OF_WHICH, Named
 from sendparse.records import changed
 from sendparse.tag.cell import CellValue, value_of
 from sendparse.tag.columns import Column
@@ -143,7 +143,8 @@ class Units:
         match = measure("").match
         if match is None or value.value is None:
             return ""
-        if match.unit == "percent" and (self.prints_signs or line.largest > 100 or self._counts(line)):
+        parts = OF_WHICH.match(line.row.label) is not None and "%" not in line.row.label  # of things that are counted
+        if match.unit == "percent" and (self.prints_signs or line.largest > 100 or parts or self._counts(line)):
             counted = measure("count").match
             if counted and counted.unit == "count" and not line.decimals:
                 return "count"

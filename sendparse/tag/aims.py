@@ -18,6 +18,19 @@ from sendparse.tag.table_rows import Row
 _HALF_YEAR = 150  # days, and a little less
 
 
+_STARTS = re.compile(r"(?i)\b(?:start(?:ing|ed)?|baseline|base line|opening|initial)\b")
+
+
+def mark_newest(columns: Sequence[Column], reader: HeadingReader) -> None:
+    """Beside a column that is called the start, "Where we are now" is no start."""
+    starts = [c for c in columns if c.kind == "value" and c.heading.role == "baseline"]
+    if not any(_STARTS.search(c.text) for c in starts):
+        return
+    for column in starts:
+        if reader.is_newest(column.text) and _STARTS.search(column.text) is None:
+            column.heading = replace(column.heading, role="actual")
+
+
 def mark_aims(block_columns: Sequence[Column], rows: Sequence[Row], reader: HeadingReader) -> None:
     """Where indicators are declared with a starting point, the figures for later dates are what is aimed at.
 

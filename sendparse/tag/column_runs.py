@@ -13,8 +13,10 @@ from itertools import pairwise
 
 from sendparse.model import Period
 from sendparse.tag import dates
+from sendparse.tag.cell import value_of
 from sendparse.tag.columns import Column
 from sendparse.tag.heading import HeadingReader
+from sendparse.tag.table_rows import Row
 
 _PARTS = {"month": "calendar", "quarter": "financial", "term": "academic"}
 _LONGEST_GAP = timedelta(days=32)  # holidays between terms
@@ -28,6 +30,33 @@ def date_runs(columns: Sequence[Column], reader: HeadingReader) -> None:
             found = _next(before.heading.period, column, reader)
             if found is not None:
                 column.heading = replace(column.heading, period=found)
+
+
+def date_shares(columns: Sequence[Column], rows: Sequence[Row], unit: str) -> None:
+    """Give each "%" of "Jan 2025 | % | Jan 2026 | %" the period of the column before it, which holds counts.
+
+    Where fewer shares than dated columns stand there, a "%" may be the change between two of them: it stays open.
+    """
+    values = [c for c in columns if c.kind == "value"]
+    dated = [c for c in values if c.heading.dates and c.heading.role in ("", "actual") and c.heading.unit == ""]
+    shares = [(before, c) for before, c in pairwise(values) if before in dated and _is_bare_share(c)]
+    if not shares or len(shares) != len(dated):
+        return
+    for before, column in shares:
+        column.heading, column.dated = replace(column.heading, period=before.heading.period), before.dated
+        figures = [value_of(cell) for row in rows if (cell := row.cells.get(before.number)) is not None]
+        if (
+            not unit
+            and not any(v.decimals or v.own_unit for v in figures)
+            and not any(row.unit == "gbp" for row in rows)
+        ):
+            before.heading = replace(before.heading, unit="count")
+
+
+def _is_bare_share(column: Column) -> bool:
+    """Whether a column says nothing but that its figures are percentages."""
+    own = column.heading
+    return own.unit == "percent" and own.plain and own.period is None and not (own.role or own.benchmark or own.kind)
 
 
 def _next(before: Period | None, column: Column, reader: HeadingReader) -> Period | None:

@@ -55,9 +55,8 @@ _STRONG = frozenset(
         "ambition",
     }
 )
-_OF_ALL = frozenset(
-    {"figure", "figures", "value", "values", "data", "total"}
-)  # beside a scale: it is that of all columns
+_OF_ALL = frozenset({"figure", "figures", "value", "values", "data", "total"})  # beside a scale: that of all columns
+_DENIALS = frozenset({"no", "without", "not"})
 _STRONG_BENCHMARKS = frozenset({"england", "national", "regional"})
 
 
@@ -340,6 +339,8 @@ def _stands_out(hit: _Hit, words: Sequence[str]) -> bool:
     """Whether a wording beside other words may be taken for what it says."""
     said = words[hit.start : hit.end]
     at_edge = hit.start == 0 or hit.end == len(words)
+    if hit.start and words[hit.start - 1] in _DENIALS:  # "SEND complaints (no target)"
+        return False
     if hit.facet == "role":
         return at_edge and any(word in _STRONG for word in said)
     if hit.facet in ("benchmark", "region"):

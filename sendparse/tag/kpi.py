@@ -89,6 +89,9 @@ class KpiMatcher:
                     pair = (breakdown.dimension, breakdown.value)
                     self._concept_pairs.setdefault(form.strip("{}"), []).append(pair)
 
+        kinds = (symbol for symbol, pairs in self._concept_pairs.items() if any(key == "provision" for key, _ in pairs))
+        self.provisions = frozenset(kinds)
+
     def _wordings(self) -> Iterator[Wording]:
         for kpi in self.packs.kpis.values():
             for use, phrases in (("", kpi.phrases), ("text", kpi.in_text), ("labels", kpi.in_labels)):

@@ -50,6 +50,7 @@ class Label:
         self.unit = unit_of(self.items, unit)
         self.weights: dict[str, float] = {}
         self.foreign: set[str] = set()
+        self.placed_beside: set[str] = set()  # kinds of provision that only the rows around it name
         self.has_core = matcher.is_ours(text) or (bool(section) and matcher.is_ours(section))
         self.strange = bool(company) and not self.has_core and not matcher.is_ours(company)
         if not self.strange:
@@ -60,6 +61,10 @@ class Label:
         self.weights = _weights(self.items)
         if self.unit:
             self.weights[f"unit={self.unit}"] = _UNIT_WEIGHT
+        kinds = self.matcher.provisions
+        if not kinds.isdisjoint(self.weights):
+            near = {item.symbol for item in (*self.items, *self.section)}
+            self.placed_beside = {item.symbol for item in self.company if item.symbol in kinds} - near
         self.foreign = {item.symbol for item in (*self.items, *self.section) if item.kind == FOREIGN}
 
 
@@ -71,7 +76,7 @@ def best_match(label: Label) -> KpiMatch | None:
     lenders: list[_Lender] = []
     bare = len({item.symbol for item in label.items}) == 1  # "Resource bases", in a list of something
     for items, weight, factor in ((label.section, 0.5, 0.97), (label.company, 0.2, 0.9)):
-        if not items or not (found is None or found.score < _SURE or (bare and items is label.section)):
+        if not items or not (found is None or found.score < _SURE or bare):
             continue
         if _names_something(label.text, label.items):
             break
@@ -93,8 +98,9 @@ def _choose(label: Label, lenders: Sequence[_Lender]) -> KpiMatch | None:
     factor = min((lender.factor for lender in lenders), default=1.0)
     best: tuple[float, float, KpiMatch] | None = None
     symbols = label.weights.keys() | lent.keys()
+    spoken = symbols - label.placed_beside
     for wording in satisfied(label.matcher.for_labels, symbols):
-        if label.foreign - wording.bag or symbols & set(wording.kpi.excludes):
+        if label.foreign - wording.bag or spoken & set(wording.kpi.excludes):
             continue
         match = _weigh(label, wording, lent, factor)
         if match is not None:

@@ -61,7 +61,7 @@ def parts(text: str, figures: Sequence[tuple[int, int]], whole: Sequence[tuple[i
     """One part for each figure, in order. No cut goes through one of the stretches in `whole` (names of periods)."""
     if not figures:
         return []
-    cuts = [_cut(text, figures[n][1], figures[n + 1][0], whole) for n in range(len(figures) - 1)]
+    cuts = [_turn(text, figures[n][1], figures[n + 1][0], whole) for n in range(len(figures) - 1)]
     cuts = [_behind_what_is_counted(text, figures, n, cut) for n, cut in enumerate(cuts)]
     starts = [(0, ""), *cuts]
     ends = [start for start, _ in cuts] + [len(text)]
@@ -80,8 +80,19 @@ def _behind_what_is_counted(
 _OF_THEM = re.compile(r"(?:^|[.;:]\s+)\W*Of\s+(?:(?:the|our|these|those|all)\s+)*\Z")
 
 
+# The label of the next figure, as a tile or a line of them has it: "Q2: 51.5% Year-end target: 65%".
+_LABEL = re.compile(r"(?<=[\d%mk)])\s+(?=[A-Z][\w/’'-]*(?:\s[\w/’'-]+){0,3}\s?:\s*(?:£\s?)?$)")
+
+
+def _turn(text: str, begin: int, end: int, whole: Sequence[tuple[int, int]]) -> tuple[int, str]:
+    """Where the words between two figures turn from one to the other: where the second has a label, at that."""
+    labelled = text.find(":", max(begin, end - 3), end) >= 0
+    label = _LABEL.search(text, begin, end) if labelled else None
+    return _cut(text, begin, end, whole) if label is None else (label.start(), "stop")
+
+
 def _cut(text: str, begin: int, end: int, whole: Sequence[tuple[int, int]]) -> tuple[int, str]:
-    """Where the words between two figures turn from one to the other."""
+    """The same for figures without a label."""
     begin += text.startswith(")", begin) and _SAID_AGAIN.search(text, max(0, begin - 60), begin + 1) is not None
     closed = _CLOSING.match(text, begin, end)  # "SEMH (35), ASD (29)": the bracket closes what was said of the first
     aside = _ASIDE.match(text, begin, end)

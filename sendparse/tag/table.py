@@ -14,9 +14,9 @@ from functools import lru_cache
 
 from sendparse.model import Period, Table
 from sendparse.packs import Packs
-from sendparse.tag.aims import mark_aims, side_by_side
+from sendparse.tag.aims import mark_aims, mark_newest, side_by_side
 from sendparse.tag.cell import value_of
-from sendparse.tag.column_runs import date_runs, next_to
+from sendparse.tag.column_runs import date_runs, date_shares, next_to
 from sendparse.tag.columns import Column, read_columns, spread_measure
 from sendparse.tag.heading import Heading, HeadingReader, mend, tokens
 from sendparse.tag.kpi import matcher_of
@@ -95,12 +95,14 @@ class TableTagger:
         for block in blocks:
             date_months(block.columns, ends, self.reader)
             date_runs(block.columns, self.reader)
+            date_shares(block.columns, block.rows, context.unit)
             date_relative(block.columns, [p for p in (context.period, *stated) if p], self.relative)
         if self._is_other(layout, blocks):
             return None
         measured = any(_has_values(block, layout.grid) for block in blocks)
         for block in blocks:
             self._mark_planned(block, layout.grid, measured=measured)
+            mark_newest(block.columns, self.reader)
             mark_aims(block.columns, block.rows, self.reader)
         if not measured and not any(row.planned for block in blocks for row in block.rows):
             return None
@@ -176,7 +178,8 @@ class TableTagger:
             label = f"Aged {label}" if aged and _BAND.fullmatch(label) else label
             heading = self._row_heading(label, (self._dated_by(section), within), rows)
             unit, scale = self._row_unit(grid, body, columns, label, section)
-            row = Row(body.row, label, heading, ("" if measured else section) or group, "", unit or measured, scale)
+            row = Row(body.row, label, heading, ("" if measured else section) or group)
+            row.above, row.unit, row.scale = parent, unit or measured, scale
             row.cells = {c.number: cell for c in columns if (cell := grid.begins(body.row, c.number)) is not None}
             row.part, row.part_heading = part, self.reader.read(part)
             leans = bool(label) and (

@@ -26,6 +26,7 @@ class Row:
     heading: Heading
     section: str = ""
     parent: str = ""
+    above: str = ""  # the last label before it that leans on no other
     unit: str = ""  # stated by label, unit column or section
     scale: int = 1
     part: str = ""  # what a second text column adds: "Number", "Target", "Primary"
