@@ -11,6 +11,7 @@ from sendparse.tag.value import read_values
 ROLES = [
     ("Performance was 45%.", ["actual"], "a plain statement"),
     ("a target of 60%", ["target"], "the word before"),
+    ("Q3: 48.7% Year-end target: 65%", ["actual", "target"], "the label of the next figure"),
     ("the 60% target", ["target"], "the word behind"),
     ("The target for 2024 is 60%.", ["target"], "words between"),
     ("45% against a target of 60%", ["actual", "target"], "one of each"),

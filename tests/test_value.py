@@ -110,6 +110,8 @@ FIGURES = [
     ("79 in March 2025, five more than in March 2024", [(79, "count"), (5, "count")], "so many more, without a noun"),
     ("it was currently just over 33 weeks", [(33, "weeks")], "it was, and a length of time"),
     ("About 29 weeks on average.", [(29, "weeks")], "an answer by itself"),
+    ("102 at Stage 1 and 27 at Stage 2", [(102, "count"), (27, "count")], "stages, each with its own count"),
+    ("rated 16 of 20 plans good", [(16, "count"), (20, "count")], "no scale"),
     ("7 out of 10 plans were on time", [(7, "count"), (10, "count")], "a part of a whole, no score"),
     ("only 3 in 10 parents felt heard", [(30, "percent")], "a share of ten"),
     ("four in every five appeals", [(80, "percent")], "a share of five"),
@@ -193,6 +195,9 @@ NO_FIGURES = [
     ("Agenda item: 5", "a reference with a colon"),
     ("Special Educational Needs Regulations 2014 (SI 2014/1530)", "a statutory instrument"),
     ("a ratio of 15.3:1", "a ratio of two"),
+    ("Finding 1. Demand", "the number of a finding"),
+    ("a high risk (score 20 of 25)", "the score of a risk"),
+    ("In case 24 011 902 the council agreed", "the number of a case"),
 ]
 
 

@@ -38,7 +38,7 @@ _NUMBER = re.compile(
 _OF_SIGNED = frozenset({"threshold in a name", "web or mail address", "identifier", "condition of a payment"})
 _LIST = (
     rf"\d+[a-zA-Z]?(?:\.\d+)*(?:\s?\(\w{{1,3}}\))*"
-    rf"(?:\s*(?:,(?!\s*\d+\s+(?:of\b|[a-z]{{4,}}))|&|and(?!\s*\d+\s+(?:past|over|beyond|after|above)\b)|to|or|/|{HYPHEN})\s*\d+[a-z]?(?:\.\d+)*(?:\(\w{{1,3}}\))*)*"
+    rf"(?:\s*(?:,(?!\s*\d+\s+(?:of\b|[a-z]{{4,}}))|&|and(?!\s*\d+\s+(?:past|over|beyond|after|above|at\s+[sSlLtT][a-z]{{2,4}}\s+(?:\d|one|two|three))\b)|to|or|/|{HYPHEN})\s*\d+[a-z]?(?:\.\d+)*(?:\(\w{{1,3}}\))*)*"
 )
 _AGE = r"(?:[0-9]|1\d|2[0-6])"
 _TO = rf"(?:\s*(?:,|and|to|or|&|/|{HYPHEN})\s*)"
@@ -288,6 +288,7 @@ def _names() -> Iterator[tuple[str, str]]:
     yield "number in a name", rf"[A-Z]{_ALONE}[A-Z]{{0,5}}-?(?P<n>\d+[a-z]?)\b(?!\s?%|[,.]\d)"
     yield "number in a name", r"(?i)\b(?:one\s+in\s+|top\s+)(?P<n>\d+)\b(?!\s?%)"
     yield "number in a name", r"(?<!\w)24/7\b"
+    yield "number in a name", r"\b(?:Findings?|Themes?|Lessons?)\s(?P<n>\d{1,2})\b(?=\s*(?:[:–—-]|\.(?!\d)))"
     yield "answers of readers", r"\b(?:Yes|No)\s*\((?P<n>\d+)\)"
     year = r"(?:1[0-4]|[1-9])"
     after = r"(?!\d|[\w.,]\d|\s?%)(?!\s+(?:plans|requests|children))"
@@ -391,8 +392,10 @@ def _others() -> Iterator[tuple[str, str]]:
     yield "scale of marks", rf"(?i)\b{_any_case('before_marks')}\s+{marks}"
     yield "identifier", r"(?<![\w£.,])(?P<n>\d{7,})(?![\w,.]\d|\s?%)"
     yield "identifier", rf"[A-Z]{_ALONE}[A-Z]+[/-]?\d{{3,}}(?:[/-]\d+)*\b"
-    yield (
-        "identifier",
-        r"\b(?:K?PI|NI|LPI|BVPI|PM|[Ii]ndicator)\s?(?P<n>\d{1,3}(?:\.\d{1,3})?[a-z]?)(?=\s+%\s+[a-z])",
-    )  # "PI 2.04 % of plans"
+    named = r"(?:K?PI|NI|LPI|BVPI|PM|[Ii]ndicator)"  # "PI 2.04 % of plans"
+    yield "identifier", rf"\b{named}\s?(?P<n>\d{{1,3}}(?:\.\d{{1,3}})?[a-z]?)(?=\s+%\s+[a-z])"
+    number = r"(?P<n>\d{2}[ -]\d{3}[ -]\d{3})(?!\d)"
+    yield "identifier", rf"(?i)\b(?:case|complaint|reference|ref)(?:\s+(?:no|number))?\.?:?\s+{number}"
+    of_25 = r"(?P<n>\d{1,2}\s+(?:out\s+)?of\s+(?:25|20|16))(?=\s*(?:[).,;:]|$))"
+    yield "scale of marks", rf"(?i)\b(?:scored?|rat(?:ing|ed))\s+(?:of\s+|is\s+|at\s+|as\s+)?{of_25}"
     yield "identifier", r"#\d+"

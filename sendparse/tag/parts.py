@@ -81,14 +81,14 @@ _OF_THEM = re.compile(r"(?:^|[.;:]\s+)\W*Of\s+(?:(?:the|our|these|those|all)\s+)
 
 
 # The label of the next figure, as a tile or a line of them has it: "Q2: 51.5% Year-end target: 65%".
-_LABEL = re.compile(r"(?<=[\d%mk)])\s+(?=[A-Z][\w/’'-]*(?:\s[\w/’'-]+){0,3}\s?:\s*(?:£\s?)?$)")
+_LABEL = re.compile(r"\)?\s+(?=[A-Z][\w/’'-]*(?:\s[\w/’'-]+){0,3}\s?:\s*(?:£\s?)?$)")
 
 
 def _turn(text: str, begin: int, end: int, whole: Sequence[tuple[int, int]]) -> tuple[int, str]:
     """Where the words between two figures turn from one to the other: where the second has a label, at that."""
     labelled = text.find(":", max(begin, end - 3), end) >= 0
-    label = _LABEL.search(text, begin, end) if labelled else None
-    return _cut(text, begin, end, whole) if label is None else (label.start(), "stop")
+    label = _LABEL.match(text, begin, end) if labelled else None
+    return _cut(text, begin, end, whole) if label is None else (label.end(), "stop")
 
 
 def _cut(text: str, begin: int, end: int, whole: Sequence[tuple[int, int]]) -> tuple[int, str]:
