@@ -62,7 +62,7 @@ _OF_LABELS = (
     "table",
     "table_rows",
 )
-_OF_FACTS = ("data_day", "days", "front", "meeting", "names", "publisher", "title")
+_OF_FACTS = ("data_day", "days", "front", "meeting", "names", "publisher", "sought", "title")
 _OF_PROSE = (  # what most of the time goes to
     "accounts",
     "asks",

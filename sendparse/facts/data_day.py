@@ -41,6 +41,8 @@ def data_day(
 
 def after_cues(text: str, wordings: Wordings) -> Iterator[date]:
     """Days that follow words such as "as at"; a month stands for its last day."""
+    if not _FIGURE.search(text):
+        return
     for cue in wordings.data_cue.finditer(text):
         near = text[cue.end() : cue.end() + _NEAR]
         days = [day.day for day in find_days(near) if day.start <= 1]

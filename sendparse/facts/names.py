@@ -17,7 +17,7 @@ from sendparse.reference import Alias, Reference, normalise
 _TOKEN = re.compile(r"&|[^\W_]+(?:['’][^\W_]+)*")
 _POSSESSIVE = re.compile(r"['’](?:s|S)?$")
 _JOINED = re.compile(r"[\s,]*(?:and|&)\s+(?:the\s+)?", re.IGNORECASE)
-_CAPITAL = re.compile(r"(?<![^\W_])[A-Z][^\W_]*(?:['’][^\W_]+)*")
+_CAPITAL = re.compile(r"[A-Z](?<![^\W_][A-Z])[^\W_]*(?:['’][^\W_]+)*")  # begins with letters, which are found quickly
 _WORD_BEFORE = re.compile(r"([^\W_]+)[\s-]+$")
 _LONGEST_NAME = 80  # letters
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from sendparse.errors import PackError
+from sendparse.facts.sought import BeforeMarks, Sought
 
 LABEL_KINDS = ("meeting", "meeting_date", "date", "published_date", "title", "council", "data_date", "stop")
 """What a label on a front sheet may announce; `stop` ends another label's value and announces nothing of ours."""
@@ -33,6 +34,7 @@ _LISTS = (
     "title_words",
 )
 _KEYS = {"labels", "council_words", "examples", *_LISTS}
+_ASIDE = 40  # letters in brackets behind a label
 _END_OF = r"(?:(?:the\s+)?(?:end|close)\s+of\s+)?(?:the\s+)?"
 _NUMBERED = re.compile(r"^(?:\d+[.)]?\s+|[(\[]?[a-z][.)]\s+)")
 _COUNCIL_WORD_KEYS = {"before", "between", "after", "letters", "not_next"}
@@ -72,11 +74,13 @@ class Wordings:
         )
 
     @cached_property
-    def label_pattern(self) -> re.Pattern[str]:
+    def label_pattern(self) -> BeforeMarks:
         """A label with its colon, anywhere in a line."""
-        return re.compile(
-            rf"(?<![\w'’])(?P<label>{_any_of(self.labels)})\s?(?:\([^)]{{0,40}}\)\s?)?[:;]", re.IGNORECASE
+        expression = re.compile(
+            rf"(?<![\w'’])(?P<label>{_any_of(self.labels)})\s?(?:\([^)]{{0,{_ASIDE}}}\)\s?)?[:;]", re.IGNORECASE
         )
+        longest = max(len(label.replace("&", "and")) for label in self.labels)
+        return BeforeMarks(expression, longest + len(" :"), _ASIDE + len("() "))
 
     @cached_property
     def label_start(self) -> re.Pattern[str]:
@@ -89,16 +93,17 @@ class Wordings:
         return re.compile(rf"(?:(?:{_any_of(self.lists['covers'])})\b[\s:,–—-]*(?:a |the )?)+", re.IGNORECASE)
 
     @cached_property
-    def data_cue(self) -> re.Pattern[str]:
+    def data_cue(self) -> Sought:
         """Words before the day to which data goes."""
-        return re.compile(rf"\b(?P<cue>{_any_of(self.lists['data_cues'])})\b[\s:,–—(-]*{_END_OF}", re.IGNORECASE)
+        words = self.lists["data_cues"]
+        return Sought(re.compile(rf"\b(?P<cue>{_any_of(words)})\b[\s:,–—(-]*{_END_OF}", re.IGNORECASE), words)
 
     @cached_property
     def against(self) -> re.Pattern[str]:
         """Words right before a name that make it somebody else's."""
         return re.compile(rf"(?:^|[\s(])(?:{_any_of(self.lists['not_the_publisher'])})[\s:,]*(?:the )?$", re.IGNORECASE)
 
-    def matcher(self, *names: str) -> re.Pattern[str]:
+    def matcher(self, *names: str) -> Sought:
         """A pattern that finds any wording of these lists as whole words."""
         return _matcher(tuple(word for name in names for word in self.lists[name]))
 
@@ -158,8 +163,8 @@ def _refuse_unknown(path: Path, where: str, found: Mapping[str, Any], known: set
 
 
 @lru_cache(maxsize=32)
-def _matcher(words: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{_any_of(words)})(?!\w)", re.IGNORECASE)
+def _matcher(words: tuple[str, ...]) -> Sought:
+    return Sought(re.compile(rf"(?<!\w)(?:{_any_of(words)})(?!\w)", re.IGNORECASE), words)
 
 
 def _any_of(words: Any) -> str:
