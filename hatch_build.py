@@ -52,6 +52,7 @@ _OF_LABELS = (
     "kpi",
     "kpi_label",
     "label_units",
+    "label_words",
     "layout",
     "measures",
     "months",

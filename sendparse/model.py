@@ -27,7 +27,7 @@ Rag = Literal["", "red", "amber", "green", "blue", "grey"]
 
 def stable_id(*parts: object) -> str:
     """Sixteen hex digits that depend on the parts and on nothing else (no clock, no order of papers)."""
-    text = "\x1f".join("" if part is None else str(part) for part in parts)
+    text = "\x1f".join(["" if part is None else str(part) for part in parts])
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 

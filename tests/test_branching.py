@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sendparse.tag.branching import branch, choices, together
+from sendparse.tag.branching import branch, choices, only, together, words_of
 from sendparse.tag.wording import chosen_from, spellings
 
 
@@ -48,3 +48,11 @@ def test_a_clash_is_settled_once_for_each_place() -> None:
     clashes = []
     together({"": 1, "a": {"": 2}}, {"": 3, "b": {"": 4}}, lambda held, new: clashes.append((held, new)) or held)
     assert clashes == [(1, 3)]
+
+
+def test_only_what_is_wanted_is_left() -> None:
+    shared = {"late": {"": "two"}, "": "one"}
+    tree = {"day": shared, "week": shared, "month": {"": "three"}}
+    assert written(only(tree, lambda end: end == "two")) == {"day late", "week late"}
+    assert words_of(only(tree, lambda end: end in ("one", "three"))) == {"day", "week", "month"}
+    assert only(tree, lambda end: end == "four") == {}

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import pytest
 from tabling import observed, table_of
 
 from sendparse.packs import Packs
+from sendparse.tag import short_words
 from sendparse.tag.cell import read_cell
-from sendparse.tag.short_words import dates_in_full
+from sendparse.tag.short_words import dates_in_full, stretches_in_full, years_in_full
 
 TITLE = "SEND scorecard, February 2025"
 
@@ -37,6 +40,22 @@ def test_headings_cut_short(packs: Packs, heading: str, role: str, whom: str, st
 )
 def test_words_in_full(text: str, whole: str) -> None:
     assert dates_in_full(text) == whole
+
+
+PIECES = [
+    *("31 Mar 24", "Q3 24-25", "qtr 2, 23–24", "QUARTER 4 24-25", "3m to", "12 MTHS ending", "Qtr ended", "quarter to"),
+    *("Total", "1st April ’24", "spend", "ſ 12 mſ to", "İ 3 Months TO", "Prev. qtr", "12 mths", "end"),
+    *("\u00a031 Mar 24", "q3\u00a024-25"),
+]
+
+
+def test_what_is_cut_short_is_found_wherever_its_expression_finds_it() -> None:
+    texts = [sep.join(pair) for pair in product(PIECES, PIECES) for sep in (" ", "", "\n", "–", "\u2009")]
+    for text in texts:
+        years = short_words._QUARTER_YEARS.sub(r"\1 \2/\3", short_words._SHORT_DATE.sub(r"\1 20\2", text))
+        stretches = short_words._QUARTER_TO.sub("3 months ", short_words._MONTHS_TO.sub(r"\1 months ", text))
+        assert (years_in_full(text), stretches_in_full(text)) == (years, stretches)
+        assert short_words._SHORT.may_hold(text) or not short_words._SHORT.expression.search(text)
 
 
 @pytest.mark.parametrize(

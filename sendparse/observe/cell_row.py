@@ -1,7 +1,7 @@
-"""The head of an observation that comes from a cell: everything about it but its figure.
+"""An observation that comes from a cell.
 
-In: the cell, the paper it stands in, and what was told of it. Out: an Observation without a value. Tables and cards share
-it, so that a cell is found again in one way whatever it was read from.
+In: the cell, the paper it stands in, what was told of it, and the figure it prints. Out: an Observation. Tables and cards
+share it, so that a cell is found again in one way whatever it was read from.
 """
 
 from __future__ import annotations
@@ -40,10 +40,27 @@ class Told:
     evidence: str
     confidence: float
     flags: frozenset[str] = frozenset()
+    fits: bool = True  # False: the measure has no such figures, and is not named
 
 
-def observation_of(cell: Cell, told: Told, origin: Origin, observation_id: str) -> Observation:
-    """The observation of a cell, without its figure."""
+@quick
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Printed:
+    """What a cell prints: its figure, and the marks that stand with it."""
+
+    value: float | None = None
+    value_high: float | None = None
+    text: str = ""
+    decimals: int = 0
+    qualifier: str = ""
+    numerator: float | None = None
+    denominator: float | None = None
+    trend: str = ""
+    rag: str = ""
+
+
+def observation_of(cell: Cell, told: Told, origin: Origin, observation_id: str, printed: Printed) -> Observation:
+    """The observation of a cell."""
     document, facts, box, period, match = origin.document, origin.facts, cell.box, told.period, told.match
     return Observation(
         observation_id=observation_id,
@@ -52,16 +69,25 @@ def observation_of(cell: Cell, told: Told, origin: Origin, observation_id: str) 
         la_code=facts.la_code,
         area_type=told.area[0],
         area=told.area[1],
-        kpi=match.kpi if match else "",
+        kpi=match.kpi if match and told.fits else "",
         kpi_label=told.label[:_LONGEST_LABEL],
         breakdown=breakdown_text(match.breakdown) if match else "",
+        value=printed.value,
+        value_high=printed.value_high,
+        value_text=printed.text,
+        decimals=printed.decimals,
         unit=told.unit,
+        qualifier=printed.qualifier,
+        numerator=printed.numerator,
+        denominator=printed.denominator,
         period_label=period.label if period else "",
         period_start=period.start if period else None,
         period_end=period.end if period else None,
         period_basis=period.basis if period else "",
         role=told.role,
         benchmark=told.benchmark,
+        trend=printed.trend,
+        rag=printed.rag,
         source=origin.source,
         document_id=document.document_id,
         file=document.file,

@@ -25,7 +25,7 @@ from sendparse.model import (
     stable_id,
 )
 from sendparse.observe.card_periods import CardPeriods
-from sendparse.observe.cell_row import Origin, Told, area_of, observation_of
+from sendparse.observe.cell_row import Origin, Printed, Told, area_of, observation_of
 from sendparse.packs import Packs
 from sendparse.tag.cell import BESIDE, CellValue, read_cell
 from sendparse.tag.heading import Heading, HeadingReader, mend
@@ -176,11 +176,10 @@ class _Reader:
             flags=frozenset(value.flags) | {flag for flag, holds in said.items() if holds},
         )
         ident = stable_id(self.document.document_id, self.table.table_id, cell.row, cell.column, cell.text)
-        return replace(
-            observation_of(cell, told, self.origin, ident),
+        printed = Printed(
             value=value.value,
             value_high=value.value_high,
-            value_text=" ".join(cell.text.split()).rstrip(_LIST_ENDS),
+            text=" ".join(cell.text.split()).rstrip(_LIST_ENDS),
             decimals=value.decimals,
             qualifier=value.qualifier,
             numerator=value.numerator,
@@ -188,6 +187,7 @@ class _Reader:
             trend=value.trend or _marked(cell, "trend"),
             rag=value.rag or _marked(cell, "rag"),
         )
+        return observation_of(cell, told, self.origin, ident, printed)
 
     def _unit(self, figure: _Figure, figures: Sequence[_Figure]) -> str:
         """The unit that the figure prints, or its name, the other figures, or the title state."""

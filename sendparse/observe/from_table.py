@@ -23,13 +23,13 @@ from sendparse.model import (
     Table,
     stable_id,
 )
-from sendparse.observe.cell_row import Origin, Told, area_of, joined, observation_of
+from sendparse.observe.cell_row import Origin, Printed, Told, area_of, observation_of
 from sendparse.observe.table_bases import bases_of, home_of
 from sendparse.observe.table_marks import marks_by_column, trend_and_rating
 from sendparse.observe.table_measure import Named, named, of_account
 from sendparse.observe.table_periods import Periods
 from sendparse.observe.table_place import Place
-from sendparse.observe.table_units import Line, Units
+from sendparse.observe.table_units import Line, Meant, Units
 from sendparse.packs import Packs
 from sendparse.records import changed
 from sendparse.tag.cell import BESIDE, CellValue, value_of
@@ -83,17 +83,16 @@ class _Reader:
         for block in self.tagged.blocks:
             self.money = any(c.heading.unit == "gbp" for c in block.columns if c.kind == "value")
             units = Units(block, self.tagged.context, self.tagger.reader, self.tagged.measure)
-            for row in block.rows:
+            for place, row in enumerate(block.rows):
                 self.names.clear()
                 if row.planned:
                     self._planned(row, block)
                 else:
-                    self._row(row, block, units)
+                    self._row(row, block, units, units.line(place))
             self._asides(block)
         return self.observations, self.problems
 
-    def _row(self, row: Row, block: Block, units: Units) -> None:
-        line = units.line(row)
+    def _row(self, row: Row, block: Block, units: Units, line: Line) -> None:
         beside, bases = marks_by_column(row, block.columns), bases_of(row, block.columns)
         for column in block.columns:
             cell = row.cells.get(column.number)
@@ -125,47 +124,47 @@ class _Reader:
         if second is not None and second.role:
             pass
         elif second is not None and "percent" in (place.column.heading.unit, place.row.unit):
-            value, second = replace(second, text=value.text, trend=value.trend, rag=value.rag), None
+            value, second = changed(second, text=value.text, trend=value.trend, rag=value.rag), None
         elif second is not None and not value.unit:
-            value = replace(value, own_unit="count")
+            value = changed(value, own_unit="count")
         figure, flags = units.figure(value, place.line, place.column, lambda unit: self._named(place, unit))
-        base = self._base(place, figure.unit, flags | set(value.flags))
-        if self._cannot_be(base, figure):
-            base = replace(base, kpi="")
+        told = self._told(place, figure.unit, flags.union(value.flags) if value.flags else flags)
+        if self._cannot_be(told, figure):
+            told = changed(told, fits=False)
         if second is not None and second.role == BESIDE:
-            base, second = self._set_apart(base, second, place)
-        if value.period and base.period_label == value.period:
-            value = replace(value, numerator=None)
+            told, second = self._set_apart(told, second, place)
         trend, rating = trend_and_rating(place.cell)
-        bare = value.numerator is not None or figure.unit not in ("percent", "rate_per_100", "rate_per_10k", "ratio")
-        found = changed(
-            base,
+        if trend and told.benchmark:
+            told = changed(told, flags=told.flags | {"arrow_in_benchmark_column"})
+        dated = bool(value.period) and told.period is not None and told.period.label == value.period
+        above = None if dated else value.numerator  # "60% (2023)": the year is no numerator
+        bare = above is not None or figure.unit not in ("percent", "rate_per_100", "rate_per_10k", "ratio")
+        printed = Printed(
             value=figure.value,
             value_high=figure.value_high,
-            value_text=value.text,
+            text=value.text,
             decimals=figure.decimals,
             qualifier=value.qualifier,
-            numerator=value.numerator if bare else place.bases.get("numerator"),
+            numerator=above if bare else place.bases.get("numerator"),
             denominator=value.denominator if bare else place.bases.get("denominator"),
             trend=trend or place.beside[0],
             rag=rating or place.beside[1],
         )
-        if trend and base.benchmark:
-            found = replace(found, flags=joined({*found.flags.split(";"), "arrow_in_benchmark_column"}))
+        found = self._observed(place, told, printed)
         self.observations.append(found)
         if second is not None:
             self._second(found, second, place)
 
-    def _set_apart(self, told: Observation, second: CellValue, place: Place) -> tuple[Observation, CellValue | None]:
+    def _set_apart(self, told: Told, second: CellValue, place: Place) -> tuple[Told, CellValue | None]:
         """As in "66.7% (60%)" under "% on time (target)": the second one is what the heading has in brackets."""
         if _TARGET_BESIDE.search(place.column.text) is None:
             self._problem(place, "bracketed_figure", "A second figure in brackets that no heading names")
             return told, None
-        return replace(told, role="actual" if told.role == "target" else told.role), replace(second, role="target")
+        return changed(told, role="actual" if told.role == "target" else told.role), changed(second, role="target")
 
-    def _cannot_be(self, told: Observation, value: CellValue) -> bool:
+    def _cannot_be(self, told: Told, value: Meant) -> bool:
         """Whether the measure has no such figures: £18m is no cost of one place, 58 beside signed shares no share, 0.22 no count."""
-        kpi = self.tagger.packs.kpis.get(told.kpi)
+        kpi = self.tagger.packs.kpis.get(told.match.kpi) if told.match is not None else None
         if kpi is None or told.role == "change" or value.value is None:
             return False
         rules = self.tagger.packs.rules["links"]
@@ -182,12 +181,12 @@ class _Reader:
         """The share printed behind a count, or the change behind a level, is a figure of its own."""
         if second.role == "change":
             points = second.unit in ("", "percent") and first.unit == "percent"
-            second = replace(second, unit="percentage_points" if points else second.unit or first.unit)
+            second = changed(second, unit="percentage_points" if points else second.unit or first.unit)
         moved = first.role == "change" and second.unit == "percent"  # "+96 (6.8%)": how far the count has moved
         match = self._named(place, first.unit if second.role or moved else second.unit).match
         fits = match is not None and (bool(second.role) or moved or match.unit == second.unit)
         self.observations.append(
-            replace(
+            changed(
                 first,
                 observation_id=stable_id(first.observation_id, "share"),
                 value=second.value,
@@ -206,9 +205,8 @@ class _Reader:
     def _rating(self, place: Place) -> None:
         """A rating in a table that prints no figures: an observation without a value."""
         trend, rating = trend_and_rating(place.cell, letters=True)
-        base = self._base(place, "", set())
-        text = value_of(place.cell).text
-        self.observations.append(replace(base, value_text=text, trend=trend or place.beside[0], rag=rating))
+        printed = Printed(text=value_of(place.cell).text, trend=trend or place.beside[0], rag=rating)
+        self.observations.append(self._observed(place, self._told(place, "", set()), printed))
 
     def _planned(self, row: Row, block: Block) -> None:
         """An indicator that is declared and has no figure yet: one observation without a value."""
@@ -220,9 +218,13 @@ class _Reader:
             if column.kind == "value" and (cell := row.cells.get(column.number)) is not None and cell.text.strip()
         ]
         place = Place(first, Line(row), replace(label, heading=Heading()), block.inherited)
-        base = self._base(place, row.unit, set())
-        evidence = " | ".join([row.label, *said])
-        self.observations.append(replace(base, role="planned", benchmark="", evidence=evidence, period_label=""))
+        told = changed(
+            self._told(place, row.unit, set()),
+            role="planned",
+            benchmark="",
+            evidence=" | ".join([row.label, *said]),
+        )
+        self.observations.append(changed(self._observed(place, told, Printed()), period_label=""))
 
     def _asides(self, block: Block) -> None:
         """Figures in columns that hold no measure (reference numbers, ranks): named, one problem a column."""
@@ -246,8 +248,13 @@ class _Reader:
             self.names[key] = found
         return found
 
-    def _base(self, place: Place, unit: str, flags: set[str]) -> Observation:
-        """Everything about a cell but its figure."""
+    def _observed(self, place: Place, told: Told, printed: Printed) -> Observation:
+        cell = place.cell
+        ident = stable_id(self.document.document_id, self.table.table_id, cell.row, cell.column, cell.text, told.unit)
+        return observation_of(cell, told, self.origin, ident, printed)
+
+    def _told(self, place: Place, unit: str, flags: set[str]) -> Told:
+        """What row, column and titles say of a cell."""
         row, column, cell = place.row, place.column, place.cell
         role, benchmark = _role(row, column.heading)
         measure = self._named(place, unit)
@@ -263,16 +270,17 @@ class _Reader:
             period = as_academic(period)
         if role == "actual" and self.periods.is_to_come(period):
             role = "forecast" if unit == "gbp" else "target"
-        said = (
-            ("header_inherited", place.inherited),
-            ("row_reseated", row.shifted),
-            ("period_inferred", inferred),
-            ("kpi_inferred", match is not None and measure.from_title),
-            ("cumulative", self.adds_up and unit == "count" and role == "actual"),
-        )
-        flags = flags | {flag for flag, holds in said if holds}
-        ident = (self.document.document_id, self.table.table_id, cell.row, cell.column, cell.text, unit)
-        told = Told(
+        if place.inherited:
+            flags.add("header_inherited")
+        if row.shifted:
+            flags.add("row_reseated")
+        if inferred:
+            flags.add("period_inferred")
+        if match is not None and measure.from_title:
+            flags.add("kpi_inferred")
+        if self.adds_up and unit == "count" and role == "actual":
+            flags.add("cumulative")
+        return Told(
             match=match,
             label=measure.label,
             unit=unit,
@@ -284,7 +292,6 @@ class _Reader:
             confidence=_confidence(match, flags, period),
             flags=frozenset(flags),
         )
-        return observation_of(cell, told, self.origin, stable_id(*ident))
 
     def _problem(self, place: Place, code: str, message: str) -> None:
         where = " | ".join(part for part in (place.row.label, place.column.text) if part)
@@ -332,12 +339,13 @@ def _evidence(row: Row, column: Column, cell: Cell) -> str:
 def _confidence(match: KpiMatch | None, flags: set[str], period: Period | None) -> float:
     """1 when row, column and cell say everything in so many words; less for what was inferred."""
     sure = 1.0 if match is None else 0.5 + 0.5 * match.score
-    for flag, share in _DOUBTS.items():
-        if flag in flags:
-            sure *= share
+    if flags:
+        for flag, share in _DOUBTS.items():
+            if flag in flags:
+                sure *= share
     if period is not None and period.start is None and period.end is None:
         sure *= 0.9
-    return round(sure, 3)
+    return sure if sure == 1.0 else round(sure, 3)
 
 
 _DOUBTS = {

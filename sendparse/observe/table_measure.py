@@ -56,8 +56,7 @@ def _by_row(measures: Measures, title: str, row: Row, there: str, unit: str) -> 
     match, settled = _part(measures, title, row, unit)
     if match is None and not settled:
         match = _told_twice(measures, row, there, unit)
-        one = measures.averaged or AVERAGE.search(f"{there} {row.section}")
-        if match is not None and unit == "gbp" and "avg" not in match.kpi and one:
+        if match is not None and unit == "gbp" and "avg" not in match.kpi and _averaged(measures, row, there):
             match = _of_one(measures, row, unit)
     if match is None and not settled and row.heading.period and row.heading.measure not in ("", here):
         match = measures.match(row.heading.measure, row.section, row.parent, unit)  # "DSG reserve at 31 March"
@@ -135,6 +134,10 @@ def of_account(measures: Measures, match: KpiMatch, row: Row, column: Column, ro
     said = "overspend" if role == "change" else "spend" if _SPENT.search(column.text) else ""
     found = measures.match(f"{row.label} {said}", row.section, row.parent, "gbp") if said else None
     return found if found is not None and found.score >= match.score * _ALIKE else match
+
+
+def _averaged(measures: Measures, row: Row, there: str) -> bool:
+    return measures.averaged or AVERAGE.search(f"{there} {row.section}") is not None
 
 
 def _of_one(measures: Measures, row: Row, unit: str) -> KpiMatch | None:

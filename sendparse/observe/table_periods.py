@@ -14,6 +14,7 @@ from sendparse.model import Facts, KpiMatch, Period
 from sendparse.observe.table_place import Place
 from sendparse.tag import dates
 from sendparse.tag.cell import value_of
+from sendparse.tag.hints import Hinted
 from sendparse.tag.period import is_bare_slash_year
 from sendparse.tag.table import TableTagger, TaggedTable
 from sendparse.tag.wordings import month_names
@@ -21,18 +22,17 @@ from sendparse.tag.wordings import month_names
 _DATED_BY_TITLE = frozenset({"benchmark", "actual", "target", "floor", "forecast", "change", "baseline", "limit"})
 _YEARS = frozenset({"financial_year", "academic_year", "calendar_year"})
 _LONGEST_DATED_LABEL = 90  # letters: a label longer than that is a sentence, and a date in it dates something else
-_ACADEMIC = re.compile(r"\b(?:academic|school) years?\b|\bacademic\b", re.I)
-_FINANCIAL = re.compile(r"\bfinancial years?\b|\bfiscal\b|\boutturn\b", re.I)
-_OF_SCHOOLS = re.compile(  # what schools count by their own year
-    r"\b(?:suspensions?|exclusions?|fixed[- ]term|absences?|absentees?|attendance|attainment|key stage|phonics|gcse)\b",
-    re.I,
+_ACADEMIC = Hinted(r"(?i)\b(?:academic|school) years?\b|\bacademic\b")
+_FINANCIAL = Hinted(r"(?i)\bfinancial years?\b|\bfiscal\b|\boutturn\b")
+_OF_SCHOOLS = Hinted(  # what schools count by their own year
+    r"(?i)\b(?:suspensions?|exclusions?|fixed[- ]term|absences?|absentees?|attendance|attainment|key stage|phonics|gcse)\b"
 )
 _PLAN = re.compile(  # "SEND Strategy 2025-2028", "Inclusion plan 2024 to 2027"
     r"(?i)\b(?:strateg\w+|plan|framework|vision|roadmap)\b.*?\b(20\d\d)\s?(?:[-–—/]|to|until)\s?((?:20)?\d\d)\b"
 )
 _BARE_YEAR = re.compile(r"\s*(?:19|20)\d\d(?:\s?[/–-]\s?\d{2,4})?\s*")
 _MONTHS = "|".join(month_names())
-_COUNTED_IN = re.compile(  # "as at 31 March", "(January)", ", January census"
+_COUNTED_IN = Hinted(  # "as at 31 March", "(January)", ", January census"
     r"(?:\b(?:as at|as of|at|in|on|each|every)\s+(?:the end of\s+)?|[(,:–—]\s*|\s-\s*)"
     rf"(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+)?(?P<month>{_MONTHS})\b(?!\s*(?:\d|to\b|and\b|[-–/]))"
 )
@@ -46,10 +46,16 @@ class Periods:
         self.tagged = tagged
         self.facts = facts
         self.tagger = tagger
-        columns = [c for block in tagged.blocks for c in block.columns if c.kind == "value"]
+        columns = [c for block in tagged.blocks for c in block.columns]
         # The columns are councils: then England's is dated as theirs are.
-        self._of_places = any(c.heading.area_type == "other_council" for c in columns)
+        self._of_places = any(c.heading.area_type == "other_council" for c in columns if c.kind == "value")
+        dated = [c.heading.period for c in columns if c.heading.period is not None]
+        self._has_quarters = any(period.basis == "quarter" for period in dated)
+        labels = [c.text for c in columns if c.kind == "label"]
+        self._around = " ".join([*labels, tagged.table.title, *tagged.table.headings[-1:]])
         self._plan_begins = _plan_begins(facts.title)
+        self._over_all = (tagged.measure, *tagged.table.title.split("\n"))
+        self._counted: dict[str, re.Match[str] | None] = {}  # by label
 
     def of(self, place: Place, role: str, benchmark: str, unit: str) -> tuple[Period | None, bool]:
         """When a cell is about, and whether that had to be inferred. A period in the cell itself counts before all."""
@@ -106,8 +112,10 @@ class Periods:
         """The month of a year that is a column, where label or title say that the count is of that month: "(January)"."""
         if own is None or own.basis not in _YEARS or not _BARE_YEAR.fullmatch(own.label):
             return None
-        lines = (label, self.tagged.measure, *self.tagged.table.title.split("\n"))
-        said = next((found for line in lines if (found := _COUNTED_IN.search(line))), None)
+        if label not in self._counted:
+            lines = (label, *self._over_all)
+            self._counted[label] = next((found for line in lines if (found := _COUNTED_IN.search(line))), None)
+        said = self._counted[label]
         if said is None:
             return None
         month = self.tagger.reader.read(said["month"], own).period
@@ -148,21 +156,17 @@ class Periods:
         """Whether a bare slash year is one of school: the words around it say so, or the measure is one of schools."""
         if not is_bare_slash_year(period.label):
             return False
-        if self._has_quarters():
+        if self._has_quarters:
             return False  # quarters are those of the financial year
-        labels = (c.text for block in self.tagged.blocks for c in block.columns if c.kind == "label")
-        around = (self.tagged.table.title, *self.tagged.table.headings[-1:])
-        said = " ".join((place.column.text, place.row.label, *labels, *around))
-        if _ACADEMIC.search(said) or _FINANCIAL.search(said):
-            return not _FINANCIAL.search(said)
+        said = f"{place.column.text} {place.row.label} {self._around}"
+        if _FINANCIAL.search(said):
+            return False
+        if _ACADEMIC.search(said):
+            return True
         if _OF_SCHOOLS.search(place.row.label):
             return True
         groups = tuple(self.tagger.packs.rules["links"].get("school_year_groups", ()))
         return match is not None and bool(groups) and self.tagger.packs.kpis[match.kpi].group.startswith(groups)
-
-    def _has_quarters(self) -> bool:
-        headings = (c.heading for block in self.tagged.blocks for c in block.columns)
-        return any(h.period is not None and h.period.basis == "quarter" for h in headings)
 
     def is_to_come(self, period: Period | None) -> bool:
         """Whether a period begins after the paper's day: nobody has measured it yet.

@@ -8,14 +8,13 @@ percent signs is no percentage.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from statistics import median
 
 from sendparse.observe.table_measure import OF_WHICH, Named
-from sendparse.records import changed
+from sendparse.records import quick
 from sendparse.tag.cell import CellValue, value_of
 from sendparse.tag.columns import Column
 from sendparse.tag.heading import Heading, HeadingReader, tokens
@@ -24,6 +23,7 @@ from sendparse.tag.table import Block
 from sendparse.tag.table_rows import TOTAL, Row
 
 _MOST_PERCENT = 1000
+_EXACT = 1e9  # whole amounts below this stay exact in the millions
 _RATES = frozenset({"rate_per_100", "rate_per_10k"})
 _ACCOUNTS = frozenset({"gbp", "percent", "percentage_points"})
 
@@ -40,6 +40,17 @@ class Line:
     decimals: int = 0  # the most that a figure of it has, but for changes
 
 
+@quick
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """A figure in the unit that it is meant in."""
+
+    value: float | None
+    value_high: float | None
+    decimals: int
+    unit: str
+
+
 class Units:
     """How a block of a table prints its figures."""
 
@@ -48,56 +59,65 @@ class Units:
         self.reader = reader
         self.title = title  # the line over the table that may name its measure
         self.context = context
-        self.signed_columns = {
-            number for row in block.rows for number, cell in row.cells.items() if value_of(cell).own_unit
-        }
-        values = [v for row in block.rows for v in self._values(row)]
-        self.across = {column.number: self._down(column.number) for column in block.columns if column.kind == "value"}
-        self.prints_signs = any("percent" in (v.own_unit, v.second.unit if v.second else "") for v in values)
+        self.signed_columns: set[int] = set()
+        self.across: dict[int, tuple[int, float]] = {}  # of each column: most decimals, and the largest figure
+        self.prints_signs = self.has_figures = False
+        self._numbers = [column.number for column in block.columns if column.kind == "value"]
+        self._values = [self._values_of(row) for row in block.rows]
         self.of_things = not self.prints_signs and self._counts_things(block)
-        self.has_figures = any(v.kind == "figure" for v in values)
+
+    def _values_of(self, row: Row) -> list[CellValue]:
+        """What the cells of a row hold, in columns of values."""
+        read = {number: value_of(cell) for number, cell in row.cells.items()}
+        self.signed_columns.update([number for number, value in read.items() if value.own_unit])
+        out: list[CellValue] = []
+        for number in self._numbers:
+            value = read.get(number)
+            if value is None:
+                continue
+            out.append(value)
+            if value.own_unit == "percent" or (value.second is not None and value.second.unit == "percent"):
+                self.prints_signs = True
+            if value.kind == "figure":
+                self.has_figures = True
+                if not value.own_unit:
+                    decimals, largest = self.across.get(number, (0, 0.0))
+                    self.across[number] = max(decimals, value.decimals), max(largest, abs(value.value or 0.0))
+        return out
 
     def _counts_things(self, block: Block) -> bool:
         """Whether several rows are whole numbers of things that are counted, and nothing is said to be a share."""
-        rows = [row for row in block.rows if row.label and self._values(row)]
-        whole = [row for row in rows if not any(v.decimals or v.own_unit for v in self._values(row))]
-        said = any(c.heading.unit == "percent" for c in block.columns) or any(r.unit == "percent" for r in rows)
-        return not said and sum(self.reader.is_counted(row.label) for row in whole) > 2
+        rows = [(row, values) for row, values in zip(block.rows, self._values, strict=True) if row.label and values]
+        if any(c.heading.unit == "percent" for c in block.columns) or any(row.unit == "percent" for row, _ in rows):
+            return False
+        whole = [row for row, values in rows if not any(v.decimals or v.own_unit for v in values)]
+        return sum(self.reader.is_counted(row.label) for row in whole) > 2
 
-    def _values(self, row: Row) -> list[CellValue]:
-        columns = [c.number for c in self.block.columns if c.kind == "value"]
-        return [value_of(row.cells[number]) for number in columns if number in row.cells]
-
-    def _down(self, number: int) -> tuple[int, float]:
-        """The most decimals and the largest figure of a column, of those without a sign of their own."""
-        cells = [value_of(row.cells[number]) for row in self.block.rows if number in row.cells]
-        bare = [v for v in cells if v.kind == "figure" and not v.own_unit]
-        largest = max((abs(v.value) for v in bare if v.value is not None), default=0.0)
-        return max((v.decimals for v in bare), default=0), largest
-
-    def line(self, row: Row) -> Line:
-        """What a row's figures print."""
-        figures = [v for v in self._values(row) if v.kind == "figure"]
-        printed = Counter(v.own_unit for v in figures if v.own_unit)
-        unit, often = printed.most_common(1)[0] if printed else ("", 0)
-        decimals = max((v.decimals for v in figures if not v.own_unit), default=0)
+    def line(self, place: int) -> Line:
+        """What the figures of the row at a place of the block print."""
+        row = self.block.rows[place]
+        figures = [v for v in self._values[place] if v.kind == "figure"]
+        printed: dict[str, int] = {}
+        decimals, largest, signed = 0, 0.0, list[float]()
+        for v in figures:
+            if v.own_unit:
+                printed[v.own_unit] = printed.get(v.own_unit, 0) + 1
+            else:
+                decimals, largest = max(decimals, v.decimals), max(largest, abs(v.value or 0.0))
+            if v.own_unit == "percent" and v.value is not None:
+                signed.append(v.value)
+        unit = max(printed, key=lambda one: printed[one]) if printed else ""
         if not unit and any(v.second is not None and v.second.unit == "percent" and not v.second.role for v in figures):
             return Line(row, "count", counts=True)  # "31 (74%)" in one cell: the others are counts too
-        signed = [v.value for v in figures if v.own_unit == "percent" and v.value is not None]
-        return Line(
-            row,
-            unit if often * 2 >= len(figures) else "",
-            median(signed) if signed else 0.0,
-            decimals=decimals,
-            largest=max((abs(v.value) for v in figures if v.value is not None and not v.own_unit), default=0.0),
-        )
+        mostly = printed.get(unit, 0) * 2 >= len(figures)
+        return Line(row, unit if mostly else "", median(signed) if signed else 0.0, decimals=decimals, largest=largest)
 
     def figure(
         self, value: CellValue, line: Line, column: Column, measure: Callable[[str], Named]
-    ) -> tuple[CellValue, set[str]]:
+    ) -> tuple[Meant, set[str]]:
         """The figure in its unit, with flags. `measure` tells which measure the cell is of, given a unit."""
-        if column.number in self.across and (column.heading.measure or not line.row.names_measure):
-            decimals, largest = self.across[column.number]  # measures across: a row holds figures of all of them
+        if column.heading.measure or not line.row.names_measure:
+            decimals, largest = self.across.get(column.number, (0, 0.0))  # a row holds figures of all measures
             line = Line(line.row, line.printed_unit, line.usual_percent, line.counts, largest, decimals)
         beside = line.printed_unit if line.counts or column.number in self.signed_columns else ""
         near = value.own_unit or column.heading.unit or line.row.unit or beside
@@ -107,10 +127,10 @@ class Units:
         flags: set[str] = set()
         if unit == "percent" and not value.own_unit and line.usual_percent > 0 and column.heading.role != "change":
             if abs(value.value or 0) > _MOST_PERCENT:
-                return changed(value, unit=""), flags
+                return Meant(value.value, value.value_high, value.decimals, ""), flags
             if _is_share(value, line.usual_percent):
                 number = float(Decimal(str(value.value)) * 100)
-                return changed(value, value=number, decimals=max(value.decimals - 2, 0), unit=unit), {"scale_corrected"}
+                return Meant(number, value.value_high, max(value.decimals - 2, 0), unit), {"scale_corrected"}
             if column.number in self.signed_columns or line.row.unit == "percent":
                 flags.add("percent_sign_missing")
         stated = value.own_unit or column.heading.unit
@@ -127,16 +147,11 @@ class Units:
             unit = unit or self._of_things(value, line, column, measure)
             if unit == "percent" and column.heading.role == "change":
                 unit = "percentage_points"
-        value = self._scaled(value, line, column) if unit == "gbp" else value
-        return value if value.unit == unit else changed(value, unit=unit), flags
-
-    def _scaled(self, value: CellValue, line: Line, column: Column) -> CellValue:
-        """An amount under "£000" or "All figures in £m"; one that says "m" itself is meant as it stands."""
+        if unit != "gbp" or value.scaled or value.value is None:
+            return Meant(value.value, value.value_high, value.decimals, unit), flags
         scale = max(column.heading.scale, line.row.scale, self.context.scale)
-        if scale == 1 or value.scaled or value.value is None:
-            return value
-        high = None if value.value_high is None else float(Decimal(str(value.value_high)) * scale)
-        return changed(value, value=float(Decimal(str(value.value)) * scale), value_high=high)
+        high = None if value.value_high is None else _times(value.value_high, scale)
+        return Meant(_times(value.value, scale), high, value.decimals, unit), flags
 
     def _unit_of_measure(self, value: CellValue, line: Line, measure: Callable[[str], Named]) -> str:
         """The unit of the measure that the label names, where the figure can be one of it."""
@@ -190,6 +205,13 @@ class Units:
         """Whether brackets around a figure mean a negative: amounts, changes and decimals do, counts do not."""
         unit = value.own_unit or column.heading.unit or line.row.unit or self.context.unit
         return unit in _ACCOUNTS or column.heading.role == "change" or value.decimals > 0
+
+
+def _times(number: float, scale: int) -> float:
+    """An amount under "£000" or "All figures in £m"; one that says "m" itself is meant as it stands."""
+    if abs(number) < _EXACT and number.is_integer():
+        return number * scale
+    return float(Decimal(str(number)) * scale)
 
 
 def _is_share(value: CellValue, usual: float) -> bool:

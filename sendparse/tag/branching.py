@@ -52,3 +52,34 @@ def _together(one: Tree, other: Tree, settle: Callable[[Any, Any], Any], known: 
         else:
             out[word] = _together(out[word], below, settle, known)
     return out
+
+
+def only(tree: Tree, wanted: Callable[[Any], bool]) -> Tree:
+    """The wordings of a tree that stand for what is wanted."""
+    return _only(tree, wanted, {})
+
+
+def _only(tree: Tree, wanted: Callable[[Any], bool], known: dict[int, Tree]) -> Tree:
+    found = known.get(id(tree))
+    if found is None:
+        found = known[id(tree)] = {}
+        for word, below in tree.items():
+            if word == "":
+                found |= {"": below} if wanted(below) else {}
+            elif kept := _only(below, wanted, known):
+                found[word] = kept
+    return found
+
+
+def words_of(tree: Tree) -> set[str]:
+    """All words of the wordings of a tree."""
+    out: set[str] = set()
+    open_trees, seen = [tree], {id(tree)}
+    while open_trees:
+        for word, below in open_trees.pop().items():
+            if word:
+                out.add(word)
+                if id(below) not in seen:
+                    seen.add(id(below))
+                    open_trees.append(below)
+    return out

@@ -19,20 +19,17 @@ from sendparse.records import changed, quick
 from sendparse.tag.heading_years import part_of_year, until
 from sendparse.tag.label_units import unit_in_label
 from sendparse.tag.period import Anchor, read_period, read_periods
-from sendparse.tag.short_words import dates_in_full
+from sendparse.tag.short_words import dates_in_full, stretches_in_full, years_in_full
 from sendparse.tag.wordings import month_names
 
 _TOKEN = re.compile(r"[a-z0-9]+|[£%#+]")
+_NO_TOKEN = "".join(sign for sign in map(chr, range(128)) if not (sign.isalnum() or sign in "%#+"))
 _BROKEN = re.compile(r"\b([A-Za-z]{3,})\n([a-z]{1,2})\b(?!')")
 _HYPHENED = re.compile(r"(?<=[a-z])-\n(?=[a-z])")
 _BROKEN_MONTH = re.compile(r"\b([A-Z][a-z]+)\n([a-z]+)\b")
 _MONTHS = frozenset(map(str.lower, month_names()))
 _SHORT_WORD = re.compile(r"a[mnst]?|b[ey]|do|go|he|i[fnst]?|m[ey]|no|o[fnr]|so|to|u[ps]|vs|we|yr")
-_MONTHS_TO = re.compile(r"\b(\d{1,2}) ?m(?:th|nth|onth)?s? (?=to\b|ending|ended)", re.I)
-_QUARTER_TO = re.compile(r"\b(?:quarter|qtr) (?=to\b|ending|ended)", re.I)
 _BARE_TERM = re.compile(r"(autumn|spring|summer)(?: term)?(?: ['’]?(\d\d))?", re.I)  # "Spring", "Spring Term 24"
-_SHORT_DATE = re.compile(r"\b(\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]{2,8}) ['’]?([12]\d)\b(?![/-])")  # "31 Mar 24"
-_QUARTER_YEARS = re.compile(r"\b((?:q|qtr|quarter) ?[1-4]),? (\d\d)[-–](\d\d)\b", re.I)  # "Q3 24-25"
 _AREA_CODE = re.compile(r"^(?:[EWSN]\d{8}|\d{3})\s+(?=[A-Z])")  # "846 Brighton and Hove"
 _BY = re.compile(r"by\b", re.I)  # "By July 2026"
 _DIGIT = re.compile(r"\d")
@@ -107,9 +104,7 @@ class HeadingReader:
         self.anchor = anchor or Anchor()
         self.reference = packs.reference
         rules = packs.rules["headers"]
-        self.wordings = packs.once(
-            "wordings of headings", lambda: _wordings(rules)
-        )  # papers differ in their anchor alone
+        self.wordings = packs.once("wordings of headings", lambda: _wordings(rules))  # papers differ in their anchor
         self.light = frozenset(token for word in rules.get("light", ()) for token in tokens(word))
         self.not_indicators = frozenset(tokens(w) for w in rules.get("not_indicators", ()))
         self.says_measure = frozenset(tokens(w) for w in rules.get("says_measure", ()))
@@ -170,10 +165,8 @@ class HeadingReader:
         bare = _BARE_TERM.fullmatch(text)
         if bare:
             text = f"{bare[1]} term{' 20' + bare[2] if bare[2] else ''}"
-        if _DIGIT.search(text):
-            text = _QUARTER_YEARS.sub(r"\1 \2/\3", _SHORT_DATE.sub(r"\1 20\2", text))
-        label = _MONTHS_TO.sub(r"\1 months ", text) if _DIGIT.search(text) else text
-        label = _QUARTER_TO.sub("3 months ", label) if "tr " in label.lower() or "ter " in label.lower() else label
+        text = years_in_full(text) if _DIGIT.search(text) else text
+        label = stretches_in_full(text)
         lent = read_period(label, _UNDATED, within=within) if within is not None else None
         whole = lent if lent is not None and lent.start else read_period(label, self.anchor, within=within)
         if whole:
@@ -279,6 +272,8 @@ _IN_BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*$")
 
 def _without_brackets(text: str) -> str:
     """A heading without the brackets at its end; nothing where it has none."""
+    if not text.rstrip().endswith((")", "]")):
+        return ""
     return _IN_BRACKETS.sub("", text) if _IN_BRACKETS.search(text) else ""
 
 
@@ -286,6 +281,7 @@ def _begins_or_ends(words: tuple[str, ...], wordings: frozenset[tuple[str, ...]]
     return any(words[: len(w)] == w or words[-len(w) :] == w for w in wordings) if words else False
 
 
+@lru_cache(maxsize=4096)
 def tokens(text: str) -> tuple[str, ...]:
     """The words and signs of a heading, in lower case."""
     return tuple(_TOKEN.findall(text.lower().replace("'", "").replace("’", "")))
@@ -356,10 +352,14 @@ def _left_over(rest: str, words: Sequence[str], hits: Sequence[_Hit]) -> str:
             first = hit.end
         elif hit.end == last:
             last = hit.start
-    places = [match.span() for match in _TOKEN.finditer(rest.lower())]
-    if len(places) != len(words) or first >= last:
-        return " ".join(rest.split())
-    left = " ".join(rest[places[first][0] : places[last - 1][1]].split())
+    if not hits and "'" not in rest and rest.isascii():
+        left = rest.strip(_NO_TOKEN)
+    else:
+        places = [match.span() for match in _TOKEN.finditer(rest.lower())]
+        if len(places) != len(words) or first >= last:
+            return " ".join(rest.split())
+        left = rest[places[first][0] : places[last - 1][1]]
+    left = " ".join(left.split())
     return _CUT_BRACKET.sub("", left) if "(" in left else left
 
 

@@ -12,7 +12,6 @@ figures, so whoever links the two still weighs distance, and asks `for_unit` for
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -21,6 +20,8 @@ from typing import Any
 
 from sendparse.model import KpiMatch
 from sendparse.packs import Kpi, Packs
+from sendparse.tag.hints import Hinted
+from sendparse.tag.label_words import LabelWords
 from sendparse.tag.wording import BREAKDOWN, CONCEPT, LIGHT, Item, Lexicon, spellings
 from sendparse.tag.wordings import any_of
 
@@ -66,11 +67,13 @@ class KpiMatcher:
         self.lexicon = Lexicon(packs)
         self.read = lru_cache(maxsize=512)(self.lexicon.read)  # headings and titles are asked for with every label
         self.core = frozenset(packs.words.core)
+        concepts = packs.words.concepts
+        self.words = LabelWords(self.lexicon, {name: concepts[name].weight for name in self.core if name in concepts})
         names = packs.rules["links"].get("subject_words", ()) if "links" in packs.rules else ()
         self.leans = lru_cache(maxsize=4096)(self._leans)
         self.holds_core = lru_cache(maxsize=4096)(self._holds_core)
         self.is_ours = lru_cache(maxsize=4096)(self._is_ours)
-        self.subject = re.compile(rf"\b(?:{any_of(names)})\b" if names else r"(?!)")
+        self.subject = Hinted(rf"\b(?:{any_of(names)})\b" if names else r"(?!)")
         self.all_wordings = list(self._wordings())
         self.wordings = [wording for wording in self.all_wordings if wording.use != "labels"]
         self.for_labels = by_rarest(wording for wording in self.all_wordings if wording.use != "text")
@@ -112,6 +115,8 @@ class KpiMatcher:
         """
         from sendparse.tag.kpi_label import Label, best_match
 
+        if not parent and self.is_strange(label, section, company):
+            return None
         asked = Label(self, label, section=section, unit=unit, company=company)
         if not parent or not self.leans(label):
             found = best_match(asked)
@@ -134,6 +139,8 @@ class KpiMatcher:
 
     def _holds_core(self, text: str) -> bool:
         """Whether a text holds a concept that only our subject has, in so many words."""
+        if not self.words.may_name_subject(text):
+            return False
         core, concepts = self.core, self.packs.words.concepts
         return any(item.symbol in core and item.weight >= concepts[item.symbol].weight for item in self.read(text))
 
@@ -141,12 +148,20 @@ class KpiMatcher:
         """Whether a text speaks of our subject by itself; "SEND Tribunal appeals" names it too."""
         return self.holds_core(text) or self.subject.search(text) is not None
 
+    def is_strange(self, label: str, section: str, company: str) -> bool:
+        """Whether what stands around a label is told, and neither that nor the label speaks of our subject."""
+        if not company or self.is_ours(company) or self.is_ours(label):
+            return False
+        return not section or not self.is_ours(section)
+
     def _leans(self, label: str) -> bool:
         """Whether a label says only which part of the row above it is meant: "of which primary"."""
         words = label.lower()
         for lean in self.packs.words.leans:
             if lean in words:
                 return True
+        if not self.words.may_be_part(label):
+            return False
         kinds = {item.kind for item in self.read(label)}
         return BREAKDOWN in kinds and kinds <= {BREAKDOWN, LIGHT}
 

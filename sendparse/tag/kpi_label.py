@@ -52,7 +52,7 @@ class Label:
         self.foreign: set[str] = set()
         self.placed_beside: set[str] = set()  # kinds of provision that only the rows around it name
         self.has_core = matcher.is_ours(text) or (bool(section) and matcher.is_ours(section))
-        self.strange = bool(company) and not self.has_core and not matcher.is_ours(company)
+        self.strange = matcher.is_strange(text, section, company)
         if not self.strange:
             self._prepare()
 

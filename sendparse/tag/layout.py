@@ -223,15 +223,25 @@ class _Builder:
             return True
         if len(filled) == 1:
             return at_top and self._single_heading(filled[0], row)
-        known = sum(self._reads_as_heading(cell.text) for cell in filled)
         open_cells = [c for c in filled if value_of(c).kind in ("missing", "suppressed")]
         if at_top and row == start:
             marks = [value_of(c).rag for c in filled[1:] if value_of(c).kind == "mark"]
-            return known >= 2 or not (open_cells or (marks and len(set(marks)) < max(2, len(marks))))
+            plain = not (open_cells or (marks and len(set(marks)) < max(2, len(marks))))
+            return plain or self._read_as_headings(filled, 2)
         if at_top and self._continues_heading(row, filled):
             return True
-        enough = known >= _HEADINGS_SHARE * (len(filled) - len(open_cells)) and known >= 2
+        enough = self._read_as_headings(filled, max(2, _HEADINGS_SHARE * (len(filled) - len(open_cells))))
         return enough and (not open_cells or sum(self.reader.read(cell.text).dates for cell in filled) >= 2)
+
+    def _read_as_headings(self, cells: Sequence[Cell], least: float) -> bool:
+        """Whether so many of these cells read as headings; no more of them are read than it takes to tell."""
+        known, left = 0, len(cells)
+        for cell in cells:
+            if known + left < least:
+                return False
+            known += self._reads_as_heading(cell.text)
+            left -= 1
+        return known >= least
 
     def _single_heading(self, cell: Cell, row: int) -> bool:
         """A cell by itself at the top: a title over all columns, or a line such as "All figures in £m"."""

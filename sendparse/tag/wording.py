@@ -188,6 +188,16 @@ class Lexicon:
         self.lost += [(words, words[item.start : item.end]) for item in items if item.kind == LIGHT]
         return [item.symbol for item in items if item.kind != LIGHT]
 
+    @property
+    def forms(self) -> Tree:
+        """All forms by their words; each ends with its symbol, kind and weight."""
+        return self._trie
+
+    @property
+    def dropped(self) -> set[str]:
+        """Words that are left out, folded."""
+        return self._drop
+
     def read(self, text: str) -> list[Item]:
         """The symbols of a text; a word that no wording uses is the symbol "?"."""
         return self._symbols(self._cut(text))
