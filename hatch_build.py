@@ -80,6 +80,7 @@ _OF_PROSE = (  # what most of the time goes to
     "handing",
     "heads",
     "hints",
+    "in_reach",
     "link",
     "near",
     "not_figures",

@@ -15,7 +15,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import fsum
-from typing import NamedTuple
 
 from sendparse.model import Value
 from sendparse.packs import Kpi, Packs
@@ -33,9 +32,16 @@ _OWN_WITH_HELP = 0.55
 _ARTICLE = re.compile(r"(?i)\b(?:an?|the|this|last|that|one|any|each)\b")
 _ANY_UNIT = frozenset({"ratio", "multiple", "rank"})
 
-_Wording = tuple[
-    frozenset[str], tuple[str, ...], Kpi, str
-]  # its symbols in any order and in its own, its measure, its text
+
+@dataclass(frozen=True, slots=True)
+class _Wording:
+    """A wording of a measure. `next_rarest` is looked for before all its symbols are."""
+
+    bag: frozenset[str]
+    symbols: tuple[str, ...]  # in their own order
+    kpi: Kpi
+    text: str
+    next_rarest: str
 
 
 @quick
@@ -63,7 +69,8 @@ class Candidate:
     sources: tuple[str, ...] = ()
 
 
-class _Told(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class _Told:
     """What the words around one figure tell: the weight of each symbol, of those of its own part, and who speaks loudly."""
 
     everywhere: dict[str, float]
@@ -92,13 +99,15 @@ class Candidates:
         """The symbols of a text that carry meaning. A sentence is asked for by its own figures and by those around it."""
         self._close = frozenset(self.packs.rules["links"].get("close", ()))
         self._implied = frozenset(self.packs.rules["links"].get("implied", ()))
+        self._families = {kpi.id: self.packs.family(kpi.id) or (kpi,) for kpi in self.packs.kpis.values()}
         self._place = {kpi: number for number, kpi in enumerate(self.packs.kpis)}
         frequency = Counter(symbol for wording in matcher.wordings for symbol in wording.bag)
         self._units = frozenset(symbol for symbol in frequency if symbol.startswith(UNIT))
         self._by_rarest: dict[str, list[_Wording]] = {}
         for wording in matcher.wordings:
-            rarest = min(wording.bag, key=lambda symbol: (frequency[symbol], symbol))
-            self._by_rarest.setdefault(rarest, []).append((wording.bag, wording.symbols, wording.kpi, wording.text))
+            rarest = sorted(wording.bag, key=lambda symbol: (frequency[symbol], symbol))
+            known = _Wording(wording.bag, wording.symbols, wording.kpi, wording.text, rarest[:2][-1])
+            self._by_rarest.setdefault(rarest[0], []).append(known)
         self._rarest = frozenset(self._by_rarest)
 
     def _read(self, text: str) -> list[Item]:
@@ -112,11 +121,17 @@ class Candidates:
     ) -> list[Candidate]:
         """Candidates for one figure, the best first. `percent` says that a sign or a word nearby makes it a percentage, `label`
         that its words are a label of a list ("Autism: 38%")."""
+        weighed = self.weighed(near, stated(value, role, percent), label=label)
+        return self.fitted(weighed, value, role=role, percent=percent) if weighed else []
+
+    def weighed(self, near: Sequence[Near], unit: str, *, label: bool = False) -> list[Candidate]:
+        """Every wording that is met, for any figure of which `unit` is stated, with how much the words say for it."""
         weights, own = _weights(near, label=label)
-        stated = "percent" if percent else value.unit
-        if role != "change" or stated != "percent":  # "plans have risen by 11%" is no share
-            weights[UNIT + stated] = UNIT_SAID
-        met = self._met(weights) if own else []
+        if not own:
+            return []
+        if unit:
+            weights[UNIT + unit] = UNIT_SAID
+        met = self._met(weights)
         if not met:
             return []  # as for most figures and most of what stands around them
         paper = {n.item.symbol for n in near if n.source == "paper" and weights[n.item.symbol] <= n.nearness}
@@ -124,37 +139,57 @@ class Candidates:
         foreign = {n.item.symbol for n in near if n.own and n.item.kind == FOREIGN}
         in_order = sorted([n.item for n in near if n.own], key=lambda item: item.start)
         told = _Told(weights, own, near, loud, [item.symbol for item in in_order])
-        best: dict[str, Candidate] = {}
-        families: dict[str, Iterable[tuple[Kpi, float]]] = {}  # many wordings are of one measure
+        out = []
         for wording in met:
-            bag, _, kpi, text = wording
+            bag, kpi = wording.bag, wording.kpi
             if foreign and not foreign <= bag:
                 continue
             found = self._weigh(wording, told)
             if found is None:
                 continue
-            if len(bag & self._implied) > 1 and (unsaid := bag & paper):  # what nobody says counts once
+            score = found.score
+            if paper and len(bag & self._implied) > 1 and (unsaid := bag & paper):  # what nobody says counts once
                 once = max(weights[s] for s in unsaid) if bag & self._implied <= paper else 0.0
-                found = changed(found, score=found.score - _UNSAID * (fsum([weights[s] for s in unsaid]) - once))
+                score -= _UNSAID * (fsum([weights[s] for s in unsaid]) - once)
             if kpi.excludes and _ruled_out(kpi, bag, in_order):
-                found = changed(found, score=found.score * _RULED_OUT)
-            if kpi.id not in families:
-                families[kpi.id] = self._members(kpi, value, role, percent)
-            for member, fit in families[kpi.id]:
+                score *= _RULED_OUT
+            out.append(found if score == found.score else changed(found, score=score))
+        return out
+
+    def fitted(self, weighed: Sequence[Candidate], value: Value, *, role: str, percent: bool) -> list[Candidate]:
+        """The members of the families of these measures that a figure can be of, the best first."""
+        best: dict[str, Candidate] = {}
+        families: dict[str, list[tuple[Kpi, float]]] = {}  # many wordings are of one measure
+        for found in weighed:
+            name = found.kpi.id
+            members = families.get(name)
+            if members is None:
+                members = families[name] = self._members(found.kpi, value, role, percent)
+            for member, fit in members:
                 score = found.score * fit
                 held = best.get(member.id)
                 if fit > 0.05 and (held is None or score > held.score):
-                    best[member.id] = Candidate(member, score, text, found.own, bag, found.spans, found.sources)
+                    best[member.id] = Candidate(
+                        member, score, found.pattern, found.own, found.symbols, found.spans, found.sources
+                    )
+        if len(best) < 2:
+            return list(best.values())
         return sorted(best.values(), key=lambda c: (-round(c.score, 6), self._place[c.kpi.id]))
 
     def named(
         self, symbols: frozenset[str], value: Value, *, role: str, percent: bool
-    ) -> Iterable[tuple[frozenset[str], Kpi, float]]:
+    ) -> list[tuple[frozenset[str], Kpi, float]]:
         """Every wording that these symbols contain, with the member of its family that fits the figure best."""
-        for bag, _, kpi, _ in self._met(symbols):
-            if not kpi.excludes or not symbols & frozenset(kpi.excludes) - bag:
-                member, fit = max(self._members(kpi, value, role, percent), key=lambda found: found[1])
-                yield bag, member, fit
+        out = []
+        for wording in self._met(symbols):
+            bag, kpi = wording.bag, wording.kpi
+            if not (kpi.excludes and symbols & frozenset(kpi.excludes) - bag):
+                best, most = kpi, -1.0
+                for member, fit in self._members(kpi, value, role, percent):
+                    if fit > most:
+                        best, most = member, fit
+                out.append((bag, best, most))
+        return out
 
     def may_name(self, symbols: Iterable[str]) -> bool:
         """Whether any wording is met by these symbols, whatever the unit of the figure."""
@@ -162,38 +197,48 @@ class Candidates:
 
     def _met(self, symbols: Iterable[str]) -> list[_Wording]:
         known = frozenset(symbols)
-        rarest = sorted(known & self._rarest)
-        return [wording for symbol in rarest for wording in self._by_rarest[symbol] if wording[0] <= known]
+        out = []
+        for symbol in sorted(known & self._rarest):
+            for wording in self._by_rarest[symbol]:
+                if wording.next_rarest in known and wording.bag <= known:
+                    out.append(wording)
+        return out
 
     def _weigh(self, wording: _Wording, around: _Told) -> Candidate | None:
-        bag, symbols, kpi, text = wording
-        everywhere, own, near, loud, said_in_order = around
-        told_own = fsum([own.get(symbol, 0.0) for symbol in bag])
+        bag = wording.bag
+        told_own = fsum([around.own.get(symbol, 0.0) for symbol in bag])
         if told_own < _LEAST_OWN:
             return None
-        told = fsum([everywhere[symbol] for symbol in bag])
+        told = fsum([around.everywhere[symbol] for symbol in bag])
         if told > told_own + UNIT_SAID + 0.01 and told_own < _OWN_WITH_HELP:
             return None  # "each month" beside the figure, all else far off
-        reach = min((n.nearness for n in near if n.own and n.item.symbol in bag), default=0.0)
-        left = {n.item.symbol: n.item.weight for n in loud if n.item.symbol not in bag and n.nearness >= reach}
-        score = (
-            told
-            - _UNEXPLAINED * min(2.0, fsum(left.values()))
-            + (_IN_ORDER if _in_order(symbols, said_in_order) else 0.0)
-        )
-        spans = tuple((n.item.start, n.item.end) for n in near if n.own and n.source == "part" and n.item.symbol in bag)
-        sources = tuple(sorted({n.source for n in near if n.item.symbol in bag and not n.own}))
-        return Candidate(kpi, score, text, told_own, bag, spans, sources)
+        reach, spans, sources = 2.0, [], set()
+        for n in around.near:
+            if n.item.symbol not in bag:
+                continue
+            if not n.own:
+                sources.add(n.source)
+                continue
+            reach = min(reach, n.nearness)
+            if n.source == "part":
+                spans.append((n.item.start, n.item.end))
+        left = {n.item.symbol: n.item.weight for n in around.loud if n.item.symbol not in bag and n.nearness >= reach}
+        score = told - (_UNEXPLAINED * min(2.0, fsum(left.values())) if left else 0.0)
+        if _in_order(wording.symbols, around.in_order):
+            score += _IN_ORDER
+        return Candidate(wording.kpi, score, wording.text, told_own, bag, tuple(spans), tuple(sorted(sources)))
 
-    def _members(self, kpi: Kpi, value: Value, role: str, percent: bool) -> Iterable[tuple[Kpi, float]]:
+    def _members(self, kpi: Kpi, value: Value, role: str, percent: bool) -> list[tuple[Kpi, float]]:
         """The measure with its siblings, each with how well its unit fits the figure."""
-        members = self.packs.family(kpi.id) or (kpi,)
-        fits = [(m, unit_fit(m.unit, value, role, percent=percent) * self.size_fit(m, value, role)) for m in members]
-        if value.unit == "fte":
-            return [(m, fit if m.unit == "fte" or m.id in self._staff else 0.1) for m, fit in fits]
-        if "bare" in value.flags and value.decimals:
-            return [(m, 0.95 if m.id in self._staff and not percent else fit) for m, fit in fits]  # "6.5 vacant posts"
-        return fits
+        out = []
+        for member in self._families[kpi.id]:
+            fit = unit_fit(member.unit, value, role, percent=percent) * self.size_fit(member, value, role)
+            if value.unit == "fte":
+                fit = fit if member.unit == "fte" or member.id in self._staff else 0.1
+            elif value.decimals and member.id in self._staff and not percent and "bare" in value.flags:
+                fit = 0.95  # "6.5 vacant posts"
+            out.append((member, fit))
+        return out
 
     def size_fit(self, kpi: Kpi, value: Value, role: str) -> float:
         """Whether a figure can be one of this measure, by its size alone; a change, or a figure of England, can be of any."""
@@ -205,6 +250,12 @@ class Candidates:
 
 
 _OF_ANY_SIZE = frozenset({"change", "context", "benchmark"})
+
+
+def stated(value: Value, role: str, percent: bool) -> str:
+    """The unit that a figure says it is in; none for "plans have risen by 11%", which is no share."""
+    unit = "percent" if percent else value.unit
+    return "" if role == "change" and unit == "percent" else unit
 
 
 def unit_fit(unit: str, value: Value, role: str, *, percent: bool = False) -> float:
@@ -240,29 +291,41 @@ def _weights(near: Sequence[Near], *, label: bool) -> tuple[dict[str, float], di
     weights: dict[str, float] = {}
     own: dict[str, float] = {}
     for one in near:
-        symbol, weight = one.item.symbol, one.item.weight * one.nearness
-        weights[symbol] = max(weights.get(symbol, 0.0), weight)
+        item = one.item
+        symbol, weight = item.symbol, item.weight * one.nearness
+        if weight > weights.get(symbol, -1.0):
+            weights[symbol] = weight
         if one.own:
-            said = weight * (0.4 if one.item.kind == BREAKDOWN and not label else 1.0)
-            own[symbol] = max(own.get(symbol, 0.0), said)
+            said = weight * (0.4 if item.kind == BREAKDOWN and not label else 1.0)
+            if said > own.get(symbol, -1.0):
+                own[symbol] = said
     return weights, own
 
 
 def _ruled_out(kpi: Kpi, bag: frozenset[str], own: Sequence[Item]) -> bool:
     """Whether a concept that the measure excludes stands among its words in the figure's own part, or right beside them."""
     places = [number for number, item in enumerate(own) if item.symbol in bag]
-    if not places:
-        return False
-    return any(item.symbol in kpi.excludes for item in own[max(0, places[0] - 1) : places[-1] + 2])
+    if places:
+        for item in own[max(0, places[0] - 1) : places[-1] + 2]:
+            if item.symbol in kpi.excludes:
+                return True
+    return False
 
 
 def _in_order(symbols: Sequence[str], said: Sequence[str]) -> bool:
     """Whether the symbols stand in the order of the wording within the figure's own part."""
     if len(symbols) < 2:
         return False
-    symbols = [symbol for symbol in symbols if not symbol.startswith(UNIT)]
-    found = iter(said)
-    return all(symbol in found for symbol in symbols)
+    at = 0
+    for symbol in symbols:
+        if symbol.startswith(UNIT):
+            continue
+        while at < len(said) and said[at] != symbol:
+            at += 1
+        if at == len(said):
+            return False
+        at += 1
+    return True
 
 
-__all__ = ["BREAKDOWN", "ENOUGH", "Candidate", "Candidates", "Near", "candidates_of", "unit_fit"]
+__all__ = ["BREAKDOWN", "ENOUGH", "Candidate", "Candidates", "Near", "candidates_of", "stated", "unit_fit"]

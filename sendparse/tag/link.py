@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 from math import fsum
+from typing import TYPE_CHECKING
 
 from sendparse.model import Period, Value
 from sendparse.packs import Kpi, Packs
@@ -29,6 +30,9 @@ from sendparse.tag.role import Role
 from sendparse.tag.said import is_a_rule, is_listed, own_words, says_percent, words_of
 from sendparse.tag.tagged import Tagged
 from sendparse.tag.wording import CONCEPT, UNKNOWN
+
+if TYPE_CHECKING:
+    from sendparse.tag.in_reach import Naming
 
 _NAMES = 0.6  # the weight of a word that names a thing
 _SIBLING = 0.5  # what an item of a list lends to the next one
@@ -91,6 +95,9 @@ class Linker:
         self.weighed = Weighed()
         self.fits = fits_of(packs)
         self.surroundings = Surroundings(packs, self.read, named, title)
+        self.naming: dict[tuple[str, bool], Naming] = {}
+        self.colours = frozenset[str](self.surroundings.rules["colours"])
+        self.core = frozenset[str](packs.words.core) - frozenset(self.surroundings.rules["implied"])
         self._asked: dict[int, Ask] = {}
         self._things: dict[int, str] = {}
         self._meant: dict[str, str] = dict(packs.rules["links"].get("read_as", {}))

@@ -15,6 +15,7 @@ from typing import Any
 
 from sendparse.model import Value
 from sendparse.packs import Packs
+from sendparse.records import changed
 from sendparse.tag.asks import Ask
 from sendparse.tag.candidates import Near
 from sendparse.tag.hints import Hinted
@@ -128,7 +129,7 @@ class Surroundings:
         full = self.packs.words.concepts[item.symbol].weight
         if item.weight >= full * _SHORT or self.other.search(tagged.text[max(0, item.start - 24) : item.start]):
             return item
-        return item._replace(weight=full * _SHORT)
+        return changed(item, weight=full * _SHORT)
 
     def around(self, tagged: Tagged, own: Sequence[Near], asked: Ask, *, first: bool) -> list[Near]:
         """The symbols of the line that leads to the sentence (of what it asks of this figure), and of its headings."""

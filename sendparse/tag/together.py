@@ -12,7 +12,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from sendparse.packs import Kpi
-from sendparse.tag.carry import named_by, refined_by
+from sendparse.tag.carry import refined_by
+from sendparse.tag.in_reach import named_by
 from sendparse.tag.said import says_percent
 from sendparse.tag.tagged import Tagged
 

@@ -10,11 +10,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from math import prod
-from typing import Any, NamedTuple
+from typing import Any
 
 from sendparse.packs import Packs
+from sendparse.records import quick
 from sendparse.tag.branching import Tree, branch, choices, together
 
 _NO_STRETCH = "".join(
@@ -48,7 +50,9 @@ _MANY = 200  # spellings of a form that are worth writing out
 _BY_THEIR_COMPANY = frozenset({"a", "no", "No", "nos", "Nos"})  # words that are read by those beside them
 
 
-class Item(NamedTuple):
+@quick
+@dataclass(frozen=True, slots=True)
+class Item:
     """One symbol of a text. `weight` says how much it tells; `aside` is inside brackets; clauses count from 0."""
 
     symbol: str
@@ -60,7 +64,8 @@ class Item(NamedTuple):
     aside: bool
 
 
-class _Entry(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class _Entry:
     symbol: str
     kind: int
     weight: float
@@ -255,7 +260,8 @@ class Lexicon:
             word, start, end, clause, aside = words[at]
             node = trie.get(word)
             if node is not None:
-                best, after, step = node.get(""), at + 1, at + 1
+                best: _Entry | None = node.get("")
+                after = step = at + 1
                 while step < size:
                     node = node.get(words[step][0])
                     if node is None:
@@ -264,7 +270,8 @@ class Lexicon:
                     if "" in node:
                         best, after = node[""], step
                 if best is not None:
-                    out.append(Item(best[0], best[1], best[2], start, words[after - 1][2], clause, aside))
+                    end = words[after - 1][2]
+                    out.append(Item(best.symbol, best.kind, best.weight, start, end, clause, aside))
                     at = after
                     continue
             at += 1
