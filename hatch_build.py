@@ -1,4 +1,4 @@
-"""What a wheel holds compiled: the calls of pdfium in bulk, written in C, and what most of the time goes to, by mypyc.
+"""What a wheel holds compiled: pdfium's calls in bulk, where expressions begin and words, in C; what most time goes to, by mypyc.
 
 Each is optional. Without a C compiler, or where anything goes wrong, the wheel holds the Python code alone and reads the same
 rows from the same papers, only slower. `SENDPARSE_COMPILE=0` leaves all of it out, `SENDPARSE_COMPILE=1` makes a failure
@@ -29,7 +29,7 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-_WRITTEN_IN_C = "sendparse/read/_bulk.c"
+_WRITTEN_IN_C = ("sendparse/read/_bulk.c", "sendparse/_begins.c", "sendparse/tag/_words.c")
 _OF_PAGES = (
     "geometry",
     "outlines",
@@ -109,6 +109,7 @@ _OF_PROSE = (  # what most of the time goes to
     "wording",
 )
 _BY_MYPYC = (  # modules, and folders of them
+    "sendparse/begins.py",
     "sendparse/model.py",
     *(f"sendparse/read/{name}.py" for name in _OF_PAGES),
     "sendparse/tables",
@@ -178,9 +179,11 @@ def _compiler() -> list[str]:
 
 
 def _in_c(root: Path, scratch: Path) -> dict[str, str]:
-    """The extension written in C: what was made, and its place in the wheel."""
-    source = root / _WRITTEN_IN_C
-    return dict([_extension(_WRITTEN_IN_C.removesuffix(".c"), [_object(source, scratch, ["-O2"])], scratch)])
+    """The extensions written in C: what was made, and their places in the wheel."""
+    return dict(
+        _extension(source.removesuffix(".c"), [_object(root / source, scratch, ["-O2"])], scratch)
+        for source in _WRITTEN_IN_C
+    )
 
 
 def _by_mypyc(root: Path, scratch: Path) -> dict[str, str]:

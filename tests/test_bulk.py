@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import ctypes
-import importlib.util
 import io
 import random
-import shlex
-import shutil
-import subprocess
-import sys
-import sysconfig
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 
 import pytest
+from compiling import compiled_from
 from reportlab.pdfgen.canvas import Canvas
 
 from sendparse.read import bulk, pdfium
@@ -34,18 +29,7 @@ VIEWS = {
 @pytest.fixture(scope="module")
 def compiled(tmp_path_factory: pytest.TempPathFactory) -> ModuleType:
     """The calls in C, compiled for this test as the wheel's are."""
-    compiler = shlex.split(sysconfig.get_config_var("CC") or "cc")
-    headers = Path(sysconfig.get_paths()["include"])
-    if sys.platform != "linux" or not shutil.which(compiler[0]) or not (headers / "Python.h").is_file():
-        pytest.skip("no C compiler")
-    made = tmp_path_factory.mktemp("bulk") / "_bulk.so"
-    flags = ["-shared", "-fPIC", "-O2", "-Wall", "-Werror", "-ffp-contract=off", f"-I{headers}"]
-    subprocess.run([*compiler, *flags, str(SOURCE), "-o", str(made)], check=True)
-    spec = importlib.util.spec_from_file_location("_bulk", made)
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return compiled_from(SOURCE, tmp_path_factory.mktemp("bulk"))
 
 
 @pytest.fixture(scope="module")

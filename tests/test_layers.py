@@ -11,7 +11,7 @@ SOURCE = Path(__file__).resolve().parent.parent / "sendparse"
 
 # From the first to the last. A name stands for a module or a whole folder.
 LAYERS = [
-    {"records"},
+    {"begins", "records"},
     {"errors", "model"},
     {"reference"},
     {"packs", "releases"},

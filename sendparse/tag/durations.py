@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
 
+from sendparse.begins import Sought
 from sendparse.tag.period_atoms import grammar
 from sendparse.tag.value_numbers import Number
 from sendparse.tag.wordings import any_of, rules
@@ -55,35 +56,33 @@ def no_duration(number: Number, text: str) -> str:
 
 
 # "Written within the legal limit of 20 weeks"
-_WITHIN_A_LIMIT = re.compile(
+_WITHIN_A_LIMIT = Sought(
     r"(?i)\b(?:within|inside|outside|beyond|in|over|exceed\w*)\s+(?:the|our|its)\s+(?:[a-z-]+\s+){0,3}(?:limit|deadline|timescale|timeframe|target|standard|period|window)\s+of\s+$"
 )
 # "Waiting times fall below 8 weeks", "reduce the wait to under 12 weeks"
-_CUT_TO = re.compile(
+_CUT_TO = Sought(
     r"(?i)\b(?:waits?|waiting\s+times?|times?|delays?|turnaround)\b[^.;,\d]{0,50}\b(?:fall|falls|fell|drop|reduced?|down|cut|come|get|shorten\w*|to|is|are|be|kept)\s+(?:to\s+)?"
     r"(?:below|under|less\s+than|fewer\s+than)\s+$"
 )
 # "Neurodevelopmental: average wait to first contact 27 weeks"
-_REDUCE_IT_TO = re.compile(
+_REDUCE_IT_TO = Sought(
     r"(?i)\b(?:reduce|cut|bring|get|shorten|bringing|reducing|cutting)\s+(?:this|it|that|them|waits?)\s+(?:down\s+)?to\s+$"
 )
-_AVERAGE_WAIT = re.compile(
+_AVERAGE_WAIT = Sought(
     r"(?i)\b(?:average|mean|median|longest)\s+(?:waiting\s+)?(?:waits?|times?)\s+(?:to|for|from|until|between)\s[^.;,:\d]{3,50}(?<!than)(?<!over)(?<!within)(?<!under)\s$"
 )
-_TAKES_AT_MOST = re.compile(
-    r"(?i)\b(?:should|must|ought\s+to)\s+(?:only\s+|all\s+)?take\s+no\s+(?:more|longer)\s+than\s+$"
-)
-_AS_A_TARGET = re.compile(
+_TAKES_AT_MOST = Sought(r"(?i)\b(?:should|must|ought\s+to)\s+(?:only\s+|all\s+)?take\s+no\s+(?:more|longer)\s+than\s+$")
+_AS_A_TARGET = Sought(
     r"(?i)(?:\b(?:target|KPI|ambition|goal|standard)\s*(?:\(?[:=–-]|is|was|of|is\s+set\s+at)?\s*(?:under\s+|less\s+than\s+|within\s+)?|"
     r"\b(?:limit|ceiling|maximum)\s*(?:[:=]|is|was)\s*)$"
 )
-_OF_THE_LAW = re.compile(r"(?i)\b(?:statutory|legal|national)\b[^.;,]{0,30}$")
-_AGAINST = re.compile(r"(?i)\bagainst\s+(?:the|a|an|our)\s+$")
+_OF_THE_LAW = Sought(r"(?i)\b(?:statutory|legal|national)\b[^.;,]{0,30}$")
+_AGAINST = Sought(r"(?i)\bagainst\s+(?:the|a|an|our)\s+$")
 _REQUIRED = re.compile(r"(?i)\s+(?:required|allowed|permitted|set|laid\s+down|stipulated)\s+(?:by|in|under)\b")
-_FIRST_SEEN = re.compile(
+_FIRST_SEEN = Sought(
     r"(?i)\b(?:appointment|first\s+seen|available|offered|listed|booked)\s+(?:in|after|for|at)\s+(?:about\s+|around\s+)?$"
 )
-_ONE_OF_THEM = re.compile(
+_ONE_OF_THEM = Sought(
     r"(?i)\b(?:there(?:['’]s|\s+is|\s+was)\s+one|the\s+(?:oldest|longest)(?:\s+one)?)\s+(?:is\s+|was\s+)?at\s+$"
 )
 
@@ -104,19 +103,19 @@ def _stated_as_one(before: str, text: str, number: Number) -> bool:
 
 # "The oldest case has been open for 58 weeks": the one that is spoken of, and how long it took.
 @cache
-def _longest() -> re.Pattern[str]:
+def _longest() -> Sought:
     told = r"(?:for|been|open|at|of|is|was)\s+(?:(?:just|about|around|nearly|some)\s+)?"
-    return re.compile(rf"(?i)\b(?:oldest|longest|shortest|average|mean|median)\b[^.;,\d]{{0,70}}\b{told}$")
+    return Sought(rf"(?i)\b(?:oldest|longest|shortest|average|mean|median)\b[^.;,\d]{{0,70}}\b{told}$")
 
 
 @cache
-def _it_is() -> re.Pattern[str]:
+def _it_is() -> Sought:
     """Right before a length of time: "that it was currently just over 33 weeks"."""
-    return re.compile(r"(?i)\b(?:it|this)\s+(?:is|was|has\s+been|had\s+been)\s+(?:now\s+|currently\s+|just\s+)*$")
+    return Sought(r"(?i)\b(?:it|this)\s+(?:is|was|has\s+been|had\s+been)\s+(?:now\s+|currently\s+|just\s+)*$")
 
 
 # "Children waiting more than 18 weeks": a group that is named by the limit.
-_NAMES_A_GROUP = re.compile(
+_NAMES_A_GROUP = Sought(
     r"(?i)\b(?:children|pupils|families|people|cases|plans|assessments|requests|reviews)\s+(?:still\s+)?(?:waiting|open|outstanding)\s+"
     r"(?:for\s+)?(?:more\s+than|longer\s+than|over|less\s+than|under|up\s+to|at\s+least)\s+$"
 )
@@ -125,7 +124,7 @@ _GOES_ON = re.compile(r"\s+(?:have|has|had|were|are|fell|rose|dropped|reduced|in
 
 
 # "12 children have now waited over 52 weeks": whom the limit counts stands before it.
-_COUNTED_SO_LONG = re.compile(
+_COUNTED_SO_LONG = Sought(
     r"(?i)(?:^|[\s(])\d[\d,]*%?\)?\s+(?:[a-z]+\s+){1,7}?(?:wait(?:ed|ing|s)?|open|outstanding)\s+[a-z ]{0,20}$"
 )
 
@@ -150,32 +149,32 @@ def _from_to(text: str, number: Number) -> bool:
 
 
 @cache
-def _lead() -> re.Pattern[str]:
-    return re.compile(
+def _lead() -> Sought:
+    return Sought(
         rf"(?i)(?:\b|(?<=\s)|^)(?:{any_of(rules('values')['duration_leads'], caseless=True)})\s*(?:an?\s+average\s+of\s+)?$"
     )
 
 
 @cache
-def _threshold() -> re.Pattern[str]:
-    return re.compile(rf"(?i)(?<![\w])(?:{any_of(rules('values')['duration_thresholds'], caseless=True)})\s*$")
+def _threshold() -> Sought:
+    return Sought(rf"(?i)(?<![\w])(?:{any_of(rules('values')['duration_thresholds'], caseless=True)})\s*$")
 
 
 @cache
-def _cues() -> re.Pattern[str]:
-    return re.compile(rf"(?i)\b(?:{any_of(rules('values')['duration_cues'], caseless=True)})\b")
+def _cues() -> Sought:
+    return Sought(rf"(?i)\b(?:{any_of(rules('values')['duration_cues'], caseless=True)})\b")
 
 
 @cache
-def _hedge_end() -> re.Pattern[str]:
+def _hedge_end() -> Sought:
     words = [w for forms in rules("values")["hedges"].values() for w in forms if str(w)[0].isalpha()]
-    return re.compile(rf"(?i)(?<!\w)(?:{any_of(words, caseless=True)})\s*$")
+    return Sought(rf"(?i)(?<!\w)(?:{any_of(words, caseless=True)})\s*$")
 
 
 _UNIT_LESS = re.compile(
     r"\s*(?:[.,;:)]|$|(?:and|but|in|at|by|a\s+year|this|last|for|during|on\s+average|when|currently|now|the)\b)"
 )
-_GOES_OVER = re.compile(
+_GOES_OVER = Sought(
     r"(?i)(?:\b(?:to|from|and|than|is|was|now|at|against|of|with|be)|,|\()\s+(?:(?:just|about|around|over|under|nearly|only)\s+){0,2}$|\((?:was\s+)?$"
 )
 

@@ -14,10 +14,13 @@ from collections.abc import Iterable, Sequence
 from importlib import import_module
 from typing import Any, NamedTuple
 
+from sendparse.begins import Sought, all_matches, first_match
+
 _MOST = 64  # strings that one expression may hang on: with more it is as quick to try it
 _SPELT = 48  # ways in which a stretch of an expression may be spelt out
 _CLASS = 8  # letters of a range
 _LONG = 5  # letters beyond which a string tells no more
+_FEW = 3  # strings that are looked for sooner than where an expression can begin
 _WORD = 3  # letters that a string must have to tell anything
 _HYPHENS = frozenset("-‐‑‒–—―−")
 _DULL = frozenset(" .,\n\t") | _HYPHENS  # signs that stand in most sentences
@@ -91,16 +94,16 @@ class Sieve:
         return sorted(met)
 
 
-class Hinted:
-    """An expression that is looked for only in texts that hold one of its hints."""
+class Hinted(Sought):
+    """An expression that is looked for only in texts that hold one of its hints, and there where it can begin."""
 
-    __slots__ = ("_hints", "expression", "match")
+    __slots__ = ("_few", "_hints")
 
     def __init__(self, source: str, *, like: Hinted | None = None) -> None:
         """`like`: another without whose hints this one matches nothing either."""
-        self.expression = re.compile(source)
-        self.match = self.expression.match  # at one place it is as quick to try it
+        super().__init__(source)
         self._hints: tuple[str, ...] = hints_of(self.expression) if like is None else like._hints
+        self._few = len(self._hints) <= _FEW
 
     def may_hold(self, text: str) -> bool:
         """Whether a text holds a hint; where there is none, every text may hold the expression."""
@@ -114,15 +117,21 @@ class Hinted:
 
     def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """As the expression does."""
-        return self.expression.search(text, start, end) if self.may_hold(text) else None
+        table = self._table if self._table is not None else self.begins()
+        if (self._few or not table) and not self.may_hold(text):
+            return None
+        if not table:
+            return self.expression.search(text, start, end)
+        return first_match(self.match, table, text, start, end)  # type: ignore[no-any-return]
 
     def finditer(self, text: str, start: int = 0, end: int = sys.maxsize) -> Iterable[re.Match[str]]:
         """As the expression does."""
-        return self.expression.finditer(text, start, end) if self.may_hold(text) else ()
-
-    def sub(self, by: str, text: str) -> str:
-        """As the expression does."""
-        return self.expression.sub(by, text) if self.may_hold(text) else text
+        table = self._table if self._table is not None else self.begins()
+        if (self._few or not table) and not self.may_hold(text):
+            return ()
+        if not table:
+            return self.expression.finditer(text, start, end)
+        return all_matches(self.match, table, text, start, end)  # type: ignore[no-any-return]
 
 
 def _row(tree: Iterable[tuple[Any, Any]]) -> _Read:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from sendparse.begins import Sought
 from sendparse.records import quick
 from sendparse.tag.hints import Sieve
 from sendparse.tag.period import digits_of_periods
@@ -32,7 +33,7 @@ LEADING_NUMBER = re.compile(
     rf"\s*(?:[•·▪◦o*]|{HYPHEN})?\s*"
     r"(?P<n>\(?(?:\d{1,2}(?:\.\d{1,3}){0,3}|[a-z]{1,4}|[IVX]{1,4})[.):]?(?=\s|$))"
 )
-_NUMBER = re.compile(
+_NUMBER = Sought(
     r"(?=[£\d])(?P<pound>£\s?)?(?:(?<![\d,.])|(?<=[a-zA-Z]\.))\d[\d,]*(?:\.\d+)?(?P<sign>\s?%|\s?per\s?cent)?"
 )
 _OF_SIGNED = frozenset({"threshold in a name", "web or mail address", "identifier", "condition of a payment"})
@@ -72,10 +73,10 @@ def not_figures(text: str, *, numbered: bool = False) -> list[NotFigure]:
     return sorted(found, key=lambda f: (f.start, f.end))
 
 
-_FROM_A_NUMBER = re.compile(
+_FROM_A_NUMBER = Sought(
     r"\bfrom\s+(?:\w+\s+){0,2}£?\d[\d,.]*\s?(?:%|\w+)?(?:\s+\w+){0,3}\s+(?:in|at|during|by|for)\s+(?:\w*[a-rt-zA-Z]\s?)?$"
 )
-_TO_A_NUMBER = re.compile(r"\s+to\s+(?:\d{2,}|\d[\d,.]*\s+(?:\w+\s+){0,2}(?:in|at|during|by|for)\s)")
+_TO_A_NUMBER = Sought(r"\s+to\s+(?:\d{2,}|\d[\d,.]*\s+(?:\w+\s+){0,2}(?:in|at|during|by|for)\s)")
 
 
 def _before_to(text: str, start: int, end: int) -> int:
@@ -84,7 +85,7 @@ def _before_to(text: str, start: int, end: int) -> int:
     return to.start() if to is not None and to.start() < end and _FROM_A_NUMBER.search(text[:start]) else end
 
 
-_IN_BRACKETS = re.compile(r"\((\d{1,2})\)(?=\s+[A-Za-z])")
+_IN_BRACKETS = Sought(r"\((\d{1,2})\)(?=\s+[A-Za-z])")
 
 
 def _enumerated(text: str) -> list[NotFigure]:
@@ -118,7 +119,7 @@ def _speaking(*, signed: bool) -> Sequence[Rule]:
     return [rule for rule in _rules() if not signed or rule[0] in _OF_SIGNED]
 
 
-_DIGITS = re.compile(r"\d+")
+_DIGITS = Sought(r"\d+")
 _LONGEST = 24  # letters of a word
 # Nothing stuck before it, then a digit; and no alternative to that.
 _BEGINS_A_NUMBER = re.compile(
@@ -161,7 +162,7 @@ class _Finder:
 
     def __init__(self, reason: str, expression: re.Pattern[str]) -> None:
         source = expression.pattern
-        self.reason, self.expression = reason, expression
+        self.reason, self.sought = reason, Sought(expression)
         self.at_numbers = _BEGINS_A_NUMBER.match(source) is not None and not _has_alternatives(source)
         self.stuck = source.startswith((rf"[A-Z]{_ALONE}", r"[Ss](?<!"))
         self.pointed = r"(?P<n>\d{1,2}\.\d{1,2}" in source or r"(?P<n>[1-9]\.)" in source
@@ -173,11 +174,11 @@ class _Finder:
         if apart or (self.behind and not numbers.follow(self.behind)):
             return ()
         if not self.at_numbers:
-            return self.expression.finditer(text)
+            return self.sought.finditer(text)
         out: list[re.Match[str]] = []
         end = 0
         for start in numbers.starts:
-            if start >= end and (match := self.expression.match(text, start)) is not None:
+            if start >= end and (match := self.sought.match(text, start)) is not None:
                 out.append(match)
                 end = match.end()
         return out

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from sendparse.begins import Sought
 from sendparse.tag.wordings import any_of, rules
 
 
@@ -31,7 +32,7 @@ _NO_BREAK = "".join(
 
 
 @cache
-def _joints() -> tuple[tuple[str, re.Pattern[str]], ...]:
+def _joints() -> tuple[tuple[str, Sought], ...]:
     """Kinds of joint, the strongest first."""
     found = rules("benchmarks")
     times = r"(?!\s+[\w-]+\s+(?:weeks?|months?|days?|years?)\b)"  # "more than six months overdue" compares nothing
@@ -54,7 +55,7 @@ def _joints() -> tuple[tuple[str, re.Pattern[str]], ...]:
         ("verb", rf"(?i)\s+(?:{verbs})\s(?=.{{12}})"),
         ("to", r"(?i)\s+(?:to|or)\s"),
     ]  # fmt: skip
-    return tuple((kind, re.compile(source)) for kind, source in sources)
+    return tuple((kind, Sought(source)) for kind, source in sources)
 
 
 def parts(text: str, figures: Sequence[tuple[int, int]], whole: Sequence[tuple[int, int]] = ()) -> list[Part]:
@@ -77,7 +78,7 @@ def _behind_what_is_counted(
     return cut
 
 
-_OF_THEM = re.compile(r"(?:^|[.;:]\s+)\W*Of\s+(?:(?:the|our|these|those|all)\s+)*\Z")
+_OF_THEM = Sought(r"(?:^|[.;:]\s+)\W*Of\s+(?:(?:the|our|these|those|all)\s+)*\Z")
 
 
 # The label of the next figure, as a tile or a line of them has it: "Q2: 51.5% Year-end target: 65%".
@@ -158,23 +159,23 @@ def _inside(match: re.Match[str], whole: Sequence[tuple[int, int]]) -> bool:
 # "36 more than in March 2024, at a cost of £66,400": what is compared with is told, and closed by a comma.
 _CLOSED = re.compile(r"\s+(?:in|at|on|during|last|the\s+(?:same|previous)|a\s+year)\b[^,;£%]{0,40},\s")
 # "against a grant of £70m, and the deficit, which stood at £20m": what is told of has been named before.
-_SUBJECT = re.compile(r",\s+and\s+(?:the|our|its|their)\s")
+_SUBJECT = Sought(r",\s+and\s+(?:the|our|its|their)\s")
 _SAID = 12  # characters of what is told of a figure
-_REASON = re.compile(
+_REASON = Sought(
     r"\s(?=(?:because|so\s+that|meaning|leaving|giving|taking|bringing|offering|providing|totalling|costing|employing|as\s+(?:the|our|we|they|it|there))\s)"
 )
 _OF_THOSE = re.compile(r"\s+of\s+(?:these|those|them)")  # "46 of these were won and 19 lost"
-_HEDGED = re.compile(r"(?i)^\s+(?:(?:more|fewer|less)\s+than|close\s+to)\s*$")  # "we expect fewer than 60"
-_ARRIVES = re.compile(r"\b(?:to|at|by)\s+(?:(?:about|around|over|nearly|some|just)\s+){0,2}\Z")
-_LED = re.compile(
+_HEDGED = Sought(r"(?i)^\s+(?:(?:more|fewer|less)\s+than|close\s+to)\s*$")  # "we expect fewer than 60"
+_ARRIVES = Sought(r"\b(?:to|at|by)\s+(?:(?:about|around|over|nearly|some|just)\s+){0,2}\Z")
+_LED = Sought(
     r"\s+(?:(?:on|against|from|out\s+of|at)\s+(?:an?|the|its|our)\s+(?:[a-z-]+\s+){1,3}of|on|out\s+of|of|from|against|for|at|with|by|across|among|in|into|about|around|over|nearly|versus)\s+"
     r"(?:(?:the|a|an|total|around|about|over|nearly)\s+){0,3}\Z"
 )
-_TURNED = re.compile(r"\s(?:and|but|while|whereas)\s+(?:in\s+|for\s+|this\b|last\b|by\s+)")  # "and this year (2025/26)"
+_TURNED = Sought(r"\s(?:and|but|while|whereas)\s+(?:in\s+|for\s+|this\b|last\b|by\s+)")  # "and this year (2025/26)"
 _ASIDE = re.compile(r"[^()\n;.,]{0,60}\([^()\n]{3,120}\)")
 _LATE_ASIDE = re.compile(r"(?:\s+[A-Za-z][\w'’-]*){2,12}(?=\s+\()")
 # "Three out of four (75%) plans were on time, double the 34% of May": the bracket only says it again, in figures.
-_SAID_AGAIN = re.compile(
+_SAID_AGAIN = Sought(
     r"(?i)\b(?:half|thirds?|quarters?|fifths?|tenths?|majority|(?:in|out\s+of)\s+(?:every\s+)?(?:two|three|four|five|six|eight|ten|\d+))"
     r"\s+\(\s*\d[\d.]*\s?%\)\Z"
 )

@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 from itertools import groupby
 from typing import Any, Literal
 
+from sendparse.begins import DIGITS_IN_FRONT, LETTERS_AT_EDGES, Sought
 from sendparse.records import changed, quick
 from sendparse.tag.dates import YearKind
 from sendparse.tag.period_slips import one_slip, short_years
@@ -88,7 +89,7 @@ class Grammar:
         words = {re.split(r"[\s'-]", word)[0] for word in self._first_words() | self._named_by() if word[0].isalpha()}
         return rf"{self._months()}|(?i:{any_of(words, caseless=True)})s?(?![A-Za-z])|[qQhHmMpP]\s?\d"
 
-    def _pieces(self) -> re.Pattern[str]:
+    def _pieces(self) -> Sought:
         """All atoms as one expression; the name of the group that matched tells which."""
         m, h = self.month, HYPHEN
         year, ordinal = r"(?:19|20)\d\d", r"(?:st|nd|rd|th)"
@@ -118,7 +119,8 @@ class Grammar:
         ]
         tried = [f"(?={first})(?:{'|'.join(same)})" for first, same in groupby(parts, self._first)]
         # A piece begins at a digit or at the edge of a word: within words nothing needs to be tried.
-        return re.compile(rf"(?:(?=\d)(?<!\d)|\b(?=[A-Za-z])(?={self._first_letters()}))(?:{'|'.join(tried)})")
+        places = rf"(?:(?=\d)(?<!\d)|\b(?=[A-Za-z])(?={self._first_letters()}))"
+        return Sought(rf"{places}(?:{'|'.join(tried)})", edges=LETTERS_AT_EDGES | DIGITS_IN_FRONT)
 
     def _first(self, piece: str) -> str:
         """What a piece begins with, so that most of them are not tried at most places."""
@@ -167,7 +169,7 @@ class Grammar:
         return [changed(atom) for atom in self._remembered(text)]
 
     def _read(self, text: str) -> list[Atom]:
-        if _A_DIGIT.search(text) is None and self.hint.search(text) is None:
+        if not self.pieces.begins() and _A_DIGIT.search(text) is None and self.hint.search(text) is None:
             return []
         found = [atom for match in self.pieces.finditer(text) if (atom := self._atom(match, text)) is not None]
         short_years(found, text)

@@ -9,6 +9,7 @@ import re
 from datetime import timedelta
 from functools import cache
 
+from sendparse.begins import Sought
 from sendparse.tag import dates
 from sendparse.tag.hints import Hinted
 from sendparse.tag.reading import Reading, words_after, words_before
@@ -80,7 +81,7 @@ def _of_a_kind(reading: Reading, text: str) -> None:
             reading.basis = name if (reading.first, reading.last) == whole else reading.basis
 
 
-_YEARS = re.compile(r"(?i)\byears\s|\byear\s+period")
+_YEARS = Sought(r"(?i)\byears\s|\byear\s+period")
 
 
 @cache

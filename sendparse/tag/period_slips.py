@@ -11,7 +11,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Protocol
 
-_SHORT_YEAR = re.compile(r"(?<=[A-Za-z.])\s?(?:\s|[-\u2010-\u2015])\s?\d\d$")
+from sendparse.begins import Sought
+
+_SHORT_YEAR = Sought(r"(?<=[A-Za-z.])\s?(?:\s|[-\u2010-\u2015])\s?\d\d$")
 _LAST_SHORT_YEAR = 2038
 _LETTERS = re.compile(r"[A-Za-z]+")
 

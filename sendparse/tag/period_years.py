@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from sendparse.begins import Sought
 from sendparse.model import Period
 from sendparse.tag import dates
 from sendparse.tag.dates import Stretch, YearKind
@@ -56,7 +57,7 @@ def borrow_years(readings: list[Reading], text: str, anchor: Anchor) -> None:
                 reading.basis = reading.atom.kind
 
 
-_LAST_OR_NEXT = re.compile(r"(?i)\b(?:last|next)\s+$")
+_LAST_OR_NEXT = Sought(r"(?i)\b(?:last|next)\s+$")
 _THIS_YEAR = re.compile(r"(?i)(?:so\s+far\s+)?this\s+(?:calendar\s+)?year\s*\(\s*")
 
 
@@ -105,7 +106,7 @@ def _a_year_back(reading: Reading, before: Sequence[Reading], anchor: Anchor) ->
 
 
 # "August: 44 (Aug 24: 39)": the bracket is a year back.
-_FIGURE_THEN_BRACKET = re.compile(r"\d[^()]*\(\s*(?:in\s+)?$")
+_FIGURE_THEN_BRACKET = Sought(r"\d[^()]*\(\s*(?:in\s+)?$")
 _OPENED = re.compile(r"\s*\(\s*(?:in\s+)?")  # "there were 12 in the autumn term (autumn term 2023: 17)"
 _ITS_FIGURE = re.compile(r"\s*[:–=-]?\s*£?\d")
 
@@ -137,7 +138,7 @@ def _borrowed(reading: Reading, readings: Sequence[Reading], place: int, text: s
     return _beside(reading.atom, newest.atom, text[newest.end : reading.start], anchor)
 
 
-_OPENS = re.compile(
+_OPENS = Sought(
     r"(?i)(?:^|[.;:]\s)[^.;:,\d]{0,40}?\b(?:in|during|for)\s+(?:the\s+(?:calendar\s+|financial\s+)?year\s+)?$"
 )
 
@@ -182,7 +183,7 @@ def _as_atom(period: Period | None) -> Atom | None:
     return Atom("term", *span, year=first.year, name=name) if period.basis == "term" and name else None
 
 
-_QUARTER_NUMBER = re.compile(r"(?i)\bq(?:uarter|tr)?\s*([1-4])\b")
+_QUARTER_NUMBER = Sought(r"(?i)\bq(?:uarter|tr)?\s*([1-4])\b")
 
 
 def _as_quarter(period: Period, first: date, span: tuple[int, int]) -> Atom | None:
@@ -208,9 +209,7 @@ def _beside(part: Atom, known: Atom, gap: str, anchor: Anchor) -> Stretch | None
     return None if found is None or (anchor.meeting_date and found[0] > anchor.meeting_date) else found
 
 
-_GOES_FORWARD = re.compile(
-    r"(?i)\b(?:to|by|until|then|later|after\w*|before|from|ris\w+|will|forecast|expected|next)\b"
-)
+_GOES_FORWARD = Sought(r"(?i)\b(?:to|by|until|then|later|after\w*|before|from|ris\w+|will|forecast|expected|next)\b")
 _FEW = 6  # months back, where it would be as many and more the other way
 
 
@@ -266,5 +265,5 @@ def _turns_back(gap: str) -> bool:
     return re.search(r"(?i)\bfrom\b|\bwas\b", gap) is not None and _UP_TO.search(gap) is None
 
 
-_BACK = re.compile(r"(?i)compar|against|\bthan\b|previous|earlier|\b(?:had|having)\s+been\b")
-_UP_TO = re.compile(r"(?i)\bby\s+(?:the\s+)?(?:(?:end|start|middle)\s+of\s+)?$")  # "it was down to 91 by September"
+_BACK = Sought(r"(?i)compar|against|\bthan\b|previous|earlier|\b(?:had|having)\s+been\b")
+_UP_TO = Sought(r"(?i)\bby\s+(?:the\s+)?(?:(?:end|start|middle)\s+of\s+)?$")  # "it was down to 91 by September"

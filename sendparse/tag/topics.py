@@ -7,11 +7,11 @@ paper's title are about. A council's monitoring report has a part for each servi
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from sendparse.begins import Sought
 from sendparse.model import Sentence
 from sendparse.packs import Packs
 from sendparse.tag.hints import Hinted
@@ -21,7 +21,7 @@ from sendparse.tag.wordings import any_of
 _FAINT = 0.5  # the weight of a word that many subjects share: "plans", "assessments", "reviewed"
 
 # Their annual reviews are of no care package.
-_YOUNG = re.compile(r"(?i)\b(?:child(?:ren)?|pupils?|students?|young\s+people|schools?)\b")
+_YOUNG = Sought(r"(?i)\b(?:child(?:ren)?|pupils?|students?|young\s+people|schools?)\b")
 
 Reader = Callable[[str], Sequence[Item]]
 
@@ -89,14 +89,14 @@ class Subjects:
         return ""
 
 
-def _expressions(packs: Packs) -> tuple[Hinted, re.Pattern[str], Hinted]:
+def _expressions(packs: Packs) -> tuple[Hinted, Sought, Hinted]:
     """The words of the subject, those of other services, and what papers of other kinds are called; compiled once."""
     links, foreign = packs.rules["links"], packs.rules.get("foreign", {})
     theirs = (foreign.get("services", {}).get("words", ()), foreign.get("genres", ()))
     services, genres = (any_of(words, caseless=True) or "(?!)" for words in theirs)
     return (
         Hinted(rf"\b(?:{any_of(links['subject_words'])})\b"),
-        re.compile(rf"(?i)\b(?<!\w)(?:{services})(?!\w)"),
+        Sought(rf"(?i)\b(?<!\w)(?:{services})(?!\w)"),
         Hinted(rf"(?i)(?<!\w)(?:{genres})(?!\w)"),
     )
 

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 
+from sendparse.begins import Sought
 from sendparse.model import Value
 from sendparse.tag.durations import DURATIONS, no_duration, share_duration
 from sendparse.tag.hints import Hinted
@@ -68,7 +69,7 @@ def scan(text: str, *, numbered: bool = False) -> Scan:
     return Scan(tuple(values), tuple(kept))
 
 
-_DIGIT = re.compile(r"[\d½¼¾]")
+_DIGIT = Sought(r"[\d½¼¾]")
 _FOOTNOTES = str.maketrans("¹²³⁴⁵⁶⁷⁸⁹⁰", " " * 10)
 _HINT = Hinted(
     r"(?=[defhlnoqstzDEFHLNOQSTZſ])(?:(?<=\w)(?i:fold)\b|\b(?i:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|"
@@ -143,8 +144,8 @@ def _slashed(number: Number, text: str) -> str:
 
 
 @cache
-def _moving() -> re.Pattern[str]:
-    return re.compile(rf"(?i)\b(?:{any_of(rules('values')['moving_words'], caseless=True)})\b[^.;]{{0,20}}$")
+def _moving() -> Sought:
+    return Sought(rf"(?i)\b(?:{any_of(rules('values')['moving_words'], caseless=True)})\b[^.;]{{0,20}}$")
 
 
 def _combined(numbers: list[Number], text: str) -> list[Value]:
@@ -252,9 +253,9 @@ def _value(number: Number, text: str) -> Value:
 _OF = re.compile(
     r"\s+(?:(?!per\b|in\b|on\b|by\b|were\b|was\b|weeks\b|peak\b|high\b|low\b|maximum\b)[A-Za-z][\w'’()-]*\s+){0,5}?(?:\(\s*)?(?:(?:out\s+)?of\s+an?\s+(?:establishment|structure|team|complement|cohort)\s+of\s+|(?:out\s+of|of|from)\s+(?:a\s+)?)(?:total\s+of\s+|the\s+|all\s+|our\s+|a\s+possible\s+|those\s+)*\Z"
 )
-_OUT_OF = re.compile(r"^[^.;]*\bout\s+of\s+(?:a\s+)?(?:total\s+of\s+|the\s+|all\s+)*$")
+_OUT_OF = Sought(r"^[^.;]*\bout\s+of\s+(?:a\s+)?(?:total\s+of\s+|the\s+|all\s+)*$")
 _STROKE = re.compile(r"\s?/\s?\Z")
-_WHOLE_FIRST = re.compile(r"(?i)(?:^|[\s(])of\s+(?:the\s+|our\s+|all\s+|a\s+total\s+of\s+){0,2}$")
+_WHOLE_FIRST = Sought(r"(?i)(?:^|[\s(])of\s+(?:the\s+|our\s+|all\s+|a\s+total\s+of\s+){0,2}$")
 _THEN_PART = re.compile(r"\s+(?:[\w'’/()-]+\s+){0,12}?[\w'’/()-]+,\s+(?:only\s+|just\s+|some\s+)?\Z")
 
 

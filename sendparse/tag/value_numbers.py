@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from sendparse.begins import Sought
 from sendparse.tag.hints import Hinted, folded
 from sendparse.tag.wordings import HYPHEN, NUMBER_WORDS, TENS_WORDS, any_of, rules
 
@@ -85,12 +86,12 @@ def digits(text: str) -> list[Number]:
 
 
 # Thousands parted by a space: "£1 234 567", "there were 2 310 plans".
-_SPACED = re.compile(r"\d(?<![\d.,].)\d{0,2}(?:[ \u00a0\u2009\u202f]\d{3})+(?![\d,]|\.\d|[ \u00a0]\d)")
+_SPACED = Sought(r"\d(?<![\d.,].)\d{0,2}(?:[ \u00a0\u2009\u202f]\d{3})+(?![\d,]|\.\d|[ \u00a0]\d)")
 _NUMBERED = (
     "pages?|years?|class|table|figure|band|tier|stage|level|wards?|term|week|phase|quarter|month|section|part|no|number|"
     "item|step|and|or|plus|group"
 )
-_TOTAL_BEFORE = re.compile(rf"£\s?$|\b(?!(?:{_NUMBERED})\b)[a-z]+\s+$")
+_TOTAL_BEFORE = Sought(rf"£\s?$|\b(?!(?:{_NUMBERED})\b)[a-z]+\s+$")
 _THING_BEHIND = re.compile(r"\s+(?:[a-z(]|EHC|SEN)|\s*(?:$|[.,;:)])|\s?(?:million|m\b|k\b)")
 
 
@@ -162,7 +163,7 @@ def _read(match: re.Match[str], text: str) -> Number | None:
     return number
 
 
-_PART_BEFORE = re.compile(r"(?:^|[\s(])\d[\d,]*/$")
+_PART_BEFORE = Sought(r"(?:^|[\s(])\d[\d,]*/$")
 
 
 def _is_whole_of_a_part(text: str, start: int, end: int) -> bool:
@@ -231,8 +232,8 @@ def _moves(text: str, number: Number) -> bool:
     return any(told.search(around) is not None for told in (_PERCENT, moving_words(), _SET_OFF))
 
 
-_SET_OFF = re.compile(r"(?i)points\s+(?:better|worse|ahead|behind|above|below|short)\b")
-_PERCENT = re.compile(r"(?i)%|per\s?cent")
+_SET_OFF = Sought(r"(?i)points\s+(?:better|worse|ahead|behind|above|below|short)\b")
+_PERCENT = Sought(r"(?i)%|per\s?cent")
 
 
 @cache
@@ -273,11 +274,9 @@ def _spelt_value(words: str) -> int | None:
 
 
 @cache
-def _hedges() -> tuple[re.Pattern[str], dict[str, str]]:
+def _hedges() -> tuple[Sought, dict[str, str]]:
     words = {" ".join(str(w).lower().split()): name for name, forms in rules("values")["hedges"].items() for w in forms}
-    return re.compile(
-        rf"(?i:(?<![\w])(?P<hedge>{any_of(words, caseless=True)})\s*(?:the\s+|an?\s+|another\s+)?$)"
-    ), words
+    return Sought(rf"(?i:(?<![\w])(?P<hedge>{any_of(words, caseless=True)})\s*(?:the\s+|an?\s+|another\s+)?$)"), words
 
 
 @cache

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache
 
+from sendparse.begins import Sought
 from sendparse.model import Value
 from sendparse.tag.hints import Hinted, Sieve
 from sendparse.tag.value_numbers import Number, moving_words
@@ -117,29 +118,29 @@ def _stands_for_what_was_told(text: str, found: Number) -> bool:
 
 
 _ALONE, _NOTHING = re.compile(r"\W*(?:\(?[a-h]\)\s*)?"), re.compile(r"\W*")
-_OF_A_GROUP = re.compile(
+_OF_A_GROUP = Sought(
     r"(?i)(?:^|[.;:]\s+)\W*of\s+(?:(?:the|our|its|these|those|all)\s+)*(?:\d[^.;:]{2,70},|these,?|those,?|them,?)\s+(?:only\s+|just\s+)?\Z"
 )
-_MOVED_TO = re.compile(
+_MOVED_TO = Sought(
     r"(?i)\b(?:reduced|reduces|fallen|fell|falls|dropped|drops|rose|risen|rises|increased|grown|grew|down|up|came|come|number\s+of\s+[^.;,]{3,50})"
     r"\s+to\s+(?:just\s+|only\s+)?\Z"
 )
 _STOPS = re.compile(r"\s*(?:[,.;)]|$)")
-_UP_BY, _SINCE = re.compile(r"(?i)\b(?:up|down)\s+$"), re.compile(r"(?i)\s+(?:on|from|since|compared)\b")
-_TOTAL_OF = re.compile(r"(?i)\b(?:a\s+total|(?:dedicated|new|small|a)\s+team|a\s+group|a\s+cohort)\s+of\s+$")
+_UP_BY, _SINCE = Sought(r"(?i)\b(?:up|down)\s+$"), re.compile(r"(?i)\s+(?:on|from|since|compared)\b")
+_TOTAL_OF = Sought(r"(?i)\b(?:a\s+total|(?:dedicated|new|small|a)\s+team|a\s+group|a\s+cohort)\s+of\s+$")
 _IN_ORDER = re.compile(r"(?i)\s+and\s+[\w-]+,?\s+respectively\b")
 _ORDERLY = re.compile(r"(?i),?\s+respectively\b")
-_AND_BEFORE = re.compile(r"(?i)\b\w+\s+and\s+$")
-_PASSED = re.compile(
+_AND_BEFORE = Sought(r"(?i)\b\w+\s+and\s+$")
+_PASSED = Sought(
     r"(?i)\b(?:passed|exceeded|reached|topped|hit|to|over|than|about|around|nearly|almost|some|was|is|were|are)\s+(?:the\s+)?$"
 )
 _OF_THESE = re.compile(
     r"(?i)\s+of\s+(?:(?:these|those)\s+[a-z]+s|these|those|them)\s*(?:[,.;)]|$|(?:were|was|had|have|has|are|is|the|we|went|led|came|remain|will)\b|[a-z]+ed\b)"
 )
 _OF_A_WHOLE = re.compile(r"(?i)\s+of\s+(?:(?P<whom>whom|which)\b|(?:the|our|its)\s+\d{1,3}(?=\s))")
-_SET_OFF = re.compile(r"(?i)(?:[,(–-]|\bis|\bwas)\s+(?:just\s+|only\s+)?$")
-_THIS_ONE = re.compile(r"(?i)\b(?:this|that)\s+$")
-_IN_TURN = re.compile(r"(?i)(?:\band|\bagainst|\bfrom|\bto|\bwith|,)\s+(?:just\s+|only\s+|about\s+)?$")
+_SET_OFF = Sought(r"(?i)(?:[,(–-]|\bis|\bwas)\s+(?:just\s+|only\s+)?$")
+_THIS_ONE = Sought(r"(?i)\b(?:this|that)\s+$")
+_IN_TURN = Sought(r"(?i)(?:\band|\bagainst|\bfrom|\bto|\bwith|,)\s+(?:just\s+|only\s+|about\s+)?$")
 _IN_A_PERIOD = re.compile(
     r"\s+(?:in|during|at)\s+(?:the\s+(?:same|previous|whole|year)|[A-Z][a-z]{2,8}\b|(?:19|20)\d\d|Q[1-4])"
 )
@@ -166,8 +167,8 @@ def _counted() -> re.Pattern[str]:
 
 
 @cache
-def _not_counting() -> re.Pattern[str]:
-    return re.compile(rf"(?i)\b(?:{any_of(rules('values')['not_counting'], caseless=True)})\s+$")
+def _not_counting() -> Sought:
+    return Sought(rf"(?i)\b(?:{any_of(rules('values')['not_counting'], caseless=True)})\s+$")
 
 
 @cache
@@ -184,9 +185,9 @@ def _value(text: str, start: int, end: int, value: float, unit: str, *flags: str
 
 
 @cache
-def _group(name: str) -> tuple[re.Pattern[str], dict[str, float]]:
+def _group(name: str) -> tuple[Sought, dict[str, float]]:
     factors = {" ".join(w.lower().split()): float(f) for f, forms in rules("values")[name].items() for w in forms}
-    return re.compile(rf"(?i)(?<![\w-])(?P<w>{any_of(factors, caseless=True)})(?![\w-])"), factors
+    return Sought(rf"(?i)(?<![\w-])(?P<w>{any_of(factors, caseless=True)})(?![\w-])"), factors
 
 
 def _ratios(text: str) -> list[Value]:
@@ -217,7 +218,7 @@ def _doublings(text: str) -> list[Value]:
 
 _ANY = "|".join(NUMBER_WORDS)
 _MANY = "|".join(word for word in NUMBER_WORDS if word not in {"zero", "one"})
-_PARTS = re.compile(rf"(?i)\b(?P<part>zero|{_MANY})\s+(?:out\s+)?of\s+(?:(?:the|our|its|all)\s+)?(?P<whole>{_MANY})\b")
+_PARTS = Sought(rf"(?i)\b(?P<part>zero|{_MANY})\s+(?:out\s+)?of\s+(?:(?:the|our|its|all)\s+)?(?P<whole>{_MANY})\b")
 
 
 def _parts(text: str) -> list[Value]:
@@ -231,10 +232,10 @@ def _parts(text: str) -> list[Value]:
 
 
 _FEW = "one|two|three|four|five|six|seven|eight|nine"
-_ONE_IN = re.compile(
+_ONE_IN = Sought(
     rf"(?i)(?<![\w.,£])(?P<m>[1-9]|{_FEW})\s+in\s+(?:every\s+)?(?P<n>\d{{1,3}}|{_MANY})\b(?=\s+(?:[a-z]+\s+){{0,2}}[a-z]+)"
 )
-_IN_MANY = re.compile(rf"[iIİı](?i:n\s+(?:every\s+)?(?:\d|{_MANY}))")  # the end of that, which is found sooner
+_IN_MANY = Sought(rf"[iIİı](?i:n\s+(?:every\s+)?(?:\d|{_MANY}))")  # the end of that, which is found sooner
 _ROUND = frozenset({3, 4, 5, 10, 20, 100})  # what shares are told of: "three in ten", not "two in 2024"
 
 
@@ -265,7 +266,7 @@ def _fractions(text: str) -> list[Value]:
     return out
 
 
-_BY = re.compile(r"(?i)\bby\s+(?:over\s+|nearly\s+|about\s+|almost\s+|more\s+than\s+)?\Z")
+_BY = Sought(r"(?i)\bby\s+(?:over\s+|nearly\s+|about\s+|almost\s+|more\s+than\s+)?\Z")
 
 
 @cache
@@ -276,18 +277,18 @@ def _fraction_contexts() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 @cache
-def _rank() -> re.Pattern[str]:
+def _rank() -> Sought:
     values = rules("values")
     words, places = any_of(values["rank_words"]), any_of(values["rank_places"])
     ordinals = "|".join(ORDINAL_WORDS)
-    return re.compile(
+    return Sought(
         rf"(?i)\b(?P<o>{ordinals}|\d{{1,3}}(?:st|nd|rd|th))[\s-]+(?:{words})\b(?=[^.;]{{0,40}}?\b(?:{places})(?!\w))"
         r"|\b(?:ranked|ranks|ranking)\s+(?:joint\s+)?(?P<r>\d{1,3}(?:st|nd|rd|th)|\d{1,3}(?=\s+out\s+of))"
         r"|\b(?P<p>\d{1,3}(?:st|nd|rd|th))\s+(?:out\s+of|of)\s+(?:the\s+)?\d{2,3}\b"
     )
 
 
-_NTH, _RANKED = re.compile(r"\d(?i:st|nd|rd|th)"), Hinted(rf"(?i){'|'.join(ORDINAL_WORDS)}|rank")
+_NTH, _RANKED = Sought(r"\d(?i:st|nd|rd|th)"), Hinted(rf"(?i){'|'.join(ORDINAL_WORDS)}|rank")
 
 
 def _ranks(text: str) -> list[Value]:
@@ -334,12 +335,12 @@ def _runs(text: str) -> list[Value]:
 
 # Each reader with what it looks for first.
 _READERS: tuple[tuple[Callable[[str], list[Value]], Callable[[], Sequence[re.Pattern[str]]]], ...] = (
-    (_ratios, lambda: [_group("ratios")[0]]),
-    (_doublings, lambda: [_group("doublings")[0]]),
-    (_parts, lambda: [_PARTS]),
-    (_one_in, lambda: [_ONE_IN]),
-    (_fractions, lambda: [_group("fractions")[0]]),
-    (_ranks, lambda: [_rank()]),
+    (_ratios, lambda: [_group("ratios")[0].expression]),
+    (_doublings, lambda: [_group("doublings")[0].expression]),
+    (_parts, lambda: [_PARTS.expression]),
+    (_one_in, lambda: [_ONE_IN.expression]),
+    (_fractions, lambda: [_group("fractions")[0].expression]),
+    (_ranks, lambda: [_rank().expression]),
     (_runs, lambda: [run.expression for run in _run()]),
 )
 

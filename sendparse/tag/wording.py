@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from importlib import import_module
 from math import prod
 from typing import Any
 
@@ -69,6 +70,23 @@ class _Entry:
     symbol: str
     kind: int
     weight: float
+
+
+def _by_its_company(text: str, place: int) -> tuple[str, int] | None:
+    """What one of the words is read as that hang on those beside them, and where that ends."""
+    found = _TOKEN.match(text, place)
+    return (_NAMED[found.lastgroup], found.end()) if found is not None and found.lastgroup is not None else None
+
+
+def _in_c() -> Any:
+    """How words are parted in C (_words.c); nothing where there was no compiler, or in a checkout."""
+    try:
+        return import_module("sendparse.tag._words").words
+    except ImportError:
+        return None
+
+
+words_of = _in_c()
 
 
 def fold(word: str) -> str:
@@ -213,6 +231,8 @@ class Lexicon:
 
     def _words(self, text: str) -> list[tuple[str, int, int, int, bool]]:
         """Folded words and figures with their place, clause and whether they stand in brackets; dropped words left out."""
+        if words_of is not None:
+            return words_of(text, self._folded, self._fold, _by_its_company)  # type: ignore[no-any-return]
         out: list[tuple[str, int, int, int, bool]] = []
         folded = self._folded
         clause = depth = 0
@@ -258,7 +278,7 @@ class Lexicon:
         at = 0
         while at < size:
             word, start, end, clause, aside = words[at]
-            node = trie.get(word)
+            node: dict[str, Any] | None = trie.get(word)
             if node is not None:
                 best: _Entry | None = node.get("")
                 after = step = at + 1
@@ -267,8 +287,9 @@ class Lexicon:
                     if node is None:
                         break
                     step += 1
-                    if "" in node:
-                        best, after = node[""], step
+                    longer = node.get("")
+                    if longer is not None:
+                        best, after = longer, step
                 if best is not None:
                     end = words[after - 1][2]
                     out.append(Item(best.symbol, best.kind, best.weight, start, end, clause, aside))

@@ -11,12 +11,13 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from sendparse.begins import Sought
 from sendparse.model import Block, Sentence, Word
 from sendparse.text.bounds import LONGEST_SENTENCE, in_pieces, is_run
 from sendparse.text.figures_first import with_labels_below
 from sendparse.text.split import spans
 
-_ENDS_ASKING = re.compile(r"\?[\"'”’)]*\s*$")
+_ENDS_ASKING = Sought(r"\?[\"'”’)]*\s*$")
 _OPENS_ASKING = re.compile(
     r"^\s*(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s*|Q\s?\d*[.:)]?\s*|Question\s*\d*[.:)]?\s*)*"
     r"(?:[Hh]ow many|[Hh]ow much|[Hh]ow long|[Ww]hat (?:is|was|are|were|percentage|proportion|number|has|have|did|does)|"
@@ -25,7 +26,7 @@ _OPENS_ASKING = re.compile(
     r"^\s*Q(?:uestion)?\s?\d{1,2}[.:)]\s+(?:[^\W\d]\w*\W+){2}[^\n]*[^\W\d]\W*$|"
     r"^\s*Q(?:uestion)?\s?\d{1,2}[.:)]\s+(?:The )?(?:[Tt]otal |[Aa]verage )?(?:[Nn]umber|[Pp]ercentage|[Pp]roportion|[Cc]ost|[Aa]mount)\b"
 )
-_TOLD = re.compile(r"(?:^|[:–=-])\s*£?[\d,.]+\s*(?:$|\(|(?:weeks|days|months|FTE)\b)|[%£]")  # a line with a figure
+_TOLD = Sought(r"(?:^|[:–=-])\s*£?[\d,.]+\s*(?:$|\(|(?:weeks|days|months|FTE)\b)|[%£]")  # a line with a figure
 _COUNTED = re.compile(  # "Independent special 167", "NEET 1,059", but not "Key Stage 4" or "In 2024"
     r"[A-Z](?:[^.:;?!\d]|(?<=-)\d|(?<=-\d)\d){2,60}(?<!\bYear)(?<!\bSection)(?<!\bWeek)(?<!\bPage)(?<!\bunder)(?<!\bof)(?<!\bto)(?<!\bin)"
     r"\s(?!(?:19|20)\d\d\s*$)\d(?:\d|,\d{3})[\d,]*\s*"
@@ -36,12 +37,12 @@ _BARE = re.compile(  # a line that is nothing but a figure or two
 )
 _ITEM_OF_A_REQUEST = re.compile(r"\s*\(?(?:\d{1,2}|[a-z])[.)]\s+[^\W\d]\w*(?:\W+[^\W\d]\w*)+[^\n]*")
 _ANSWER = re.compile(r"^\s*(?:A\s?\d*[.:)]|Answer\s*[.:)]?|Response\s*[.:)]?|Reply\s*[.:)]?)\s*", re.I)
-_ANSWERED_AT_ONCE = re.compile(
+_ANSWERED_AT_ONCE = Sought(
     r"\?[\"'”’)]*\s+(?=[^?]*\d)(?:[^\s?]+\s+){4}[^?]*$"
 )  # "How many? In January 2025 it was 310."
 _YEAR_AT_END = re.compile(r"(?:19|20)\d\d(?:[/-]\d{2,4})?\W*$")
 _BACK = re.compile(r"\b(?:of\s+(?:these|those|them|which|the\s+above)|the\s+above|these|those)\b", re.I)
-_COMPARES = re.compile(r"(?i)^\W*(?:how|what)\b[^?]{0,20}\b(?:this|that|it)\s+(?:compare|change|differ|look)")
+_COMPARES = Sought(r"(?i)^\W*(?:how|what)\b[^?]{0,20}\b(?:this|that|it)\s+(?:compare|change|differ|look)")
 MARK = re.compile(r"\s*(?:(?:Q(?:uestion)?|A(?:nswer)?)\s*)?\(?(?:\d{1,2}|[a-z])[.):]\s*")
 _NUMBERED = re.compile(r"\s*\(?((?:\d{1,2}|[a-z]))[.)](?!\d)")
 _SHORT_CELL = 14

