@@ -90,3 +90,22 @@ def test_annual_reviews_of_children_are_of_no_care_package(packs) -> None:
     assert kpis(packs, *board, "In 2024/25 only 58% were held on time.")["58%"] == ""
     board[-1] += " In 2024/25 only 58% were held on time."
     assert kpis(packs, *board)["58%"] == "annual_reviews_on_time_pct"
+
+
+NOTE = [  # an officer's note, which says only whom it goes to whose appeals they are
+    "Position of appeals, week of 6 October",
+    "Circulation: SEND managers only, please do not send this on.",
+    "Hearing dates are being listed for the autumn of next year.",
+    "The bundles are due before half term and are being made ready.",
+    "Counsel has been asked about two that touch on care at home.",
+    "The team leader is away from Monday until the end of the month.",
+    "A third officer starts on the first of the month after this.",
+    "The room on the second floor has been booked for both days.",
+    "The next note will come out on the Friday of next week.",
+    "This week 16 new appeals were registered with the tribunal.",
+]
+
+
+def test_a_note_that_names_the_subject_and_no_other_service_is_on_it(packs) -> None:
+    assert kpis(packs, *NOTE)["16"] == "tribunal_appeals_registered_count"
+    assert kpis(packs, *NOTE, *OTHER, *OTHER)["16"] == ""

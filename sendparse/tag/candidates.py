@@ -20,6 +20,7 @@ from sendparse.model import Value
 from sendparse.packs import Kpi, Packs
 from sendparse.records import changed, quick
 from sendparse.tag.kpi import UNIT, UNIT_SAID, KpiMatcher, alike, matcher_of
+from sendparse.tag.kpi_text import without_grades
 from sendparse.tag.wording import BREAKDOWN, CONCEPT, FOREIGN, LIGHT, Item
 
 ENOUGH = 0.88  # one full concept that stands beside the figure
@@ -111,7 +112,8 @@ class Candidates:
         self._rarest = frozenset(self._by_rarest)
 
     def _read(self, text: str) -> list[Item]:
-        found = [i for i in self.matcher.lexicon.read_known(text) if i.kind != LIGHT]
+        read = without_grades(self.matcher.lexicon.read_known(text), text)
+        found = [i for i in read if i.kind != LIGHT]
         if self._close and any(i.symbol in self._close and _ARTICLE.search(text, i.start, i.end) for i in found):
             return [i for i in found if i.symbol not in self._close or not _ARTICLE.search(text, i.start, i.end)]
         return found

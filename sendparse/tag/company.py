@@ -100,7 +100,7 @@ def _rule(sentences: Sequence[Sentence], subjects: Subjects, title: Told, *, div
     theirs = title.theirs
     long = [subjects.of(s.text) for s in sentences if s.kind != "heading" and len(s.text.split()) >= _WORDS]
     own, any_word = sum(told.about for told in long), sum(told.any_word for told in long)
-    if not theirs and not divided and _of_nobody_else(title, long):
+    if not theirs and not divided and (_of_nobody_else(title, long) or _names_ours_alone(sentences, subjects)):
         return _never
     if not theirs and len(long) < _ENOUGH:
         return _never
@@ -137,7 +137,14 @@ def _of_nobody_else(title: Told, told: Sequence[Told]) -> bool:
     """
     ours = sum(one.heads for one in told)
     theirs = sum(one.theirs for one in told)
-    return ours > theirs and (title.heads or ours >= _SHARE * len(told)) and theirs <= _STRAY * len(told)
+    few = theirs <= _STRAY * len(told) or (theirs == 1 and ours > theirs)
+    return ours > theirs and (title.heads or ours >= _SHARE * len(told)) and few
+
+
+def _names_ours_alone(sentences: Sequence[Sentence], subjects: Subjects) -> bool:
+    """Whether a paper names our subject somewhere, be it whom it goes to, and no other service anywhere."""
+    told = [subjects.of(s.text) for s in sentences]
+    return any(one.ours for one in told) and not any(one.theirs for one in told)
 
 
 def _before(sentences: Sequence[Sentence], names: Callable[[str], bool]) -> dict[tuple[int, int], bool]:

@@ -60,6 +60,8 @@ def foretold(value: Value, left: str, right: str, further: str) -> Role | None:
             found["cue"], value, left + right + further
         ):
             return Role("forecast", found["cue"])
+    if _TOOK.search(left) and _TO_BE.match(right):
+        return None
     if (behind := rule["after"].match(right)) and not _PAYS_FOR.match(right):
         return None if rule["not"].match(right.lstrip()) else Role("forecast", behind["cue"])
     return _told_behind(right, further)
@@ -78,6 +80,9 @@ def _only_counted(cue: str, value: Value, text: str) -> bool:
     return counted and _TO_COME.search(text) is None and _ESTIMATED_AT.search(text) is None
 
 
+# "The plan took 49 weeks to be issued" tells of what has been.
+_TOOK = Hinted(r"(?i)\b(?:took|taken|waited|needed|had)\s+(?:[a-z]+\s+){0,3}$")
+_TO_BE = re.compile(r"\s+to\s+be\b")
 _YEAR_TO_COME = re.compile(
     r"(?i)\s*\((?:20\d\d(?:/\d\d)?\s+)?(?P<cue>projected|forecast|predicted|expected)(?:\s+20\d\d(?:/\d\d)?)?\)"
 )

@@ -300,6 +300,8 @@ class Dates:
             listed = self.kind == "academic" and len(link.tagged.text.split()) <= 6 and link.unit != "gbp"
             if listed or (link.kpi is not None and link.kpi.group.startswith(self.school_year)):
                 return as_academic(period)
+        if _of_an_unnamed_year(period) and link.kpi is not None and link.kpi.group.startswith(self.school_year):
+            return as_academic(period)  # "27.6 the year before", "Latest (2023/24)" of suspensions
         return period
 
     def _known_part(self, period: Period, part: Atom, link: Link, anchor: Anchor) -> Period | None:
@@ -336,6 +338,14 @@ def _of_a_census(sentence: Sentence, unit: str, text: str) -> bool:
         f"{lead} {text}",
     )
     return unit == "count" and flows is None and re.search(r"(?i)\bSEN\s?2\b|\bcensus\b", lead) is not None
+
+
+_FINANCIAL = Hinted(r"(?i)\b(?:financial|fiscal|fy|outturn)\b")
+
+
+def _of_an_unnamed_year(period: Period) -> bool:
+    """Whether a period is a financial year only because nothing said which kind of year it is."""
+    return period.basis == "financial_year" and _FINANCIAL.search(period.label) is None
 
 
 _FROM_ABOVE = frozenset({"the paragraph", "the sentence before"})

@@ -41,7 +41,7 @@ class _Found:
 
 def find_mentions(matcher: KpiMatcher, text: str) -> list[KpiMatch]:
     """See KpiMatcher.mentions."""
-    items = matcher.lexicon.read(text)
+    items = without_grades(matcher.lexicon.read(text), text)
     clauses: dict[int, list[Item]] = {}
     for item in items:
         clauses.setdefault(item.clause, []).append(item)
@@ -50,6 +50,21 @@ def find_mentions(matcher: KpiMatcher, text: str) -> list[KpiMatch]:
     loose = [found for found in _unordered(matcher, clauses, ordered) if not _ruled_out(found, clauses, text)]
     out += [_mention(matcher, found, clauses, text, _UNORDERED) for found in loose]
     return sorted(out, key=lambda match: (match.start, -match.score))
+
+
+# Among these words "outstanding" is a grade, and nothing is overdue.
+_GRADES = re.compile(r"(?i)\b(?:judged|graded|rated|inadequate|requir\w+\s+improvement|good)\b")
+_GRADE = "outstanding"
+_LEFT_OVER = re.compile(
+    r"(?i)\b(?:reviews?|still|remain\w*|cases|now)\s+(?:\w+\s+){0,2}outstanding|outstanding\s+(?:annual\s+)?reviews?"
+)
+
+
+def without_grades(items: list[Item], text: str) -> list[Item]:
+    """The symbols of a text; where plans are graded, "outstanding" is no word of the vocabulary."""
+    if _GRADE not in text.lower() or not _GRADES.search(text) or _LEFT_OVER.search(text):
+        return items
+    return [item for item in items if text[item.start : item.end].lower() != _GRADE]
 
 
 def _mention(matcher: KpiMatcher, found: _Found, clauses: Clauses, text: str, factor: float) -> KpiMatch:

@@ -270,7 +270,7 @@ def _names() -> Iterator[tuple[str, str]]:
     unsigned = r"(?![\d%]|\s?%|\s?per\s?cent|[.,]\d|\s?(?:million|m\b|k\b))"
     yield (
         "number in a name",
-        rf"\b(?<![\w-])(?<!\d\s)(?<!\d\sat\s)(?<!\bthis\s)(?<!\blast\s)(?<!\beach\s)(?i:{_any_case('reference_words')})\s?(?:{HYPHEN}\s?)?(?P<n>(?:\()?{_LIST}){unsigned}",
+        rf"\b(?<![\w-])(?<!\d\s)(?<!\d\sat\s)(?<!\b[tT]his\s)(?<!\b[lL]ast\s)(?<!\b[eE]ach\s)(?i:{_any_case('reference_words')})\s?(?:{HYPHEN}\s?)?(?P<n>(?:\()?{_LIST}){unsigned}",
     )
     yield (
         "number in a name",  # "18 stage 1, 4 stage 2": each stage is told with its own count before it

@@ -31,13 +31,17 @@ class _Piece(Protocol):
         """What it is: a month, a day, a year."""
 
 
+_FIGURE_BEHIND = re.compile(r"\s+£?\d[\d,.]*%?(?=[\s,;)]|$)")
+
+
 def short_years(found: Sequence[_Piece], text: str) -> None:
     """Two digits behind months that follow each other are figures where they are not one year."""
     short = [atom for atom in found if atom.kind == "month" and _SHORT_YEAR.search(text, atom.start, atom.end)]
     jumps = any(b.month == a.month + 1 and a.year != b.year for a, b in pairwise(short))
     for atom in short:
         name = _LETTERS.match(text, atom.start)
-        if name is not None and (jumps or atom.year > _LAST_SHORT_YEAR):
+        told = _FIGURE_BEHIND.match(text, atom.end) is not None  # "Sept 91, Oct 24 104": 104 is what Oct 2024 had
+        if name is not None and ((jumps and not told) or atom.year > _LAST_SHORT_YEAR):
             atom.end, atom.year = name.end(), 0
 
 

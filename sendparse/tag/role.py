@@ -89,7 +89,9 @@ _NO_MORE_OF_THEM = Hinted(
 _SHOULD_BE = re.compile(
     r"(?i)\s+of\s+[^.;,\d]{3,50}\s(?:should|must|are\s+(?:required|expected)\s+to|have\s+to)\s+(?:be|have|receive|get)\b"
 )
-_ITS_KPI = Hinted(r"\b(?:KPI|T|Tgt)\s*[:=]\s*$|\(\s*(?:[Pp]lan|[Pp]lanned)\s*[:=]?\s*$")  # "Result: 84% (KPI: 90%)"
+_ITS_KPI = Hinted(
+    r"\b(?:KPI|T|Tgt)\s*[:=]\s*$|\(\s*(?:[Pp]lan|[Pp]lanned|(?:[a-z]+\s+)?[Ss]tandard)\s*[:=]?\s*$"
+)  # "Result: 84% (KPI: 90%)"
 
 
 @cache

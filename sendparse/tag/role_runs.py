@@ -98,9 +98,15 @@ def _same_change(text: str, first: Value, value: Value) -> bool:
     )
 
 
+_AND_THAT = re.compile(
+    r"(?i)(?:[^.;\d]|20\d\d){0,40}?[\s,]and\s+that\s+(?:\w+\s+){0,3}"
+)  # "... and that 75% of advice is on time"
+
+
 def _goes_on_aiming(text: str, first: Value, value: Value, role: Role) -> bool:
     """As in "aiming for 100 trained staff so that at least 80% of settings have one", "a target of 60%, rising to 70%"."""
     aimed = role.name == "actual" and _SO_THAT.match(text, first.end, value.start) is not None
+    aimed = aimed or (role.name == "actual" and _AND_THAT.fullmatch(text, first.end, value.start) is not None)
     return aimed or role.cue == "rising to"
 
 

@@ -185,6 +185,10 @@ def of_its_year(period: Period, link: Link) -> Period:
         if spent and period.end is not None:
             first, _ = dates.year(dates.year_of(period.end, "financial"), "financial")
             return replace(period, start=first, basis="year_to_date", inferred=True)
+        flows = link.kpi is not None and link.kpi.id.endswith("_in_year_variance_gbp")
+        if flows and period.end is not None and _A_SLASH_YEAR.search(period.label):
+            first, last = dates.year(dates.year_of(period.end, "financial"), "financial")
+            return replace(period, start=first, end=last, basis="financial_year")  # "to end 2025/26 with an overspend"
         return period
     planned = link.kpi is not None and link.kpi.id.endswith(("_budget_gbp", "_variance_gbp"))
     above = link.period_from in {"heading", "title", "lead"}
@@ -197,6 +201,7 @@ def of_its_year(period: Period, link: Link) -> Period:
     return replace(period, start=first, end=last, basis="financial_year", inferred=True)
 
 
+_A_SLASH_YEAR = re.compile(r"\b20\d\d\s?[/–-]\s?\d\d")
 _NUMBERED = re.compile(r"(?i)^\W*(?:month|period|[mp])\s?\d")
 _FORECAST_AT = re.compile(
     r"(?i)\s+(?:was\s+)?(?:forecast|reported|predicted|projected)\s+(?:at|in)\s+(?:the\s+end\s+of\s+)?"

@@ -34,7 +34,7 @@ def counted_words(text: str, numbers: Sequence[Number]) -> list[Value]:
     for found in numbers:
         if found.unit:
             out.append(_value(text, found.start, found.end, found.value, found.unit, "number_word"))
-        elif _counts(text, found):
+        elif _counts(text, found) or (found.value > 1 and _goes_on(text, found, out[-1].end if out else 0)):
             out.append(_value(text, found.start, found.end, found.value, "count", "number_word", "bare"))
     held = {value.start for value in out}
     for match in _zero().finditer(text):
@@ -42,6 +42,22 @@ def counted_words(text: str, numbers: Sequence[Number]) -> list[Value]:
             continue
         out.append(_value(text, match.start(), match.end(), 0.0, "count", "number_word", "bare"))
     return out
+
+
+_COUNT_BEFORE = re.compile(r"(?<![\w£.,/-])\d{1,3}(?:,\d{3})*(?=\s+(?!per\b|weeks|days|months|million|years)[a-z])")
+_AND_THEN = re.compile(r"[^.;\d]{3,60}?(?:,|;|:|,?\s(?:and|with|while))\s+")
+_DONE_WITH = re.compile(
+    r"\s+(?:(?:were|are)\s+)?(?:about|against|because|concerning|(?!need|based|ag)[a-z]{1,}(?:ed|awn|ard|eld|ost))\b(?!\s+(?:for|by|to)\s+\w+\s+weeks)"
+)
+
+
+def _goes_on(text: str, found: Number, told: int) -> bool:
+    """As in "41 are about contents, eleven about refusals", "three were conceded and two withdrawn": counted like what stands before."""
+    if _DONE_WITH.match(text, found.end) is None:
+        return False
+    near = max(0, found.start - 90)
+    last = max([told, *(m.end() for m in _COUNT_BEFORE.finditer(text, near, found.start))])
+    return last > near and _AND_THEN.fullmatch(text, last, found.start) is not None
 
 
 def _counts(text: str, found: Number) -> bool:
@@ -94,6 +110,10 @@ _TOLD_OF = (
             r"(?i)\b(?:reduced|fallen|fell|down|risen|rose|cut|dropped|grown|increased|brought)\s+to\s+(?:just\s+|only\s+)?$"
         ),
         re.compile(r"\s*(?:[,.;]|$|\s(?:by|in|at)\b)"),
+    ),
+    (
+        re.compile(r"(?i)\b(?:up|down|rose|risen|fell|fallen|grew|grown|increased|reduced|dropped)\s+by\s+$"),
+        re.compile(r"(?i)\s+(?:to\s+[£\d]|since|on\s+(?:last|the)|from\s+[£\d])"),
     ),
     (
         re.compile(
