@@ -6,13 +6,13 @@ the edges of a column of figures. In narrow columns a long text fills its cell, 
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from sendparse.model import Word
 from sendparse.tables.kinds import is_figure, is_number, is_year
 from sendparse.tables.lines import Line, Piece
+from sendparse.tables.order import no_greater, smaller
 
 _Tail = tuple[int, int, Word]
 _RATINGS = frozenset("RAGB")
@@ -36,12 +36,13 @@ def cut_at_edges(lines: list[Line]) -> list[Line]:
         if _is_phrase(line):
             out.append(line)
             continue
-        near = [*lines[max(0, number - _REACH) : number], *lines[number + 1 : number + 1 + _REACH]]
-        pieces = [
-            part
-            for piece in line.pieces
-            for part in _in_columns(_cut(piece, number, edges, valued=line.figures > 1 or len(line.pieces) > 2), near)
-        ]
+        pieces: list[Piece] = []
+        for piece in line.pieces:
+            parts = _cut(piece, number, edges, valued=line.figures > 1 or len(line.pieces) > 2)
+            if len(parts) > 1:
+                near = [*lines[max(0, number - _REACH) : number], *lines[number + 1 : number + 1 + _REACH]]
+                parts = _in_columns(parts, near)
+            pieces += parts
         out.append(line if len(pieces) == len(line.pieces) else Line(line.words, pieces))
     return out
 
@@ -117,9 +118,10 @@ def _is_phrase(line: Line) -> bool:
 
     A number is part of it where a small word follows: "issued within 20 weeks".
     """
-    texts = [word.text for word in line.words]
-    if len(line.pieces) > 1 or not texts[0][:1].isalpha() or texts[0][:1].islower() or is_number(texts[-1]):
+    first = line.words[0].text[:1]
+    if len(line.pieces) > 1 or not first.isalpha() or first.islower() or is_number(line.words[-1].text):
         return False
+    texts = [word.text for word in line.words]
     small = sum(text[:1].islower() for text in texts)
     numbers = [place for place, text in enumerate(texts) if is_number(text)]
     return small >= 2 and all(texts[place + 1][:1].islower() for place in numbers)
@@ -180,10 +182,11 @@ def _cut(piece: Piece, number: int, edges: _Edges, *, valued: bool) -> list[Piec
     if not 1 < len(words) <= (_MOST_BESIDE if valued else _MOST_WORDS) or piece.figure:
         return [piece]
     parts: list[list[Word]] = [[words[0]]]
+    ended = _shown(edges.rights, words[-1].x1, number)
     for place in range(1, len(words)):
         word = words[place]
         begins = _shown(edges.lefts, word.x0, number) or (is_number(word.text) and _shown(edges.even, word.x0, number))
-        ends = _shown(edges.rights, words[-1].x1, number) and is_figure(" ".join(w.text for w in words[place:]))
+        ends = ended and is_figure(" ".join(w.text for w in words[place:]))
         after = _shown(edges.rights, words[place - 1].x1, number) and is_figure(" ".join(w.text for w in parts[-1]))
         if (begins or ends or after) and not _in_phrase(words, place):
             parts.append([word])
@@ -201,7 +204,7 @@ def _in_phrase(words: list[Word], place: int) -> bool:
 
 def _in_columns(parts: list[Piece], near: list[Line]) -> list[Piece]:
     """The parts of a piece, put together again where nothing stands above or below a part: that is no column."""
-    if len(parts) > 1 and any(not _has_print(part, near) for part in parts):
+    if any(not _has_print(part, near) for part in parts):
         return [Piece([word for part in parts for word in part.words])]
     return parts
 
@@ -212,7 +215,7 @@ def _has_print(part: Piece, near: list[Line]) -> bool:
 
 def _shown(edges: _Places, at: float, number: int) -> bool:
     """Whether enough lines near by have an edge at a place."""
-    start, end = bisect_left(edges.xs, at - _NEAR), bisect_right(edges.xs, at + _NEAR)
+    start, end = smaller(edges.xs, at - _NEAR), no_greater(edges.xs, at + _NEAR)
     if end - start < _FEWEST:
         return False
     return len({n for n in edges.lines[start:end] if 0 < abs(n - number) <= _REACH}) >= _FEWEST

@@ -13,8 +13,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from sendparse.model import Box, Page, Table
-from sendparse.tables.edges import visible_rulings
-from sendparse.tables.frames import Rule, horizontal_rules, level_pieces, upright_rulings
+from sendparse.tables.frames import Rule, drawn_on
 from sendparse.tables.grid import RawCell, to_table
 from sendparse.tables.kinds import is_folio
 from sendparse.tables.lines import Line, Piece, text_lines
@@ -46,12 +45,12 @@ class _Band:
 
 def find_banded(page: Page, taken: list[Box], document_id: str = "") -> list[Table]:
     """Tables of running text between rules, outside the boxes that are taken."""
-    rulings = visible_rulings(page)
-    groups = _same_ends(horizontal_rules(level_pieces(rulings)))
+    drawn = drawn_on(page)
+    groups = _same_ends(drawn.rules)
     if not groups:
         return []
     words = outside(page.words, taken)
-    lines = text_lines(words, upright_rulings(rulings)) if len(words) > _WORDY else []
+    lines = text_lines(words, drawn.uprights) if len(words) > _WORDY else []
     out = []
     for group in groups:
         for bands in _stacks(group, lines):

@@ -14,9 +14,8 @@ from operator import attrgetter
 from sendparse.model import Box, Page, Ruling, Table, Word
 from sendparse.tables.alignment import cut_at_edges
 from sendparse.tables.charts import without_axes
-from sendparse.tables.edges import visible_rulings
 from sendparse.tables.evidence import is_table
-from sendparse.tables.frames import Level, Rule, find_frames, horizontal_rules, level_pieces, upright_rulings
+from sendparse.tables.frames import Drawn, Rule, drawn_on, find_frames, horizontal_rules
 from sendparse.tables.grid import to_table
 from sendparse.tables.kinds import is_typed_rule
 from sendparse.tables.lines import Line, text_lines
@@ -37,37 +36,33 @@ def find_borderless(page: Page, taken: Sequence[Box] = (), document_id: str = ""
     if len(words) < 4:
         return []
     steep = outside(page.words, taken, upright=False)
-    rulings = visible_rulings(page)
-    uprights = upright_rulings(rulings)
-    flat = level_pieces(rulings)
-    level = horizontal_rules(flat)
-    words, charts = without_axes(words, level)
+    drawn = drawn_on(page)
+    words, charts = without_axes(words, drawn.rules)
     if not words:
         return []
-    lines = text_lines(words, uprights)
+    lines = text_lines(words, drawn.uprights)
     tables: list[Table] = []
-    for zone in split_zones(words, lines, level, uprights):
-        for run, nearby in _runs(zone, flat, uprights, steep):
-            if is_table(run) and not _in_chart(run, charts) and not _in_boxes(run, uprights):
+    for zone in split_zones(words, lines, drawn.rules, drawn.uprights):
+        for run, nearby in _runs(zone, drawn, steep):
+            if is_table(run) and not _in_chart(run, charts) and not _in_boxes(run, drawn.uprights):
                 cells = cells_of(run, nearby, steep)
                 tables.append(to_table(cells, page=page.number, document_id=document_id, method="borderless"))
     return tables
 
 
-def _runs(
-    lines: list[Line], flat: list[Level], uprights: list[Ruling], steep: list[Word]
-) -> list[tuple[Run, list[Rule]]]:
+def _runs(lines: list[Line], drawn: Drawn, steep: list[Word]) -> list[tuple[Run, list[Rule]]]:
     """The runs of one part of a page, with the rules in that part."""
     printed, typed = _without_typed_rules(lines)
     if not printed:
         return []
     size = median([size_of(word) for line in printed for word in line.words])
     left, right = min([line.x0 for line in printed]) - 2 * size, max([line.x1 for line in printed]) + 2 * size
-    drawn = horizontal_rules(piece for piece in flat if left <= (piece[1] + piece[2]) / 2 <= right)
-    rules = sorted([*drawn, *map(_typed_rule, typed)], key=attrgetter("y"))
+    flat = [piece for piece in drawn.flat if left <= (piece[1] + piece[2]) / 2 <= right]
+    rules = drawn.rules if len(flat) == len(drawn.flat) else horizontal_rules(flat)
+    rules = sorted([*rules, *map(_typed_rule, typed)], key=attrgetter("y"))
     printed = cut_at_edges(printed)
     prose = running_text(printed)
-    around = Around(printed, find_frames(rules, printed, prose, uprights), prose, size, steep, rules)
+    around = Around(printed, find_frames(rules, printed, prose, drawn.uprights), prose, size, steep, rules)
     return [(run, rules) for run in find_runs(around)]
 
 

@@ -7,15 +7,13 @@ take. A column of a table may count in equal steps too (years, ages, row numbers
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
-from itertools import pairwise
 
 from sendparse.model import Box, Word
 from sendparse.tables.frames import Rule
-from sendparse.tables.kinds import is_figure, is_year
-from sendparse.tables.order import median
+from sendparse.tables.kinds import begins_as_word, is_figure, is_year
+from sendparse.tables.order import ascending, median
 from sendparse.tables.words import size_of
 
 _BETWEEN_DIGITS = re.compile(r"[,\s]")
@@ -61,7 +59,7 @@ def _above(axis: list[Word]) -> Box:
 
 def number_in(text: str) -> float | None:
     """The plain number of a tick: "80", "1,500", "40%", ".4"."""
-    return None if text[:1].isalpha() else _number_in(text)
+    return None if begins_as_word(text) else _number_in(text)
 
 
 @lru_cache(maxsize=1000)
@@ -72,7 +70,7 @@ def _number_in(text: str) -> float | None:
 
 def has_steps(values: list[float]) -> bool:
     """Whether numbers go up or down by one step that is no counting from one."""
-    steps = [two - one for one, two in pairwise(values)]
+    steps = [values[n] - values[n - 1] for n in range(1, len(values))]
     step = median(steps)
     if step == 0 or (abs(step) == 1 and 0 not in values):
         return False
@@ -82,10 +80,12 @@ def has_steps(values: list[float]) -> bool:
 def _up_the_page(numbers: list[tuple[Word, float]], words: list[Word]) -> list[list[Word]]:
     found: list[list[Word]] = []
     figures: list[Word] = []
-    for edge in (lambda w: w.x1, lambda w: w.x0, lambda w: (w.x0 + w.x1) / 2):
-        for column in _grouped(numbers, edge):
-            column.sort(key=lambda item: item[0].top)
-            for run in _even_runs(column, lambda w: w.top, _FEWEST):
+    ticks = [word for word, _ in numbers]
+    for edges in ([w.x1 for w in ticks], [w.x0 for w in ticks], [(w.x0 + w.x1) / 2 for w in ticks]):
+        for column in _grouped(numbers, edges):
+            tops = [word.top for word, _ in column]
+            places = ascending(tops)
+            for run in _even_runs([column[n] for n in places], [tops[n] for n in places], _FEWEST):
                 figures = figures or _figures(words)
                 if _stands_alone(run, figures, lambda w: (w.top + w.bottom) / 2):
                     found.append(run)
@@ -94,39 +94,45 @@ def _up_the_page(numbers: list[tuple[Word, float]], words: list[Word]) -> list[l
 
 def _across(numbers: list[tuple[Word, float]]) -> list[list[Word]]:
     runs: list[list[Word]] = []
-    for line in _grouped(numbers, lambda w: w.top):
-        line.sort(key=lambda item: item[0].x0)
-        runs += _even_runs(line, lambda w: (w.x0 + w.x1) / 2, _FEWEST_ACROSS)
+    for line in _grouped(numbers, [word.top for word, _ in numbers]):
+        line = [line[n] for n in ascending([word.x0 for word, _ in line])]  # noqa: PLW2901
+        runs += _even_runs(line, [(word.x0 + word.x1) / 2 for word, _ in line], _FEWEST_ACROSS)
     ticks = {id(word) for run in runs for word in run}  # charts under each other have their ticks under each other
     others = _figures([word for word, _ in numbers if id(word) not in ticks])
     return [run for run in runs if _stands_alone(run, others, lambda w: w.x1)]
 
 
-def _grouped(numbers: Iterable[tuple[Word, float]], edge: Callable[[Word], float]) -> list[list[tuple[Word, float]]]:
-    groups: dict[int, list[tuple[Word, float]]] = defaultdict(list)
-    for item in numbers:
-        groups[round(edge(item[0]) / _GRAIN)].append(item)
+def _grouped(numbers: list[tuple[Word, float]], edges: list[float]) -> list[list[tuple[Word, float]]]:
+    """The numbers that stand at one edge; `edges` are theirs."""
+    groups: dict[int, list[tuple[Word, float]]] = {}
+    for n in range(len(numbers)):
+        groups.setdefault(round(edges[n] / _GRAIN), []).append(numbers[n])
     return [group for group in groups.values() if len(group) >= _FEWEST]
 
 
-def _even_runs(items: list[tuple[Word, float]], place: Callable[[Word], float], fewest: int) -> Iterable[list[Word]]:
+def _even_runs(items: list[tuple[Word, float]], places: list[float], fewest: int) -> list[list[Word]]:
     """Stretches with one step and one distance. Years are left alone: they head columns and rows as often."""
     start = 0
+    values = [value for _, value in items]
+    found: list[list[Word]] = []
     for end in range(2, len(items) + 1):
-        if end < len(items) and _goes_on(items[start : end + 1], place):
+        if end < len(items) and _goes_on(values, places, end):
             continue
-        run = items[start:end]
-        words = [word for word, _ in run]
-        if len(run) >= fewest and has_steps([v for _, v in run]) and not all(is_year(w.text) for w in words):
-            yield words
+        if end - start >= fewest and has_steps(values[start:end]):
+            words = [word for word, _ in items[start:end]]
+            if not all(is_year(word.text) for word in words):
+                found.append(words)
         start = end - 1
+    return found
 
 
-def _goes_on(items: list[tuple[Word, float]], place: Callable[[Word], float]) -> bool:
-    (a, x), (b, y), (c, z) = items[-3:]
-    near, far = place(b) - place(a), place(c) - place(b)
-    even = near > 0 and abs(far - near) <= max(1.0, _SPACING * near)
-    return even and abs((z - y) - (y - x)) <= 0.01 * abs(y - x)
+def _goes_on(values: list[float], places: list[float], at: int) -> bool:
+    """Whether a number is as far from the one before it, and differs as much, as that one from the one before."""
+    near, far = places[at - 1] - places[at - 2], places[at] - places[at - 1]
+    if near <= 0 or abs(far - near) > max(1.0, _SPACING * near):
+        return False
+    step = values[at - 1] - values[at - 2]
+    return abs((values[at] - values[at - 1]) - step) <= 0.01 * abs(step)
 
 
 def _figures(words: list[Word]) -> list[Word]:

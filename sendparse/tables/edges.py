@@ -7,16 +7,16 @@ stay, whatever their colour: a white line on white paper still parts what was ty
 
 from __future__ import annotations
 
-from collections import defaultdict
+from math import floor
 
 from sendparse.model import Colour, Fill, Page, Ruling
 
 _BESIDE = 0.3  # points from an edge at which the colours of its sides are looked up
 _SAME = 0.02
-_TALL, _WIDE = 16.0, 64.0  # points: fills are looked up by the tile that they lie on
+_TALL = 16.0  # points: fills are looked up by the tile that they lie on
+_WIDE = 64.0
 _ROWS = 1 << 20  # of such tiles: more than any page has
 _WHITE: Colour = (1.0, 1.0, 1.0)
-_PLACES = (0.5, 0.25, 0.75)  # along an edge
 
 
 _last: tuple[Page | None, list[Ruling]] = (None, [])
@@ -37,17 +37,19 @@ class _Ground:
     """What colour lies where."""
 
     def __init__(self, fills: tuple[Fill, ...]) -> None:
-        self.tiles: dict[int, list[Fill]] = defaultdict(list)
+        self.tiles: dict[int, list[Fill]] = {}
         for fill in reversed(fills):
             box = fill.box
-            for column in range(int(box.x0 // _WIDE), int(box.x1 // _WIDE) + 1):
-                for row in range(int(box.top // _TALL), int(box.bottom // _TALL) + 1):
-                    self.tiles[column * _ROWS + row].append(fill)
+            for column in range(floor(box.x0 / _WIDE), floor(box.x1 / _WIDE) + 1):
+                for row in range(floor(box.top / _TALL), floor(box.bottom / _TALL) + 1):
+                    self.tiles.setdefault(column * _ROWS + row, []).append(fill)
 
     def at(self, x: float, y: float) -> Colour:
         """The colour at a point: that of the fill painted last."""
-        tile = self.tiles.get(int(x // _WIDE) * _ROWS + int(y // _TALL))
-        for fill in tile or []:
+        tile = self.tiles.get(floor(x / _WIDE) * _ROWS + floor(y / _TALL))
+        if tile is None:
+            return _WHITE
+        for fill in tile:
             box = fill.box
             if box.x0 <= x <= box.x1 and box.top <= y <= box.bottom:
                 return fill.colour
@@ -58,7 +60,7 @@ class _Ground:
         x0, top, x1, bottom = ruling.x0, ruling.top, ruling.x1, ruling.bottom
         level = x1 - x0 >= bottom - top
         off = ruling.width / 2 + _BESIDE
-        for place in _PLACES:
+        for place in (0.5, 0.25, 0.75):  # along the edge
             x, y = x0 + place * (x1 - x0), top + place * (bottom - top)
             one = self.at(x, y - off) if level else self.at(x - off, y)
             two = self.at(x, y + off) if level else self.at(x + off, y)

@@ -10,8 +10,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from sendparse.model import Ruling
+from sendparse.model import Page, Ruling
 from sendparse.records import quick
+from sendparse.tables.edges import visible_rulings
 from sendparse.tables.kinds import is_caption, is_note
 from sendparse.tables.lines import Line
 from sendparse.tables.order import median
@@ -49,6 +50,30 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
+class Drawn:
+    """The rulings of a page that show: those that stand, those that lie, and the rules that the latter make."""
+
+    uprights: list[Ruling]
+    flat: list[Level]
+    rules: list[Rule]
+
+
+_last: tuple[Page | None, Drawn] = (None, Drawn([], [], []))
+
+
+def drawn_on(page: Page) -> Drawn:
+    """What is drawn on a page. That of the last page is kept, since each finder asks for it."""
+    global _last  # noqa: PLW0603
+    known, drawn = _last
+    if page is not known:
+        rulings = visible_rulings(page)
+        flat = level_pieces(rulings)
+        drawn = Drawn(upright_rulings(rulings), flat, horizontal_rules(flat))
+        _last = (page, drawn)
+    return drawn
+
+
+@dataclass(frozen=True, slots=True)
 class Frame:
     """A stack of rules around the lines of a table."""
 
@@ -81,14 +106,18 @@ def level_pieces(rulings: Iterable[Ruling]) -> list[Level]:
     return sorted([((r.top + r.bottom) / 2, r.x0, r.x1) for r in rulings if r.x1 - r.x0 > max(3.0, r.bottom - r.top)])
 
 
-def horizontal_rules(flat: Iterable[Level]) -> list[Rule]:
+def horizontal_rules(flat: list[Level]) -> list[Rule]:
     """The rules that level pieces make, from the top down."""
     rules: list[Rule] = []
     group: list[Level] = []
+    top = 0.0
     for piece in flat:
-        if group and piece[0] - group[0][0] > _SNAP:
+        if not group:
+            top = piece[0]
+        elif piece[0] - top > _SNAP:
             rules += _joined(group)
             group = []
+            top = piece[0]
         group.append(piece)
     if group:
         rules += _joined(group)
@@ -96,6 +125,9 @@ def horizontal_rules(flat: Iterable[Level]) -> list[Rule]:
 
 
 def _joined(group: list[Level]) -> list[Rule]:
+    if len(group) == 1:
+        y, x0, x1 = group[0]
+        return [Rule(y, x0, x1, ((x0, x1),))]
     y = sum(piece[0] for piece in group) / len(group)
     spans = sorted([(piece[1], piece[2]) for piece in group])
     out: list[Rule] = []
@@ -109,12 +141,15 @@ def _joined(group: list[Level]) -> list[Rule]:
 
 
 def _touching(run: list[tuple[float, float]]) -> tuple[tuple[float, float], ...]:
-    out = [run[0]]
-    for x0, x1 in run[1:]:
-        if x0 <= out[-1][1] + 1:
-            out[-1] = (out[-1][0], max(out[-1][1], x1))
+    out: list[tuple[float, float]] = []
+    begun, reached = run[0]
+    for x0, x1 in run:
+        if x0 <= reached + 1:
+            reached = max(reached, x1)
         else:
-            out.append((x0, x1))
+            out.append((begun, reached))
+            begun, reached = x0, x1
+    out.append((begun, reached))
     return tuple(out)
 
 

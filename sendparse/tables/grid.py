@@ -7,12 +7,13 @@ mean is the work of tag/table.py.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from sendparse.model import Box, Cell, Colour, Fill, Table, TableMethod, Word, stable_id
 from sendparse.tables.lattice import Rect
+from sendparse.tables.order import no_greater, smaller
 from sendparse.tables.words import Slots, between, text_of, words_by_cell
 
 _THIN = 0.9  # of the text size: an empty row or column no wider than that is the gap of a doubled line
@@ -49,8 +50,8 @@ def _on_grid(rects: list[Rect], xs: list[float], ys: list[float]) -> tuple[list[
     owner = [[-1] * (len(xs) - 1) for _ in range(len(ys) - 1)]
     cells = []
     for number, (x0, top, x1, bottom) in enumerate(rects):
-        column, end_column = bisect_left(xs, x0), bisect_left(xs, x1)
-        row, end_row = bisect_left(ys, top), bisect_left(ys, bottom)
+        column, end_column = smaller(xs, x0), smaller(xs, x1)
+        row, end_row = smaller(ys, top), smaller(ys, bottom)
         cells.append(RawCell(row, column, end_row - row, end_column - column, (x0, top, x1, bottom)))
         for r in range(row, end_row):
             for c in range(column, end_column):
@@ -65,8 +66,8 @@ def _paint(cells: list[RawCell], slots: Slots, fills: Sequence[Fill]) -> None:
     down = [((a + b) / 2) for a, b in zip(slots.ys, slots.ys[1:], strict=False)]
     for fill in fills:
         box = fill.box
-        columns = range(bisect_right(across, box.x0), bisect_left(across, box.x1))
-        for r in range(bisect_right(down, box.top), bisect_left(down, box.bottom)):
+        columns = range(no_greater(across, box.x0), smaller(across, box.x1))
+        for r in range(no_greater(down, box.top), smaller(down, box.bottom)):
             for c in columns:
                 if slots.owner[r][c] >= 0:
                     cells[slots.owner[r][c]].fill = None if min(fill.colour) > _WHITE else fill.colour

@@ -8,7 +8,6 @@ colours of a heading, of every other row and of a whole column are decoration.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
@@ -19,6 +18,7 @@ from sendparse.tables.arrows import arrow_in, has_private_letter
 from sendparse.tables.colours import rag_of
 from sendparse.tables.kinds import is_number
 from sendparse.tables.marks import marks_in
+from sendparse.tables.order import no_greater, smaller
 
 _RATED_BY_HEADING = re.compile(
     r"\b(?:b?rag\w*|status|rating|performance against target|traffic light)\b", re.IGNORECASE
@@ -48,7 +48,7 @@ class _Sorted:
 
     def within(self, box: Box) -> list[Word]:
         """Words whose middle lies in a box."""
-        some = self.words[bisect_left(self.heights, box.top) : bisect_right(self.heights, box.bottom)]
+        some = self.words[smaller(self.heights, box.top) : no_greater(self.heights, box.bottom)]
         return [w for w in some if box.x0 <= (w.x0 + w.x1) / 2 <= box.x1]
 
     def draws_in(self, box: Box) -> bool:

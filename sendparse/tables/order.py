@@ -1,7 +1,8 @@
-"""Numbers in their order: the middle one, and the places from the smallest on.
+"""Numbers in their order: the middle one, the places from the smallest on, where one more would stand.
 
 In: numbers. Out: their median, told without the checks of the standard library, since lines and gaps ask for it all the
-time; or where the smallest stands, the next, and so on, which mostly is the order that they have.
+time; where the smallest stands, the next, and so on, which mostly is the order that they have; or how many are smaller, as
+`bisect` tells it, which compiled code does quicker by itself.
 """
 
 from __future__ import annotations
@@ -16,6 +17,30 @@ def median(values: list[float]) -> float:
         raise ValueError("no median of nothing")
     ordered, place = sorted(values), count // 2
     return ordered[place] if count % 2 else (ordered[place - 1] + ordered[place]) / 2
+
+
+def no_greater(values: list[float], most: float) -> int:
+    """How many of some ascending numbers are no greater than one."""
+    low, high = 0, len(values)
+    while low < high:
+        middle = (low + high) // 2
+        if values[middle] <= most:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+def smaller(values: list[float], least: float) -> int:
+    """How many of some ascending numbers are smaller than one."""
+    low, high = 0, len(values)
+    while low < high:
+        middle = (low + high) // 2
+        if values[middle] < least:
+            low = middle + 1
+        else:
+            high = middle
+    return low
 
 
 def ascending(values: list[float]) -> list[int]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import pairwise
+from math import floor
 
 from sendparse.tables.lattice import Line
 
@@ -40,15 +40,18 @@ def open_sides(flat: Iterable[Line], upright: list[Line]) -> list[Line]:
     for end in (1, 2):
         for group in _by_end(rules, end):
             x = sum(rule[end] for rule in group) / len(group)
-            for upper, lower in pairwise(group):
+            for n in range(1, len(group)):
+                upper, lower = group[n - 1], group[n]
                 left, right = max(upper[1], lower[1]) + _INSET, min(upper[2], lower[2]) - _INSET
+                if left >= right:
+                    continue
                 if lower[0] - upper[0] > _TALLEST:
                     places = {round(line[0] / _SNAP) for line in upright if left < line[0] < right}
                     if len(places) < _MANY:
                         continue
                 near = _running(by_height, upper[0], lower[0])
                 between = [line for line in near if left < line.x < right]
-                if _covers(between, upper[0], lower[0]):
+                if between and _covers(between, upper[0], lower[0]):
                     drawn = [line for line in near if abs(line.x - x) <= _INSET]
                     if not _covers(drawn, upper[0], lower[0]):
                         out.append((x, upper[0], lower[0]))
@@ -60,14 +63,14 @@ def _by_height(upright: list[Line]) -> dict[int, list[_Upright]]:
     out: dict[int, list[_Upright]] = {}
     for number, (x, top, bottom) in enumerate(upright):
         line = _Upright(number, round(x / _SNAP), x, top, bottom)
-        for stretch in range(int(top // _STRETCH), int(bottom // _STRETCH) + 1):
+        for stretch in range(floor(top / _STRETCH), floor(bottom / _STRETCH) + 1):
             out.setdefault(stretch, []).append(line)
     return out
 
 
 def _running(lines: dict[int, list[_Upright]], top: float, bottom: float) -> list[_Upright]:
     """The vertical lines that may run between two heights, in their order."""
-    first, last = int(top // _STRETCH), int(bottom // _STRETCH)
+    first, last = floor(top / _STRETCH), floor(bottom / _STRETCH)
     if first == last:
         return lines.get(first, [])
     found = {line.number: line for stretch in range(first, last + 1) for line in lines.get(stretch, [])}
@@ -87,9 +90,11 @@ def _joined(flat: Iterable[Line]) -> list[Line]:
 
 
 def _touching(row: list[Line]) -> list[Line]:
+    if len(row) == 1:
+        return row
     y = sum(piece[0] for piece in row) / len(row)
     out: list[Line] = []
-    for _, start, end in sorted(row, key=lambda piece: piece[1:]):
+    for start, end in sorted([(start, end) for _, start, end in row]):
         if out and start <= out[-1][2] + _JOIN:
             out[-1] = (y, out[-1][1], max(out[-1][2], end))
         else:
@@ -100,22 +105,29 @@ def _touching(row: list[Line]) -> list[Line]:
 def _by_end(rules: list[Line], end: int) -> list[list[Line]]:
     """Rules that begin (1) or end (2) at one x, from the top down."""
     groups: list[list[Line]] = []
+    last: list[float] = []  # where the last rule of each group ends
     for rule in rules:
-        for group in groups:
-            if abs(group[-1][end] - rule[end]) <= _SNAP:
-                group.append(rule)
+        x = rule[1] if end == 1 else rule[2]
+        for n in range(len(groups)):
+            if abs(last[n] - x) <= _SNAP:
+                groups[n].append(rule)
+                last[n] = x
                 break
         else:
             groups.append([rule])
+            last.append(x)
     return [group for group in groups if len(group) > 1]
 
 
 def _covers(lines: list[_Upright], top: float, bottom: float) -> bool:
     """Whether the lines at some x together run nearly all the way between two heights."""
     lengths: dict[int, float] = {}
+    enough = _SHARE * (bottom - top)
     for line in lines:
         part = min(line.bottom, bottom) - max(line.top, top)
         if part > 0:
+            if part >= enough:
+                return True
             lengths[line.place] = lengths.get(line.place, 0.0) + part
             lengths[line.place + 1] = lengths.get(line.place + 1, 0.0) + part
-    return any(length >= _SHARE * (bottom - top) for length in lengths.values())
+    return any(length >= enough for length in lengths.values())

@@ -9,13 +9,12 @@ Hidden text (white on white helper text) belongs to no cell.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from operator import attrgetter
 
 from sendparse.model import Box, Word
-from sendparse.tables.order import ascending
+from sendparse.tables.order import ascending, no_greater
 
 _OVER = 1.0  # points: a letter's side bearing may reach that far over a border
 _OVER_SHARE = 0.08  # of a word's width on the far side, before it counts as crossing
@@ -40,7 +39,19 @@ def outside(words: Iterable[Word], boxes: Sequence[Box], *, upright: bool = True
 
 def between(words: list[Word], top: float, bottom: float) -> list[Word]:
     """Those of the sorted words whose centre lies between two heights."""
-    return words[bisect_right(words, top, key=_middle) : bisect_right(words, bottom, key=_middle)]
+    return words[_above(words, top) : _above(words, bottom)]
+
+
+def _above(words: list[Word], y: float) -> int:
+    """How many of the sorted words have their centre no lower than a height."""
+    low, high = 0, len(words)
+    while low < high:
+        place = (low + high) // 2
+        if _middle(words[place]) <= y:
+            low = place + 1
+        else:
+            high = place
+    return low
 
 
 def _middle(word: Word) -> float:
@@ -66,7 +77,7 @@ class Slots:
 
 
 def _interval(edges: list[float], at: float) -> int:
-    place = bisect_right(edges, at) - 1
+    place = no_greater(edges, at) - 1
     return place if 0 <= place < len(edges) - 1 else -1
 
 
@@ -214,7 +225,7 @@ def _lines(words: list[Word], lows: list[float], highs: list[float], along: list
         return [list(words)]
     lines: list[list[int]] = []
     start = end = 0.0
-    for place in ascending([low + high for low, high in zip(lows, highs, strict=True)]):
+    for place in ascending([lows[n] + highs[n] for n in range(len(words))]):
         low, high = lows[place], highs[place]
         if lines and min(end, high) - max(start, low) >= _BESIDE * min(end - start, high - low):
             lines[-1].append(place)
@@ -223,4 +234,12 @@ def _lines(words: list[Word], lows: list[float], highs: list[float], along: list
         else:
             lines.append([place])
             start, end = low, high
-    return [[words[line[n]] for n in ascending([along[place] for place in line])] for line in lines]
+    return [_in_order(words, line, along) for line in lines]
+
+
+def _in_order(words: list[Word], line: list[int], along: list[float]) -> list[Word]:
+    """The words of a line from its beginning on."""
+    for n in range(1, len(line)):
+        if along[line[n]] < along[line[n - 1]]:
+            return [words[place] for place in sorted(line, key=along.__getitem__)]
+    return [words[place] for place in line]

@@ -9,14 +9,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
-from operator import attrgetter
 
 from sendparse.model import Ruling, Word
 from sendparse.records import quick
 from sendparse.tables.frames import Rule
 from sendparse.tables.kinds import is_caption, is_year
 from sendparse.tables.lines import Line, Piece, text_lines
-from sendparse.tables.order import median
+from sendparse.tables.order import ascending, median
 from sendparse.tables.paragraphs import running_text
 
 _NARROWEST = 1.0  # of the font size
@@ -107,12 +106,12 @@ def _strips(lines: list[Line], size: float) -> list[Gutter]:
     """Strips of white with print on both sides, as high as they go."""
     done: list[Gutter] = []
     active: list[_White] = []
-    narrowest = _NARROWEST * size
+    narrowest, least = _NARROWEST * size, 2 * _FEWEST * size / 1.5
     for number, line in enumerate(lines):
         gaps = _gaps(line)
         bottom = lines[number - 1].bottom
         if number and line.top - bottom > _FAR * size:
-            done += [Gutter(white.x0, white.x1, lines[white.start].top, bottom) for white in active]
+            done += _ended(active, lines, bottom, least)
             active = []
         fresh: list[_White] = []
         for white in active:
@@ -122,17 +121,28 @@ def _strips(lines: list[Line], size: float) -> list[Gutter]:
                 if right - left > narrowest:
                     fresh.append(_White(left, right, white.start))
             if len(fresh) == held:
-                done.append(Gutter(white.x0, white.x1, lines[white.start].top, bottom))
+                done += _ended([white], lines, bottom, least)
         fresh += [_White(a, b, number) for a, b in gaps if b - a > narrowest and not _is_known(a, b, fresh)]
         active = _outer(fresh)
-    done += [Gutter(white.x0, white.x1, lines[white.start].top, lines[-1].bottom) for white in active]
-    return [g for g in done if g.bottom - g.top > 2 * _FEWEST * size / 1.5 and g.x0 > -1e6 and g.x1 < 1e6]
+    return done + _ended(active, lines, lines[-1].bottom, least)
+
+
+def _ended(strips: list[_White], lines: list[Line], bottom: float, least: float) -> list[Gutter]:
+    """Strips that end at some height, those that are high enough and have print on both sides."""
+    return [
+        Gutter(white.x0, white.x1, top, bottom)
+        for white in strips
+        if bottom - (top := lines[white.start].top) > least and white.x0 > -1e6 and white.x1 < 1e6
+    ]
 
 
 def _is_known(x0: float, x1: float, strips: list[_White]) -> bool:
     """Whether a strip has, to the point, these edges."""
-    near = [white for white in strips if abs(white.x0 - x0) <= 1 and abs(white.x1 - x1) <= 1]
-    return any(round(white.x0) == round(x0) and round(white.x1) == round(x1) for white in near)
+    for white in strips:
+        near = abs(white.x0 - x0) <= 1 and abs(white.x1 - x1) <= 1
+        if near and round(white.x0) == round(x0) and round(white.x1) == round(x1):
+            return True
+    return False
 
 
 def _gaps(line: Line) -> list[tuple[float, float]]:
@@ -145,25 +155,25 @@ def _gaps(line: Line) -> list[tuple[float, float]]:
 
 def _outer(strips: list[_White]) -> list[_White]:
     """Without strips that lie in others and began no earlier."""
+    if len(strips) < 2:
+        return strips
     kept: list[_White] = []
-    for white in sorted(sorted(strips, key=_narrowness), key=attrgetter("start")):
+    widest = [strips[place] for place in ascending([white.x0 - white.x1 for white in strips])]
+    for place in ascending([float(white.start) for white in widest]):
+        white = widest[place]
         if not any(other.x0 <= white.x0 and white.x1 <= other.x1 for other in kept):
             kept.append(white)
     return kept[:60]
-
-
-def _narrowness(strip: _White) -> float:
-    return strip.x0 - strip.x1
 
 
 def _parts(strip: Gutter, lines: list[Line], rules: list[Rule], known: _Known, size: float) -> Gutter | None:
     """The strip, cut to where it parts running text or two tables; nothing where it does not."""
     strip = _outside_rules(strip, rules, size)
     words = [w for line in lines for w in line.words if strip.top - 1 <= (w.top + w.bottom) / 2 <= strip.bottom + 1]
-    sides = [w for w in words if w.x1 <= strip.x0 + 0.5], [w for w in words if w.x0 >= strip.x1 - 0.5]
-    if min(map(len, sides)) < _FEWEST:
+    before, after = [w for w in words if w.x1 <= strip.x0 + 0.5], [w for w in words if w.x0 >= strip.x1 - 0.5]
+    if min(len(before), len(after)) < _FEWEST:
         return None
-    left, right = map(known.lines, sides)
+    left, right = known.lines(before), known.lines(after)
     if min(len(left), len(right)) < _FEWEST:
         return None
     for mine, other in ((left, right), (right, left)):
@@ -182,6 +192,8 @@ def _parts(strip: Gutter, lines: list[Line], rules: list[Rule], known: _Known, s
 def _outside_rules(strip: Gutter, rules: list[Rule], size: float) -> Gutter:
     """The highest stretch of a strip that no rule crosses and that is no row of a ruled table."""
     crossing = [r for r in rules if r.x0 < strip.x0 - size and r.x1 > strip.x1 + size]
+    if not crossing:
+        return strip
     crossing.sort(key=lambda r: r.y)
     edges = [(strip.top, strip.top)]
     for one, two in pairwise(crossing):
