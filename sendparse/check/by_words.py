@@ -17,6 +17,7 @@ from sendparse.check.paper import Paper
 from sendparse.check.wording import MONTHS, around, says
 from sendparse.model import Observation
 from sendparse.records import changed
+from sendparse.tag.hints import Hinted
 
 _NUMBER_FIRST = re.compile(r"\W*\d")
 _NO_DIGIT = re.compile(r"\D")
@@ -117,7 +118,8 @@ def _without_numbers(words: frozenset[str]) -> frozenset[str]:
 
 def _digits(claim: Observation) -> int:
     """How many digits of a figure tell it from others: one of £100,000, three of 4.15 and of 140 plans."""
-    digits = _NO_DIGIT.sub("", claim.value_text).lstrip("0")
+    text = claim.value_text
+    digits = (text if text.isdecimal() else _NO_DIGIT.sub("", text)).lstrip("0")
     return len(digits.rstrip("0") if claim.unit == "gbp" or digits.endswith("00") else digits)
 
 
@@ -235,7 +237,7 @@ def _is_change_of_measure(claim: Observation, cell: Observation, told: _Told, pa
     return told.column or dated
 
 
-_FROM = re.compile(
+_FROM = Hinted(
     r"(?i)\b(?:from|compared (?:with|to)|against|than(?: the)?)\W*(?:(?:about|around|just|over|nearly)\W+)*$"
 )
 
@@ -272,7 +274,7 @@ def told_with(
     return None
 
 
-_FROM_FAR = re.compile(r"(?i)\b(?:from|compared (?:with|to)|against|than)\b[^.;:\d]{0,30}$")
+_FROM_FAR = Hinted(r"(?i)\b(?:from|compared (?:with|to)|against|than)\b[^.;:\d]{0,30}$")
 
 
 def told_as_pair(claim: Observation, paper: Paper) -> tuple[Observation, str] | None:

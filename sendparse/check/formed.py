@@ -23,15 +23,16 @@ from sendparse.check.paper import Paper, days, key_of, verdict, when
 from sendparse.check.wording import NUMBER, around, direction, number_word, position, says
 from sendparse.model import Check, Observation
 from sendparse.tag import dates
+from sendparse.tag.hints import Hinted
 
 _NEAR = 45  # letters between a share and the amount that it is said of
 _AFTER = 60  # letters behind a share in which its whole is named
-_FROM = re.compile(r"(?i)\bfrom\W*$")
+_FROM = Hinted(r"(?i)\bfrom\W*$")
 _AMOUNT = re.compile(r"£?\d")
-_LAST = re.compile(
+_LAST = Hinted(
     rf"(?i)\b(?P<which>last|past|previous|latest|over the|all|first) (?P<n>{NUMBER}) (?P<of>month|quarter|year)s\b"
 )
-_HALF = re.compile(r"(?i)\bfirst half of (?:the|this) (?:financial )?year\b")
+_HALF = Hinted(r"(?i)\bfirst half of (?:the|this) (?:financial )?year\b")
 _LENGTHS = {"month": 30, "quarter": 91, "year": 365}
 _AMOUNTS = frozenset({"gbp", "count"})
 _CLOSE = frozenset({"match", "rounding"})
@@ -352,8 +353,8 @@ def _changes_to(claim: Observation, after: Observation, paper: Paper) -> Iterato
 
 def _dated(level: Observation, paper: Paper) -> list[Observation]:
     """The dated cells of a level's measure, what is foretold among them, or of its column where the rows are years."""
-    found = (paper.series.get(key_of(replace(level, source="table", role=role))) for role in _LEVELS)
-    dated = [cell for series in found if series for cell in series.dated()]
+    found = [paper.series.get(key_of(level, role=role)) for role in _LEVELS]
+    dated = [cell for series in found if series is not None for cell in series.dated()]
     if len(dated) < 2 and level.table_id:
         dated = [o for o in paper.column_of(level) if o.unit == level.unit and o.role in _LEVELS and o.period_end]
     return sorted(dated, key=lambda o: o.period_end or date.min)

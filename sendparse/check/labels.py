@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from math import fsum, log
 
 _WORD = re.compile(r"[a-z]+|\d+")
 _NOTHING = "-"  # the stem of a word that tells nothing
+_MOST_KEPT = 100_000
 _STEM = 5  # letters that two forms of a word share: settled and settlement, education and educational
 
 
@@ -20,23 +22,37 @@ class Reader:
     """Takes texts apart. `empty` are words that tell nothing; `same` maps a word to the one it stands for."""
 
     def __init__(self, empty: Iterable[str], same: Mapping[str, str]) -> None:
-        self._empty = frozenset(map(str, empty))
-        self._same = {str(word): str(meant) for word, meant in same.items()}
         self._known: dict[str, frozenset[str]] = {}
-        self._stems: dict[str, str] = {}
+        self._stems = _stems(tuple(empty), tuple(same.items()))
 
     def words(self, text: str) -> frozenset[str]:
         """The words of a text without those that tell nothing, each cut to its stem."""
         known = self._known.get(text)
         if known is None:
-            stems = self._stems
-            found = {stems.get(word) or self._stem(word) for word in _WORD.findall(text.lower())}
-            known = self._known[text] = frozenset(found - {_NOTHING})
+            stems = self._stems.known
+            found: set[str] = set()
+            for word in _WORD.findall(text.lower()):
+                stem = stems.get(word)
+                found.add(self._stems.of(word) if stem is None else stem)
+            found.discard(_NOTHING)
+            known = self._known[text] = frozenset(found)
         return known
 
-    def _stem(self, word: str) -> str:
+
+class _Stems:
+    """What words are cut to; one for all papers."""
+
+    def __init__(self, empty: Iterable[str], same: Iterable[tuple[str, str]]) -> None:
+        self._empty = frozenset(map(str, empty))
+        self._same = {str(word): str(meant) for word, meant in same}
+        self.known: dict[str, str] = {}
+
+    def of(self, word: str) -> str:
+        """The stem of a word that is not known yet."""
         empty = word in self._empty or (len(word) == 1 and not word.isdigit())
-        stem = self._stems[word] = _NOTHING if empty else self._cut(word)
+        stem = _NOTHING if empty else self._cut(word)
+        if len(self.known) < _MOST_KEPT:
+            self.known[word] = stem
         return stem
 
     def _cut(self, word: str) -> str:
@@ -44,6 +60,9 @@ class Reader:
         if len(word) > 3 and word.endswith("s") and not word.endswith("ss"):
             word = word[:-1]
         return self._same.get(word, word)[:_STEM]
+
+
+_stems = lru_cache(maxsize=4)(_Stems)
 
 
 class Weights:

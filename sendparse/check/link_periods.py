@@ -15,6 +15,7 @@ from sendparse.check.paper import Paper, Series, days, same_period, when
 from sendparse.check.wording import MONTHS, NUMBER, around, number_word, says
 from sendparse.model import Observation, Period
 from sendparse.tag import dates
+from sendparse.tag.hints import folded
 from sendparse.tag.period import as_academic, is_bare_slash_year
 
 _FIGURE = re.compile(r"£?\d")  # what stands beyond another figure is said of that
@@ -169,7 +170,7 @@ def _months_back(claim: Observation) -> int:
 def of_named_time(claim: Observation, series: Series) -> tuple[Observation, ...]:
     """The cells of the month or quarter that a claim names without a year, if only one of the last twelve months does."""
     latest = series.latest()
-    month = next((n for n, name in enumerate(MONTHS, 1) if re.search(rf"\b{name}\b", claim.period_label, re.I)), 0)
+    month = _month_in(claim.period_label)
     quarter = _QUARTER.search(claim.period_label)
     end = latest.period_end if latest else None
     if not (month or quarter) or end is None:
@@ -181,6 +182,15 @@ def of_named_time(claim: Observation, series: Series) -> tuple[Observation, ...]
         named = [(p, m) for p in recent if (m := _QUARTER.search(p.period_label)) and days(p) > 31]
         cells = tuple(p for p, m in named if quarter is not None and m[1] == quarter[1])
     return cells if len({(p.period_start, p.period_end) for p in cells}) == 1 else ()
+
+
+def _month_in(label: str) -> int:
+    """The month that a label names; 0 where it names none."""
+    small = folded(label)
+    for number, name in enumerate(MONTHS, 1):
+        if name in small and re.search(rf"\b{name}\b", label, re.I):
+            return number
+    return 0
 
 
 def _newest(series: Series) -> tuple[Observation, ...]:

@@ -22,10 +22,12 @@ from sendparse.check.labels import Reader, Weights
 from sendparse.check.reading_order import as_read
 from sendparse.model import Check, Observation, stable_id
 from sendparse.records import kept, ordinary
+from sendparse.tag.wordings import month_names
 
 Key = tuple[str, str, str, str, str, str, str]
 
 CLAIMS = frozenset({"narrative"})
+_MONTHS = ("", *month_names())
 STATED = frozenset({"actual", "benchmark", "target", "floor", "baseline", "forecast", "limit", "change", "context"})
 
 
@@ -80,15 +82,12 @@ class Paper:
     place: dict[str, int] = field(default_factory=dict)
     read: dict[tuple[str, str], list[Any]] = field(default_factory=dict)  # wordings found in a sentence, by group
     _labelled_in: dict[tuple[str, str, str], list[tuple[Series, frozenset[str]]]] = field(default_factory=dict)
+    _beside: dict[tuple[str, str], list[Observation]] = field(default_factory=dict)
     parts: dict[tuple[str, str, str], list[Observation]] | None = None  # stated for a month or a quarter, by measure
-    printed: dict[tuple[str, str, str], tuple[int, int]] = field(
-        default_factory=dict
-    )  # by claim, where in its sentence
+    printed: dict[tuple[str, str, str], tuple[int, int]] = field(default_factory=dict)  # by claim: where it stands
     differs: dict[tuple[str, str, str], bool] = field(default_factory=dict)  # by claim, whether it is a difference
     labelled: dict[tuple[object, ...], list[tuple[Series, bool]]] = field(default_factory=dict)  # by what a claim says
-    measured: dict[str, tuple[Observation, Check | None]] = field(
-        default_factory=dict
-    )  # by claim, what its measure leads to
+    measured: dict[str, tuple[Observation, Check | None]] = field(default_factory=dict)  # by claim: by its measure
     told: dict[tuple[object, ...], tuple[Observation, tuple[Observation, str] | None]] = field(default_factory=dict)
     headed: dict[str, frozenset[str]] = field(default_factory=dict)  # by the evidence of a cell, words of its headings
     settled: dict[str, list[Check]] = field(default_factory=dict)  # by claim, what the cells say of it
@@ -107,19 +106,22 @@ class Paper:
         known = self._labelled_in.get((text, unit, benchmark))
         if known is None:
             words = self.words(text)
-            known = self._labelled_in[text, unit, benchmark] = [
-                (series, label)
-                for series, label in self._labelled.get((unit, benchmark), ())
-                if len(shared := label & words) > 1 and not all(map(str.isdigit, shared))
+            told = [
+                (label, named)
+                for label, named in self._labelled.get((unit, benchmark), {}).items()
+                if not label.isdisjoint(words) and len(both := label & words) > 1 and not all(map(str.isdigit, both))
             ]
+            found = sorted([(place, one, label) for label, named in told for place, one in named], key=itemgetter(0))
+            known = self._labelled_in[text, unit, benchmark] = [(series, label) for _, series, label in found]
         return known
 
     @kept
-    def _labelled(self) -> dict[tuple[str, str], list[tuple[Series, frozenset[str]]]]:
-        """Series with the telling words of their labels, by unit and benchmark."""
-        out: dict[tuple[str, str], list[tuple[Series, frozenset[str]]]] = defaultdict(list)
-        for series in self.series.values():
-            out[series.key[2], series.key[4]].append((series, self.label_of(series)))
+    def _labelled(self) -> dict[tuple[str, str], dict[frozenset[str], list[tuple[int, Series]]]]:
+        """Series, numbered, by unit and benchmark, and by the telling words of their labels."""
+        out: dict[tuple[str, str], dict[frozenset[str], list[tuple[int, Series]]]] = defaultdict(dict)
+        for place, series in enumerate(self.series.values()):
+            label = self.label_of(series)
+            out[series.key[2], series.key[4]].setdefault(label, []).append((place, series))
         return out
 
     @kept
@@ -247,9 +249,9 @@ class Paper:
 
     def is_cumulative(self, row: Observation) -> bool:
         """True where the row's label says that it adds up through the year."""
-        label = f"{row.kpi_label} {row.evidence if row.source == 'table' else ''}".lower()
         if row.period_basis == "year_to_date" or "cumulative" in row.flags:
             return True
+        label = f"{row.kpi_label} {row.evidence if row.source == 'table' else ''}".lower()
         return any(word in label for word in self.rules.get("cumulative", ()))
 
     def before(self, claim: Observation, how_many: int) -> list[Observation]:
@@ -257,11 +259,14 @@ class Paper:
         at = self.place[claim.observation_id]
         return [self.claims[i] for i in range(at - 1, max(-1, at - 1 - how_many), -1)]
 
-    def beside(self, claim: Observation) -> list[Observation]:
+    def beside(self, claim: Observation) -> Sequence[Observation]:
         """Other claims of the same sentence."""
-        at = self.place[claim.observation_id]
-        near = self.claims[max(0, at - 12) : at + 13]
-        return [o for o in near if o.evidence == claim.evidence and o.observation_id != claim.observation_id]
+        ident, text = claim.observation_id, claim.evidence
+        known = self._beside.get((ident, text))
+        if known is None:
+            near = self.claims[max(0, self.place[ident] - 12) : self.place[ident] + 13]
+            known = self._beside[ident, text] = [o for o in near if o.evidence == text and o.observation_id != ident]
+        return known
 
 
 def _size(row: Observation) -> tuple[float, str]:
@@ -292,9 +297,8 @@ def arrange(
             grouped[key_of(row)].append(row)
     paper.claims = as_read(paper.claims)
     paper.place = {claim.observation_id: number for number, claim in enumerate(paper.claims)}
-    far = date.max
     for key, points in grouped.items():
-        points.sort(key=lambda p: (p.period_end or far, p.period_start or far, p.observation_id))
+        points.sort(key=lambda p: (p.period_end or date.max, p.period_start or date.max, p.observation_id))
         paper.series[key] = Series(key, points)
     return paper
 
@@ -312,8 +316,8 @@ def key_of(row: Observation, *, kpi: str | None = None, role: str | None = None)
 
 def _unnamed(row: Observation) -> str:
     """The series of a cell without a measure: its row and what is counted there; its column where the rows are years."""
-    label = row.evidence.partition(" | ")[0]
-    dates = bool(row.period_label) and label.startswith(row.period_label) and label != row.kpi_label
+    label = row.evidence.partition(" | ")[0] if row.period_label and row.evidence.startswith(row.period_label) else ""
+    dates = bool(label) and label.startswith(row.period_label) and label != row.kpi_label
     return f"{row.table_id} {'column' if dates else 'row'} {row.column if dates else row.row} {row.kpi_label}"
 
 
@@ -357,18 +361,17 @@ def when(row: Observation) -> str:
     if end is None:
         return row.period_label or "no stated period"
     if start is None or start == end:
-        return f"{end.day} {end:%B %Y}"
+        return f"{end.day} {_MONTHS[end.month]} {end.year}"
     if start.day == 1 and (end + timedelta(days=1)).day == 1:
         if (start.year, start.month) == (end.year, end.month):
-            return f"{end:%B %Y}"
+            return f"{_MONTHS[end.month]} {end.year}"
         if (start.month, end.month) == (1, 12) and start.year == end.year:
             return str(end.year)
         if (start.month, end.month) == (4, 3) and start.year + 1 == end.year:
-            return f"{start.year}/{end:%y}"
-        if start.year == end.year:
-            return f"{start:%B} to {end:%B %Y}"
-        return f"{start:%B %Y} to {end:%B %Y}"
-    return f"{start.day} {start:%B %Y} to {end.day} {end:%B %Y}"
+            return f"{start.year}/{end.year % 100:02}"
+        since = _MONTHS[start.month] if start.year == end.year else f"{_MONTHS[start.month]} {start.year}"
+        return f"{since} to {_MONTHS[end.month]} {end.year}"
+    return f"{start.day} {_MONTHS[start.month]} {start.year} to {end.day} {_MONTHS[end.month]} {end.year}"
 
 
 def verdict(

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from sendparse.check.compare import figure, number, step
 from sendparse.check.paper import Paper, Series, alike, verdict, when
-from sendparse.check.wording import compiled
+from sendparse.check.wording import says
 from sendparse.model import Check, Observation
 
 _FOLLOWS = 0.9  # share of arrows that must agree with the change before one that does not is worth a word
@@ -108,12 +108,13 @@ def _falling(paper: Paper) -> list[Check]:
 def _totals(paper: Paper) -> list[Check]:
     """A total row that is the sum of the rows above it in most columns must be so in all of them."""
     columns: dict[tuple[str, int], list[Observation]] = defaultdict(list)
+    called: dict[str, bool] = {}  # by label, whether it is that of a total
     for row in paper.observations:
         if row.source == "table" and row.row is not None and row.column is not None and row.value is not None:
             columns[row.table_id, row.column].append(row)
     judged: dict[tuple[str, int], list[tuple[Observation, list[Observation], bool]]] = defaultdict(list)
     for rows in columns.values():
-        for total, parts in _total_rows(sorted(rows, key=lambda r: r.row or 0), paper):
+        for total, parts in _total_rows(sorted(rows, key=lambda r: r.row or 0), called, paper):
             # Counts add up exactly; printed amounts and shares are rounded, each by half a step.
             slack = 0.0 if total.unit == "count" else step(total) + sum((step(p) for p in parts), 0.0)
             right = abs((total.value or 0) - sum((p.value or 0.0 for p in parts), 0.0)) <= slack / 2 + 1e-9
@@ -126,11 +127,16 @@ def _totals(paper: Paper) -> list[Check]:
     return out
 
 
-def _total_rows(rows: Sequence[Observation], paper: Paper) -> Iterator[tuple[Observation, list[Observation]]]:
+def _total_rows(
+    rows: Sequence[Observation], called: dict[str, bool], paper: Paper
+) -> Iterator[tuple[Observation, list[Observation]]]:
     """Each total with the rows of its unit since the total before it."""
     parts: list[Observation] = []
     for row in rows:
-        if any(compiled(p).search(row.kpi_label) for p in paper.rules.get("totals", ())):
+        is_total = called.get(row.kpi_label)
+        if is_total is None:
+            is_total = called[row.kpi_label] = says(paper, "totals", row.kpi_label)
+        if is_total:
             same = [p for p in parts if p.unit == row.unit]
             if len(same) >= 2:
                 yield row, same
