@@ -12,7 +12,11 @@ ROLES = [
     ("Performance was 45%.", ["actual"], "a plain statement"),
     ("a target of 60%", ["target"], "the word before"),
     ("63% were seen in time (standard: 92%)", ["actual", "target"], "a standard in brackets"),
-    ("our aim is that it falls below 40 by June 2026 and that 75% is on time", ["target", "target"], "an aim that goes on"),
+    (
+        "our aim is that it falls below 40 by June 2026 and that 75% is on time",
+        ["target", "target"],
+        "an aim that goes on",
+    ),
     ("We do not now expect to exceed 55% by the year end.", ["forecast"], "what is not expected"),
     ("The plan took 49 weeks to be issued.", ["actual"], "what has been"),
     ("Q3: 48.7% Year-end target: 65%", ["actual", "target"], "the label of the next figure"),

@@ -85,7 +85,9 @@ class _Reader:
             units = Units(block, self.tagged.context, self.tagger.reader, self.tagged.measure)
             for place, row in enumerate(block.rows):
                 self.names.clear()
-                if row.planned:
+                if _is_ranked(row, block.columns):
+                    self._ranks(row, block)
+                elif row.planned:
                     self._planned(row, block)
                 else:
                     self._row(row, block, units, units.line(place))
@@ -239,6 +241,12 @@ class _Reader:
                 message = f"Figures {heading} are taken for no measure"
                 self.problems.append(self._trouble(cells[0], "figures_aside", message, quote))
 
+    def _ranks(self, row: Row, block: Block) -> None:
+        """Places in an order are figures of no measure: named, one problem a row."""
+        cells = [cell for c in block.columns if c.kind == "value" and (cell := row.cells.get(c.number)) is not None]
+        quote = "; ".join(" ".join(cell.text.split()) for cell in cells)
+        self.problems.append(self._trouble(cells[0], "figures_aside", f'Ranks in the row "{row.label}"', quote))
+
     def _named(self, place: Place, unit: str) -> Named:
         """The measure of a cell in this unit. In one row the columns differ in what their headings name alone."""
         key = (place.column.heading.measure, unit)
@@ -307,6 +315,21 @@ class _Reader:
             box=cell.box,
             quote=quote[:500],
         )
+
+
+_RANKED = re.compile(
+    r"(?i)(?:(?:our|national|england|regional|overall|statistical neighbours?)\s+)*(?:rank(?:ing|ed)?|quartile|decile)\b"
+)
+_MOST_RANKS = 160  # authorities
+
+
+def _is_ranked(row: Row, columns: Sequence[Column]) -> bool:
+    """Whether a row holds ranks: its label says so, and its figures are small whole numbers."""
+    if _RANKED.match(row.label) is None:
+        return False
+    cells = [cell for c in columns if c.kind == "value" and (cell := row.cells.get(c.number)) is not None]
+    values = [v for v in map(value_of, cells) if v.kind == "figure"]
+    return bool(values) and not any(v.own_unit or v.decimals or abs(v.value or 0) > _MOST_RANKS for v in values)
 
 
 def _is_base(row: Row, column: Column, columns: Sequence[Column]) -> bool:

@@ -119,11 +119,7 @@ class Units:
         if column.heading.measure or not line.row.names_measure:
             decimals, largest = self.across.get(column.number, (0, 0.0))  # a row holds figures of all measures
             line = Line(line.row, line.printed_unit, line.usual_percent, line.counts, largest, decimals)
-        beside = line.printed_unit if line.counts or column.number in self.signed_columns else ""
-        near = value.own_unit or column.heading.unit or line.row.unit or beside
-        if not near and not line.row.names_measure:
-            near = unit_in_label(measure("").label)[0]
-        unit = near or self.context.unit
+        unit = self._near(value, line, column, measure) or self.context.unit
         flags: set[str] = set()
         if unit == "percent" and not value.own_unit and line.usual_percent > 0 and column.heading.role != "change":
             if abs(value.value or 0) > _MOST_PERCENT:
@@ -138,9 +134,11 @@ class Units:
             unit = "percentage_points"  # the difference of two percentages
         if not unit:
             unit = self._unit_of_measure(value, line, measure)
+            if unit == "percent" and self._beside_a_share(line, column):
+                unit = "count"  # "Issued in 20 weeks" beside "% on time"
             if (
                 unit not in ("", "count", "percent")
-                and not column.heading.role
+                and column.heading.role in ("", "actual")
                 and self._of_things(value, line, column, measure)
             ):
                 unit = ""  # "Children waiting" beside "Autism assessment": no days
@@ -152,6 +150,16 @@ class Units:
         scale = max(column.heading.scale, line.row.scale, self.context.scale)
         high = None if value.value_high is None else _times(value.value_high, scale)
         return Meant(_times(value.value, scale), high, value.decimals, unit), flags
+
+    def _near(self, value: CellValue, line: Line, column: Column, measure: Callable[[str], Named]) -> str:
+        """The unit that the cell, its column, its row or the figures beside it print."""
+        beside = line.printed_unit if line.counts or column.number in self.signed_columns else ""
+        near = value.own_unit or column.heading.unit or line.row.unit or beside
+        if not near and not line.row.names_measure:
+            near = unit_in_label(measure("").label)[0]
+        if not near and column.heading.role == "change" and line.printed_unit == "percent":
+            return "percentage_points"  # "+7" behind "41%" and "48%"
+        return near
 
     def _unit_of_measure(self, value: CellValue, line: Line, measure: Callable[[str], Named]) -> str:
         """The unit of the measure that the label names, where the figure can be one of it."""
@@ -176,6 +184,16 @@ class Units:
         if match.unit == "fte" and not value.decimals:
             return "count"  # heads, unless the label says otherwise
         return match.unit
+
+    def _beside_a_share(self, line: Line, column: Column) -> bool:
+        """Whether whole numbers stand under a measure without a unit, where another measure beside it says that it is a share."""
+        if line.decimals or not column.heading.measure or not self._says_count(column):
+            return False
+        others = (c for c in self.block.columns if c.kind == "value" and c is not column and c.heading.measure)
+        return any(c.heading.unit == "percent" for c in others)
+
+    def _says_count(self, column: Column) -> bool:
+        return column.heading.role in ("", "actual") and "%" not in column.text and not column.heading.benchmark
 
     def _counts(self, line: Line) -> bool:
         """Whether a row names things ("Children educated at home") and says nothing of a share of them."""

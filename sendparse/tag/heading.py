@@ -53,6 +53,7 @@ _STRONG = frozenset(
     }
 )
 _OF_ALL = frozenset({"figure", "figures", "value", "values", "data", "total"})  # beside a scale: that of all columns
+_ANSWERED = re.compile(r"\s*[(\[]\s*n\s?=\s?[\d,]+\s*[)\]]", re.I)  # "2023 (n=212)"
 _DENIALS = frozenset({"no", "without", "not"})
 _STRONG_BENCHMARKS = frozenset({"england", "national", "regional"})
 
@@ -132,7 +133,7 @@ class HeadingReader:
         return self._printed(text, within)
 
     def _read_printed(self, text: str, within: Period | None) -> Heading:
-        return self._read(dates_in_full(mend(text)), within)
+        return self._read(dates_in_full(_ANSWERED.sub("", mend(text))), within)
 
     def _read_uncached(self, text: str, within: Period | None) -> Heading:
         if not text:

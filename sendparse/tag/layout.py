@@ -99,6 +99,9 @@ def read_layout(table: Table, reader: HeadingReader) -> Layout:
     return builder.build(table)
 
 
+_LENGTHS = frozenset({"weeks", "days", "months", "years"})
+
+
 class _Builder:
     """Goes through a table from the top, once."""
 
@@ -217,7 +220,11 @@ class _Builder:
             return at_top and row > start
         if at_top and row > start and self._stands_under_spans(row, filled):
             return True
-        if any(self._is_figure(cell) for cell in filled):
+        if at_top and self._is_marked_heading(filled):
+            return True
+        if any(self._is_figure(cell) for cell in filled) and not (
+            at_top and row == start and self._holds_bands(filled)
+        ):
             return False
         if all(cell.header for cell in filled):
             return True
@@ -232,6 +239,18 @@ class _Builder:
             return True
         enough = self._read_as_headings(filled, max(2, _HEADINGS_SHARE * (len(filled) - len(open_cells))))
         return enough and (not open_cells or sum(self.reader.read(cell.text).dates for cell in filled) >= 2)
+
+    def _is_marked_heading(self, filled: Sequence[Cell]) -> bool:
+        """Whether a row at the top is marked as headings, which may hold numbers: "2023 (n=212)", "18 to 52 weeks"."""
+        if len(filled) < 2 or not all(cell.header for cell in filled):
+            return False
+        return any(not cell.header for row in range(self.grid.rows) for cell in self.grid.filled(row))
+
+    def _holds_bands(self, filled: Sequence[Cell]) -> bool:
+        """Whether the figures of a row are lengths of time from and up to which things are counted: "Under 18 weeks"."""
+        values = [v for v in map(value_of, filled) if v.kind == "figure"]
+        bands = [v for v in values if v.own_unit in _LENGTHS and (v.qualifier or v.value_high is not None)]
+        return len(bands) > 1 and len(bands) == len(values)
 
     def _read_as_headings(self, cells: Sequence[Cell], least: float) -> bool:
         """Whether so many of these cells read as headings; no more of them are read than it takes to tell."""

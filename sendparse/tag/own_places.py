@@ -46,7 +46,7 @@ def own_row(rows: Sequence[Row], title: str, names_measure: Known) -> None:
                 row.names_measure = False
 
 
-_RANK = re.compile(r"(?i)(?:national\s+)?rank(?:ing)?\b")
+_RANK = re.compile(r"(?i)(?:national\s+)?(?:rank(?:ing)?|quartile|decile)\b")
 
 
 def _is_name(text: str, names_measure: Known) -> bool:
