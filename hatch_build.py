@@ -129,6 +129,7 @@ follow_imports = silent
 """
 _CONSTANT = re.compile(r"_?[A-Z][A-Z0-9_]+")
 _EXACT = "-ffp-contract=off"  # floating-point arithmetic as Python does it
+_DIRECT = ("-fvisibility=hidden", "-fno-plt") if sys.platform == "linux" else ()  # calls without a detour
 _SHARED = ("-bundle", "-undefined", "dynamic_lookup") if sys.platform == "darwin" else ("-shared",)
 
 
@@ -303,7 +304,9 @@ def _init(made: ast.ClassDef, named: bool, goes_on: bool) -> str:
 def _object(source: Path, scratch: Path, flags: list[str]) -> Path:
     made = Path(tempfile.mkdtemp(dir=scratch)) / f"{source.stem}.o"
     include = f"-I{sysconfig.get_paths()['include']}"
-    _run([*_compiler(), "-w", "-fPIC", "-DNDEBUG", _EXACT, include, *flags, "-c", str(source), "-o", str(made)])
+    _run(
+        [*_compiler(), "-w", "-fPIC", "-DNDEBUG", _EXACT, *_DIRECT, include, *flags, "-c", str(source), "-o", str(made)]
+    )
     return made
 
 
