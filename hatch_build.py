@@ -1,4 +1,4 @@
-"""What a wheel holds compiled: pdfium's calls in bulk, where expressions begin and words, in C; what most time goes to, by mypyc.
+"""What a wheel holds compiled: pdfium's calls in bulk, where expressions begin, words and weights in C; by mypyc what most time goes to.
 
 Each is optional. Without a C compiler, or where anything goes wrong, the wheel holds the Python code alone and reads the same
 rows from the same papers, only slower. `SENDPARSE_COMPILE=0` leaves all of it out, `SENDPARSE_COMPILE=1` makes a failure
@@ -29,7 +29,7 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-_WRITTEN_IN_C = ("sendparse/read/_bulk.c", "sendparse/_begins.c", "sendparse/tag/_words.c")
+_WRITTEN_IN_C = ("sendparse/read/_bulk.c", "sendparse/_begins.c", "sendparse/tag/_words.c", "sendparse/tag/_weights.c")
 _OF_PAGES = (
     "geometry",
     "outlines",
@@ -66,6 +66,8 @@ _OF_LABELS = (
 _OF_FACTS = ("data_day", "days", "front", "meeting", "names", "publisher", "sought", "title")
 _OF_PROSE = (  # what most of the time goes to
     "accounts",
+    "answers",
+    "asked_periods",
     "asks",
     "benchmark",
     "candidates",
@@ -77,10 +79,12 @@ _OF_PROSE = (  # what most of the time goes to
     "fits",
     "flat",
     "foretold",
+    "growth",
     "handing",
     "heads",
     "hints",
     "in_reach",
+    "led_roles",
     "link",
     "near",
     "not_figures",
@@ -91,10 +95,13 @@ _OF_PROSE = (  # what most of the time goes to
     "period_join",
     "period_points",
     "prose",
+    "ranking",
     "reach",
     "reading",
+    "reasons",
     "report_year",
     "role",
+    "role_runs",
     "role_words",
     "said",
     "settled",

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from sendparse.begins import Sought
 from sendparse.tag.wordings import any_of, rules
 
 Span = tuple[int, int]
@@ -34,7 +35,7 @@ class Area:
 
 
 @cache
-def _names() -> tuple[re.Pattern[str], dict[str, tuple[str, str, bool]]]:
+def _names() -> tuple[Sought, dict[str, tuple[str, str, bool]]]:
     found = rules("benchmarks")
     known: dict[str, tuple[str, str, bool]] = {}
     wordings = [word for forms in found["regions"].values() for word in forms]
@@ -48,7 +49,7 @@ def _names() -> tuple[re.Pattern[str], dict[str, tuple[str, str, bool]]]:
         for word in forms:
             known.setdefault(_key(word), ("regional", region, False))
     words = any_of(wordings, caseless=True)
-    return re.compile(rf"\b(?<!\w)(?i:{words})(?!\w)"), known
+    return Sought(rf"\b(?<!\w)(?i:{words})(?!\w)"), known
 
 
 def _key(word: str) -> str:
@@ -56,16 +57,16 @@ def _key(word: str) -> str:
 
 
 @cache
-def _expressions() -> dict[str, re.Pattern[str]]:
+def _expressions() -> dict[str, Sought]:
     found = rules("benchmarks")
     nouns = any_of(found["figure_nouns"])
     return {
-        "before": re.compile(rf"\b(?:{any_of(found['not_areas_before'])})\s+$"),
-        "after": re.compile(rf"['’]?s?\s+(?:{any_of(found['not_areas_after'])})(?!\w)"),
-        "noun": re.compile(rf"(?i)['’]?s?\s+(?:(?:and\s+)?(?:[\w-]+\s+){{0,4}}?)?(?:{nouns})\b"),
-        "comparator": re.compile(rf"(?i)(?<!\w)(?:{any_of(found['comparators'], caseless=True)})(?!\w)"),
-        "terminator": re.compile(rf"(?i)(?<!\w)(?:{any_of(found['terminators'], caseless=True)})(?!\w)|;|\.\s"),
-        "own": re.compile(rf"(?i)(?<!\w)(?:{any_of(found['own'], caseless=True)})(?!\w)"),
+        "before": Sought(rf"\b(?:{any_of(found['not_areas_before'])})\s+$"),
+        "after": Sought(rf"['’]?s?\s+(?:{any_of(found['not_areas_after'])})(?!\w)"),
+        "noun": Sought(rf"(?i)['’]?s?\s+(?:(?:and\s+)?(?:[\w-]+\s+){{0,4}}?)?(?:{nouns})\b"),
+        "comparator": Sought(rf"(?i)(?<!\w)(?:{any_of(found['comparators'], caseless=True)})(?!\w)"),
+        "terminator": Sought(rf"(?i)(?<!\w)(?:{any_of(found['terminators'], caseless=True)})(?!\w)|;|\.\s"),
+        "own": Sought(rf"(?i)(?<!\w)(?:{any_of(found['own'], caseless=True)})(?!\w)"),
     }
 
 

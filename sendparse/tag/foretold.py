@@ -23,7 +23,7 @@ _PAST = re.compile(
 )  # "the 100% held so far will fall"
 _ASIDE = re.compile(r"(?i)\b(?:that|whether|who|which|if|until|where|when|because|what|how)\b")
 _A_RATE = re.compile(r"(?i)(?:\s+[\w-]+){0,4}?\s+(?:each|every|per|a)\s+(?:day|week|fortnight|month|term|year)\b")
-_PLANNED = re.compile(
+_PLANNED = Hinted(
     r"(?i)(?:(?!\b(?:and|so|while)\b)[^.;,()]|\([^()]{0,60}\)){0,70}?\b(?:(?:is|are|were|was)\s+(?:now\s+|currently\s+)?(?:being\s+)?(?P<cue>forecast|projected|expected|planned|proposed|anticipated|due\s+to|estimated|set\s+to)"
     r"|(?P<modal>will(?!\s+(?:pay|fund|take|bring|provide|deliver|create|allow|enable|support)\b)|opening\s+(?:in|from)|opens?\s+(?:in|from)\s+(?:[A-Z][a-z]+\s+)?20|comes?\s+on\s+stream|could\s+be|may\s+be|to\s+be\s+(?:created|opened|delivered|provided)))\b"
 )
@@ -47,11 +47,13 @@ _TO_COME = re.compile(
 def foretold(value: Value, left: str, right: str, further: str) -> Role | None:
     """The forecast that a figure is, by the words of its own part (`left`, `right`) and those `further` behind it."""
     rule = role_rule("forecast")
-    left = _STOP.split(left)[-1]
+    if ";" in left:
+        left = _STOP.split(left)[-1]
     if found := rule["before"].search(left):
         return Role("forecast", found["cue"])
-    refused = [m.span() for m in (*rule["not"].finditer(left), *_ASKS.finditer(left))]
-    for found in reversed(list(rule["scope"].finditer(left))):
+    cues = list(rule["scope"].finditer(left))
+    refused = [m.span() for m in (*rule["not"].finditer(left), *_ASKS.finditer(left))] if cues else []
+    for found in reversed(cues):
         if found["cue"] == "May" or any(a <= found.start() < b for a, b in refused):
             continue
         if _CAN_DO.match(found["cue"]) and _A_RATE.match(right + further):
@@ -88,18 +90,22 @@ _YEAR_TO_COME = re.compile(
 )
 
 
+_SUM_OR_SHARE = re.compile(r"\d\s?%|£")
 _CLOSED = re.compile(r"^[^().;]{0,24}\)(?=\s+(?:is|are)\s)")
 
 
 def _told_behind(right: str, further: str) -> Role | None:
     if told := _YEAR_TO_COME.match(right):
         return Role("forecast", told["cue"])  # "3,700 (2026 projected)"
-    further = _CLOSED.sub("", further)  # "(64 places) are planned for September"
+    if not _PLANNED.may_hold(further):
+        return None
+    if closed := _CLOSED.match(further):
+        further = further[closed.end() :]  # "(64 places) are planned for September"
     planned = _PLANNED.match(further)
     if planned and _A_RATE.match(further):
         return None  # "with 11 agreed each week the backlog will grow"
     if planned and (_ASIDE.search(further[: planned.end()]) or _PAST.search(further[: planned.end()])):
         return None  # "211 requests await a decision on whether we will assess"
-    if planned and not re.search(r"\d\s?%|£", further[: planned.end()]):
+    if planned and not _SUM_OR_SHARE.search(further, 0, planned.end()):
         return Role("forecast", planned["cue"] or planned["modal"])
     return None

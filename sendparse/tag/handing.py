@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from sendparse.begins import Sought
 from sendparse.model import Period, Sentence
 from sendparse.packs import Packs
 from sendparse.tag.accounts import Accounts
@@ -333,11 +334,11 @@ _BARE_YEAR = re.compile(r"\s*20\d\d\s*")
 def _of_a_census(sentence: Sentence, unit: str, text: str) -> bool:
     """Whether the line that leads here asks for what a census of January counts: a caseload, no flow of a year."""
     lead = sentence.lead or (sentence.headings[-1] if sentence.headings else "")
-    flows = re.search(
-        r"(?i)\b(?:new|made|received|issued|request\w*|appeal\w*|within|on\s+time|refused|ceased|lodged)\b",
-        f"{lead} {text}",
-    )
-    return unit == "count" and flows is None and re.search(r"(?i)\bSEN\s?2\b|\bcensus\b", lead) is not None
+    return unit == "count" and _CENSUS.search(lead) is not None and _FLOWS.search(f"{lead} {text}") is None
+
+
+_CENSUS = Sought(r"(?i)\bSEN\s?2\b|\bcensus\b")
+_FLOWS = Sought(r"(?i)\b(?:new|made|received|issued|request\w*|appeal\w*|within|on\s+time|refused|ceased|lodged)\b")
 
 
 _FINANCIAL = Hinted(r"(?i)\b(?:financial|fiscal|fy|outturn)\b")

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from sendparse.begins import Sought
 from sendparse.packs import Packs
 from sendparse.tag.hints import Hinted
 from sendparse.tag.tagged import Tagged
@@ -54,11 +55,11 @@ _STEPS = (
     r"came\s+to|at|already|currently|now|expected\s+to\s+be|cost(?:s|ing)?|reached"
 )
 _LINK = rf"(?:,?\s+(?:which\s+)?(?:(?:{_STEPS})\s+)*|:\s*|\s+\(){_HEDGE}$"
-_BEGINS = re.compile(
+_BEGINS = Sought(
     r"(?:[.;:!?]|,\s|\s[–—-]\s|\b(?:and|but|while|whilst|whereas|although|though|because|so|that|which)\b)"
 )
-_ALONE, _ASKS = re.compile(r"[^\w%£]*"), re.compile(r"(?i)\b(?:how\s+many|number\s+of)\b")
-_NO_SUBJECT = re.compile(
+_ALONE, _ASKS = re.compile(r"[^\w%£]*"), Sought(r"(?i)\b(?:how\s+many|number\s+of)\b")
+_NO_SUBJECT = Sought(
     r"(?i)\b(?:of|for|in|on|to|from|with|by|after|before|against|than|is|was|are|were|has|have|had|will|would|at|as)\b"
 )
 
@@ -88,17 +89,13 @@ class Heads:
         sums = _kinds({kind: [*found["words"], *plurals(found["words"])] for kind, found in paid.items()})
         step = r"(?:a|per|each)\s+year\s+|annually\s+|annual\s+|worth\s+"
         self._behind = re.compile(rf"(?i){_OF}{_BETWEEN}(?P<noun>{things})(?:{_PLURAL_ENDS}|{_ENDS})")
-        self._before = re.compile(
-            rf"(?i)\W*(?:the\s+number\s+of\s+|our\s+|the\s+)?{_BETWEEN}(?P<noun>{things}){_MOVED}"
-        )
+        self._before = Hinted(rf"(?i)\W*(?:the\s+number\s+of\s+|our\s+|the\s+)?{_BETWEEN}(?P<noun>{things}){_MOVED}")
         self._paid_behind = re.compile(
             rf"(?i)\s+(?:{step})?(?:(?:of|in|for|on|from)\s+)?{_BETWEEN}(?P<noun>{sums})(?!\w)"
         )
         self._subject = Hinted(rf"(?i)\b(?P<noun>{sums})(?!\w)")
         self._paid_before = Hinted(rf"(?i)\b(?P<noun>{sums}){_LINK}", like=self._subject)
-        self._does = re.compile(
-            rf"(?i)\b(?:{any_of(rules.get('paid_by', ()), caseless=True) or _NEVER})\s*:?\s+{_HEDGE}$"
-        )
+        self._does = Sought(rf"(?i)\b(?:{any_of(rules.get('paid_by', ()), caseless=True) or _NEVER})\s*:?\s+{_HEDGE}$")
         self._moves = Hinted(rf"(?i)\b(?:{any_of(rules.get('subjects', ()), caseless=True) or _NEVER})(?!\w)")
         self._named = frozenset(rules.get("named", ()))
         self._shares = re.compile(rf"(?i)\s+(?:{any_of(rules.get('shares', ())) or _NEVER})(?!\w)")
@@ -125,7 +122,7 @@ class Heads:
                 return self._thing(tagged, number)  # "29% special schools" are of plans
         found = self._behind.match(tagged.text, value.end)
         if found is None and value.unit == "count":
-            found = self._before.fullmatch(clause)
+            found = self._before.fullmatch(clause) if self._before.may_hold(clause) else None
         if found is not None:
             kind = _kind(found)
             return Head(kind, self._measures[kind], _symbols(tagged, found.span("noun")) if kind == _OTHERS else _NONE)

@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from sendparse.begins import Sought
 from sendparse.model import Sentence, Value
 from sendparse.tag.candidates import ENOUGH, Candidate, Candidates, Near, stated
 from sendparse.tag.link import Link, says_percent
@@ -34,12 +35,12 @@ _DRAWN_TOGETHER = frozenset({"comparison", "bracket", "to", "contrast"})
 _A_LABEL = 4  # words: "Issued:" need not say what
 _NO_SENTENCE = Tagged(Sentence(text=""))  # of a measure that is named by a heading or a lead
 # "Refusals to assess account for 44": a part of what the sentence before counted.
-PART_OF_IT = re.compile(r"\b(?:account(?:s|ed)?\s+for|ma(?:de|ke|kes|king)\s+up)\b")
+PART_OF_IT = Sought(r"\b(?:account(?:s|ed)?\s+for|ma(?:de|ke|kes|king)\s+up)\b")
 _WHICH_IS = re.compile(r",?\s+(?:which\s+is|that\s+is|or)\s+(?:only\s+|just\s+|about\s+)?$")
 _OF_ANOTHER_TIME, _FAR = 0.9, 4  # blocks
 _PLACES = re.compile(r"(?i)\b(?:national(?:ly)?|england|region(?:al)?|neighbours|average)\b")
 _BARE_FIGURE = re.compile(r"\W*[\d,.]+\s?%?\W*")
-_PERCENT = re.compile(r"%|per\s?cent|percentage|proportion", re.I)
+_PERCENT = Sought(r"(?i)%|per\s?cent|percentage|proportion")
 _KEPT = 2000  # texts, read once for all figures that ask what they name
 
 

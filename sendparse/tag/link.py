@@ -25,9 +25,10 @@ from sendparse.tag.durations import DURATIONS
 from sendparse.tag.fits import fits_of, goes_with, of_its_thing, only_happens, takes_over
 from sendparse.tag.heads import heads_of
 from sendparse.tag.near import Surroundings, further, run_in_label
+from sendparse.tag.ranking import WORDLESS, Ranking
 from sendparse.tag.reasons import as_own, thing_told_of
 from sendparse.tag.role import Role
-from sendparse.tag.said import is_a_rule, is_listed, own_words, says_percent, words_of
+from sendparse.tag.said import is_a_rule, own_words, says_percent, words_of
 from sendparse.tag.tagged import Tagged
 from sendparse.tag.wording import CONCEPT, UNKNOWN
 
@@ -37,10 +38,6 @@ if TYPE_CHECKING:
 _NAMES = 0.6  # the weight of a word that names a thing
 _SIBLING = 0.5  # what an item of a list lends to the next one
 _FURTHER = 0.7  # what a sentence further back lends where the one between names a thing too
-_THEIRS_TOO = frozenset({"assessment"})  # psychologists complete assessments, and speech therapists
-_THEIRS = 0.85  # what a service's own measure must reach of the score of another in its report
-_WORDLESS = frozenset({"ratio", "multiple", "rank"})
-_SIDE_BY_SIDE = frozenset({"comparison", "contrast", "bracket", "with", "and", "comma", "none"})
 
 
 @dataclass(slots=True)
@@ -136,7 +133,7 @@ class Linker:
         value = tagged.values[number]
         percent = says_percent(tagged, number)
         near = self._near(tagged, number, before)
-        ranked = self._ranked(near, tagged, number, before)
+        ranked = Ranking(self, near, tagged, number).best_first(before)
         handed = handed_down(self, tagged, number, before, near)
         if (head := self.heads.of(tagged, number)) is not None:
             ranked = [c for c in ranked if head.admits(c.kpi.id, c.symbols)]
@@ -161,7 +158,7 @@ class Linker:
             *(f"{c.kpi.id} {c.score:.2f}: {c.pattern}" for c in ranked[:4]),
             *(f"{h.kpi.id if h.kpi else '?'} {h.score:.2f}: carried from {h.carried}" for h in handed[:3]),
         )
-        if value.unit in _WORDLESS or "run" in value.flags:  # "risen for 7 months" speaks of what stood there before
+        if value.unit in WORDLESS or "run" in value.flags:  # "risen for 7 months" speaks of what stood there before
             handed = [replace(h, score=h.score + 1.0) if best and h.symbols >= best.symbols else h for h in handed]
         if is_a_rule(tagged, number):
             return Link(value, tagged, number, label=own_words(tagged, number), evidence=evidence)
@@ -210,10 +207,13 @@ class Linker:
         return ()
 
     def _near(self, tagged: Tagged, number: int, before: Sequence[Link]) -> list[Near]:
-        own = [*self.surroundings.own(tagged, number), *as_own(self.thing_of(tagged, number))]
+        own = self.surroundings.own(tagged, number)
+        if thing := self.thing_of(tagged, number):
+            own += as_own(thing)
         first = not any(link.kpi is not None for link in before)
         around = self.surroundings.around(tagged, own, self.asked(tagged, number), first=first)
-        around += [Near(item, 0.7, False, "lead") for item in self.read(self.label_of(tagged))]
+        if label := self.label_of(tagged):
+            around += [Near(item, 0.7, False, "lead") for item in self.read(label)]
         out = [*own, *around]
         if first or any(
             n.own and self.surroundings.is_thing(n.item) for n in own
@@ -284,78 +284,6 @@ class Linker:
             return fsum([own.get(symbol, 0.0) for symbol in {item.symbol for item in self.read(text)}])
 
         return answered(ours, tagged.values[number], says_percent(tagged, number), number + len(bare), speaks)
-
-    def _ranked(self, near: Sequence[Near], tagged: Tagged, number: int, before: Sequence[Link]) -> list[Candidate]:
-        """Candidates from the nearest words that name anything: the figure's part, its sentence, its surroundings."""
-        value, role, percent = tagged.values[number], tagged.roles[number].name, says_percent(tagged, number)
-        listed = is_listed(tagged)
-        rivals = self.surroundings.rivals(frozenset(n.item.symbol for n in near if n.own and n.nearness > 0.75))
-        done: list[tuple[list[Near], list[Candidate]]] = []  # by what was met
-
-        def rank(*sources: str) -> list[Candidate]:
-            met = [n for n in near if n.own or (n.source in sources and n.item.symbol not in rivals)]
-            if not done or done[-1][0] != met:
-                done.append((met, self.candidates.rank(met, value, role=role, percent=percent, label=listed)))
-            return done[-1][1]
-
-        own = rank()
-        if own and own[0].score >= ENOUGH:
-            model = before[-1] if before else self.memory.links[-1] if self.memory.links and tagged.parallel else None
-            beside = tagged.parts[number].joint in _SIDE_BY_SIDE if before else tagged.parallel
-            if listed and not before and self.goes_on(tagged):
-                kind = {own[0].kpi.group, getattr(self.memory.links[-1].kpi, "group", "")}
-                wider = rank("sentence", "parallel", "lead", "heading", "paper") if len(kind) == 1 else []
-                return self._alike([c for c in wider if c.kpi.group in kind], own, self.memory.links[-1])
-            if model is not None and beside:
-                return self._alike(rank("sentence", "parallel"), own, model)
-            return self._of_service(near, own, rank)
-        ranked = rank("sentence", "parallel")
-        if (ranked and ranked[0].score >= ENOUGH) or value.unit in _WORDLESS:
-            return ranked
-        ranked = rank("sentence", "parallel", "lead", "heading", "before", "paper")
-        return self._of_service(near, ranked, rank) if ranked else ranked
-
-    def goes_on(self, tagged: Tagged) -> bool:
-        """Whether the line before is another of the same list."""
-        last = self.memory.links[-1].tagged if self.memory.links else None
-        if last is None or last.sentence.headings != tagged.sentence.headings:
-            return False
-        return tagged.sentence.block - last.sentence.block <= 1 and is_listed(tagged) and is_listed(last)
-
-    def _of_service(
-        self, near: Sequence[Near], own: list[Candidate], rank: Callable[..., list[Candidate]]
-    ) -> list[Candidate]:
-        """As in "366 new cases opened" in the report of a service: cases of that service."""
-        services = frozenset(self.surroundings.rules["services"])
-        named = {n.item.symbol for n in near if n.source in {"lead", "heading"} and n.item.symbol in services}
-        said = {n.item.symbol for n in near if n.own}
-        if not named or own[0].symbols & said & frozenset(self.packs.words.core) - _THEIRS_TOO:
-            return own
-        wider = rank("lead", "heading")[:6]
-        theirs = [
-            c for c in wider if c.symbols & named and c.score >= own[0].score * _THEIRS and c.own >= own[0].own * 0.6
-        ]
-        return [*theirs[:1], *own]
-
-    def _alike(self, wider: list[Candidate], own: list[Candidate], model: Link) -> list[Candidate]:
-        """As in "12.8% for plans, compared with 8.9% for SEN support": the second figure is of the first one's kind."""
-        concepts = self.packs.words.concepts
-
-        def kinship(candidate: Candidate) -> tuple[float, int, float]:
-            shared = (candidate.symbols & model.symbols) - own[0].symbols
-            weight = fsum([concepts[s].weight if s in concepts else 0.4 for s in shared])
-            return -weight, len(candidate.symbols - own[0].symbols), -candidate.score
-
-        rivals = {s for group in self.surroundings.rules["contrasts"] if own[0].symbols & set(group) for s in group}
-        kin = [
-            c
-            for c in wider[:12]
-            if c.symbols > own[0].symbols
-            and c.score >= own[0].score * 0.9
-            and not (c.symbols - own[0].symbols) & rivals
-        ]
-        best = min(kin, key=kinship, default=None)
-        return [best, *own] if best is not None and kinship(best)[0] < 0 else own
 
     def _accepted(self, ranked: Sequence[Candidate], near: Sequence[Near]) -> Candidate | None:
         names_something = any(n.own and n.item.kind == CONCEPT and n.item.weight >= 0.5 for n in near)

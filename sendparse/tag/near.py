@@ -35,11 +35,23 @@ _CLAUSE = Hinted(
     r"\band\s+(?:the|our|its|their|these|this|we|they|there|it)\s(?=[^,;.:%£]{3,60}?\b(?:is|are|was|were|has|have|had|will|would|can|could|did|do|does)\b)"
 )
 _OPENED = re.compile(r":\s+(?:\w+\s+){5}")
+_NONE: frozenset[str] = frozenset()
 _KEPT = 2000  # headings and leads, read once for all figures under them
 _HAPPENED = 0.5
 _THING = 0.6
 _SHORT_NAME = 10  # words
 _SHORT = 0.92  # of its full weight counts a short name in a paper that has said the long one
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    """What is the same for all figures of a sentence: its symbols, where it says who acts, and whether it may turn."""
+
+    tagged: Tagged
+    items: list[Item]
+    actors: list[tuple[int, int]]
+    turns: bool
+    clauses: bool
 
 
 @dataclass(slots=True)
@@ -61,10 +73,11 @@ class Surroundings:
     answer: Hinted = field(init=False)
     happens: frozenset[str] = field(init=False)
     merely: frozenset[str] = field(init=False)  # what happened, without the words that name a measure all the same
+    services: frozenset[str] = field(init=False)
     rival_of: Mapping[str, frozenset[str]] = field(init=False)
     _lines: dict[str, list[Item]] = field(init=False, default_factory=dict)
     _headings: dict[str, list[Item]] = field(init=False, default_factory=dict)
-    _said: tuple[Tagged | None, list[Item], list[tuple[int, int]]] = field(init=False, default=(None, [], []))
+    _said: _Sentence | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
         for name, made in self.packs.once("surroundings", self._compiled).items():
@@ -85,37 +98,43 @@ class Surroundings:
         return {
             "rules": rules, "agents": agents, "rival_of": rival_of, "dull": dull, "other": other, "over": over,
             "forecast": _said(rules["in_year"]["forecast"]), "stock": _said(rules["in_year"]["stock"]), "each": _said(rules["each_month"]),
-            "answer": answer, "happens": happens, "merely": happens - frozenset(rules.get("telling", ())),
+            "answer": answer, "happens": happens, "services": frozenset(rules["services"]),
+            "merely": happens - frozenset(rules.get("telling", ())),
         }  # fmt: skip
 
     def own(self, tagged: Tagged, number: int) -> list[Near]:
         """The symbols of the sentence itself."""
+        said = self._of_sentence(tagged)
+        if not said.items and tagged.values[number].unit != "gbp":
+            return []
         value = tagged.values[number]
         reach = stretch(tagged, number)
-        items, actors = self._of_sentence(tagged)
+        items = said.items
         if "whole" in value.flags or (number and of_a_whole(tagged, number - 1)):
             items = [item for item in items if item.symbol not in self.rules["conditions"]]
-        items = (
-            [item for item in items if item.start > value.end] if stands_for_what_was_told(tagged, number) else items
-        )
-        out = [_nearness(item, value, tagged, number, reach) for item in items]
-        if value.unit == "gbp" and (said := self.over.match(tagged.text, value.end)) is not None:
-            over = Item(self.rules["money_over"]["concept"], CONCEPT, 1.0, said.start(), said.end(), -1, False)
+        if items and stands_for_what_was_told(tagged, number):
+            items = [item for item in items if item.start > value.end]
+        out = [_nearness(item, value, tagged, number, reach, said) for item in items]
+        if value.unit == "gbp" and (alone := self.over.match(tagged.text, value.end)) is not None:
+            over = Item(self.rules["money_over"]["concept"], CONCEPT, 1.0, alone.start(), alone.end(), -1, False)
             out.append(Near(over, 1.0, True, "part"))
-        return [Near(n.item, n.nearness * 0.45, False, "before") if _within(n.item, actors) else n for n in out]
+        if not said.actors:
+            return out
+        return [Near(n.item, n.nearness * 0.45, False, "before") if _within(n.item, said.actors) else n for n in out]
 
-    def _of_sentence(self, tagged: Tagged) -> tuple[list[Item], list[tuple[int, int]]]:
-        """The symbols of a sentence and where it says who acts: the same for all its figures."""
-        last, items, actors = self._said
-        if last is not tagged:
-            actors = [m.span() for m in self.agents.finditer(tagged.text)]
+    def _of_sentence(self, tagged: Tagged) -> _Sentence:
+        said = self._said
+        if said is None or said.tagged is not tagged:
+            text = tagged.text
             items = [
                 self._in_full(i, tagged)
                 for i in tagged.items
-                if self._names_a_date(i, tagged) or not _in_period(i, tagged)
+                if not _in_period(i, tagged) or self._names_a_date(i, tagged)
             ]
-            self._said = (tagged, items, actors)
-        return items, actors
+            told_of = items or any(value.unit == "gbp" for value in tagged.values)
+            actors = [m.span() for m in self.agents.finditer(text)] if told_of else []
+            said = self._said = _Sentence(tagged, items, actors, _TURN.may_hold(text), _CLAUSE.may_hold(text))
+        return said
 
     def _names_a_date(self, item: Item, tagged: Tagged) -> bool:
         """Whether the words of a date belong to a measure's name ("final by 15 February" of phase transfers)."""
@@ -135,8 +154,8 @@ class Surroundings:
         """The symbols of the line that leads to the sentence (of what it asks of this figure), and of its headings."""
         sentence = tagged.sentence
         out: list[Near] = []
-        alone = not any(n.own and n.item.kind == CONCEPT and n.item.weight >= 0.5 for n in own)
         if sentence.lead:
+            alone = not any(n.own and n.item.kind == CONCEPT and n.item.weight >= 0.5 for n in own)
             asks = "?" in sentence.lead[-3:] or len(tagged.text.split()) < 8
             told = self._undated(asked.text)
             mine = first and alone and (asks or any(self.is_thing(item) for item in told))
@@ -151,7 +170,7 @@ class Surroundings:
         if heading not in self._headings:
             told = self._undated(self.spoken(heading))
             if self.dull.search(heading):
-                told = [item for item in told if item.symbol in self.rules["services"]]
+                told = [item for item in told if item.symbol in self.services]
             if len(self._headings) >= _KEPT:
                 return told
             self._headings[heading] = told
@@ -167,11 +186,15 @@ class Surroundings:
 
     def _lent(self, items: Sequence[Item], nearness: float, source: str, own: Sequence[Near]) -> list[Near]:
         """To a figure that has a thing of its own, what happened to another thing is lent less readily."""
-        if not any(item.symbol in self.happens for item in items):
-            return [Near(item, nearness, False, source) for item in items]
-        less = any(n.own and n.item.kind == CONCEPT and n.item.weight >= 0.9 and n.nearness > 0.75 for n in own)
-        lent = nearness * (_HAPPENED if less else 1.0)
-        return [Near(item, lent if item.symbol in self.happens else nearness, False, source) for item in items]
+        out, lent = [], -1.0
+        for item in items:
+            if item.symbol in self.happens:
+                if lent < 0:
+                    lent = nearness * (_HAPPENED if _names_a_thing(own) else 1.0)
+                out.append(Near(item, lent, False, source))
+            else:
+                out.append(Near(item, nearness, False, source))
+        return out
 
     def is_thing(self, item: Item) -> bool:
         """Whether a word names what is counted, and not only what happened to it."""
@@ -191,13 +214,19 @@ class Surroundings:
     def implied(self, tagged: Tagged, value: Value, around: Sequence[Near]) -> list[Near]:
         """What a paper on this subject need not say: "mainstream schools: 41%" speaks of plans. Where headings or the line
         that leads here name another thing, that is likelier meant."""
-        symbols = self._implied()
-        named = any(n.source in _TOPICS and self.is_thing(n.item) and n.item.symbol not in symbols for n in around)
         if value.unit == "gbp":
             return []  # money is of what is named
+        symbols = self._implied()
+        if not symbols:
+            return []
         if value.unit == "count" and not tagged.sentence.lead and len(tagged.text.split()) > 8:
-            symbols = [symbol for symbol in symbols if symbol == "assessment"]  # "12 special schools" are schools
-        return [_of_paper(symbol, 0.3 if named else 0.42) for symbol in symbols]
+            if "assessment" not in symbols:
+                return []
+            told = ["assessment"]  # "12 special schools" are schools
+        else:
+            told = symbols
+        named = any(n.source in _TOPICS and self.is_thing(n.item) and n.item.symbol not in symbols for n in around)
+        return [_of_paper(symbol, 0.3 if named else 0.42) for symbol in told]
 
     def spoken(self, heading: str) -> str:
         """A heading without the words that say where one is in a paper: no plan is amended in an "Annual review update"."""
@@ -209,7 +238,11 @@ class Surroundings:
 
     def rivals(self, symbols: frozenset[str]) -> frozenset[str]:
         """The words whose place these take."""
-        return frozenset().union(*(self.rival_of.get(symbol, frozenset()) for symbol in symbols)) - symbols
+        out: frozenset[str] = _NONE
+        for symbol in symbols:
+            if symbol in self.rival_of:
+                out |= self.rival_of[symbol]
+        return out - symbols
 
     def _implied(self) -> list[str]:
         return [symbol for symbol in self.rules["implied"] if symbol in self.named]
@@ -285,6 +318,11 @@ def _agents(bodies: str, acts: str) -> Hinted:
     )
 
 
+def _names_a_thing(own: Sequence[Near]) -> bool:
+    """Whether a figure has a thing of its own right beside it."""
+    return any(n.own and n.item.kind == CONCEPT and n.item.weight >= 0.9 and n.nearness > 0.75 for n in own)
+
+
 def _within(item: Item, spans: Sequence[tuple[int, int]]) -> bool:
     return any(start <= item.start and item.end <= end for start, end in spans)
 
@@ -294,21 +332,21 @@ def _in_period(item: Item, tagged: Tagged) -> bool:
     return any(p.text_start <= item.start and item.end <= p.text_end for p in tagged.periods)
 
 
-def _nearness(item: Item, value: Value, tagged: Tagged, number: int, reach: tuple[int, int]) -> Near:
+def _nearness(item: Item, value: Value, tagged: Tagged, number: int, reach: tuple[int, int], said: _Sentence) -> Near:
     gap = item.start - value.end if item.start >= value.end else value.start - item.end
     far = min(0.3, max(0.0, gap - 30) / 350)
     if reach[0] <= item.start < reach[1]:
         between = tagged.text[min(item.end, value.end) : max(item.start, value.start)]
-        alone = BRACKETED.match(tagged.text, value.end) and tagged.text[value.start - 1 : value.start] == "("
-        if ")" in between and item.start > value.end and "(" not in between and not alone:
-            return Near(item, (1.0 - far) * 0.6, True, "part")  # outside the bracket that the figure stands in
+        if item.start > value.end and ")" in between and "(" not in between:
+            alone = BRACKETED.match(tagged.text, value.end) and tagged.text[value.start - 1 : value.start] == "("
+            if not alone:
+                return Near(item, (1.0 - far) * 0.6, True, "part")  # outside the bracket that the figure stands in
         if item.kind == FOREIGN and _OPENED.search(between) is not None:
             return Near(
                 item, (1.0 - far) * 0.35, False, "sentence"
             )  # "above what the business plan had: we have 900 ..."
-        if _TURN.search(between) is not None or (
-            item.start > value.end and _new_clause(tagged.text, value.end, item.start)
-        ):
+        turned = said.turns and _TURN.search(between) is not None
+        if turned or (said.clauses and item.start > value.end and _new_clause(tagged.text, value.end, item.start)):
             return Near(item, (1.0 - far) * 0.35, False, "sentence")
         return Near(item, 1.0 - far, True, "part")
     if item.start > value.start and (closes_a_list(tagged, number, item) or shares_its_verb(tagged, number, item)):
@@ -320,5 +358,7 @@ def _nearness(item: Item, value: Value, tagged: Tagged, number: int, reach: tupl
 
 
 def _new_clause(text: str, begin: int, end: int) -> bool:
+    if text.find("and", begin, end + 2) < 0:
+        return False
     found = _CLAUSE.search(text, begin)
     return found is not None and found.start() < end

@@ -36,6 +36,7 @@ _RISING_TO = Hinted(
 )
 
 
+_BY_THEN = re.compile(r"\s+(?:[a-z]+\s+){0,3}by\s+(?:the\s+)?[^.;]{0,24}20\d\d")
 _NO_MORE = Hinted(r"(?i)\bno\s+more\s+than\s+$")
 _ACTUAL = Hinted(
     r"(?i)\bactual(?:ly)?\s+(?:[a-z]+\s+){0,3}(?:of|was|is)\s*$"
@@ -65,9 +66,7 @@ def _role(text: str, value: Value, part: Part, before: Value | None) -> Role:
             return found
     if value.unit in {"weeks", "days", "months"} and (rule := _legal().search(left)):
         return Role("target", rule[0])
-    if _RISING_TO.search(left) and re.match(
-        r"\s+(?:[a-z]+\s+){0,3}by\s+(?:the\s+)?[^.;]{0,24}20\d\d", text[value.end :]
-    ):
+    if _RISING_TO.search(left) and _BY_THEN.match(text, value.end):
         return Role("forecast", "rising to")
     if _MAKING.search(left) and _BY_A_YEAR.match(text, value.end):
         return Role("forecast", "by")
@@ -136,9 +135,7 @@ def _stated(name: str, left: str, right: str) -> Role | None:
     if found and not ("not" in rule and rule["not"].match(left, found.start())):
         blocked = rule.get("blockers")
         if not (
-            blocked
-            and blocked.search(left[: found.start()])
-            and not re.search(r"(?:of|is|was|\(|:|at)\s*$", found["cue"] + found["gap"])
+            blocked and blocked.search(left[: found.start()]) and not _LEADS_ON.search(found["cue"] + found["gap"])
         ):
             return Role(name, found["cue"])
     if found := rule["after"].match(right):
@@ -148,6 +145,7 @@ def _stated(name: str, left: str, right: str) -> Role | None:
     return None
 
 
+_LEADS_ON = re.compile(r"(?:of|is|was|\(|:|at)\s*$")
 _FORETOLD = re.compile(
     r"(?i)\b(?:forecast|projected|predicted|expected|expects?|anticipates?|anticipated|likely|set|estimated|on\s+(?:course|track)|due|could|might|may|will)\s+(?:to|be)?\W*\w{0,3}$"
 )
@@ -196,17 +194,18 @@ _IN_ITS_BRACKET = re.compile(rf"(?i)\s*\(\s*(?:20\d\d(?:/\d\d)?|[a-z]+\s+20\d\d)
 _DATED_LABEL = Hinted(rf"(?i)\b{_WORD}\s*\([^()]{{3,24}}\)\s*[:–-]?\s*$")
 _ITS_TARGET = re.compile(r"\s+target\b(?!\s*[:=(]?\s*\d)")  # "against the 65% target"
 _THE_TARGET = Hinted(r"(?i)\b(?:the|our|its)\s+(?:[a-z]+\s+)?target,\s+$")  # "the target, 65% of plans, was missed"
+_SIGNED = re.compile(r"[(\s]*\+\s?\d")
 _PLUS = Hinted(r"(?:\(|[=→,;:]\s?|\b(?:was|is|of|by|at)\s)\+\s?$")  # "(+12", "= +101%"
+_TO_A_LEVEL = re.compile(r"\s+(?:to\s+[^\d.;]{0,20}\d[\d.]*\s?%|of\s+all\b|of\s+the\s+p)")
 _DONE_BY = re.compile(r"(?i)\b(?:which|that|and)\s+(?:is|was|were|are|been)\s+\w+\s+by\W*(?:\w+\W+){0,2}$")
 
 
 def _change(text: str, value: Value) -> Role | None:
     """A movement rather than a level: "rose by 8 points", "a 76% increase", "18% higher"."""
-    if (value.unit == "percent" and re.match(r"[(\s]*\+\s?\d", text[value.start :])) or _PLUS.search(
-        text, 0, value.start
-    ):
+    plus = "+" in text
+    if plus and ((value.unit == "percent" and _SIGNED.match(text, value.start)) or _PLUS.search(text, 0, value.start)):
         return Role("change", "+")
-    if value.text.startswith("+") and value.unit != "gbp":
+    if plus and value.text.startswith("+") and value.unit != "gbp":
         return Role("change", "+")
     if value.unit in {"percentage_points", "multiple"} or {"doubling", "run", "moved"} & set(value.flags):
         return Role("change", value.text)
@@ -223,7 +222,7 @@ def _change(text: str, value: Value) -> Role | None:
     if (
         value.unit == "percent"
         and (found := rule["verb"].search(left))
-        and not re.match(r"\s+(?:to\s+[^\d.;]{0,20}\d[\d.]*\s?%|of\s+all\b|of\s+the\s+p)", right)
+        and not _TO_A_LEVEL.match(right)
         and not (found["cue"].lower() in {"up", "down"} and _set_up().search(left, 0, found.start("cue")))
     ):
         return Role("change", found["cue"])
@@ -231,9 +230,9 @@ def _change(text: str, value: Value) -> Role | None:
         return Role("change", found["cue"])
     if value.unit in {"count", "gbp"} and _UP_BY.search(left) and _FROM_THEN.match(right):
         return Role("change", "up")  # "3,611, up 199 since January"
-    made = value.unit == "count" and _MADE.search(left) is not None and not _MORE_THAN.match(right)
-    if value.unit == "count" and (found := rule["counted"].match(right)) and not (_STILL_TO_COME.match(right) or made):
-        return Role("change", found["cue"])
+    if value.unit == "count" and (found := rule["counted"].match(right)) and not _STILL_TO_COME.match(right):
+        made = _MADE.search(left) is not None and not _MORE_THAN.match(right)
+        return None if made else Role("change", found["cue"])
     return None
 
 
@@ -265,4 +264,7 @@ def _moved_after(value: Value, cue: str, right: str, text: str) -> bool:
             )
             is not None
         )
-    return not re.match(r"(?i)\s*(?:or\s+|more\s+or\s+less\b)", right)
+    return not _OR_SO.match(right)
+
+
+_OR_SO = re.compile(r"(?i)\s*(?:or\s+|more\s+or\s+less\b)")

@@ -13,6 +13,7 @@ from functools import cache
 
 from sendparse.model import Value
 from sendparse.tag.benchmark import areas
+from sendparse.tag.hints import Hinted
 from sendparse.tag.parts import Part
 from sendparse.tag.role_words import Role, pledge, role_rule
 from sendparse.tag.wordings import any_of, rules
@@ -23,6 +24,9 @@ _VERB = re.compile(
 _IF = re.compile(r"(?i)\s(?:if|should|provided|assuming|unless)\s.*")
 
 
+_WITH = re.compile(r"\s+with\b")
+_AT_IT = re.compile(r",?\s*(?:at|with|on|standing)\b")
+_INSTEAD = re.compile(r"(?i)[,\s]*(?:instead\s+of|or)\b")
 _GOES_ON = re.compile(r"[,\s]*and\s+(?:to\s+)?(?:create|open|build|deliver|provide|recruit|invest|spend|save)\b")
 
 
@@ -34,17 +38,12 @@ def carried(text: str, values: Sequence[Value], own_parts: Sequence[Part], found
         words = text[part.start : part.end]
         if _ends_the_run(before.name, text, values[n - 1], values[n]):
             continue
-        if (
-            re.match(r"\s+with\b", words)
-            and before.name == "forecast"
-            and out[n].name == "actual"
-            and not _VERB.search(words)
-        ):
+        if before.name == "forecast" and out[n].name == "actual" and _WITH.match(words) and not _VERB.search(words):
             out[n] = before  # "is to open three bases with 20 places each"
             continue
-        if re.match(r",?\s*(?:at|with|on|standing)\b", words):
+        if _AT_IT.match(words):
             continue  # "below our target of 90%, at 84%"
-        linked = part.joint in {"comma", "and", "none"} or re.match(r"(?i)[,\s]*(?:instead\s+of|or)\b", words)
+        linked = part.joint in {"comma", "and", "none"} or _INSTEAD.match(words)
         if before.name == "change" and out[n].name == "actual" and _same_change(text, values[n - 1], values[n]):
             out[n] = before
             continue
@@ -266,10 +265,13 @@ _MOVED_FORECAST = re.compile(
 
 
 def _is_pair(text: str, first: Value, second: Value) -> bool:
-    if not re.search(
-        r"(?i)\bfrom\s+(?:(?:about|around|over|nearly|approximately|just|under|some|a\s+(?:low|high|baseline|peak|total)(?:\s+of)?|below|above|the)\s+){0,2}$",
-        text[: first.start],
-    ):
-        return False
     gap = text[first.end : second.start]
-    return len(gap) < 90 and re.search(r"\bto\b", gap) is not None and not re.search(r"[.;]\s", gap)
+    if len(gap) >= 90 or _TO.search(gap) is None or _ENDED.search(gap) is not None:
+        return False
+    return _FROM.search(text, 0, first.start) is not None
+
+
+_FROM = Hinted(
+    r"(?i)\bfrom\s+(?:(?:about|around|over|nearly|approximately|just|under|some|a\s+(?:low|high|baseline|peak|total)(?:\s+of)?|below|above|the)\s+){0,2}$"
+)
+_TO, _ENDED = re.compile(r"\bto\b"), re.compile(r"[.;]\s")

@@ -20,6 +20,10 @@ _FEW = 9  # words
 _LEGAL = frozenset({4.0, 6.0, 8.0, 12.0, 15.0, 16.0, 20.0})
 
 
+_NAME = 7  # words
+_BEHIND = re.compile(r"\s*(?:of\s+)?([A-Za-z][\w'’/-]*(?:\s+[A-Za-z][\w'’/-]*){0,6})")
+# The words are parted by white space, which must be there: with "\\s*" the search takes seconds on a long sentence.
+_BEFORE = re.compile(r"((?:\b[A-Za-z][\w'’/-]*\s+){0,6}\b[A-Za-z][\w'’/-]*)\W*$")
 _A_SHARE = Hinted(r"(?i)\b(?:percentage|proportion|per\s?cent)\b|%(?!\d)")
 _SIGNED = re.compile(r"\d\s?%")
 _LABELLED = re.compile(r"[:–-]\s*[~£]?\d")
@@ -55,15 +59,21 @@ def says_percent(tagged: Tagged, number: int) -> bool:
 def own_words(tagged: Tagged, number: int) -> str:
     """The words right behind (else before) a figure: what the paper calls it."""
     value, part = tagged.values[number], tagged.parts[number]
-    after = re.match(
-        r"\s*(?:of\s+)?([A-Za-z][\w'’/-]*(?:\s+[A-Za-z][\w'’/-]*){0,6})", tagged.text[value.end : part.end]
-    )
+    after = _BEHIND.match(tagged.text[value.end : part.end])
     if after and len(after[1].split()) > 1:
         return after[1].strip()
-    # The words are parted by white space, which must be there: with "\\s*" the search takes seconds on a long sentence.
     lead = tagged.text[max(part.start, value.start - 120) : value.start]
-    before = re.search(r"((?:\b[A-Za-z][\w'’/-]*\s+){0,6}\b[A-Za-z][\w'’/-]*)\W*$", lead)
+    before = _BEFORE.search(lead, _last_words(lead))
     return before[1].strip() if before else (after[1].strip() if after else tagged.text[:80])
+
+
+def _last_words(text: str) -> int:
+    """Where the last words of a text begin, as many as a name may have."""
+    end = len(text)
+    while end and not (text[end - 1].isalnum() or text[end - 1] == "_"):
+        end -= 1
+    head = text[:end].rsplit(None, _NAME)
+    return len(head[0]) if len(head) > _NAME else 0
 
 
 def words_of(tagged: Tagged, best: Candidate) -> str:
@@ -76,7 +86,7 @@ def words_of(tagged: Tagged, best: Candidate) -> str:
     return tagged.text[start:end]
 
 
-_CORRESPONDING = re.compile(
+_CORRESPONDING = Hinted(
     r"(?i)\bthe\s+(?:corresponding|equivalent|comparable|respective|same)\s+figures\s+(?:were|are|was|stood)\b"
 )
 

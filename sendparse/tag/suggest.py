@@ -12,7 +12,7 @@ import math
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -47,7 +47,10 @@ _ELSEWHERE = ("b:", 0.4)
 _OWN_WORD, _OTHER_WORD = 6, 3
 
 
-@lru_cache(maxsize=8192)
+_STEMS: dict[str, str] = {}  # of words met before; nothing for a word that says nothing
+_KEPT_WORDS = 50_000
+
+
 def stem(word: str) -> str:
     """The word without its ending: "assessments" and "assessing" are one."""
     word = word.lower().replace("’", "'").removesuffix("'s")
@@ -59,7 +62,16 @@ def stem(word: str) -> str:
 
 def stems(text: str) -> list[str]:
     """The words of a text that say something, by their stems."""
-    return [stem(word) for word in _WORD.findall(text) if len(word) > 2 and word.lower() not in _EMPTY]
+    out = []
+    for word in _WORD.findall(text):
+        found = _STEMS.get(word)
+        if found is None:
+            found = "" if len(word) < 3 or word.lower() in _EMPTY else stem(word)
+            if len(_STEMS) < _KEPT_WORDS:
+                _STEMS[word] = found
+        if found:
+            out.append(found)
+    return out
 
 
 def features(near: Iterable[Near], own: str, other: str, unit: str, role: str) -> dict[str, int]:
@@ -99,6 +111,17 @@ class Suggested:
         return max(_FAR, self.likely.get(kpi, _FAR))
 
 
+def _compiled() -> Any:
+    """The sums in C; nothing where there was no compiler, or in a checkout."""
+    try:
+        return import_module("sendparse.tag._weights").ahead_of
+    except ImportError:
+        return None
+
+
+ahead_of: Any = _compiled()
+
+
 class Suggester:
     """The learned weights. `rows` are the features, columns the measures and NONE."""
 
@@ -109,6 +132,8 @@ class Suggester:
         self._rows = {name: place for place, name in enumerate(names)}
         self._weights = weights.astype("float32")  # whole numbers below 2**24: sums are exact in any order
         self._base = base
+        packed = weights.tobytes(), base.astype("int32").tobytes()
+        self._packed = packed if ahead_of is not None and weights.dtype == "int8" else None
         self._places = {kpi: place for place, kpi in enumerate(ids)}
         self._none = self._places.get(NONE)
 
@@ -119,14 +144,11 @@ class Suggester:
         """
         import numpy as np
 
-        met = [name for name in said if name in self._rows]
-        louds = np.array([said[name] for name in met], dtype=np.float32)
-        sums = louds @ self._weights.take([self._rows[name] for name in met], axis=0) + self._base
         if ahead > _NEVER and self._none is not None:
-            none = sums[self._none]
-            near = float(np.maximum.reduce(sums) - none) < (ahead - _ROUNDED) * SCALE
-            if near and np.count_nonzero(sums > none) < _KEPT:
+            most, above = self._ahead_of(said, self._none)
+            if most < (ahead - _ROUNDED) * SCALE and above < _KEPT:
                 return Suggested({NONE: 0.0}, said)
+        sums = self._sums(said)
         order = np.argsort(-sums, kind="stable")[:_KEPT].tolist()
         best = int(sums[order[0]])
         shares = {}
@@ -142,6 +164,20 @@ class Suggester:
         total = sum(shares.values())
         likely = {kpi: round(math.log(share / total), 3) for kpi, share in shares.items()}
         return Suggested(dict(sorted(likely.items(), key=lambda kept: (-kept[1], self._places[kept[0]]))), said)
+
+    def _ahead_of(self, said: Mapping[str, int], none: int) -> tuple[int, int]:
+        """How far the likeliest measure is ahead of one, in the units of the weights, and how many are ahead of it."""
+        if self._packed is not None:
+            return ahead_of(said, self._rows, *self._packed, none)  # type: ignore[no-any-return]
+        sums = self._sums(said)
+        return int(sums.max() - sums[none]), int((sums > sums[none]).sum())
+
+    def _sums(self, said: Mapping[str, int]) -> Any:
+        import numpy as np
+
+        met = [name for name in said if name in self._rows]
+        louds = np.array([said[name] for name in met], dtype=np.float32)
+        return louds @ self._weights.take([self._rows[name] for name in met], axis=0) + self._base
 
     def because(self, said: Mapping[str, int], kpi: str, most: int = 4) -> list[tuple[str, float]]:
         """The words that speak for a measure, with their weights, the loudest first."""
