@@ -6,12 +6,12 @@ from __future__ import annotations
 import csv
 
 import pytest
-from pages import Sheet, texts
+from pages import Sheet, texts, word
 
 from sendparse.model import Document, Facts, Page
 from sendparse.observe.from_card import from_card
 from sendparse.tables import tables_on
-from sendparse.tables.cards import cards_from, is_name
+from sendparse.tables.cards import cards_from, is_name, named_figures
 from sendparse.tables.ruled import find_ruled
 from sendparse.tables.tiles import find_cards
 
@@ -255,3 +255,20 @@ def test_every_figure_of_the_real_cards(shared, packs):
             for row in csv.DictReader(lines, delimiter="\t")
         }
     assert found == gold
+
+
+BEFORE_NAMES = [
+    ("Latest: 97%", ["Latest"], "nothing stands before it"),
+    ("and Latest: 97%; Target 90%", ["Latest", "Target"], "a word that joins cells"),
+    ("& | AND, Target: 90%", ["Target"], "signs round such a word"),
+    ("Progress. Latest: 97%", [], "a title"),
+    ("Andover Latest: 97%", [], "a word that begins as one that joins"),
+    ("(Target 90%)", [], "a bracket"),
+    ("½ Target 90%", [], "another figure"),
+]
+
+
+@pytest.mark.parametrize(("text", "names", "why"), BEFORE_NAMES)
+def test_what_may_stand_before_the_first_name(text, names, why):
+    words = [word(part, 50 + 40 * n, 100) for n, part in enumerate(text.split())]
+    assert [figure.name for figure in named_figures(words, Page(number=1, width=600, height=800))] == names, why

@@ -16,7 +16,7 @@ from sendparse.model import Box, Page, Table
 from sendparse.tables.frames import Rule, drawn_on
 from sendparse.tables.grid import RawCell, to_table
 from sendparse.tables.kinds import is_folio
-from sendparse.tables.lines import Line, Piece, text_lines
+from sendparse.tables.lines import Line, Piece, edges_of, text_lines
 from sendparse.tables.order import median
 from sendparse.tables.words import outside
 
@@ -166,13 +166,7 @@ def _cells(bands: list[_Band]) -> list[RawCell]:
     for row, band in enumerate(bands):
         for (first, last), pieces in sorted(_merged(band.cells).items()):
             words = [word for piece in pieces for word in piece.words]
-            rect = (
-                min(p.x0 for p in pieces),
-                min(p.top for p in pieces),
-                max(p.x1 for p in pieces),
-                max(p.bottom for p in pieces),
-            )
-            out.append(RawCell(row, first, 1, last - first + 1, rect, words))
+            out.append(RawCell(row, first, 1, last - first + 1, edges_of(words), words))
     return out
 
 

@@ -135,7 +135,10 @@ def named_figures(words: list[Word], page: Page) -> list[NamedFigure]:
     text = " ".join([word.text for word in words])
     if not (any(map(str.isdigit, text)) and any(map(str.isalpha, text))):
         return []
-    found = list(_names()[1].finditer(text))
+    named, before = _names()[1], _PAIRS_LEFT.match(text)
+    if not any(named.match(text, place) for place in range(before.end() + 1 if before else 0)):
+        return []  # something else stands first
+    found = list(named.finditer(text))
     at = 0
     for match in found:
         if _PAIRS_LEFT.fullmatch(text[at : match.start()]) is None:

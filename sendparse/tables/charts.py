@@ -59,7 +59,9 @@ def _above(axis: list[Word]) -> Box:
 
 def number_in(text: str) -> float | None:
     """The plain number of a tick: "80", "1,500", "40%", ".4"."""
-    return None if begins_as_word(text) else _number_in(text)
+    if begins_as_word(text):
+        return None
+    return float(text) if text.isdigit() and text.isascii() else _number_in(text)
 
 
 @lru_cache(maxsize=1000)

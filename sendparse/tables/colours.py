@@ -13,6 +13,7 @@ from sendparse.model import Colour, Rag
 
 _FAINTEST = 0.12  # saturation
 _DARKEST = 0.28  # brightest part of a colour that is not black
+_LIGHTEST = 0.9  # brightest part of a grey that is not white
 _HUES: tuple[tuple[float, float, Rag], ...] = (
     (0, 16, "red"),
     (16, 68, "amber"),
@@ -24,11 +25,13 @@ _HUES: tuple[tuple[float, float, Rag], ...] = (
 
 def rag_of(colour: Colour) -> Rag:
     """The class that a colour belongs to, by its hue."""
+    if colour[0] == colour[1] == colour[2]:  # as nearly all print and paper is
+        return "grey" if _DARKEST <= colour[0] < _LIGHTEST else ""
     hue, saturation, value = colorsys.rgb_to_hsv(*colour)
     if value < _DARKEST:
         return ""
     if saturation < _FAINTEST:
-        return "grey" if value < 0.9 else ""
+        return "grey" if value < _LIGHTEST else ""
     degrees = hue * 360
     for low, high, name in _HUES:
         if low <= degrees < high:

@@ -7,7 +7,6 @@ elsewhere.
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
@@ -15,6 +14,7 @@ from itertools import pairwise
 from sendparse.tables.kinds import is_year
 from sendparse.tables.lines import Line, Piece
 
+_FAR = float("inf")
 _MANY_PIECES = 4  # of a line, besides its label
 Strip = tuple[float, float]
 """Left and right edge."""
@@ -325,34 +325,40 @@ def _supported(strips: list[Strip], lines: list[Line]) -> list[Strip]:
     need = 1 if len(lines) < 4 else 2
     out: list[Strip] = []
     for place, strip in enumerate(strips):
-        before = out[-1][1] if out else float("-inf")
-        after = strips[place + 1][0] if place + 1 < len(strips) else float("inf")
+        before = out[-1][1] if out else -_FAR
+        after = strips[place + 1][0] if place + 1 < len(strips) else _FAR
         earliest, ends, begins, latest = before - 0.5, strip[0] + 0.5, strip[1] - 0.5, after + 0.5
         both = near = left = figures = 0
         for line in lines:
-            left_of = [piece for piece in line.pieces if piece.x1 <= ends]
-            one = any(piece.x0 >= earliest for piece in left_of)
+            left_of = one = False
+            for piece in line.pieces:
+                if piece.x1 <= ends:
+                    left_of = True
+                    one = one or piece.x0 >= earliest
             beside = next((piece for piece in line.pieces if piece.x0 >= begins and piece.x1 <= latest), None)
             left += one
             if beside is not None:
                 both += one
                 figures += beside.figure
-                near += bool(left_of)
+                near += left_of
         if both >= need or (both and near >= need) or near >= max(3, need) or (left >= 2 and figures >= 2):
             out.append(strip)
     return out
 
 
 def _with_extents(strips: list[Strip], lines: list[Line], left: float, right: float) -> Columns:
-    edges = [left - 1, *(middle(strip) for strip in strips), right + 1]
-    extents = []
-    for one, two in itertools.pairwise(edges):
-        inside = [p for line in lines for p in line.pieces if one <= p.x0 + 0.5 and p.x1 - 0.5 <= two]
-        if inside:
-            extents.append((min([p.x0 for p in inside]), max([p.x1 for p in inside])))
-        else:
-            extents.append((one, two))
-    return Columns(tuple(strips), tuple(extents))
+    edges = [left - 1, *[middle(strip) for strip in strips], right + 1]
+    return Columns(tuple(strips), tuple([_extent(lines, edges[n], edges[n + 1]) for n in range(len(edges) - 1)]))
+
+
+def _extent(lines: list[Line], left: float, right: float) -> Strip:
+    """How far the print between two edges reaches; the edges where there is none."""
+    x0, x1 = _FAR, -_FAR
+    for line in lines:
+        for piece in line.pieces:
+            if left <= piece.x0 + 0.5 and piece.x1 - 0.5 <= right:
+                x0, x1 = min(x0, piece.x0), max(x1, piece.x1)
+    return (x0, x1) if x0 < _FAR else (left, right)
 
 
 def _without_sign_columns(columns: Columns, lines: list[Line], size: float) -> Columns:

@@ -98,16 +98,20 @@ def _renumber(cell: RawCell, rows: list[int], columns: list[int]) -> bool:
     return cell.row_span > 0 and cell.column_span > 0
 
 
+def box_of(cells: list[RawCell]) -> Box:
+    """The box around cells."""
+    x0, top, x1, bottom = cells[0].rect
+    for cell in cells:
+        left, upper, right, lower = cell.rect
+        x0, top, x1, bottom = min(x0, left), min(top, upper), max(x1, right), max(bottom, lower)
+    return Box(x0=x0, top=top, x1=x1, bottom=bottom)
+
+
 def to_table(
     cells: list[RawCell], *, page: int, document_id: str = "", method: TableMethod = "ruled", title: str = ""
 ) -> Table:
     """Placed cells as a Table of one page."""
-    box = Box(
-        x0=min(c.rect[0] for c in cells),
-        top=min(c.rect[1] for c in cells),
-        x1=max(c.rect[2] for c in cells),
-        bottom=max(c.rect[3] for c in cells),
-    )
+    box = box_of(cells)
     placed = tuple(_cell(cell, page) for cell in sorted(cells, key=lambda c: (c.row, c.column)))
     return Table(
         table_id=stable_id(document_id, page, method, round(box.x0), round(box.top), round(box.x1), round(box.bottom)),

@@ -21,7 +21,7 @@ _MISSING = "- -- --- – — − .. ... … . : x c z * ** n/a n.a. n/a. na nil 
 _NO_FIGURE = frozenset(_MISSING.split())
 _LONGEST_MARK = 4  # letters of such a mark that begins with one
 _MOST_KNOWN = 4096
-_known: dict[str, bool] = {}  # the same words are looked at by every finder
+_known: dict[str, int] = {}
 _LEADER = re.compile(r"^[.·•_…\-]{4,}$|^…+$")
 _LEADING = frozenset(".·•_…-")
 _DATE = re.compile(r"^(?:1[89]|20)\d\d(?:[/\-–](?:\d\d|(?:1[89]|20)\d\d))?$")
@@ -54,12 +54,7 @@ def is_figure(text: str) -> bool:
     """A number as a table prints it, with signs, unit and footnote mark; or a mark for a missing one."""
     if begins_as_word(text) and len(text) > _LONGEST_MARK and not text[-1].isspace():
         return False
-    known = _known.get(text)
-    if known is None:
-        if len(_known) >= _MOST_KNOWN:
-            _known.clear()
-        known = _known[text] = _is_figure(text)
-    return known
+    return _kind(text) > 0
 
 
 def _is_figure(text: str) -> bool:
@@ -73,7 +68,17 @@ def _is_figure(text: str) -> bool:
 
 def is_number(text: str) -> bool:
     """A figure with a digit in it."""
-    return not begins_as_word(text) and any(c.isdigit() for c in text) and is_figure(text)
+    return not begins_as_word(text) and _kind(text) > 1
+
+
+def _kind(text: str) -> int:
+    """0 for no figure, 1 for a mark for a missing one, 2 for one with a digit. The same words are looked at by every finder."""
+    known = _known.get(text)
+    if known is None:
+        if len(_known) >= _MOST_KNOWN:
+            _known.clear()
+        known = _known[text] = (2 if any(c.isdigit() for c in text) else 1) if _is_figure(text) else 0
+    return known
 
 
 def may_be_figure(text: str) -> bool:

@@ -228,6 +228,8 @@ def _rows(words: list[Word]) -> list[list[Word]]:
 
 def _down(words: list[Word]) -> list[Word]:
     """Words by their height from the top down, and at one height from the left on."""
+    if _go_down(words):
+        return words
     heights = [_height(word) for word in words]
     places = ascending(heights)
     out: list[Word] = []
@@ -240,6 +242,15 @@ def _down(words: list[Word]) -> list[Word]:
         height = heights[place]
         level.append(words[place])
     return out + from_left(level)
+
+
+def _go_down(words: list[Word]) -> bool:
+    """Whether words stand in that order."""
+    for n in range(1, len(words)):
+        one, two = _height(words[n - 1]), _height(words[n])
+        if two < one or (two == one and words[n].x0 < words[n - 1].x0):
+            return False
+    return True
 
 
 def _height(word: Word) -> float:

@@ -8,7 +8,6 @@ word, a letter by itself, a fill or a coloured dot, drawn or a picture. The colo
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from typing import Literal
 
 from sendparse.model import Box, Mark, Page, Picture, Rag, Shape, Trend, Word
@@ -48,6 +47,7 @@ _BRACKETED = re.compile(r"\(\s*(red|amber|green|blue|grey)\s*\)", re.IGNORECASE)
 _RATED = re.compile(
     r"^(?:rag\s*(?:rating|status)?\s*[:\-–]?\s*)?(red|amber|orange|yellow|green|blue|grey|gray)[.*]?$", re.IGNORECASE
 )
+_RATED_BEGIN = frozenset("raoygbRAOYGB")
 _TREND_WORDS: dict[str, Trend] = {
     "up": "up",
     "increase": "up",
@@ -82,7 +82,7 @@ def marks_in(box: Box, page: Page, words: list[Word] | None = None) -> tuple[Mar
     `words` are those of the box, if known. A rating read from a fill, or from a letter, is one only where ratings stand
     (a RAG column, a card): the caller knows. A mark without a value is a picture that may be an arrow.
     """
-    inside = [w for w in page.words if _holds(box, w)] if words is None else list(words)
+    inside = [w for w in page.words if _holds(box, w)] if words is None else words
     inside = [w for w in inside if not w.hidden]
     shapes = [s for s in page.shapes if _within(box, s.box)]
     trends = [*_typed_arrows(inside), *_drawn_arrows(shapes), *_trend_words(inside)]
@@ -101,7 +101,7 @@ def _within(box: Box, other: Box) -> bool:
     return box.x0 <= x <= box.x1 and box.top <= y <= box.bottom
 
 
-def _typed_arrows(words: Iterable[Word]) -> list[Mark]:
+def _typed_arrows(words: list[Word]) -> list[Mark]:
     out = []
     for word in words:
         trend = arrow_in(word.text, word.font)
@@ -111,7 +111,7 @@ def _typed_arrows(words: Iterable[Word]) -> list[Mark]:
     return out
 
 
-def _drawn_arrows(shapes: Iterable[Shape]) -> list[Mark]:
+def _drawn_arrows(shapes: list[Shape]) -> list[Mark]:
     found = [(shape, direction_of(shape.points)) for shape in shapes]
     return [_mark("trend", trend, "curve", shape.box) for shape, trend in found if trend]
 
@@ -122,7 +122,7 @@ def _trend_words(words: list[Word]) -> list[Mark]:
     return [_mark("trend", trend, "word", None)] if trend else []
 
 
-def _pictures(box: Box, pictures: Iterable[Picture], words: list[Word]) -> list[Mark]:
+def _pictures(box: Box, pictures: tuple[Picture, ...], words: list[Word]) -> list[Mark]:
     """A small picture alone or beside few words: an arrow or a dot, told by its ink, or an icon that nobody can tell."""
     if len(words) > 3:
         return []
@@ -146,7 +146,8 @@ def _ratings(box: Box, page: Page, words: list[Word], shapes: list[Shape]) -> li
     plain = [w for w in words if not arrow_in(w.text, w.font)]
     text = " ".join(w.text for w in plain).strip()
     out: list[Mark] = []
-    rated, bracketed = _RATED.match(text), _BRACKETED.search(text)
+    rated = _RATED.match(text) if text[:1] in _RATED_BEGIN else None
+    bracketed = _BRACKETED.search(text) if "(" in text else None
     if rated:
         out.append(_mark("rag", _WORDS[rated[1].casefold()], "word", _box_of(plain[-1])))
     elif bracketed:
@@ -156,9 +157,11 @@ def _ratings(box: Box, page: Page, words: list[Word], shapes: list[Shape]) -> li
     return out + _dots(plain) + _discs(shapes) + _fill(box, page)
 
 
-def _dots(words: Iterable[Word]) -> list[Mark]:
+def _dots(words: list[Word]) -> list[Mark]:
     out = []
     for word in words:
+        if len(word.text) > 1 and word.text.isascii():
+            continue
         rating = next((_DOTS[c] for c in word.text if c in _DOTS), "")
         symbol = is_symbol_font(word.font)
         dot = len(word.text) == 1 and (word.text in _PLAIN_DOTS or (symbol and word.text in _SYMBOL_DOTS))
@@ -169,7 +172,7 @@ def _dots(words: Iterable[Word]) -> list[Mark]:
     return out
 
 
-def _discs(shapes: Iterable[Shape]) -> list[Mark]:
+def _discs(shapes: list[Shape]) -> list[Mark]:
     """Filled outlines about as wide as high that are no arrows."""
     out = []
     for shape in shapes:

@@ -9,13 +9,12 @@ at figures that stand in columns outside any table.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from itertools import pairwise
 
 from sendparse.model import Box, Page, Table, Word
 from sendparse.read.flow import ASKS_FOR_IT
 from sendparse.tables.edges import visible_rulings
-from sendparse.tables.grid import RawCell, square_off, to_table
+from sendparse.tables.grid import RawCell, box_of, square_off, to_table
 from sendparse.tables.inner import hides_columns, hides_rows
 from sendparse.tables.lattice import Line, Rect, touching_cells
 from sendparse.tables.parted import part_spans
@@ -53,9 +52,9 @@ def find_ruled(page: Page, document_id: str = "") -> list[Table]:
             cells = split_stacked(part_spans(square_off(rects, words, page.fills)))
             if is_table(cells):
                 found.append((rects, cells))
-    taken = [_box(cells) for _, cells in found]
+    taken = [box_of(cells) for _, cells in found]
     return [
-        to_table(cells, page=page.number, document_id=document_id, title=title_above(_box(cells), words, taken))
+        to_table(cells, page=page.number, document_id=document_id, title=title_above(box_of(cells), words, taken))
         for _, cells in found
     ]
 
@@ -115,16 +114,6 @@ def _has_columns(line: list[Word]) -> bool:
     wide = sum(b.x0 - a.x1 > _GAP * max(b.size, 4.0) for a, b in pairwise(line))
     apart = sum(b.x0 - a.x1 > _APART * max(b.size, 4.0) for a, b in pairwise(line))
     return wide >= 2 or (figures >= _ROW and apart >= _ROW)
-
-
-def _box(cells: Iterable[RawCell]) -> Box:
-    rects = [cell.rect for cell in cells]
-    return Box(
-        x0=min(r[0] for r in rects),
-        top=min(r[1] for r in rects),
-        x1=max(r[2] for r in rects),
-        bottom=max(r[3] for r in rects),
-    )
 
 
 def title_above(box: Box, words: list[Word], taken: list[Box]) -> str:

@@ -45,8 +45,13 @@ def find_signs(page: Page, taken: list[Box], document_id: str = "") -> list[Tabl
 
 def _marks(page: Page) -> list[Box]:
     """Dots in a colour of ratings, arrows, and pictures as small as they are."""
-    shapes = [s.box for s in page.shapes if (s.filled and rag_of(s.colour)) or direction_of(s.points)]
-    return [box for box in [*shapes, *(p.box for p in page.pictures)] if _SMALLEST <= _size(box) <= _LARGEST]
+    shapes = [shape for shape in page.shapes if _is_small(shape.box)]
+    telling = [s.box for s in shapes if (s.filled and rag_of(s.colour)) or direction_of(s.points)]
+    return telling + [picture.box for picture in page.pictures if _is_small(picture.box)]
+
+
+def _is_small(box: Box) -> bool:
+    return _SMALLEST <= _size(box) <= _LARGEST
 
 
 def _size(box: Box) -> float:

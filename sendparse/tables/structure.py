@@ -23,7 +23,7 @@ from sendparse.tables.frames import Rule
 from sendparse.tables.grid import RawCell
 from sendparse.tables.headings import Placed, align, over_all, over_repeated, stack, widen
 from sendparse.tables.kinds import is_year, numbers_columns
-from sendparse.tables.lines import APART, Line, Piece
+from sendparse.tables.lines import APART, Line, Piece, edges_of
 from sendparse.tables.order import median
 from sendparse.tables.row_labels import over_rows, part_halfway, with_names
 from sendparse.tables.rows import BodyLine, group_rows
@@ -381,11 +381,6 @@ def _in_order(pieces: list[Piece]) -> list[Piece]:
 
 
 def _cell(pieces: list[Piece], place: tuple[int, int, int, int]) -> RawCell:
-    rect = (
-        min(p.x0 for p in pieces),
-        min(p.top for p in pieces),
-        max(p.x1 for p in pieces),
-        max(p.bottom for p in pieces),
-    )
+    words = [word for piece in pieces for word in piece.words]
     row, column, row_span, column_span = place
-    return RawCell(row, column, row_span, column_span, rect, [w for p in pieces for w in p.words])
+    return RawCell(row, column, row_span, column_span, edges_of(words), words)

@@ -94,8 +94,8 @@ def _alike(gaps: list[float]) -> float:
 
 def _is_text(words: list[Word]) -> bool:
     """Whether most words begin with letters, a small one among them."""
-    initials = [word.text[:1] for word in words]
-    return any(map(str.islower, initials)) and sum(map(str.isalpha, initials)) >= 0.7 * len(initials)
+    letters = sum(word.text[:1].isalpha() for word in words)
+    return letters >= 0.7 * len(words) and any(word.text[:1].islower() for word in words)
 
 
 def gauge(one: Word, two: Word) -> float:

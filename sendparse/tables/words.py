@@ -28,10 +28,10 @@ def sort_words(words: Iterable[Word]) -> list[Word]:
     return sorted([w for w in words if not w.hidden], key=_middle)
 
 
-def outside(words: Iterable[Word], boxes: Sequence[Box], *, upright: bool = True) -> list[Word]:
+def outside(words: tuple[Word, ...], boxes: Sequence[Box], *, upright: bool = True) -> list[Word]:
     """The words that can be seen and stand upright (or, the others, run up or down the page) and lie in no box."""
     out = [word for word in words if word.upright == upright and not word.hidden]
-    for box in boxes:
+    for box in boxes if out else ():
         x0, top, x1, bottom = box.x0, box.top, box.x1, box.bottom
         out = [w for w in out if not (x0 <= (w.x0 + w.x1) / 2 <= x1 and top <= (w.top + w.bottom) / 2 <= bottom)]
     return out

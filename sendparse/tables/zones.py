@@ -15,7 +15,7 @@ from sendparse.records import quick
 from sendparse.tables.frames import Rule
 from sendparse.tables.kinds import is_caption, is_year
 from sendparse.tables.lines import Line, Piece, text_lines
-from sendparse.tables.order import ascending, median
+from sendparse.tables.order import median
 from sendparse.tables.paragraphs import running_text
 
 _NARROWEST = 1.0  # of the font size
@@ -139,6 +139,8 @@ def _ended(strips: list[_White], lines: list[Line], bottom: float, least: float)
 def _is_known(x0: float, x1: float, strips: list[_White]) -> bool:
     """Whether a strip has, to the point, these edges."""
     for white in strips:
+        if white.x0 == x0 and white.x1 == x1:
+            return True
         near = abs(white.x0 - x0) <= 1 and abs(white.x1 - x1) <= 1
         if near and round(white.x0) == round(x0) and round(white.x1) == round(x1):
             return True
@@ -157,13 +159,21 @@ def _outer(strips: list[_White]) -> list[_White]:
     """Without strips that lie in others and began no earlier."""
     if len(strips) < 2:
         return strips
+    ordered: list[_White] = []  # by where they begin, and the widest first; they nearly are
+    for white in strips:
+        place = len(ordered)
+        while place > 0 and _goes_before(white, ordered[place - 1]):
+            place -= 1
+        ordered.insert(place, white)
     kept: list[_White] = []
-    widest = [strips[place] for place in ascending([white.x0 - white.x1 for white in strips])]
-    for place in ascending([float(white.start) for white in widest]):
-        white = widest[place]
+    for white in ordered:
         if not any(other.x0 <= white.x0 and white.x1 <= other.x1 for other in kept):
             kept.append(white)
     return kept[:60]
+
+
+def _goes_before(one: _White, other: _White) -> bool:
+    return one.start < other.start or (one.start == other.start and one.x0 - one.x1 < other.x0 - other.x1)
 
 
 def _parts(strip: Gutter, lines: list[Line], rules: list[Rule], known: _Known, size: float) -> Gutter | None:
