@@ -6,7 +6,7 @@ import itertools
 
 import pytest
 
-from sendparse.tables import kinds
+from sendparse.tables import charts, kinds
 
 FIGURES = [
     "12",
@@ -101,6 +101,43 @@ def test_a_first_letter_tells_what_the_whole_text_would(text):
     assert kinds.is_bullet(text) == bool(kinds._BULLET.match(text))
     bare = text.strip().strip("()*")
     assert kinds.is_year(text) == bool(kinds._DATE.match(bare))
+
+
+NUMBERS = [
+    "80",
+    "007",
+    "1,500",
+    "1,50",
+    "40%",
+    "40 %",
+    ".4",
+    "4.",
+    ".",
+    "12.5",
+    "1.2.3",
+    "-5",
+    "−5%",
+    "£ 3",
+    "²",
+    "٣",
+    "12²",
+    "5\n",
+    "(5)",
+    "5-",
+    "5,",
+]
+
+
+@pytest.mark.parametrize("text", [*NUMBERS, "000", "0,000", "0.5", "100.0%", "12%%", "1" * 41, "9/12", "", "U5", "½"])
+def test_what_is_told_by_its_signs_is_told_as_the_expressions_tell_it(text):
+    found = charts._NUMBER.match(text)
+    assert (charts.number_in(text) is None) == (found is None)
+    assert charts.number_in(text) == charts._number_in(text)
+    whole = text.strip()
+    figure = (kinds._FIGURE.match(whole) or kinds._PAIR.match(whole)) and not kinds._SEVERAL.search(whole)
+    assert kinds.is_figure(text) == (
+        (bool(figure) and len(whole) <= 40 and not kinds._UNIT.match(whole)) or whole in kinds._NO_FIGURE
+    )
 
 
 def test_money_with_a_country_before_its_sign_is_a_figure():

@@ -9,7 +9,7 @@ import pytest
 from pages import box, page, word
 
 from sendparse.model import Cell, Fill, Picture, Shape, Table
-from sendparse.tables.arrows import arrow_in, direction_of
+from sendparse.tables.arrows import arrow_in, direction_of, has_private_letter, may_point
 from sendparse.tables.colours import rag_of
 from sendparse.tables.marking import mark_tables
 from sendparse.tables.marks import marks_in
@@ -212,3 +212,8 @@ def test_cards_keep_the_marks_they_have():
     made, on = table([["Plans", "GREEN"]], {(0, 1): RED})
     card = replace(made, method="card")
     assert mark_tables([card], on) == [card]
+
+
+def test_what_may_be_an_arrow_is_told_by_its_place_among_the_letters():
+    for text in ("£5", "Children’s – 5…", "↑", "5 ▲", "\uf0e9", "½", "🔺", "•", "\ue000", "ﬁ"):
+        assert may_point(text) == any(arrow_in(letter) or has_private_letter(letter) for letter in text), text

@@ -24,6 +24,8 @@ _GLYPHS |= dict.fromkeys(_DOWN, "down")
 _GLYPHS |= dict.fromkeys(_FLAT, "flat")
 _GLYPHS.pop("\ufe0f", None)
 
+_FIRST_ARROW = min(map(ord, _GLYPHS))
+
 # Characters that are arrows in one font only, by the byte they were typed with.
 _FONTS: dict[str, dict[Trend, str]] = {
     "wingdings": {
@@ -64,6 +66,11 @@ def arrow_in(text: str, font: str = "") -> Trend:
                 if chr(code) in letters:
                     return trend
     return ""
+
+
+def may_point(text: str) -> bool:
+    """Whether a text holds an arrow, or a character that may be one in its font."""
+    return any(ord(letter) >= _FIRST_ARROW and (letter in _GLYPHS or has_private_letter(letter)) for letter in text)
 
 
 def is_symbol_font(font: str) -> bool:

@@ -59,9 +59,12 @@ def _above(axis: list[Word]) -> Box:
 
 def number_in(text: str) -> float | None:
     """The plain number of a tick: "80", "1,500", "40%", ".4"."""
-    if begins_as_word(text):
+    if begins_as_word(text) or not text:
         return None
-    return float(text) if text.isdigit() and text.isascii() else _number_in(text)
+    last = ord(text[-1])
+    if 48 <= last <= 57:  # a digit
+        return float(text) if text.isascii() and text.replace(".", "", 1).isdigit() else _number_in(text)
+    return _number_in(text) if last == 37 or last > 127 or text[-1].isspace() else None  # 37: a per cent sign
 
 
 @lru_cache(maxsize=1000)

@@ -66,11 +66,12 @@ def _paint(cells: list[RawCell], slots: Slots, fills: Sequence[Fill]) -> None:
     down = [((a + b) / 2) for a, b in zip(slots.ys, slots.ys[1:], strict=False)]
     for fill in fills:
         box = fill.box
-        columns = range(no_greater(across, box.x0), smaller(across, box.x1))
+        first, end = no_greater(across, box.x0), smaller(across, box.x1)
+        colour = None if min(fill.colour) > _WHITE else fill.colour
         for r in range(no_greater(down, box.top), smaller(down, box.bottom)):
-            for c in columns:
-                if slots.owner[r][c] >= 0:
-                    cells[slots.owner[r][c]].fill = None if min(fill.colour) > _WHITE else fill.colour
+            for owner in slots.owner[r][first:end]:
+                if owner >= 0:
+                    cells[owner].fill = colour
 
 
 def _without_gaps(cells: list[RawCell], xs: list[float], ys: list[float]) -> list[RawCell]:

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from sendparse.model import Cell, Document, Page, Table
-from sendparse.tables.kinds import is_year
+from sendparse.tables.kinds import begins_as_word, is_year
 
 _FIGURE = re.compile(r"[^A-Za-z]*\d[^A-Za-z]{0,20}(?:%|m|k|bn|weeks|days)?[^A-Za-z]*")
 _OPEN = re.compile(r"[-–—.]+|n\s?/\s?a|tbc|requested", re.I)  # says nothing of what a column holds
@@ -127,23 +127,28 @@ def profile(table: Table) -> _Profile:
     kinds = []
     for column in range(table.columns):
         filled = [row[column] for row in body if row[column].strip() and not _OPEN.fullmatch(row[column].strip())]
-        figures = sum(bool(_FIGURE.fullmatch(text.strip())) for text in filled)
+        figures = sum(_holds_figure(text) for text in filled)
         dense = len(filled) >= max(1, _DENSE * len(body))
         kinds.append("" if not dense else "f" if figures * 2 >= len(filled) else "t")
     return _Profile(tuple(kinds), heading_rows)
 
 
+def _holds_figure(text: str) -> bool:
+    """Whether a text is a figure with no word before it."""
+    return not begins_as_word(text) and _FIGURE.fullmatch(text.strip()) is not None
+
+
 def _heading_rows(table: Table, texts: list[list[str]]) -> int:
     """Rows at the top that hold no figure while rows below do; a lone label is a section, not a heading."""
     for number, row in enumerate(texts):
-        if any(_FIGURE.fullmatch(text.strip()) and not is_year(text) for text in row[1:] if text.strip()):
+        if any(_holds_figure(text) and not is_year(text) for text in row[1:]):
             return _trimmed(table, texts, number)
     return 1 if _looks_like_heading(table) else 0
 
 
 def _trimmed(table: Table, texts: list[list[str]], end: int) -> int:
     """Heading rows end at the last row that has words over a column of figures; a section or a cut row has none there."""
-    below = {n for row in texts[end:] for n, text in enumerate(row) if n and _FIGURE.fullmatch(text.strip())}
+    below = {n for row in texts[end:] for n, text in enumerate(row) if n and _holds_figure(text)}
     while end > 0 and not any(texts[end - 1][n].strip() for n in below) and not _covered(table, end - 1):
         end -= 1
     return end

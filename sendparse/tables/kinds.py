@@ -58,12 +58,21 @@ def is_figure(text: str) -> bool:
 
 
 def _is_figure(text: str) -> bool:
+    if _is_plain(text):
+        return True
     text = text.strip()
     if not text or len(text) > 40 or is_unit(text):
         return False
     if text.casefold() in _NO_FIGURE:
         return True
     return bool(_FIGURE.match(text) or _PAIR.match(text)) and not _SEVERAL.search(text)
+
+
+def _is_plain(text: str) -> bool:
+    """Whether a text is digits with points and commas among them, at most a per cent sign behind: so are most figures."""
+    if not text or len(text) > 40 or not 49 <= ord(text[0]) <= 57:  # 1-9: "000" and "0,000" are units
+        return False
+    return text.isascii() and text.removesuffix("%").replace(",", "").replace(".", "").isdigit()
 
 
 def is_number(text: str) -> bool:
@@ -121,7 +130,7 @@ def names_pages(text: str) -> bool:
 
 def is_year(text: str) -> bool:
     """A bare year or a pair of years (`2023`, `2023/24`, `23-24`): as often a heading as a value."""
-    if begins_as_word(text):
+    if len(text) < 4 or begins_as_word(text):
         return False
     bare = text.strip().strip("()*")
     if _DATE.match(bare):

@@ -9,8 +9,6 @@ Words, fills and meaning are not here.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 Line = tuple[float, float, float]
 """Where a line runs (x of a vertical, y of a horizontal one), where it begins and where it ends."""
 
@@ -27,7 +25,7 @@ SHORTEST = 1.5  # points: what is shorter is a dot
 MOST_CROSSINGS = 60_000  # beyond that it is a drawing, not a table
 
 
-def touching_cells(horizontal: Iterable[Line], vertical: Iterable[Line]) -> list[list[Rect]]:
+def touching_cells(horizontal: list[Line], vertical: list[Line]) -> list[list[Rect]]:
     """Cells in groups that share corners, groups and cells from the top left on."""
     flat, upright = _merged(horizontal), _merged(vertical)
     if len(flat) < 2 or len(upright) < 2:
@@ -36,7 +34,7 @@ def touching_cells(horizontal: Iterable[Line], vertical: Iterable[Line]) -> list
     return _groups(_cells(crossings), crossings)
 
 
-def _merged(lines: Iterable[Line]) -> list[tuple[float, list[Span]]]:
+def _merged(lines: list[Line]) -> list[tuple[float, list[Span]]]:
     """Lines by position, those within SNAP of each other taken as one; pieces that touch joined."""
     out: list[tuple[float, list[Span]]] = []
     group: list[Line] = []
@@ -61,8 +59,7 @@ def _one(group: list[Line]) -> tuple[float, list[Span]]:
         weight += end - start
         whole += place * (end - start)
         spans.append((start, end))
-    spans.sort()
-    return whole / weight, _joined(spans)
+    return whole / weight, _joined(sorted(spans)) if len(spans) > 1 else spans
 
 
 def _joined(spans: list[Span]) -> list[Span]:

@@ -14,11 +14,12 @@ from dataclasses import replace
 
 from sendparse.model import Box, Cell, Mark, Page, Table, Word
 from sendparse.records import changed
-from sendparse.tables.arrows import arrow_in, has_private_letter
+from sendparse.tables.arrows import may_point
 from sendparse.tables.colours import rag_of
 from sendparse.tables.kinds import is_number
 from sendparse.tables.marks import marks_in
 from sendparse.tables.order import no_greater, smaller
+from sendparse.tables.words import sort_words
 
 _RATED_BY_HEADING = re.compile(
     r"\b(?:b?rag\w*|status|rating|performance against target|traffic light)\b", re.IGNORECASE
@@ -41,8 +42,8 @@ class _Sorted:
     """What lies on a page, by height."""
 
     def __init__(self, page: Page) -> None:
-        self.words = sorted((w for w in page.words if not w.hidden), key=_middle)
-        self.heights = [_middle(word) for word in self.words]
+        self.words = sort_words(page.words)
+        self.heights = [(word.top + word.bottom) / 2 for word in self.words]
         self.has_drawings = bool(page.shapes or page.pictures)
         self.drawn = [*(shape.box for shape in page.shapes), *(picture.box for picture in page.pictures)]
 
@@ -57,10 +58,6 @@ class _Sorted:
             box.x0 <= (d.x0 + d.x1) / 2 <= box.x1 and box.top <= (d.top + d.bottom) / 2 <= box.bottom
             for d in self.drawn
         )
-
-
-def _middle(word: Word) -> float:
-    return (word.top + word.bottom) / 2
 
 
 def _marked(table: Table, page: Page, words: _Sorted) -> Table:
@@ -86,7 +83,7 @@ def _may_hold(cell: Cell, words: _Sorted) -> bool:
         return True
     if len(text) <= _LONGEST and text and not is_number(text):
         return True
-    if not text.isascii() and any(arrow_in(letter) or has_private_letter(letter) for letter in text):
+    if not text.isascii() and may_point(text):
         return True
     return words.has_drawings and cell.box is not None and words.draws_in(cell.box)
 

@@ -16,6 +16,7 @@ from sendparse.read.flow import ASKS_FOR_IT
 from sendparse.tables.edges import visible_rulings
 from sendparse.tables.grid import RawCell, box_of, square_off, to_table
 from sendparse.tables.inner import hides_columns, hides_rows
+from sendparse.tables.kinds import begins_as_word
 from sendparse.tables.lattice import Line, Rect, touching_cells
 from sendparse.tables.parted import part_spans
 from sendparse.tables.sides import open_sides
@@ -108,7 +109,7 @@ def _words_in_columns(words: list[Word]) -> int:
 
 
 def _has_columns(line: list[Word]) -> bool:
-    figures = sum(bool(_FIGURE.match(word.text)) for word in line)
+    figures = sum(not begins_as_word(word.text) and _FIGURE.match(word.text) is not None for word in line)
     if figures < 2:
         return False
     wide = sum(b.x0 - a.x1 > _GAP * max(b.size, 4.0) for a, b in pairwise(line))

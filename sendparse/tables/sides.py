@@ -6,7 +6,6 @@ one x, one above the other, with column lines between them, the table ends there
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from math import floor
 
@@ -32,8 +31,10 @@ class _Upright:
     bottom: float
 
 
-def open_sides(flat: Iterable[Line], upright: list[Line]) -> list[Line]:
+def open_sides(flat: list[Line], upright: list[Line]) -> list[Line]:
     """Vertical lines to add at the open ends of rules."""
+    if not upright:
+        return []
     rules = _joined(flat)
     by_height = _by_height(upright)
     out: list[Line] = []
@@ -77,7 +78,7 @@ def _running(lines: dict[int, list[_Upright]], top: float, bottom: float) -> lis
     return [found[number] for number in sorted(found)]
 
 
-def _joined(flat: Iterable[Line]) -> list[Line]:
+def _joined(flat: list[Line]) -> list[Line]:
     """Rules from the top down, the pieces of one rule as one."""
     out: list[Line] = []
     row: list[Line] = []

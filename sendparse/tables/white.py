@@ -88,8 +88,9 @@ def _is_wide(row: list[Word]) -> bool:
 
 def _alike(gaps: list[float]) -> float:
     """The widest of some gaps that are all wide and alike; 0 where they are not."""
-    usual, widest = median(gaps), max(gaps)
-    return widest if usual > TIGHT_SPACE and widest <= 1.4 * usual and min(gaps) >= 0.6 * usual else 0.0
+    gaps.sort()
+    usual, widest = median(gaps), gaps[-1]
+    return widest if usual > TIGHT_SPACE and widest <= 1.4 * usual and gaps[0] >= 0.6 * usual else 0.0
 
 
 def _is_text(words: list[Word]) -> bool:

@@ -23,9 +23,22 @@ _SPACE = 0.6  # of the font size: words nearer than that were typed in one go
 _FIGURE = re.compile(r"[(<>~£+\-−–]*\d[\d,]*(?:\.\d+)?%?\)?[▲▼►▶◄↑↓→]?")
 
 
+_last: tuple[tuple[Word, ...] | None, list[Word]] = (None, [])
+
+
 def sort_words(words: Iterable[Word]) -> list[Word]:
-    """The words that can be seen, by the height of their centre: the order `between` needs."""
-    return sorted([w for w in words if not w.hidden], key=_middle)
+    """The words that can be seen, by the height of their centre: the order `between` needs.
+
+    Those of the last page are kept, since several finders ask for them. Nobody changes them.
+    """
+    global _last  # noqa: PLW0603
+    known, found = _last
+    if words is not known:
+        seen = [w for w in words if not w.hidden]
+        found = [seen[place] for place in ascending([_middle(w) for w in seen])]
+        if isinstance(words, tuple):
+            _last = (words, found)
+    return found
 
 
 def outside(words: tuple[Word, ...], boxes: Sequence[Box], *, upright: bool = True) -> list[Word]:
