@@ -107,10 +107,22 @@ def _told_twice(measures: Measures, row: Row, there: str, unit: str) -> KpiMatch
     joint = measures.match(f"{there} {row.label}", row.section, "", unit) if there else None
     if joint is not None and (alone is None or (joint.score >= alone.score and _says_more(joint, alone, there))):
         return joint
+    if alone is not None and there and _REASONS.search(alone.kpi) and _is_outcome(measures, row, there, alone):
+        return None  # "Refusal to assess" under "Conceded": neither all of them nor all that were conceded
     parted = measures.match(f"{row.label} – {there}", row.section, row.parent, unit) if alone and there else None
     if alone is not None and parted is not None and parted.kpi == alone.kpi and parted.breakdown:
         return parted  # "EHC plan" under "Primary"
     return alone
+
+
+_REASONS = re.compile(r"^tribunal_\w+_stage_count$|^tribunal_other_count$")
+_COUNTED = re.compile(r"_(?:registered|total)_count$")
+
+
+def _is_outcome(measures: Measures, row: Row, there: str, reason: KpiMatch) -> bool:
+    """Whether a column over reasons names what became of them."""
+    said = measures.match(there, row.section, "", "count") or measures.match(there, row.section, "", "")
+    return said is not None and said.kpi != reason.kpi and _COUNTED.search(said.kpi) is None
 
 
 def _says_more(joint: KpiMatch, alone: KpiMatch, there: str) -> bool:

@@ -8,6 +8,7 @@ percent signs is no percentage.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -64,6 +65,7 @@ class Units:
         self.prints_signs = self.has_figures = False
         self._numbers = [column.number for column in block.columns if column.kind == "value"]
         self._values = [self._values_of(row) for row in block.rows]
+        self.summed = {number for number in self._numbers if _adds_up(block, number)}
         self.of_things = not self.prints_signs and self._counts_things(block)
 
     def _values_of(self, row: Row) -> list[CellValue]:
@@ -134,6 +136,8 @@ class Units:
             unit = "percentage_points"  # the difference of two percentages
         if not unit:
             unit = self._unit_of_measure(value, line, measure)
+            if unit in ("", "percent") and column.number in self.summed and column.heading.role in ("", "actual"):
+                unit = "count"  # shares do not add up to a total
             if unit == "percent" and self._beside_a_share(line, column):
                 unit = "count"  # "Issued in 20 weeks" beside "% on time"
             if (
@@ -230,6 +234,20 @@ def _times(number: float, scale: int) -> float:
     if abs(number) < _EXACT and number.is_integer():
         return number * scale
     return float(Decimal(str(number)) * scale)
+
+
+_SUM = re.compile(r"(?i)(?:[\w’']+ )?(?:grand |overall )?totals?\b")
+
+
+def _adds_up(block: Block, number: int) -> bool:
+    """Whether the last row of a block is the total of the whole numbers above it in this column."""
+    cells = [(row, value_of(row.cells[number])) for row in block.rows if number in row.cells]
+    if len(cells) < 3 or not _SUM.fullmatch(cells[-1][0].label.strip()):
+        return False
+    values = [v for _, v in cells]
+    if any(v.kind != "figure" or v.own_unit or v.decimals or v.second is not None for v in values):
+        return False
+    return sum([int(v.value or 0) for v in values[:-1]]) == values[-1].value != 0
 
 
 def _is_share(value: CellValue, usual: float) -> bool:

@@ -33,6 +33,18 @@ def own_column(columns: Sequence[Column], rows: Sequence[Row], names_measure: Kn
             column.heading = replace(column.heading, measure="")
 
 
+_COMPASS = frozenset({"north", "south", "east", "west", "central", "mid"})
+
+
+def localities(rows: Sequence[Row]) -> None:
+    """"East" among "North" and "South" is a part of the area, and no region."""
+    named = {row.label.lower() for row in rows} & _COMPASS
+    for row in rows if len(named) > 1 else ():
+        if row.label.lower() in _COMPASS and row.heading.area_type == "region":
+            row.heading = replace(row.heading, area_type="", area="", benchmark="", measure=row.label)
+            row.names_measure, row.role = True, ""
+
+
 def own_row(rows: Sequence[Row], title: str, names_measure: Known) -> None:
     """A row under a name among rows of areas, beneath a section (or a title) that names the measure."""
     for section, group in groupby(rows, key=lambda row: row.section):

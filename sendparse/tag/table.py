@@ -24,7 +24,7 @@ from sendparse.tag.label_units import unit_in_label
 from sendparse.tag.layout import BodyRow, Grid, Layout, LayoutBlock, read_layout
 from sendparse.tag.measures import AVERAGE, Measures, company_of
 from sendparse.tag.months import date_months
-from sendparse.tag.own_places import own_column, own_row
+from sendparse.tag.own_places import localities, own_column, own_row
 from sendparse.tag.period import Anchor
 from sendparse.tag.relative_columns import date_relative, relative_wordings
 from sendparse.tag.table_rows import Row, fold_parts, label_of, reseat, settle_labels
@@ -110,6 +110,7 @@ class TableTagger:
             context = replace(context, area_type="", area="")
         measure = self._title_measure(layout, table)
         for block in blocks:
+            localities(block.rows)
             own_column(block.columns, block.rows, self._names_measure)
             own_row(block.rows, measure, self._names_measure)
         lines = [
