@@ -73,7 +73,7 @@ class _Reader:
         self.periods = Periods(tagged, facts, tagger)
         labels = [c.text for block in tagged.blocks for c in block.columns if c.kind == "label"]
         self.money = False  # whether columns of the block that is read are of money
-        self.names: dict[tuple[str, str], Named] = {}  # what the cells of the row that is read measure
+        self.names: dict[tuple[str, str, str], Named] = {}  # what the cells of the row that is read measure
         self.adds_up = any(_ADDS_UP.search(line) for line in (tagged.table.title, *labels))
         self.observations: list[Observation] = []
         self.problems: list[Problem] = []
@@ -249,10 +249,10 @@ class _Reader:
 
     def _named(self, place: Place, unit: str) -> Named:
         """The measure of a cell in this unit. In one row the columns differ in what their headings name alone."""
-        key = (place.column.heading.measure, unit)
+        key = (place.column.heading.measure, place.column.beside, unit)
         found = self.names.get(key)
         if found is None:
-            found = named(self.tagged.measures, self.tagged.measure, place.row, place.column.heading.measure, unit)
+            found = named(self.tagged.measures, self.tagged.measure, place.row, place.column, unit)
             self.names[key] = found
         return found
 

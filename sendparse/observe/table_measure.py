@@ -38,16 +38,28 @@ class Named:
     from_title: bool = False  # found in the title, not in row, column or section
 
 
-def named(measures: Measures, title: str, row: Row, there: str, unit: str) -> Named:
-    """The measure of a cell. `title` is the line over the table that may name it; `there`, what its column names."""
+def named(measures: Measures, title: str, row: Row, column: Column, unit: str) -> Named:
+    """The measure of a cell. `title` is the line over the table that may name it."""
+    there = column.heading.measure
     if row.names_measure and row.label:
         return _by_row(measures, title, row, there, unit)
     for words, from_title in ((there, False), (row.section, False), (title, True)):
         if words:
             match = measures.match(words, row.section, "", unit)
+            if match is None and words == there and column.beside:
+                match = _of_neighbour(measures, column, row, unit)
             if match is not None or words == there:
                 return Named(match, words, from_title)
     return Named(None, row.section or title or row.label, not row.section)
+
+
+def _of_neighbour(measures: Measures, column: Column, row: Row, unit: str) -> KpiMatch | None:
+    """As in "Requests | Agreed | Not agreed": what became of that which the column before counts."""
+    whole = measures.match(column.beside, row.section, "", "")
+    joint = measures.match(f"{column.beside} {column.heading.measure}", row.section, "", unit) if whole else None
+    if whole is None or joint is None or joint.kpi == whole.kpi:
+        return None
+    return joint if _family(joint) == _family(whole) else None
 
 
 def _by_row(measures: Measures, title: str, row: Row, there: str, unit: str) -> Named:
@@ -64,7 +76,11 @@ def _by_row(measures: Measures, title: str, row: Row, there: str, unit: str) -> 
         match = _of_section(measures, row, unit)
     if match is None and row.above and _IN_TIME.fullmatch(here):
         match = measures.match(f"{row.above} {OF_WHICH.sub('', here)}", row.section, "", unit)
-    above = there or row.section or title
+    over = row.section or title
+    if match is None and there and over and measures.leans(there) and (measures.leans(here) or TOTAL.fullmatch(here)):
+        words = there if TOTAL.fullmatch(here) else f"{here}, {there}"  # a need in one direction, a phase in the other
+        return Named(measures.match(words, "", over, unit), label, over == title)
+    above = there or over
     if match is None and above and TOTAL.fullmatch(here):
         return Named(measures.match(above, row.section, "", unit), label, above == title)
     if match is None and title and not (row.section or there or row.parent or _TOTALS.match(here)):

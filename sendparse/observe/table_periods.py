@@ -102,7 +102,12 @@ class Periods:
         if row.heading.dates and rows is not None:
             return rows, False  # a month of no stated year is not the title's year
         relative = (own is None or _RELATIVE.fullmatch(column.leaf)) and not (column.earlier and own is not None)
-        if title is not None and (not compared or self._of_places or title is row.period) and role in _DATED_BY_TITLE and relative:
+        if (
+            title is not None
+            and (not compared or self._of_places or title is row.period)
+            and role in _DATED_BY_TITLE
+            and relative
+        ):
             return self._yearly(title) if self.tagger.reader.is_yearly(column.text) else title, title is not row.period
         if own is None and _RELATIVE.fullmatch(column.leaf):
             return Period(label=column.leaf), False

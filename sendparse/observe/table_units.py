@@ -193,8 +193,11 @@ class Units:
         """Whether whole numbers stand under a measure without a unit, where another measure beside it says that it is a share."""
         if line.decimals or not column.heading.measure or not self._says_count(column):
             return False
-        others = (c for c in self.block.columns if c.kind == "value" and c is not column and c.heading.measure)
-        return any(c.heading.unit == "percent" for c in others)
+        others = [c for c in self.block.columns if c.kind == "value" and c is not column and c.heading.measure]
+        if any(c.heading.unit == "percent" for c in others):
+            return True
+        whole = all(not decimals for decimals, _ in self.across.values()) and not self.signed_columns
+        return whole and sum(self.reader.is_counted(c.heading.measure) for c in others) > 1
 
     def _says_count(self, column: Column) -> bool:
         return column.heading.role in ("", "actual") and "%" not in column.text and not column.heading.benchmark

@@ -19,6 +19,7 @@ from sendparse.tag.heading import HeadingReader
 from sendparse.tag.table_rows import Row
 
 _PARTS = {"month": "calendar", "quarter": "financial", "term": "academic"}
+_FEW_WORDS = 3  # of a heading that leans on the one before it
 _LONGEST_GAP = timedelta(days=32)  # holidays between terms
 
 
@@ -30,6 +31,17 @@ def date_runs(columns: Sequence[Column], reader: HeadingReader) -> None:
             found = _next(before.heading.period, column, reader)
             if found is not None:
                 column.heading = replace(column.heading, period=found)
+
+
+def tell_neighbours(columns: Sequence[Column]) -> None:
+    """Tell each column of figures what is measured on its left: "Requests | Agreed | Not agreed"."""
+    told = ""
+    for column in columns:
+        if column.kind == "value" and column.heading.measure:
+            column.beside = told
+            told = told if told and len(column.heading.measure.split()) < _FEW_WORDS else column.heading.measure
+        elif column.kind == "value":
+            told = ""
 
 
 def date_shares(columns: Sequence[Column], rows: Sequence[Row], unit: str) -> None:

@@ -43,6 +43,7 @@ class Column:
     earlier: bool = False  # its figures are older than those beside it
     dated: bool = False  # the headings by themselves, without the table's title, give the period
     filled: bool = True  # some figure stands in it
+    beside: str = ""  # the measure of the column of figures on its left
 
     @property
     def takes_marks(self) -> bool:

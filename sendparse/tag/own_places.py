@@ -37,7 +37,7 @@ _COMPASS = frozenset({"north", "south", "east", "west", "central", "mid"})
 
 
 def localities(rows: Sequence[Row]) -> None:
-    """"East" among "North" and "South" is a part of the area, and no region."""
+    """ "East" among "North" and "South" is a part of the area, and no region."""
     named = {row.label.lower() for row in rows} & _COMPASS
     for row in rows if len(named) > 1 else ():
         if row.label.lower() in _COMPASS and row.heading.area_type == "region":

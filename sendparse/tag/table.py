@@ -16,7 +16,7 @@ from sendparse.model import Period, Table
 from sendparse.packs import Packs
 from sendparse.tag.aims import mark_aims, mark_newest, side_by_side
 from sendparse.tag.cell import value_of
-from sendparse.tag.column_runs import date_runs, date_shares, next_to
+from sendparse.tag.column_runs import date_runs, date_shares, next_to, tell_neighbours
 from sendparse.tag.columns import Column, read_columns, spread_measure
 from sendparse.tag.heading import Heading, HeadingReader, mend, tokens
 from sendparse.tag.kpi import matcher_of
@@ -95,6 +95,7 @@ class TableTagger:
         for block in blocks:
             date_months(block.columns, ends, self.reader)
             date_runs(block.columns, self.reader)
+            tell_neighbours(block.columns)
             date_shares(block.columns, block.rows, context.unit)
             date_relative(block.columns, [p for p in (context.period, *stated) if p], self.relative)
         if self._is_other(layout, blocks):
