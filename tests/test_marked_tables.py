@@ -213,3 +213,28 @@ def test_what_is_proposed_is_a_budget(packs: Packs) -> None:
     ]
     found = observed(table_of(rows, title="High needs block budget"), packs)
     assert {r.kpi for r in found[2:]} == {"high_needs_block_budget_gbp"}
+
+
+def test_a_column_of_another_thing_takes_the_measure_of_its_rows(packs: Packs) -> None:
+    rows = [
+        ["SEN status", "PEX 2022/23", "Suspensions 2022/23", "Suspension rate 2022/23"],
+        ["EHC plan", "6", "402", "24.1"],
+        ["All pupils", "57", "3,684", "8.0"],
+    ]
+    found = observed(table_of(rows, title="Exclusions by SEN status"), packs)
+    assert [r.kpi for r in found] == ["", "", "suspension_rate_ehcp", "", "", ""]
+    assert {str(r.period_start) for r in found} == {"2022-09-01"}
+
+
+def test_changes_of_counts_and_years_to_date(packs: Packs) -> None:
+    rows = [
+        ["Activity", "YTD 2022/23 (Apr-Dec)", "YTD 2023/24 (Apr-Dec)", "% change"],
+        ["Assessments agreed", "361", "398", "+10.2%"],
+        ["EHC plans issued within 20 weeks (%)", "44", "57", "+13pp"],
+    ]
+    found = observed(table_of(rows, title="EHC needs assessments"), packs)
+    assert [(r.kpi, r.unit) for r in found[1:3]] == [
+        ("ehcna_agreed_to_assess_count", "count"),
+        ("ehcna_agreed_to_assess_count", "percent"),
+    ]
+    assert [str(r.period_end) for r in found[:2]] == ["2022-12-31", "2023-12-31"]

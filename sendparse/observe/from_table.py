@@ -268,7 +268,9 @@ class _Reader:
         measure = self._named(place, unit)
         of_money = role == "change" and unit == "percent" and self.money  # a variance in % beside that in £
         if role == "change" and unit == "percent":  # "% change" of a count is of the measure that is counted
-            counted = self._named(place, "gbp" if of_money else "")
+            others = [value_of(cell).own_unit for number, cell in row.cells.items() if number != column.number]
+            shares = row.unit == "percent" or "percent" in others
+            counted = self._named(place, "gbp" if of_money else "" if shares else "count")
             measure = counted if of_money or (counted.match and counted.match.unit != "percent") else measure
         match = measure.match
         if unit == "gbp" and match is not None:

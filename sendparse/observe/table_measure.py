@@ -68,6 +68,8 @@ def _by_row(measures: Measures, title: str, row: Row, there: str, unit: str) -> 
     match, settled = _part(measures, title, row, unit)
     if match is None and not settled:
         match = _told_twice(measures, row, there, unit)
+        if match is not None and there and match.label == here and measures.strange(there, match.kpi):
+            return Named(None, label)  # "EHC plan" under "Suspensions": no plans are counted there
         if match is not None and unit == "gbp" and "avg" not in match.kpi and _averaged(measures, row, there):
             match = _of_one(measures, row, unit)
     if match is None and not settled and row.heading.period and row.heading.measure not in ("", here):

@@ -25,7 +25,7 @@ _LONGEST_DATED_LABEL = 90  # letters: a label longer than that is a sentence, an
 _ACADEMIC = Hinted(r"(?i)\b(?:academic|school) years?\b|\bacademic\b")
 _FINANCIAL = Hinted(r"(?i)\bfinancial years?\b|\bfiscal\b|\boutturn\b")
 _OF_SCHOOLS = Hinted(  # what schools count by their own year
-    r"(?i)\b(?:suspensions?|exclusions?|fixed[- ]term|absences?|absentees?|attendance|attainment|key stage|phonics|gcse)\b"
+    r"(?i)\b(?:suspensions?|exclusions?|pex|fixed[- ]term|absences?|absentees?|attendance|attainment|key stage|phonics|gcse)\b"
 )
 _PLAN = re.compile(  # "SEND Strategy 2025-2028", "Inclusion plan 2024 to 2027"
     r"(?i)\b(?:strateg\w+|plan|framework|vision|roadmap)\b.*?\b(20\d\d)\s?(?:[-–—/]|to|until)\s?((?:20)?\d\d)\b"
@@ -168,7 +168,7 @@ class Periods:
             return False
         if _ACADEMIC.search(said):
             return True
-        if _OF_SCHOOLS.search(place.row.label):
+        if _OF_SCHOOLS.search(place.row.label) or _OF_SCHOOLS.search(place.column.text):
             return True
         groups = tuple(self.tagger.packs.rules["links"].get("school_year_groups", ()))
         return match is not None and bool(groups) and self.tagger.packs.kpis[match.kpi].group.startswith(groups)

@@ -78,6 +78,7 @@ class KpiMatcher:
         self.wordings = [wording for wording in self.all_wordings if wording.use != "labels"]
         self.for_labels = by_rarest(wording for wording in self.all_wordings if wording.use != "text")
         self.for_text = by_rarest(self.wordings)
+        self._spoken: dict[str, frozenset[str]] = {}
         self.trie: dict[str, Any] = {}
         for wording in self.wordings:
             node = self.trie
@@ -164,6 +165,14 @@ class KpiMatcher:
             return False
         kinds = {item.kind for item in self.read(label)}
         return BREAKDOWN in kinds and kinds <= {BREAKDOWN, LIGHT}
+
+    def names_other(self, words: str, kpi: str) -> bool:
+        """Whether words name a thing that no wording of a measure (or of its family) speaks of: "suspensions" to plans."""
+        if kpi not in self._spoken:
+            family = {sibling.id for sibling in self.packs.family(kpi)} | {kpi}
+            self._spoken[kpi] = frozenset().union(*(w.bag for w in self.all_wordings if w.kpi.id in family))
+        loud = {i.symbol for i in self.read(words) if i.kind == CONCEPT and i.weight >= 1 and not self.named_pairs(i)}
+        return bool(loud - self._spoken[kpi] - self.core)
 
     def mentions(self, text: str) -> list[KpiMatch]:
         """The measures that running text names, in order of place.

@@ -22,6 +22,10 @@ _ENOUGH = 1 / 3  # of the labels, to speak for the others
 _MOST_LABELS = 40
 
 
+def _never(words: str, kpi: str) -> bool:
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class Measures:
     """The measures that the labels of one table may name."""
@@ -29,6 +33,7 @@ class Measures:
     company: str
     find: Callable[..., KpiMatch | None]
     leans: Callable[[str], bool]
+    strange: Callable[[str, str], bool] = _never  # whether words name something that no wording of a measure speaks of
     averaged: bool = False  # the table's title speaks of averages: what one of them costs
 
     def match(self, label: str, section: str, parent: str, unit: str) -> KpiMatch | None:

@@ -22,6 +22,7 @@ from sendparse.tag.columns import Column
 from sendparse.tag.heading import tokens
 from sendparse.tag.short_words import dates_in_full
 from sendparse.tag.table_rows import TOTAL
+from sendparse.tag.wordings import month_names
 
 _STEP = re.compile(r"\b(?:previous|prior|last|preceding)\b|\b(?:year|month|quarter)[ -]on[ -]", re.I)
 _ROLLING = re.compile(
@@ -144,7 +145,7 @@ def _run_to_date(column: Column, fixed: Sequence[Column], stated: Sequence[Perio
     own = column.heading.period
     if own is not None and own.end is not None:
         return
-    end = _newest(fixed, stated)
+    end = _own_end(column, own) or _newest(fixed, stated)
     if end is None:
         return
     label = own.label if own is not None else column.leaf
@@ -158,6 +159,19 @@ def _run_to_date(column: Column, fixed: Sequence[Column], stated: Sequence[Perio
     end = dates.month_end(end.year, end.month)
     found = Period(label=label, start=start, end=end, basis="year_to_date", inferred=True)
     column.heading = replace(column.heading, period=found)
+
+
+_STARTS = [name[:3].lower() for name in month_names()]
+_UP_TO = re.compile(rf"\b(?:{'|'.join(_STARTS)})[a-z]*\.?\s*(?:-|–|—|to)\s*(?P<last>{'|'.join(_STARTS)})", re.I)
+
+
+def _own_end(column: Column, own: Period | None) -> date | None:
+    """The last month that a column names itself: "YTD 2024/25 (Apr-Dec)"."""
+    said = _UP_TO.search(column.text)
+    if said is None or own is None or own.start is None:
+        return None
+    month = _STARTS.index(said["last"].lower()) + 1
+    return date(own.start.year + (month < own.start.month), month, 1)
 
 
 def _roll(column: Column, rolling: re.Match[str], fixed: Sequence[Column], stated: Sequence[Period]) -> None:

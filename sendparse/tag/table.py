@@ -123,7 +123,7 @@ class TableTagger:
         labels = [row.label for block in blocks for row in block.rows if row.names_measure]
         company = company_of(self.matcher, lines, labels, _measures_of(blocks))
         averaged = any(AVERAGE.search(line) for line in layout.context)
-        measures = Measures(company, self._match, self.leans, averaged)
+        measures = Measures(company, self._match, self.leans, self.matcher.names_other, averaged)
         return TaggedTable(table, layout.grid, blocks, context, measure, measures, layout.empty_rows)
 
     def _periods_of(self, *lines: Sequence[str] | str) -> list[Period]:
