@@ -59,7 +59,8 @@ def test_characters_are_the_same(corpus: Path, quick: ModuleType, view: Matrix) 
         places = range(0, pdfium.count_characters(text), 7)
         assert quick.boxes_at(text, places, view) == Plain.boxes_at(text, places, view), where
         assert quick.origins_at(text, places, view) == Plain.origins_at(text, places, view), where
-        content = pdfium.text_of(text, pdfium.count_characters(text))
+        content = Plain.content_of(text, pdfium.count_characters(text))
+        assert quick.content_of(text, pdfium.count_characters(text)) == content, where
         stretches, looks = Plain.stretches_of(text, content, view)
         assert quick.stretches_of(text, content, view) == (stretches, looks), where
         compared += len(stretches)
@@ -114,7 +115,7 @@ def test_drawings_are_the_same(corpus: Path, quick: ModuleType, view: Matrix) ->
                 paint = Plain.paint_of(handle)
                 assert quick.paint_of(handle) == paint, where
                 count = pdfium.count_segments(handle)
-                assert quick.outline_of(handle, count, view) == Plain.outline_of(handle, count, view), where
+                assert quick.outlines_at(handle, count, view) == Plain.outlines_at(handle, count, view), where
                 rectangle = Plain.rectangle_of(handle, count, view)
                 assert quick.rectangle_of(handle, count, view) == rectangle, where
                 compared += paint is not None
@@ -127,6 +128,40 @@ def test_drawings_are_the_same(corpus: Path, quick: ModuleType, view: Matrix) ->
     assert compared > 500
     assert clips > 20
     assert (rectangles > 100) == (view != VIEWS["aslant"])
+
+
+@pytest.mark.parametrize("view", VIEWS.values(), ids=VIEWS)
+def test_outlines_of_curves_and_of_many_parts_are_the_same(quick: ModuleType, view: Matrix) -> None:
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=(400, 300), invariant=1)
+    for closes in (False, True):
+        path = canvas.beginPath()
+        path.circle(200, 100, 33.3)
+        path.moveTo(5, 5)
+        path.moveTo(10, 10)
+        path.lineTo(50, 10.3)
+        path.curveTo(60, 10, 70, 33, 80.1, 20)
+        path.lineTo(10, 90)
+        if closes:
+            path.close()
+        path.rect(7, 7, 200, 100)
+        path.moveTo(1, 1)
+        canvas.drawPath(path, fill=int(closes))
+    canvas.save()
+    data = out.getvalue()
+    document = pdfium.load_document(data, len(data), None)
+    page = pdfium.load_page(document, 0)
+    found = []
+    for handle, _, _, _ in Plain.things_on(page, False):
+        count = pdfium.count_segments(handle)
+        found.append(Plain.outlines_at(handle, count, view))
+        assert quick.outlines_at(handle, count, view) == found[-1]
+    assert [[(len(points), curved, closed) for points, curved, closed, _ in outlines] for outlines in found] == [
+        [(9, True, False), (5, True, False), (5, False, True)],
+        [(9, True, False), (6, True, True), (5, False, True)],
+    ]
+    pdfium.close_page(page)
+    pdfium.close_document(document)
 
 
 @pytest.mark.parametrize("parts", [1, 3, 4])
@@ -150,7 +185,7 @@ def test_what_cannot_be_is_an_error_and_no_crash(compiled: ModuleType, quick: Mo
     with pytest.raises(TypeError):
         quick.boxes_at(1, [], (1.0, 0.0))
     with pytest.raises(ValueError):
-        quick.outline_of(1, -1, VIEWS["upright"])
+        quick.clip_outline_of(1, 0, -1, VIEWS["upright"])
     with pytest.raises(ValueError):
         quick.commonest_dot(1, (0, 1, 1), 48)
 

@@ -10,6 +10,7 @@ typedef void *Handle;
 typedef struct { float left, top, right, bottom; } Rectangle;
 typedef struct { float a, b, c, d, e, f; } Matrix;
 
+static unsigned (*character)(Handle, int);
 static Handle (*character_object)(Handle, int);
 static int (*character_box)(Handle, int, Rectangle *);
 static int (*character_origin)(Handle, int, double *, double *);
@@ -38,7 +39,7 @@ static Handle (*get_clip_segment)(Handle, int, int);
 
 #define NAMED(name) {#name, (void **)&name}
 static const struct { const char *name; void **place; } FUNCTIONS[] = {
-    NAMED(character_object), NAMED(character_box), NAMED(character_origin), NAMED(character_matrix),
+    NAMED(character), NAMED(character_object), NAMED(character_box), NAMED(character_origin), NAMED(character_matrix),
     NAMED(character_size), NAMED(text_font), NAMED(text_render_mode), NAMED(count_objects), NAMED(get_object),
     NAMED(count_form_objects), NAMED(get_form_object), NAMED(object_type), NAMED(object_matrix), NAMED(object_clip),
     NAMED(fill_colour), NAMED(stroke_colour), NAMED(stroke_width), NAMED(draw_mode), NAMED(count_segments),
@@ -316,8 +317,8 @@ static PyObject *commonest_dot(PyObject *self, PyObject *const *given, Py_ssize_
 #define QUICK(name) {#name, (PyCFunction)(void (*)(void))name, METH_FASTCALL, NULL}
 static PyMethodDef METHODS[] = {
     {"bind", bind, METH_O, NULL},
-    QUICK(stretches_of), QUICK(boxes_at), QUICK(origins_at), QUICK(things_on), QUICK(paint_of),
-    QUICK(outline_of), QUICK(rectangle_of), QUICK(clip_outline_of), QUICK(commonest_dot),
+    QUICK(content_of), QUICK(stretches_of), QUICK(boxes_at), QUICK(origins_at), QUICK(things_on), QUICK(paint_of),
+    QUICK(outlines_at), QUICK(rectangle_of), QUICK(clip_outline_of), QUICK(commonest_dot),
     {NULL, NULL, 0, NULL},
 };
 static struct PyModuleDef MODULE = {PyModuleDef_HEAD_INIT, "_bulk", NULL, -1, METHODS, NULL, NULL, NULL, NULL};

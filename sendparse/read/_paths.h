@@ -1,6 +1,7 @@
 /* How paths are painted, and their outlines: a part of _bulk.c. */
 
 #define LINE_TO 0
+#define BEZIER_TO 1
 #define MOVE_TO 2
 #define STRAIGHT 0.6 /* as in outlines.py */
 
@@ -23,8 +24,8 @@ static PyObject *paint_of(PyObject *self, PyObject *const *given, Py_ssize_t cou
                          line, (double)width);
 }
 
-/* Kinds, points and closings of segments; `path` is -1 where `owner` is a path and no clip. */
-static PyObject *outline(Handle owner, int path, int count, const double place[6])
+/* Kinds, points and closings of segments. */
+static PyObject *outline(Handle clip, int path, int count, const double place[6])
 {
     if (count < 0) {
         PyErr_SetString(PyExc_ValueError, "a number of segments is below 0");
@@ -35,7 +36,7 @@ static PyObject *outline(Handle owner, int path, int count, const double place[6
     if (kinds == NULL || closings == NULL || points == NULL)
         goto failed;
     for (int n = 0; n < count; n++) {
-        Handle segment = path < 0 ? get_segment(owner, n) : get_clip_segment(owner, path, n);
+        Handle segment = get_clip_segment(clip, path, n);
         float x = 0, y = 0;
         segment_point(segment, &x, &y);
         PyBytes_AS_STRING(kinds)[n] = (char)(segment_type(segment) & 255);
@@ -53,15 +54,87 @@ failed:
     return NULL;
 }
 
-static PyObject *outline_of(PyObject *self, PyObject *const *given, Py_ssize_t count)
+/* One subpath while it is read. */
+typedef struct {
+    PyObject *points;
+    double last[2], box[4];
+    int curved, closed;
+} Subpath;
+
+static int add_point(Subpath *subpath, double x, double y)
+{
+    double *box = subpath->box, point[2] = {x, y};
+    int first = PyList_GET_SIZE(subpath->points) == 0;
+    box[0] = first || x < box[0] ? x : box[0], box[1] = first || y < box[1] ? y : box[1];
+    box[2] = first || x > box[2] ? x : box[2], box[3] = first || y > box[3] ? y : box[3];
+    subpath->last[0] = x, subpath->last[1] = y;
+    PyObject *told = tuple_of(point, 2);
+    int added = told != NULL && PyList_Append(subpath->points, told) == 0;
+    Py_XDECREF(told);
+    return added;
+}
+
+/* Put a subpath that is read among the others, where it is more than a point. */
+static int add_subpath(PyObject *out, Subpath *subpath)
+{
+    int added = 1;
+    if (subpath->points != NULL && PyList_GET_SIZE(subpath->points) > 1) {
+        PyObject *told = Py_BuildValue("(ONNN)", subpath->points, PyBool_FromLong(subpath->curved),
+                                       PyBool_FromLong(subpath->closed), tuple_of(subpath->box, 4));
+        added = told != NULL && PyList_Append(out, told) == 0;
+        Py_XDECREF(told);
+    }
+    Py_CLEAR(subpath->points);
+    return added;
+}
+
+/* As outlines_of in outlines.py. */
+static PyObject *outlines_at(PyObject *self, PyObject *const *given, Py_ssize_t count)
 {
     Handle path;
-    int segments;
-    double place[6];
+    int segments, controls = 0;
+    double m[6], x[3], y[3];
     if (!expects(count, 3) || !read_handle(given[0], &path) || !read_int(given[1], &segments)
-        || !read_matrix(given[2], place))
+        || !read_matrix(given[2], m))
         return NULL;
-    return outline(path, -1, segments, place);
+    Subpath subpath = {NULL};
+    PyObject *out = PyList_New(0);
+    if (out == NULL)
+        return NULL;
+    for (int n = 0; n < segments; n++) {
+        Handle segment = get_segment(path, n);
+        int kind = segment_type(segment) & 255;
+        float left = 0, up = 0;
+        segment_point(segment, &left, &up);
+        x[controls] = m[0] * left + m[2] * up + m[4], y[controls] = m[1] * left + m[3] * up + m[5];
+        if (kind == MOVE_TO || subpath.points == NULL) {
+            double first[2] = {x[controls], y[controls]};
+            if (!add_subpath(out, &subpath))
+                goto failed;
+            subpath = (Subpath){.points = PyList_New(0)}, controls = 0;
+            if (subpath.points == NULL || !add_point(&subpath, first[0], first[1]))
+                goto failed;
+            continue;
+        }
+        if (kind != BEZIER_TO) {
+            if (!add_point(&subpath, x[controls], y[controls]))
+                goto failed;
+        } else if (++controls == 3) {
+            const double *start = subpath.last;
+            if (!add_point(&subpath, (start[0] + 3 * x[0] + 3 * x[1] + x[2]) / 8,
+                           (start[1] + 3 * y[0] + 3 * y[1] + y[2]) / 8)
+                || !add_point(&subpath, x[2], y[2]))
+                goto failed;
+            subpath.curved = 1, controls = 0;
+        }
+        subpath.closed |= segment_close(segment) != 0;
+    }
+    if (add_subpath(out, &subpath))
+        return out;
+failed:
+    Py_XDECREF(subpath.points);
+    Py_DECREF(out);
+    return NULL;
 }
 
 /* Whether both edges are further off than a corner is round. */

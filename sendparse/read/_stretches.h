@@ -1,5 +1,7 @@
 /* The characters of a page as stretches without a gap, each with its look and place: a part of _bulk.c. */
 
+#define HYPHEN 2           /* at a line's end, and what a whole text has for it: as in bulk.py */
+#define TOLD_HYPHEN 0xfffe
 #define RECENT 32 /* looks that are looked through for the same: that many as in bulk.py */
 
 typedef struct {
@@ -13,7 +15,7 @@ typedef struct {
 typedef struct {
     Handle text;
     double view[6];
-    PyObject *stretches, *looks;
+    PyObject *content, *stretches, *looks;
     Look recent[RECENT]; /* the looks last found, in a ring: the one of number n at n % RECENT */
     Py_ssize_t found;    /* how many looks */
     Handle object;       /* of the stretch before, and its look */
@@ -69,6 +71,19 @@ static Py_ssize_t look_at(Page *page, int index, Handle object)
     return failed ? -2 : page->found++;
 }
 
+/* The characters of a stretch, or None where one is not printed as it stands there. */
+static PyObject *plain_characters(PyObject *content, int start, int end)
+{
+    int kind = PyUnicode_KIND(content);
+    void *codes = PyUnicode_DATA(content);
+    for (int n = start; n < end; n++) {
+        Py_UCS4 code = PyUnicode_READ(kind, codes, n);
+        if (code < ' ' || code > '~')
+            Py_RETURN_NONE;
+    }
+    return PyUnicode_Substring(content, start, end);
+}
+
 static int add_stretch(Page *page, int start, int end, Handle object, int before)
 {
     if (object != page->object || page->look < 0)
@@ -88,8 +103,9 @@ static int add_stretch(Page *page, int start, int end, Handle object, int before
     }
     PyObject *parts[] = {PyLong_FromLong(start), PyLong_FromLong(end), PyLong_FromVoidPtr(object),
                          PyLong_FromLong(before), PyLong_FromSsize_t(page->look), PyFloat_FromDouble(where[0]),
-                         PyFloat_FromDouble(where[1]), PyFloat_FromDouble(where[2])};
-    PyObject *told = packed(8, parts);
+                         PyFloat_FromDouble(where[1]), PyFloat_FromDouble(where[2]),
+                         plain_characters(page->content, start, end)};
+    PyObject *told = packed(9, parts);
     int added = told != NULL && PyList_Append(page->stretches, told) == 0;
     Py_XDECREF(told);
     return added;
@@ -136,6 +152,26 @@ static int add_all(Page *page, PyObject *content)
     return 1;
 }
 
+static PyObject *content_of(PyObject *self, PyObject *const *given, Py_ssize_t count)
+{
+    Handle text;
+    int characters;
+    if (!expects(count, 2) || !read_handle(given[0], &text) || !read_int(given[1], &characters))
+        return NULL;
+    Py_UCS4 *codes = characters < 0 ? NULL : PyMem_New(Py_UCS4, characters + 1);
+    if (codes == NULL)
+        return PyErr_NoMemory();
+    for (int n = 0; n < characters; n++) {
+        Py_UCS4 code = character(text, n);
+        codes[n] = code == HYPHEN ? TOLD_HYPHEN : code >= 0xd800 && code < 0xe000 ? 0xfffd : code;
+        if (code > 0x10ffff)
+            codes[n] = 0xffff;
+    }
+    PyObject *content = PyUnicode_FromKindAndData(PyUnicode_4BYTE_KIND, codes, characters);
+    PyMem_Free(codes);
+    return content;
+}
+
 static PyObject *stretches_of(PyObject *self, PyObject *const *given, Py_ssize_t count)
 {
     Page page = {.look = -1};
@@ -145,7 +181,7 @@ static PyObject *stretches_of(PyObject *self, PyObject *const *given, Py_ssize_t
         PyErr_SetString(PyExc_TypeError, "the characters are a str");
         return NULL;
     }
-    page.stretches = PyList_New(0), page.looks = PyList_New(0);
+    page.content = given[1], page.stretches = PyList_New(0), page.looks = PyList_New(0);
     if (page.stretches != NULL && page.looks != NULL && add_all(&page, given[1]))
         return Py_BuildValue("(NN)", page.stretches, page.looks);
     Py_XDECREF(page.stretches);

@@ -26,25 +26,37 @@ Bytes = tuple[int, int, int, int]
 Look = tuple[tuple[float, float, float, float], float, int, int, Bytes, int]
 """Of text: the matrix of its characters without the shift, its size before that, its font, its way of being drawn, its colour,
 and in which direction it runs for the reader (degrees anticlockwise)."""
-Stretch = tuple[int, int, int, int, int, float, float, float]
+Stretch = tuple[int, int, int, int, int, float, float, float, str | None]
 """Characters of one text object without a gap: the first, the end, the object, what stands before it (TOUCHES, SPACE, BREAK), the
-number of its look, and along its direction where it begins and ends and where its baseline lies across that."""
+number of its look, along its direction where it begins and ends and where its baseline lies across that, and its characters where
+they are printed as they stand there."""
 Thing = tuple[int, int, int, int]
 """An object on a page or in a form: its handle, its kind, and its clip with the number of paths in that."""
 Paint = tuple[int, bool, bool, Matrix | None, Bytes | None, Bytes | None, float]
 """Of a path: segments, whether it is filled and stroked, its matrix, both colours, and how wide its line is."""
 
+Subpath = tuple[list[Point], bool, bool, Box4]
+"""What an Outline is made of."""
 
 TOUCHES: Final = 0
 SPACE: Final = 1
 BREAK: Final = 2
 _COARSE = bytes(part >> 4 for part in range(256))
 _RECENT = 32  # looks that are looked through for the same
+_HYPHEN = 2  # at a line's end
 _STRETCH = re.compile("[^\t\n\x0b\x0c\r \x85\xa0\u1680\u2000-\u200b\u2028\u2029\u202f\u205f\u3000]+")
 
 
 class Plain:
     """The calls through ctypes."""
+
+    @staticmethod
+    def content_of(text: int, count: int) -> str:
+        """The first characters of a page, one for each of pdfium's: at once where they agree in number, else one by one."""
+        content = pdfium.text_of(text, count)
+        if len(content) == count:
+            return content
+        return "".join([_character(code) for code in map(pdfium.character, repeat(text), range(count))])
 
     @staticmethod
     def stretches_of(text: int, content: str, view: Matrix) -> tuple[list[Stretch], list[Look]]:
@@ -63,7 +75,9 @@ class Plain:
             direction = looks[look][5]
             u0, _, u1, _ = along(direction, first)
             u1 = max(u1, along(direction, last)[2])
-            out.append((start, end, drawn, before, look, u0, u1, along(direction, (x, y, x, y))[1]))
+            characters = content[start:end]
+            printed = characters if characters.isascii() and characters.isprintable() else None
+            out.append((start, end, drawn, before, look, u0, u1, along(direction, (x, y, x, y))[1], printed))
         return out, looks
 
     @staticmethod
@@ -116,16 +130,17 @@ class Plain:
         return count, filled, stroked, pdfium.matrix_of(pdfium.object_matrix, path), fill, line, width
 
     @staticmethod
-    def outline_of(path: int, count: int, place: Matrix) -> Segments:
-        """The segments of a path for the reader."""
-        return _segments([pdfium.get_segment(path, index) for index in range(count)], place)
+    def outlines_at(path: int, count: int, place: Matrix) -> list[Subpath]:
+        """The outlines of a path for the reader."""
+        found = outlines_of(_segments([pdfium.get_segment(path, index) for index in range(count)], place))
+        return [(one.points, one.curved, one.closed, one.box) for one in found]
 
     @staticmethod
     def rectangle_of(path: int, count: int, place: Matrix) -> Box4 | None:
         """The box of a path that goes once round a rectangle; nothing where it does not."""
         if not 4 <= count <= 6:
             return None
-        found = Plain.outline_of(path, count, place)
+        found = _segments([pdfium.get_segment(path, index) for index in range(count)], place)
         if found[0] != bytes([pdfium.MOVE_TO, *[pdfium.LINE_TO] * (count - 1)]):
             return None
         (outline,) = outlines_of(found)
@@ -150,6 +165,13 @@ class Plain:
     def clip_outline_of(clip: int, path: int, count: int, place: Matrix) -> Segments:
         """The segments of one path of a clip for the reader."""
         return _segments([pdfium.get_clip_segment(clip, path, index) for index in range(count)], place)
+
+
+def _character(code: int) -> str:
+    """A character by its code, with those that stand for none as pdfium's whole text has them."""
+    if code == _HYPHEN or 0xD800 <= code < 0xE000:
+        return "\ufffe" if code == _HYPHEN else "\ufffd"
+    return chr(code) if code <= 0x10FFFF else "\uffff"
 
 
 def _spans(text: int, content: str) -> Iterator[tuple[int, int, int, int]]:

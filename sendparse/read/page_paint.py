@@ -27,7 +27,6 @@ from sendparse.read.outlines import (
     is_nearly_full,
     is_nested,
     is_rectangle,
-    outlines_of,
 )
 
 MOST_PATHS: Final = 20_000
@@ -164,7 +163,7 @@ class _Painter:
             return
         place = compose(own, matrix) if own else matrix
         rectangle = calls.rectangle_of(handle, count, place) if line is None else None  # as most paths are
-        outlines = [] if rectangle else outlines_of(calls.outline_of(handle, count, place))
+        outlines = [] if rectangle else [Outline(*parts) for parts in calls.outlines_at(handle, count, place)]
         box = rectangle or around_all(outlines)
         shown = self._shown(box, clip)
         if not (shown[0] <= shown[2] and shown[1] <= shown[3]):
@@ -182,24 +181,24 @@ class _Painter:
                 self._stroked(outline, line, width, cut)
 
     def _filled(self, outlines: list[Outline], colour: Colour, cut: Box4 | None) -> None:
-        uneven = []
+        uneven: list[Outline] = []
         for outline in outlines:
             rectangle = is_rectangle(outline)
             full = rectangle or is_nearly_full(outline)
             if full and is_nested(outline, outlines):
                 self._edges(outline.box, colour, cut)
-                uneven.append(outline.points)
+                uneven.append(outline)
             elif rectangle:
                 self._filled_rectangle(outline.box, colour, cut)
             elif full:
                 self._fill(outline.box, colour, cut)
             else:
-                uneven.append(outline.points)
+                uneven.append(outline)
         if uneven:
-            box = bounds([point for points in uneven for point in points])
+            box = around_all(uneven)
             box = within(box, cut) if cut else box
             if area(box) >= _LEAST_BACKDROP:
-                self.out.backdrops.append(Backdrop(self.order, box, colour, uneven))
+                self.out.backdrops.append(Backdrop(self.order, box, colour, [outline.points for outline in uneven]))
 
     def _edges(self, box: Box4, colour: Colour, cut: Box4 | None) -> None:
         x0, top, x1, bottom = box

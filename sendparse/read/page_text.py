@@ -8,7 +8,6 @@ character costs three times as much and gives the same words.
 from __future__ import annotations
 
 from functools import partial
-from itertools import repeat
 from math import hypot
 from typing import Final
 
@@ -43,7 +42,7 @@ class TextReader:
         try:
             found = pdfium.count_characters(text)
             count = min(found, MOST_CHARACTERS)
-            runs = _PageRuns(text, _content(text, count), view, self._fonts).found() if count > 0 else []
+            runs = _PageRuns(text, calls.content_of(text, count), view, self._fonts).found() if count > 0 else []
             return join(runs, partial(pdfium.character_generated, text)), found > count
         finally:
             pdfium.close_text(text)
@@ -63,7 +62,7 @@ class _PageRuns:
         """All of them, in drawing order."""
         stretches, looks = calls.stretches_of(self.text, self.content, self.view)
         styles = [self._style(look) for look in looks]
-        for start, end, drawn, before, look, left, right, base in stretches:
+        for start, end, drawn, before, look, left, right, base, plain in stretches:
             style, u0, u1 = styles[look], left, right
             if style.odd:
                 first, last = self._odd_box(start, style), self._odd_box(end - 1, style)
@@ -71,7 +70,7 @@ class _PageRuns:
             if end - start > 1 and u1 - u0 > _WIDEST * style.size * (end - start):
                 self._single(start, end, style, before, drawn)
                 continue
-            printed = _printed(self.content[start:end])
+            printed = _printed(self.content[start:end]) if plain is None else plain
             if printed:
                 self.runs.append(Run(printed, style, u0, u1, base, before, start, drawn))
         return self.runs
@@ -128,16 +127,6 @@ class _PageRuns:
         else:
             box = move_box(pdfium.tight_box_of(self.text, index), self.view)
         return along(style.direction, box)
-
-
-def _content(text: int, count: int) -> str:
-    """The page's characters, one for each of pdfium's: at once where they agree in number, else one by one."""
-    content = pdfium.text_of(text, count)
-    if len(content) == count:
-        return content
-    return "".join(
-        [chr(code) if code <= 0x10FFFF else "\uffff" for code in map(pdfium.character, repeat(text), range(count))]
-    )
 
 
 def _printed(characters: str) -> str:
