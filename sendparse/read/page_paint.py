@@ -163,7 +163,10 @@ class _Painter:
             return
         place = compose(own, matrix) if own else matrix
         rectangle = calls.rectangle_of(handle, count, place) if line is None else None  # as most paths are
-        outlines = [] if rectangle else [Outline(*parts) for parts in calls.outlines_at(handle, count, place)]
+        outlines: list[Outline] = []
+        if rectangle is None:
+            for points, curved, closed, around in calls.outlines_at(handle, count, place):
+                outlines.append(Outline(points, curved, closed, around))
         box = rectangle or around_all(outlines)
         shown = self._shown(box, clip)
         if not (shown[0] <= shown[2] and shown[1] <= shown[3]):

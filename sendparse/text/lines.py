@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from math import inf
 from operator import attrgetter
 
 from sendparse.model import Word
@@ -40,7 +41,8 @@ class Line:
     bold: bool = field(init=False)  # most of the line is bold
 
     def __post_init__(self) -> None:
-        self.words.sort(key=_IN_LINE)
+        if not _stand_in_turn(self.words):
+            self.words.sort(key=_IN_LINE)
         self.x0, self.top, self.x1, self.bottom = edges_of(self.words)
         self.size = median([w.size or w.bottom - w.top for w in self.words])
         # What stands off at the very left is a paragraph's number or a bullet, no cell.
@@ -68,6 +70,16 @@ class Line:
     def key(self) -> tuple[float, str]:
         """What tells this line from the others of its page."""
         return (round(self.top, 1), self.text)
+
+
+def _stand_in_turn(words: list[Word]) -> bool:
+    """Whether each word begins to the right of the one before, as those of most lines do."""
+    edge = -inf
+    for word in words:
+        if word.x0 <= edge:
+            return False
+        edge = word.x0
+    return True
 
 
 def lines_of(words: Sequence[Word]) -> list[Line]:

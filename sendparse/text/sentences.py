@@ -27,6 +27,9 @@ _OPENS_ASKING = re.compile(
     r"^\s*Q(?:uestion)?\s?\d{1,2}[.:)]\s+(?:The )?(?:[Tt]otal |[Aa]verage )?(?:[Nn]umber|[Pp]ercentage|[Pp]roportion|[Cc]ost|[Aa]mount)\b"
 )
 _TOLD = Sought(r"(?:^|[:–=-])\s*£?[\d,.]+\s*(?:$|\(|(?:weeks|days|months|FTE)\b)|[%£]")  # a line with a figure
+_ENDS_WITH_DIGIT = re.compile(r"\d\s*$")
+_LETTERED = re.compile(r"\s*\(?[a-z]\)")
+_CELL = re.compile(r"[^\t]+")
 _COUNTED = re.compile(  # "Independent special 167", "NEET 1,059", but not "Key Stage 4" or "In 2024"
     r"[A-Z](?:[^.:;?!\d]|(?<=-)\d|(?<=-\d)\d){2,60}(?<!\bYear)(?<!\bSection)(?<!\bWeek)(?<!\bPage)(?<!\bunder)(?<!\bof)(?<!\bto)(?<!\bin)"
     r"\s(?!(?:19|20)\d\d\s*$)\d(?:\d|,\d{3})[\d,]*\s*"
@@ -103,7 +106,7 @@ def sentences(blocks: Iterable[Block]) -> list[Sentence]:
 
 def _cells(text: str) -> list[tuple[int, int]]:
     """A row with tabs: short cells stay together, a cell that holds running text falls into its sentences."""
-    cells = [match.span() for match in re.finditer(r"[^\t]+", text)]
+    cells = [match.span() for match in _CELL.finditer(text)]
     if all(len(text[start:end].split()) <= _SHORT_CELL for start, end in cells):
         return [(0, len(text))]
     return [(start + a, start + b) for start, end in cells for a, b in spans(text[start:end])]
@@ -183,7 +186,8 @@ def _lead(block: Block, context: _Context) -> str:
 
 def _remember(block: Block, pieces: Sequence[str], context: _Context) -> None:
     _remember_question(block, context)
-    names = _ITEM_OF_A_REQUEST.fullmatch(block.text) and not _TOLD.search(block.text) and not is_question(block.text)
+    told = _TOLD.search(block.text) is not None
+    names = not told and _ITEM_OF_A_REQUEST.fullmatch(block.text) and not is_question(block.text)
     context.line = _flat(block.text) if names else ""
     if block.text.rstrip().endswith(":") and is_question(block.text):
         context.request = _flat(block.text)
@@ -192,7 +196,7 @@ def _remember(block: Block, pieces: Sequence[str], context: _Context) -> None:
     asks = _asks(block.text)
     if words > _SHORT_CELL:
         context.caption = ""
-    elif not (_TOLD.search(block.text) or _COUNTED.fullmatch(block.text) or re.search(r"[.!?]\s*$", block.text)):
+    elif not (told or block.text.rstrip().endswith((".", "!", "?")) or _COUNTED.fullmatch(block.text)):
         context.caption = last
         if context.told:
             context.lead = ""  # what the lead announced has been told
@@ -212,7 +216,7 @@ def _remember(block: Block, pieces: Sequence[str], context: _Context) -> None:
         context.answered += 1
         if context.answered > 1 and words > 12:
             context.question = ""
-    context.told += bool(_TOLD.search(block.text))
+    context.told += told
     _remember_lead(block, last, context)
 
 
@@ -222,14 +226,14 @@ def _remember_question(block: Block, context: _Context) -> None:
     if number and number not in context.asked and len(block.text.split()) < 50:
         bare = _YEAR_AT_END.sub("", block.text)
         listed = context.asked or _asks(context.lead)
-        if _asks(block.text) or (listed and not re.search(r"\d\s*$|[%£]", bare)):
+        if _asks(block.text) or (listed and not ("%" in bare or "£" in bare or _ENDS_WITH_DIGIT.search(bare))):
             context.asked[number] = _flat(block.text)
 
 
 def _remember_item(block: Block, last: str, context: _Context) -> None:
     context.items = [(level, text) for level, text in context.items if level < block.level]
     context.items.append((block.level, last))
-    if re.match(r"\s*\(?[a-z]\)", block.text) and not re.search(r"[\d%]\s*$", last):
+    if _LETTERED.match(block.text) and not (last.endswith("%") or _ENDS_WITH_DIGIT.search(last)):
         context.caption = last  # "a) The number of requests", with its figures in the lines below
         context.question = context.lead = ""
 
