@@ -10,6 +10,7 @@ import ctypes
 from array import array
 from collections.abc import Callable
 from ctypes import PYFUNCTYPE, c_char_p, c_double, c_float, c_int, c_long, c_size_t, c_uint, c_void_p
+from functools import partial
 from typing import Any, Final
 
 from pypdfium2 import raw  # importing it also sets the library up
@@ -156,9 +157,8 @@ def packing_of(picture: int) -> list[str]:
     """How a bitmap is packed: the names that the format gives its filters, "JPXDecode" for one."""
     names = []
     for number in range(count_picture_filters(picture)):
-        buffer = ctypes.create_string_buffer(picture_filter(picture, number, None, 0) or 1)
-        picture_filter(picture, number, buffer, len(buffer))
-        names.append(buffer.value.decode("ascii", "replace"))
+        written = partial(picture_filter, picture, number)
+        names.append(_written(written, written(None, 0)).partition(b"\0")[0].decode("ascii", "replace"))
     return names
 
 
@@ -199,9 +199,7 @@ def name_of(font: int) -> str:
     size = font_name(font, None, 0)
     if not size:
         return ""
-    buffer = ctypes.create_string_buffer(size)
-    font_name(font, buffer, size)
-    name = buffer.value.decode("utf-8", "replace")
+    name = _written(partial(font_name, font), size).partition(b"\0")[0].decode("utf-8", "replace")
     return name[7:] if name[6:7] == "+" and name[:6].isupper() else name
 
 
@@ -210,6 +208,12 @@ def metadata(document: int, key: str) -> str:
     size = metadata_text(document, key.encode(), None, 0)
     if size <= 2:
         return ""
-    buffer = ctypes.create_string_buffer(size)
-    metadata_text(document, key.encode(), buffer, size)
-    return buffer.raw[: size - 2].decode("utf-16-le", "replace").replace("\x00", "").strip()
+    text = _written(partial(metadata_text, document, key.encode()), size)[: size - 2]
+    return text.decode("utf-16-le", "replace").replace("\x00", "").strip()
+
+
+def _written(function: Callable[[int, int], Any], size: int) -> bytes:
+    """What `function` writes to memory of a size. An array of ctypes would be a new class for every size."""
+    buffer = array("B", bytes(size))
+    function(buffer.buffer_info()[0], size)
+    return buffer.tobytes()
