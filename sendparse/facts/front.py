@@ -25,6 +25,7 @@ _LETTER = re.compile(r"[^\W\d_]")
 _ASIDE = re.compile(r"\([^)]*\)\s*:?$")
 _GOES_ON = re.compile(r"[a-z]|(?:19|20)\d\d\b(?!/)")
 _BREAKS_OFF = re.compile(r"(?:\b(?:and|of|the|for|to|in|on|with|or|at|by|from)|[&,–])$", re.IGNORECASE)
+_LONGEST_JOINT = 4  # letters of these words
 
 
 @quick
@@ -146,7 +147,7 @@ def _mended(lines: Iterable[str]) -> Iterator[str]:
     """Lines put together where one breaks off: before a small letter or a year, after a joining word or mark."""
     held = ""
     for line in lines:
-        if held and (_GOES_ON.match(line) or _BREAKS_OFF.search(held)) and not line.endswith(":"):
+        if held and (_GOES_ON.match(line) or _breaks_off(held)) and not line.endswith(":"):
             held = f"{held} {line}"
             continue
         if held:
@@ -154,6 +155,10 @@ def _mended(lines: Iterable[str]) -> Iterator[str]:
         held = line
     if held:
         yield held
+
+
+def _breaks_off(line: str) -> bool:
+    return _BREAKS_OFF.search(line, max(0, len(line) - _LONGEST_JOINT)) is not None
 
 
 # -- labels in tables -------------------------------------------------------------------------------------------------
@@ -247,7 +252,7 @@ def _cut(text: str, wordings: Wordings) -> str:
     text = text[: next((match.start() for match in following), len(text))]
     text = text.strip()
     first, _, rest = text.partition("\n")
-    if rest and (_GOES_ON.match(rest) or _BREAKS_OFF.search(first)):
+    if rest and (_GOES_ON.match(rest) or _breaks_off(first)):
         first = f"{first} {rest.partition(chr(10))[0]}"
     return " ".join(first.split())[:_LONGEST_VALUE]
 

@@ -68,6 +68,8 @@ class CouncilNames:
         """Every mention in the text, in order; at one place the longest name only."""
         found: list[Mention] = []
         end = 0
+        if not self._begins_in(text):
+            return found
         for match in _CAPITAL.finditer(text):
             entries = self._index.get(_word(match[0]))
             if not entries or match.start() < end:
@@ -82,6 +84,13 @@ class CouncilNames:
                 found.append(self._mention(text, tokens[0], last, entry))
                 end = found[-1].end
         return _both_formal(text, found)
+
+    def _begins_in(self, text: str) -> bool:
+        """Whether a name may begin in the text: in few one does."""
+        for printed in _CAPITAL.findall(text):  # noqa: SIM110 - any() takes twice as long
+            if _word(printed) in self._index:
+                return True
+        return False
 
     def _part_of_another(self, text: str, start: int) -> bool:
         """North Devon is a district, Greater London no council."""
