@@ -238,3 +238,40 @@ def test_changes_of_counts_and_years_to_date(packs: Packs) -> None:
         ("ehcna_agreed_to_assess_count", "percent"),
     ]
     assert [str(r.period_end) for r in found[:2]] == ["2022-12-31", "2023-12-31"]
+
+
+def test_quarters_are_of_the_year_of_their_target(packs: Packs) -> None:
+    rows = [["KPI", "Q1", "Q2", "Target 2023/24"], ["New EHC plans within 20 weeks", "38%", "44%", "60%"]]
+    found = observed(table_of(rows, title="Timeliness"), packs)
+    assert [str(r.period_end) for r in found] == ["2023-06-30", "2023-09-30", "2024-03-31"]
+    mixed = [
+        ["KPI", "Q1", "Q2", "2022/23", "Target 2023/24"],
+        ["New EHC plans within 20 weeks", "38%", "44%", "41%", "60%"],
+    ]
+    assert observed(table_of(mixed), packs)[0].period_start is None, "two years: either may be meant"
+
+
+def test_a_sen2_return_is_on_the_subject(packs: Packs) -> None:
+    rows = [
+        ["Measure", "2023", "2024"],
+        ["Number of EHC plans at census", "2,402", "2,611"],
+        ["Tribunal appeals", "44", "60"],
+    ]
+    found = observed(table_of(rows, title="SEN2 return: headline comparison"), packs)
+    assert [(r.kpi, str(r.period_end)) for r in found] == [
+        ("ehcp_total_count", "2023-01-31"),
+        ("ehcp_total_count", "2024-01-31"),
+        ("tribunal_appeals_registered_count", "2023-12-31"),
+        ("tribunal_appeals_registered_count", "2024-12-31"),
+    ]
+
+
+def test_amounts_per_head_are_not_all_of_the_money(packs: Packs) -> None:
+    rows = [["Category", "2024/25"], ["Top-up funding (total)", "388"]]
+    assert observed(table_of(rows, title="High needs: per head of population (£)"), packs)[0].kpi == ""
+
+
+def test_the_best_grade_is_nothing_overdue(packs: Packs) -> None:
+    rows = [["Grade", "Q1 2023/24"], ["Outstanding", "2"], ["Good", "17"], ["Inadequate", "6"]]
+    found = observed(table_of(rows, title="Quality assurance of EHC plans: audit grades"), packs)
+    assert not any("over" in r.kpi for r in found)

@@ -71,7 +71,7 @@ def _by_row(measures: Measures, title: str, row: Row, there: str, unit: str) -> 
         if match is not None and there and match.label == here and measures.strange(there, match.kpi):
             return Named(None, label)  # "EHC plan" under "Suspensions": no plans are counted there
         if match is not None and unit == "gbp" and "avg" not in match.kpi and _averaged(measures, row, there):
-            match = _of_one(measures, row, unit)
+            return Named(_of_one(measures, row, unit), label)  # what one costs, and not what all of them do
     if match is None and not settled and row.heading.period and row.heading.measure not in ("", here):
         match = measures.match(row.heading.measure, row.section, row.parent, unit)  # "DSG reserve at 31 March"
     if match is None and not settled and row.section:

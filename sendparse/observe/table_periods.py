@@ -36,6 +36,9 @@ _COUNTED_IN = Hinted(  # "as at 31 March", "(January)", ", January census"
     r"(?:\b(?:as at|as of|at|in|on|each|every)\s+(?:the end of\s+)?|[(,:–—]\s*|\s-\s*)"
     rf"(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+)?(?P<month>{_MONTHS})\b(?!\s*(?:\d|to\b|and\b|[-–/]))"
 )
+_CENSUS = re.compile(
+    r"(?i)\bat\s+(?:the\s+)?(?:SEN\s?2\s+|school\s+)?census(?:\s+(?:day|date))?\b"
+)  # it is taken in January
 _RELATIVE = re.compile(r"(?:latest|previous|prev|prior|last|current)\b.*", re.I)
 
 
@@ -121,6 +124,8 @@ class Periods:
             lines = (label, *self._over_all)
             self._counted[label] = next((found for line in lines if (found := _COUNTED_IN.search(line))), None)
         said = self._counted[label]
+        if said is None and _CENSUS.search(label):
+            return self.tagger.reader.read("January", own).period
         if said is None:
             return None
         month = self.tagger.reader.read(said["month"], own).period

@@ -26,6 +26,7 @@ _LONGEST_GAP = timedelta(days=32)  # holidays between terms
 def date_runs(columns: Sequence[Column], reader: HeadingReader) -> None:
     """Give undated columns the year of the dated ones that they stand beside, first to the right, then to the left."""
     places = [c for c in columns if c.kind in ("value", "rag", "trend") and c.heading.period is not None]
+    _by_the_target(places, reader)
     for run in (places, places[::-1]):
         for before, column in pairwise(run):
             found = _next(before.heading.period, column, reader)
@@ -69,6 +70,25 @@ def _is_bare_share(column: Column) -> bool:
     """Whether a column says nothing but that its figures are percentages."""
     own = column.heading
     return own.unit == "percent" and own.plain and own.period is None and not (own.role or own.benchmark or own.kind)
+
+
+def _is_open(period: Period, text: str, reader: HeadingReader) -> bool:
+    return period.start is None or _by_the_papers_day(period, text, reader)
+
+
+def _by_the_target(places: Sequence[Column], reader: HeadingReader) -> None:
+    """As in "Q1 | Q2 | Q3 | Q4 | Target 2025/26": the quarters are of the only year that is stated."""
+    years = {c.heading.period for c in places if c.heading.period and c.heading.period.basis == "financial_year"}
+    quarters = [c for c in places if c.heading.period and c.heading.period.basis == "quarter"]
+    open_ones = [c for c in quarters if c.heading.period and _is_open(c.heading.period, c.leaf, reader)]
+    aims = {c.heading.period for c in places if c.heading.role == "target"}
+    if len(years) != 1 or len(open_ones) < 2 or len(open_ones) < len(quarters) or not years <= aims:
+        return
+    year = next(iter(years))
+    for column in open_ones:
+        found = reader.read(column.leaf, year).period
+        if found is not None and found.basis == "quarter" and found.start is not None:
+            column.heading = replace(column.heading, period=replace(found, inferred=True))
 
 
 def _next(before: Period | None, column: Column, reader: HeadingReader) -> Period | None:

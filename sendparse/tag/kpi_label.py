@@ -37,6 +37,14 @@ class _Lender:
     factor: float
 
 
+_GRADED = re.compile(r"(?i)\b(?:audit\w*|grad(?:e|es|ed|ing)|quality|judge\w*|rated|ratings?)\b")
+
+
+def _is_grade(text: str, section: str, company: str) -> bool:
+    """Whether a label is the best of several grades, and nothing that is overdue."""
+    return text.strip().lower() == "outstanding" and _GRADED.search(f"{section} {company}") is not None
+
+
 class Label:
     """One label with its section, unit and company, read once."""
 
@@ -44,7 +52,7 @@ class Label:
         read = matcher.read
         self.matcher = matcher
         self.text = text
-        self.items = read(text)
+        self.items = [] if _is_grade(text, section, company) else read(text)
         self.section = read(section) if section else []
         self.company = read(company) if company else []
         self.unit = unit_of(self.items, unit)
