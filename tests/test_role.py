@@ -11,6 +11,8 @@ from sendparse.tag.value import read_values
 ROLES = [
     ("Performance was 45%.", ["actual"], "a plain statement"),
     ("a target of 60%", ["target"], "the word before"),
+    ("Action: reduce overdue cases to 50 by 31 March 2026.", ["target"], "what is to be done"),
+    ("We helped to reduce overdue cases to 50 by March 2025.", ["actual"], "what was done"),
     ("63% were seen in time (standard: 92%)", ["actual", "target"], "a standard in brackets"),
     (
         "our aim is that it falls below 40 by June 2026 and that 75% is on time",

@@ -251,10 +251,7 @@ def _clock() -> Iterator[tuple[str, str]]:
     )
     clock = r"(?:1?\d|2[0-3])\.[0-5]\d"
     behind = rf"(?=\s*(?:$|[,;)]|{_words('days_of_the_week')}\b|{_words('after_hours')}\b))"
-    yield (
-        "clock time",
-        rf"{_FREE}(?P<n>{clock}\s?{HYPHEN}\s?{clock}){behind}",
-    )
+    yield "clock time", rf"{_FREE}(?P<n>{clock}\s?{HYPHEN}\s?{clock}){behind}"
     yield "time of a clock or a call", rf"(?i){_FREE}(?P<n>\d+(?:\.\d+)?)\s?{_any_case('times_of_a_clock')}\b"
 
 
@@ -346,10 +343,7 @@ def _thresholds() -> Iterator[tuple[str, str]]:
         r"(?P<n>\d{1,3}\s?%)(?:\s+attendance)?\s+or\s+(?:below|less|more|above)(?=\s+(?:of\s+sessions|attendance|\)|absence))",
     )
     paid = r"(?P<n>\d{1,3}(?:\.\d+)?\s?(?:%|per\s?cent))"
-    yield (
-        "condition of a payment",
-        rf"(?i)\bcondition(?:\s+that|al\s+on|al\s+upon)\b[^.;\d]{{0,60}}{paid}",
-    )
+    yield "condition of a payment", rf"(?i)\bcondition(?:\s+that|al\s+on|al\s+upon)\b[^.;\d]{{0,60}}{paid}"
     yield "condition of a payment", rf"(?i)\b(?:instalments?|VAT|retention|deposit)\s+(?:of|at)\s+{paid}"
     yield "condition of a payment", rf"(?i)(?<![\w.,]){paid}\s+(?:VAT|retention|deposit)\b"
     yield "number of payments", rf"(?i){_FREE}(?P<n>\d{{1,2}})\s+(?:[a-z]+\s+)?instalments?\b"
@@ -399,4 +393,8 @@ def _others() -> Iterator[tuple[str, str]]:
     yield "identifier", rf"(?i)\b(?:case|complaint|reference|ref)(?:\s+(?:no|number))?\.?:?\s+{number}"
     of_25 = r"(?P<n>\d{1,2}\s+(?:out\s+)?of\s+(?:25|20|16))(?=\s*(?:[).,;:]|$))"
     yield "scale of marks", rf"(?i)\b(?:scored?|rat(?:ing|ed))\s+(?:of\s+|is\s+|at\s+|as\s+)?{of_25}"
+    yield (
+        "number of parts of a text",
+        rf"(?i){_FREE}(?P<n>\d{{1,2}})\s+(?:high|medium|low|critical)(?=\s*(?:[,);]|and\b|priorit))",
+    )
     yield "identifier", r"#\d+"

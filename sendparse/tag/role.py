@@ -77,6 +77,10 @@ def _role(text: str, value: Value, part: Part, before: Value | None) -> Role:
 _MAKING = Hinted(
     r"(?i)\b(?:is|are|be)\s+(?:\w+\s+)?(?:creating|building|opening|providing|delivering|adding|developing|commissioning|recruiting)\s+(?:\w+\s+){0,3}$"
 )
+_TO_DO = Hinted(
+    r"(?i)(?:^|[:.•–-]\s+)(?:to\s+)?(?:reduce|increase|bring|cut|raise|improve|lower|lift)\s+(?!d\b)[^.;:\d]{3,80}\s(?:down\s+|up\s+)?to\s+(?:below\s+|under\s+|at\s+least\s+|over\s+|fewer\s+than\s+)?$"
+)
+_BY_A_DAY = re.compile(r"\s+(?:[a-z]+\s+){0,3}by\s+(?:the\s+)?[^.;,\d]{0,20}(?:\d{1,2}\s+)?[^.;,\d]{0,12}20\d\d")
 _BY_A_YEAR = re.compile(r"[^.;,\d]{3,60}?\sby\s+(?:the\s+)?[^.;,\d]{0,20}20\d\d")
 
 
@@ -106,6 +110,8 @@ def _marked(text: str, left: str, value: Value) -> Role | None:
     if named:
         word = named["word"].lower()
         return Role(word if word in {"baseline", "floor"} else "target", named["word"])
+    if _TO_DO.search(left) and _BY_A_DAY.match(text, value.end):
+        return Role("target", "to")  # "Action: reduce overdue cases to 50 by 31 March 2026"
     if _THE_TARGET.search(left) or _ITS_TARGET.match(text, value.end):
         return Role("target", "target")
     return _aimed(left)

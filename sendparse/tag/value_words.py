@@ -47,7 +47,7 @@ def counted_words(text: str, numbers: Sequence[Number]) -> list[Value]:
 _COUNT_BEFORE = re.compile(r"(?<![\w£.,/-])\d{1,3}(?:,\d{3})*(?=\s+(?!per\b|weeks|days|months|million|years)[a-z])")
 _AND_THEN = re.compile(r"[^.;\d]{3,60}?(?:,|;|:|,?\s(?:and|with|while))\s+")
 _DONE_WITH = re.compile(
-    r"\s+(?:(?:were|are)\s+)?(?:about|against|because|concerning|(?!need|based|ag)[a-z]{1,}(?:ed|awn|ard|eld|ost))\b(?!\s+(?:for|by|to)\s+\w+\s+weeks)"
+    r"\s+(?:(?:were|are)\s+[a-z]{3,}|about|against|because|concerning|(?!need|based|ag)[a-z]{1,}(?:ed|awn|ard|eld|ost))\b(?!\s+(?:for|by|to)\s+\w+\s+weeks)"
 )
 
 
