@@ -68,7 +68,7 @@ def _by_words(
     if not claim.value or claim.value_high is not None or claim.qualifier not in ("", "about"):
         return None
     found = []
-    bare = changed(claim, qualifier="")
+    bare = changed(claim, qualifier="") if claim.qualifier else claim
     slack = max(step(claim) / 2, abs(claim.value) * _ROUNDED)
     for unit in _UNITS.get(claim.unit, (claim.unit,)):
         for cell in paper.cells_near(unit, abs(claim.value), slack):

@@ -11,6 +11,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from math import fsum, log
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
 
 _WORD = re.compile(r"[a-z]+|\d+")
 _NOTHING = "-"  # the stem of a word that tells nothing
@@ -63,6 +66,29 @@ class _Stems:
 
 
 _stems = lru_cache(maxsize=4)(_Stems)
+
+
+class Labelled(Generic[T]):
+    """Things with a label, by its telling words."""
+
+    def __init__(self) -> None:
+        self._things: list[tuple[T, frozenset[str]]] = []
+        self._having: dict[str, list[int]] = {}
+
+    def add(self, thing: T, label: frozenset[str]) -> None:
+        """Take one in."""
+        for word in label:
+            self._having.setdefault(word, []).append(len(self._things))
+        self._things.append((thing, label))
+
+    def told_by(self, words: frozenset[str]) -> list[tuple[T, frozenset[str]]]:
+        """Those of whose labels two of these words are, not only numbers; with the labels, in the order they came in."""
+        often: dict[int, int] = {}
+        for word in words:
+            for place in self._having.get(word, ()):
+                often[place] = often.get(place, 0) + 1
+        found = [self._things[place] for place in sorted([place for place, times in often.items() if times > 1])]
+        return [(thing, label) for thing, label in found if not all(map(str.isdigit, label & words))]
 
 
 class Weights:

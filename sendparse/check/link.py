@@ -146,7 +146,9 @@ def is_difference(claim: Observation, paper: Paper) -> bool:
 def _is_difference(claim: Observation, paper: Paper) -> bool:
     lead = _FIGURE.split(around(claim, paper, 40, after=0))[-1]
     follows = around(claim, paper, 0, after=40)[len(" ".join(claim.value_text.split())) :]
-    follows = _FIGURE.split(_ASIDE.sub(" ", follows))[0]
+    follows = _ASIDE.sub(" ", follows) if "(" in follows or "or " in follows else follows
+    figure = _FIGURE.search(follows)
+    follows = follows if figure is None else follows[: figure.start()]
     # "They account for most of the overspend and are forecast at £19.9m" states the amount itself.
     told = says(paper, "differences", lead) and not says(paper, "whole_amounts", lead)
     return told or says(paper, "differs", follows)

@@ -18,7 +18,7 @@ from operator import itemgetter
 from sys import intern
 from typing import Any
 
-from sendparse.check.labels import Reader, Weights
+from sendparse.check.labels import Labelled, Reader, Weights
 from sendparse.check.reading_order import as_read
 from sendparse.model import Check, Observation, stable_id
 from sendparse.records import kept, ordinary
@@ -105,23 +105,16 @@ class Paper:
         """Series of a unit and benchmark of whose labels a text has two telling words, not only numbers; with those labels."""
         known = self._labelled_in.get((text, unit, benchmark))
         if known is None:
-            words = self.words(text)
-            told = [
-                (label, named)
-                for label, named in self._labelled.get((unit, benchmark), {}).items()
-                if not label.isdisjoint(words) and len(both := label & words) > 1 and not all(map(str.isdigit, both))
-            ]
-            found = sorted([(place, one, label) for label, named in told for place, one in named], key=itemgetter(0))
-            known = self._labelled_in[text, unit, benchmark] = [(series, label) for _, series, label in found]
+            labelled = self._labelled.get((unit, benchmark))
+            known = self._labelled_in[text, unit, benchmark] = labelled.told_by(self.words(text)) if labelled else []
         return known
 
     @kept
-    def _labelled(self) -> dict[tuple[str, str], dict[frozenset[str], list[tuple[int, Series]]]]:
-        """Series, numbered, by unit and benchmark, and by the telling words of their labels."""
-        out: dict[tuple[str, str], dict[frozenset[str], list[tuple[int, Series]]]] = defaultdict(dict)
-        for place, series in enumerate(self.series.values()):
-            label = self.label_of(series)
-            out[series.key[2], series.key[4]].setdefault(label, []).append((place, series))
+    def _labelled(self) -> dict[tuple[str, str], Labelled[Series]]:
+        """Series by unit and benchmark, and by the telling words of their labels."""
+        out: dict[tuple[str, str], Labelled[Series]] = defaultdict(Labelled)
+        for series in self.series.values():
+            out[series.key[2], series.key[4]].add(series, self.label_of(series))
         return out
 
     @kept
@@ -347,7 +340,7 @@ def days(row: Observation) -> int:
     """How many days a row's period covers; 0 when an end is open."""
     if row.period_start is None or row.period_end is None:
         return 0
-    return (row.period_end - row.period_start + timedelta(days=1)).days
+    return (row.period_end - row.period_start).days + 1
 
 
 def alike(one: Observation, two: Observation) -> bool:

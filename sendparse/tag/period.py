@@ -56,9 +56,12 @@ def digits_of_periods(text: str) -> list[tuple[int, int]]:
     return [(atom.start, atom.end) for atom in grammar().atoms(text)]
 
 
+_SLASH_YEAR = re.compile(rf"\s*\(?\d{{2,4}}\s?(?:/|{HYPHEN})\s?\d{{1,4}}\)?\s*")
+
+
 def is_bare_slash_year(label: str) -> bool:
     """Whether a label is a slash year that no word beside it calls financial or academic."""
-    return re.fullmatch(rf"\s*\(?\d{{2,4}}\s?(?:/|{HYPHEN})\s?\d{{1,4}}\)?\s*", label) is not None
+    return _SLASH_YEAR.fullmatch(label) is not None
 
 
 def as_academic(period: Period) -> Period:
