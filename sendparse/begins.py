@@ -9,33 +9,47 @@ compiled where there is a C compiler; elsewhere the expression goes through a te
 from __future__ import annotations
 
 import re
+import struct
 import sys
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from importlib import import_module
+from itertools import accumulate
 from types import ModuleType
 from typing import Any, Final
 
 _CLASSES: Final = 64  # kinds of characters that are told apart, as in _begins.c
 _END: Final = 0
+_DIGIT: Final = 27  # the first of them
 _SPACE: Final = 37
+_LINE_END: Final = 61
 _REST: Final = 62  # of ASCII
 _OTHER: Final = 63  # beyond ASCII
 _ASCII: Final = 128
-_RARE: Final = 6  # one in so many places may be tried
+_RARE: Final = 4  # one in so many places may be tried
+_LENGTH: Final = 6  # characters that a string is told by
+_GROUPS: Final = 256
+_ENTRIES: Final = 0xFFFF
 _DEPTH: Final = 3  # characters that a beginning is told by
-_MANY: Final = 2_000  # beginnings; with more, less is told
-_SIGNS = "_-'\"()[].,;:/%&+<>=#*!?$"
+_DEEP: Final = 6
+_SPELT: Final = 12  # ways to spell a beginning out
+_MANY: Final = 4_000  # beginnings; with more, less is told
+_SIGNS = "_-'\"()[].,;:/%&+<>=#*!?\n"
 LETTERS_AT_EDGES: Final = 1  # a letter begins it only where no letter or digit stands right before
 DIGITS_AT_EDGES: Final = 2  # a digit likewise
 DIGITS_IN_FRONT: Final = 4  # a digit only where no digit stands right before
+_AT_THE_FIRST: Final = 8  # the first place of a text is tried, whatever stands there
 _ODD = frozenset(map(ord, "iksIKS"))  # a letter beyond ASCII may count as one of these where case does not matter
+_DIGITS: Final = 0x3FF << _DIGIT
+_WHITE: Final = 1 << _SPACE | 1 << _LINE_END
 _ANY: Final = 0xFFFF_FFFF_FFFF_FFFF  # any class, or the end
 
 Beginnings = frozenset[tuple[int, ...]]
 """For each way to begin, the classes that the first characters can be of, as bits; what follows those is not told."""
 _NOTHING: Beginnings = frozenset({()})
-_ANYTHING: Beginnings = frozenset({(_ANY, _ANY, _ANY)})
+_ANYTHING: Beginnings = frozenset({(_ANY,)})
+_FIRST: Final = (0,)  # nowhere but at the first place, which is tried by itself
+_AT_FIRST: Beginnings = frozenset({_FIRST})
 
 
 def _class(code: int) -> int:
@@ -46,10 +60,10 @@ def _class(code: int) -> int:
     if letter.isalpha():
         return code - ord("a" if letter.islower() else "A") + 1
     if letter.isdigit():
-        return code - ord("0") + 27
-    if letter.isspace():
-        return _SPACE
-    return _SPACE + 1 + _SIGNS.index(letter) if letter in _SIGNS else _REST
+        return code - ord("0") + _DIGIT
+    if letter in _SIGNS:
+        return _SPACE + 1 + _SIGNS.index(letter)
+    return _SPACE if letter.isspace() else _REST
 
 
 _CLASS_OF: Final = bytes(_class(code) for code in range(_ASCII))
@@ -71,6 +85,7 @@ def _compiled() -> ModuleType | None:
 _IN_C = _compiled()
 first_match: Any = None if _IN_C is None else _IN_C.first_match
 all_matches: Any = None if _IN_C is None else _IN_C.all_matches
+met_in_c: Any = None if _IN_C is None else _IN_C.met
 
 
 class Sought:
@@ -118,7 +133,9 @@ def table_of(expression: re.Pattern[str], edges: int = 0) -> bytes:
         tree = parser.parse(expression.pattern, expression.flags & ~re.DEBUG)
     except (ImportError, AttributeError):
         return b""
-    begins = _row(tree)
+    if expression.flags & re.MULTILINE or not tree.getwidth()[0]:
+        return b""  # it may begin at any line, or be nothing
+    begins = _Reader(_DEPTH).row(tree)
     if any(not begin or begin[0] == _ANY for begin in begins):
         return b""
     thirds = [0] * _CLASSES * _CLASSES
@@ -131,7 +148,51 @@ def table_of(expression: re.Pattern[str], edges: int = 0) -> bytes:
             for place in _places(second):
                 thirds[row * _CLASSES + place] |= bits
     edges = edges or (LETTERS_AT_EDGES | DIGITS_AT_EDGES if _at_an_edge(tree) else 0)
-    return _CLASS_OF + bytes([edges, *thirds]) if _tells(thirds, edges) else b""
+    edges |= _AT_THE_FIRST if begins >= _AT_FIRST else 0
+    return _CLASS_OF + bytes([edges, *thirds]) + _spelt(tree) if _tells(thirds, edges) else b""
+
+
+def _spelt(tree: Iterable[tuple[Any, Any]]) -> bytes:
+    """Marks for all ways to begin, each by as many characters as are few ways to spell out.
+
+    White space is one character there, and all digits are one.
+    """
+    every: set[int] = set()
+    for begin in _as_they_are_spelt(_Reader(_DEEP).row(tree)):
+        spelt = {0}
+        for mask in begin:
+            if mask == _ANY or len(spelt) * len(_places(mask)) > _SPELT:
+                break
+            spelt = {(so_far * 67 + place + 1) & 0xFFFF_FFFF for so_far in spelt for place in _places(mask)}
+        if 0 in spelt:
+            return b"\xff"  # too many to be told apart
+        every |= spelt
+    marks = bytearray(16 << (len(every) - 1).bit_length())  # few of its bits are set, so that others seldom meet one
+    for one in every:
+        mark = (one ^ one >> 15) % (8 * len(marks))
+        marks[mark >> 3] |= 1 << (mark & 7)
+    return bytes(marks)
+
+
+def _as_they_are_spelt(begins: Beginnings) -> Beginnings:
+    """The same of such a text, without characters beyond ASCII, which are not asked about."""
+    todo = [tuple(mask if mask == _ANY else _as_one(mask) for mask in begin) for begin in begins]
+    out: set[tuple[int, ...]] = set()
+    while todo:
+        begin = todo.pop()
+        if begin not in out and all(begin):
+            out.add(begin)
+            todo += [
+                (*begin[:at], 1 << _SPACE, *begin[at + 2 :])
+                for at in range(len(begin) - 1)
+                if begin[at] != _ANY and begin[at] & begin[at + 1] & 1 << _SPACE
+            ]
+    return frozenset(out)
+
+
+def _as_one(mask: int) -> int:
+    mask |= (1 << _SPACE if mask & _WHITE else 0) | (1 << _DIGIT if mask & _DIGITS else 0)
+    return mask & ~(1 << _LINE_END | 1 << _OTHER | _DIGITS & ~(1 << _DIGIT))
 
 
 def _tells(thirds: Sequence[int], edges: int) -> bool:
@@ -149,49 +210,61 @@ def _places(mask: int) -> tuple[int, ...]:
     return tuple(place for place in range(_CLASSES) if mask >> place & 1)
 
 
-def _row(tree: Iterable[tuple[Any, Any]]) -> Beginnings:
-    """What pieces that follow one another begin with: each as long as it is known, up to its third character."""
-    run = _NOTHING
-    for operator, argument in tree:
-        if all(len(begin) == _DEPTH for begin in run):
-            break
-        run = _then(run, _piece(str(operator), argument))
-    return run
+class _Reader:
+    """Reads what an expression begins with, up to so many characters."""
 
+    def __init__(self, depth: int) -> None:
+        self.depth = depth
 
-def _then(run: Beginnings, piece: Beginnings) -> Beginnings:
-    out = {(*begin, *end)[:_DEPTH] for begin in run for end in (piece if len(begin) < _DEPTH else _NOTHING)}
-    return (
-        frozenset(out)
-        if len(out) <= _MANY
-        else frozenset({(*begin[:1], _ANY, _ANY) if begin else begin for begin in out})
-    )
+    def row(self, tree: Iterable[tuple[Any, Any]]) -> Beginnings:
+        """What pieces that follow one another begin with: each as long as it is known."""
+        run = _NOTHING
+        for operator, argument in tree:
+            if all(self.is_full(begin) for begin in run):
+                break
+            run = self.then(run, self.piece(str(operator), argument))
+        return run
 
+    def is_full(self, begin: tuple[int, ...]) -> bool:
+        """Whether what follows a beginning tells no more."""
+        return len(begin) == self.depth or begin[-1:] == (_ANY,) or begin == _FIRST
 
-def _piece(operator: str, argument: Any) -> Beginnings:
-    match operator:
-        case "LITERAL":
-            return frozenset({(_letter(argument),)})
-        case "IN":
-            return frozenset({(_letters(argument),)})
-        case "BRANCH":
-            return frozenset().union(*[_row(branch) for branch in argument[1]])
-        case "SUBPATTERN":
-            return _row(argument[3])
-        case "ATOMIC_GROUP":
-            return _row(argument)
-        case "MAX_REPEAT" | "MIN_REPEAT" | "POSSESSIVE_REPEAT":
-            return _repeated(argument[0], argument[1], _row(argument[2]))
-        case "AT" | "ASSERT" | "ASSERT_NOT":
-            return _NOTHING
-    return _ANYTHING | _NOTHING
+    def then(self, run: Beginnings, piece: Beginnings) -> Beginnings:
+        """One behind the other."""
+        out = {(*begin, *end)[: self.depth] for begin in run for end in (_NOTHING if self.is_full(begin) else piece)}
+        if len(out) > _MANY:
+            out = {(begin[0], _ANY) if begin and begin != _FIRST else begin for begin in out}
+        return frozenset(out)
 
+    def piece(self, operator: str, argument: Any) -> Beginnings:
+        """What one piece begins with."""
+        match operator:
+            case "LITERAL":
+                return frozenset({(_letter(argument),)})
+            case "IN":
+                return frozenset({(_letters(argument),)})
+            case "BRANCH":
+                return frozenset().union(*[self.row(branch) for branch in argument[1]])
+            case "SUBPATTERN":
+                return self.row(argument[3])
+            case "ATOMIC_GROUP":
+                return self.row(argument)
+            case "MAX_REPEAT" | "MIN_REPEAT" | "POSSESSIVE_REPEAT":
+                return self.repeated(argument[0], argument[1], self.row(argument[2]))
+            case "AT" if str(argument) in ("AT_BEGINNING", "AT_BEGINNING_STRING"):
+                return _AT_FIRST
+            case "AT" | "ASSERT" | "ASSERT_NOT":
+                return _NOTHING
+        return _ANYTHING | _NOTHING
 
-def _repeated(least: int, most: int, once: Beginnings) -> Beginnings:
-    run = once
-    for _ in range(min(most, _DEPTH) - 1):
-        run = once | _then(run, once)
-    return run if least else run | _NOTHING
+    def repeated(self, least: int, most: int, once: Beginnings) -> Beginnings:
+        """One or more of the same."""
+        if self.depth == _DEEP and all(len(begin) == 1 and not begin[0] & ~(_WHITE | 1 << _OTHER) for begin in once):
+            most = 1  # white space is one character there
+        run = once
+        for _ in range(min(most, self.depth) - 1):
+            run = once | self.then(run, once)
+        return run if least else run | _NOTHING
 
 
 def _letter(code: int) -> int:
@@ -254,3 +327,22 @@ def _is_any_word_character(tree: Sequence[tuple[Any, Any]]) -> bool:
     if len(tree) != 1 or str(tree[0][0]) != "IN" or str(tree[0][1][0][0]) == "NEGATE":
         return False
     return any(str(argument) == "CATEGORY_WORD" for _, argument in tree[0][1])
+
+
+def table_of_strings(groups: Sequence[Iterable[str]]) -> bytes:
+    """Strings, group by group, as `met` of _begins.c reads them; empty where there are too many.
+
+    A text holds the strings of every group that is met in it, or others that are like them in their first characters.
+    """
+    entries: list[list[bytes]] = [[] for _ in range(_CLASSES * _CLASSES)]
+    for number, group in enumerate(groups):
+        for string in group:
+            first, second, *further = [*(_letter(ord(letter)) for letter in string), *([_ANY] * _LENGTH)][:_LENGTH]
+            entry = struct.pack(f"={_LENGTH - 1}Q", *further, number)
+            for row in _places(first):
+                for place in _places(second):
+                    entries[row * _CLASSES + place].append(entry)
+    starts = [0, *accumulate(map(len, entries))]
+    if len(groups) > _GROUPS or starts[-1] > _ENTRIES:
+        return b""
+    return _CLASS_OF + struct.pack(f"={len(starts)}H6x", *starts) + b"".join(b"".join(one) for one in entries)

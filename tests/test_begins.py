@@ -12,8 +12,9 @@ import pytest
 from compiling import compiled_from
 
 from sendparse import begins
-from sendparse.begins import Sought, table_of
+from sendparse.begins import Sought, table_of, table_of_strings
 from sendparse.tag import not_figures, period_atoms, value_words
+from sendparse.tag.hints import folded, hints_of
 from sendparse.tag.value import _HINT
 
 SOURCE = Path(begins.__file__).with_name("_begins.c")
@@ -32,8 +33,15 @@ EXPRESSIONS = [
     (r"(?<=\bunder )\d|\Aup", "what stands before"),
     (r"x*", "nothing at all"),
     (r"(?:\b(?:in|at)|[(:])\s*\d", "an edge in one branch alone"),
+    (r"(?:^|[:–])\s*£?[\d,.]+|%", "the beginning of the text, or a sign"),
+    (r"\A\W*(?:the|an?)\b|^", "it may be nothing"),
+    (r"(?:\A|\ba )\W*(?:the|of)\b", "the beginning, or a word"),
+    (r"\b[A-Z][a-z]{2,9}\s+20\d\d", "any capital"),
+    (r"(?i)\b(?:the\s+)?(?:last|this)[\s-]+year|half\s\S", "words with white space between"),
+    (r"(?m)^\d", "the beginning of a line"),
     (r"[iIİı](?i:n\s)|ſ|\u212a", "odd letters by themselves"),
 ]
+STRINGS = ["kiosks", "is", "ſ", "İ", "5%", "–"]
 PIECES = (
     "in at is the last this year kiosks 2nd 21 a b bc def x xx yyz é ü İ ı ſ \u212a KIOSKS meſs under up and or "
     "March may 2024/25 Q3 5% £1.2m 12 weeks one third half doubled ( ) , . : ; - – \n \t \x00 \u0663 \U0001d7d9 _ ' \x1f"
@@ -78,9 +86,33 @@ def test_nothing_is_missed_of_what_reads_sentences(quick: ModuleType) -> None:
             compare(quick, expression, edges, text)
 
 
+def test_no_string_is_missed(quick: ModuleType) -> None:
+    expressions = [expression for _, expression in not_figures._rules()] + [re.compile("(?i)" + one) for one in STRINGS]
+    groups = [hints_of(expression) for expression in expressions]
+    table = table_of_strings(groups)
+    for text in texts(400):
+        met = quick.met(table, text)
+        assert met == sorted(set(met))
+        held = {n for n, hints in enumerate(groups) if any(hint in folded(text) for hint in hints)}
+        matched = {n for n, expression in enumerate(expressions) if groups[n] and expression.search(text)}
+        assert held | matched <= set(met), text
+
+
+def test_strings_are_told_apart(quick: ModuleType) -> None:
+    table = table_of_strings([["week", "%"], [], ["weekly"], ["ünter"], ["a b"], ["x"]])
+    assert quick.met(table, "WEEK") == [0]
+    assert quick.met(table, "5% Weekly A B") == [0, 2, 4]
+    assert quick.met(table, "wee kly \u00fcnte") == []
+    assert quick.met(table, "Ünter x") == [3, 5]
+    assert table_of_strings([["a"]] * 257) == b""
+    for given in ((), (b"", "text"), (table, b"text")):
+        with pytest.raises(TypeError):
+            quick.met(*given)
+
+
 def test_where_little_is_known_there_is_no_table() -> None:
     unknown = [source for source, _ in EXPRESSIONS if not table_of(re.compile(source))]
-    assert unknown == [r"[^\W\d_]{2,}\.", r"(?P<a>.)(?P=a)", "x*"]
+    assert unknown == [r"[^\W\d_]{2,}\.", r"(?P<a>.)(?P=a)", "x*", r"\A\W*(?:the|an?)\b|^", r"(?m)^\d"]
 
 
 def test_a_place_inside_a_word_is_not_tried(quick: ModuleType) -> None:
@@ -91,7 +123,7 @@ def test_a_place_inside_a_word_is_not_tried(quick: ModuleType) -> None:
 
 
 @pytest.mark.parametrize(
-    "given", [(), (len, b"", "text", 0, 9), (len, bytes(4225), b"text", 0, 9), (len, bytes(4225), "text", "0", 9)]
+    "given", [(), (len, b"", "text", 0, 9), (len, bytes(4289), b"text", 0, 9), (len, bytes(4289), "text", "0", 9)]
 )
 def test_what_is_no_search_is_an_error(quick: ModuleType, given: tuple[object, ...]) -> None:
     with pytest.raises(TypeError):

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from importlib import import_module
 from typing import Any, NamedTuple
 
-from sendparse.begins import Sought, all_matches, first_match
+from sendparse.begins import Sought, all_matches, first_match, met_in_c, table_of_strings
 
 _MOST = 64  # strings that one expression may hang on: with more it is as quick to try it
 _SPELT = 48  # ways in which a stretch of an expression may be spelt out
@@ -78,15 +78,19 @@ class Sieve:
 
     def __init__(self, expressions: Iterable[re.Pattern[str] | Sequence[re.Pattern[str]]]) -> None:
         hints = [_hints_of_any([one] if isinstance(one, re.Pattern) else one) for one in expressions]
-        self._always = frozenset(number for number, found in enumerate(hints) if not found)
+        self._always = tuple(number for number, found in enumerate(hints) if not found)
         places: dict[str, list[int]] = {}
         for number, found in enumerate(hints):
             for hint in found:
                 places.setdefault(hint, []).append(number)
         self._places = tuple(places.items())
+        self._table = b"" if met_in_c is None else table_of_strings(hints)
 
     def met(self, text: str) -> list[int]:
         """The numbers of the expressions worth trying on a text, in order."""
+        if self._table:
+            found: list[int] = met_in_c(self._table, text)
+            return sorted([*found, *self._always]) if self._always else found
         small = folded(text)
         met = set(self._always)
         for numbers in [numbers for hint, numbers in self._places if hint in small]:

@@ -56,21 +56,37 @@ def not_figures(text: str, *, numbered: bool = False) -> list[NotFigure]:
 
     `numbered` says that the piece begins with its own paragraph or item number.
     """
-    found = [NotFigure(start, end, text[start:end], "date or year") for start, end in digits_of_periods(text)]
-    dated = [(one.start, one.end) for one in found]
-    left = [m for m in _NUMBER.finditer(text) if not any(start <= m.start() < end for start, end in dated)]
-    signed = all(m["pound"] or m["sign"] for m in left)
-    numbers, finders = _Numbers(text), _finders(signed=signed)
-    for finder in [finders[number] for number in _sieve(signed=signed).met(text)] if left else ():
-        for match in finder.find(text, numbers):
-            start, end = match.span("n") if "n" in match.re.groupindex and match["n"] else match.span()
-            end = _before_to(text, start, end)
-            end = next((b for a, b in dated if a <= start < b < end), end)  # "96 in Q2 and 101 in Q3"
-            found.append(NotFigure(start, end, text[start:end], finder.reason))
-    found += _enumerated(text)
+    dated = digits_of_periods(text)
+    found = [NotFigure(start, end, text[start:end], "date or year") for start, end in dated]
+    left, signed = _left(text, dated)
+    if left:
+        numbers, finders = _Numbers(text), _finders(signed=signed)
+        for finder in [finders[number] for number in _sieve(signed=signed).met(text)]:
+            for match in finder.find(text, numbers):
+                start, end = match.span("n") if finder.named and match["n"] else match.span()
+                end = _before_to(text, start, end)
+                end = next((b for a, b in dated if a <= start < b < end), end)  # "96 in Q2 and 101 in Q3"
+                found.append(NotFigure(start, end, text[start:end], finder.reason))
+    if text.count("(") > 1:
+        found += _enumerated(text)
     if numbered and (lead := LEADING_NUMBER.match(text)) is not None:
         found.append(NotFigure(*lead.span("n"), lead["n"], "paragraph or item number"))
     return sorted(found, key=lambda f: (f.start, f.end))
+
+
+def _left(text: str, dated: Sequence[tuple[int, int]]) -> tuple[bool, bool]:
+    """Whether numbers are left that no date holds, and whether each of them has its sign."""
+    left, signed = False, True
+    for match in _NUMBER.finditer(text):
+        place = match.start()
+        for start, end in dated:
+            if start <= place < end:
+                break
+        else:
+            left = True
+            if not (match["pound"] or match["sign"]):
+                return True, False
+    return left, signed
 
 
 _FROM_A_NUMBER = Sought(
@@ -163,6 +179,7 @@ class _Finder:
     def __init__(self, reason: str, expression: re.Pattern[str]) -> None:
         source = expression.pattern
         self.reason, self.sought = reason, Sought(expression)
+        self.named = "n" in expression.groupindex
         self.at_numbers = _BEGINS_A_NUMBER.match(source) is not None and not _has_alternatives(source)
         self.stuck = source.startswith((rf"[A-Z]{_ALONE}", r"[Ss](?<!"))
         self.pointed = r"(?P<n>\d{1,2}\.\d{1,2}" in source or r"(?P<n>[1-9]\.)" in source

@@ -53,7 +53,7 @@ def read_period(label: str, anchor: Anchor | None = None, *, within: Period | No
 
 def digits_of_periods(text: str) -> list[tuple[int, int]]:
     """Where the digits of dates and years stand: none of them is a figure."""
-    return [(atom.start, atom.end) for atom in grammar().atoms(text)]
+    return grammar().places(text)
 
 
 _SLASH_YEAR = re.compile(rf"\s*\(?\d{{2,4}}\s?(?:/|{HYPHEN})\s?\d{{1,4}}\)?\s*")

@@ -15,9 +15,9 @@ from itertools import groupby
 from typing import Any, Literal
 
 from sendparse.begins import DIGITS_IN_FRONT, LETTERS_AT_EDGES, Sought
-from sendparse.records import changed, quick
+from sendparse.records import quick
 from sendparse.tag.dates import YearKind
-from sendparse.tag.period_slips import one_slip, short_years
+from sendparse.tag.period_slips import is_dated, misspelt_months, short_years
 from sendparse.tag.wordings import HYPHEN, NUMBER_WORDS, any_of, beginnings, number, rules
 
 _SECOND_YEAR = re.compile(r"/(\d\d)(?![\d/])")
@@ -54,6 +54,7 @@ class Grammar:
     def __init__(self) -> None:
         self.rules: Any = rules("periods")
         self.month_of = {w.lower(): int(n) for n, forms in self.rules["months"].items() for w in forms}
+        self.long_months = {w.lower(): int(n) for n, (w, *_) in self.rules["months"].items() if len(w) > 5}
         self.quarter_of = {w.lower(): int(n) for n, forms in self.rules["quarters"].items() for w in forms}
         self.term_of = {w.lower(): name for name, forms in self.rules["terms"].items() for w in forms}
         self._remembered = lru_cache(maxsize=1024)(self._read)  # values and periods ask for the same sentence
@@ -166,14 +167,36 @@ class Grammar:
 
     def atoms(self, text: str) -> list[Atom]:
         """All atoms of `text`, in order; each call gives fresh ones, since period.py completes them."""
-        return [changed(atom) for atom in self._remembered(text)]
+        return [
+            Atom(
+                a.kind,
+                a.start,
+                a.end,
+                a.day,
+                a.month,
+                a.year,
+                a.last_year,
+                a.number,
+                a.last_number,
+                a.name,
+                a.year_kind,
+            )
+            for a in self._remembered(text)
+        ]
+
+    def places(self, text: str) -> list[tuple[int, int]]:
+        """Where the atoms of `text` stand, in order."""
+        return [(atom.start, atom.end) for atom in self._remembered(text)]
 
     def _read(self, text: str) -> list[Atom]:
         if not self.pieces.begins() and _A_DIGIT.search(text) is None and self.hint.search(text) is None:
             return []
         found = [atom for match in self.pieces.finditer(text) if (atom := self._atom(match, text)) is not None]
         short_years(found, text)
-        return [*found, *self._misspelt(text, found)] if "20" in text else found
+        if "20" in text:
+            for atom, start, month in misspelt_months(found, text, self.month_of, self.long_months):
+                atom.kind, atom.start, atom.month = "month", start, month
+        return found
 
     def _atom(self, match: re.Match[str], text: str) -> Atom | None:
         kind = match.lastgroup or ""
@@ -309,7 +332,7 @@ class Grammar:
         if match[0].lower() in _ALSO_WORDS:
             before, after = text[max(0, match.start() - 16) : match.start()], text[match.end() : match.end() + 14]
             beside = re.search(rf"(?:{self.month})\W*$", before) or re.match(rf"\W*(?:{self.month})\b", after)
-            if not beside and not _dated(before, after):
+            if not beside and not is_dated(before, after):
                 return None  # the verb, or a person
         return Atom("month", *match.span(), month=self.month_of[match[0].lower()])
 
@@ -329,25 +352,6 @@ class Grammar:
                 return self.month_of[word.lower()]
         return 0
 
-    def _misspelt(self, text: str, found: list[Atom]) -> list[Atom]:
-        """A capitalised word before a year that is one slip of the pen away from a month."""
-        for match in _WORD_YEAR.finditer(text):
-            month = self._nearest(match[1].lower())
-            if not month:
-                continue
-            for atom in found:
-                if atom.kind == "year" and atom.end == match.end():
-                    atom.kind, atom.start, atom.month = "month", match.start(), month
-        return []
-
-    def _nearest(self, word: str) -> int:
-        if word in self.month_of:
-            return 0
-        for month, names in self.rules["months"].items():
-            if len(names[0]) > 5 and one_slip(word, names[0].lower()):
-                return int(month)
-        return 0
-
 
 # "In the quarter to 30 September", "in quarter 3": the words go on.
 _NO_QUESTION = r"(?![.:)]?\s+(?:How|What|Which|When|Who|Why|Please|Of\s+the|Can|Could|Do|Does|Did|Is|Are|Has|Have)\b)"  # "Q2. How many"
@@ -359,23 +363,16 @@ _LISTS = ("alike", "stretch", "moment", "back", "back_of")
 _A_DIGIT = re.compile(r"\d")
 _DAY_FOLLOWS = re.compile(r"(?i)\b(?:at|on|by|to|of|from|since|until|till|ending|ended|and)\s+$")
 _ALSO_WORDS = {"may", "march", "mar", "jan"}  # a verb, a person
-_WORD_YEAR = re.compile(r"\b([A-Z][a-z]{4,9})\s+20\d\d\b")
+
+
+def _copy(a: Atom) -> Atom:
+    return Atom(
+        a.kind, a.start, a.end, a.day, a.month, a.year, a.last_year, a.number, a.last_number, a.name, a.year_kind
+    )
 
 
 def _bare(wording: str) -> str:
     return wording.removeprefix("the ")
-
-
-def _dated(before: str, after: str) -> bool:
-    if re.search(r"(?i)\b(?:in|during|since|until|throughout|over|across)\s$", before):
-        return True
-    return bool(
-        re.search(
-            r"(?i)(?:\b(?:in|of|by|since|from|until|till|to|and|during|for|at|before|after|between|throughout|late|early|mid|end|through|last|this|since|on)[\s-]+|[(|/,;:–-]\s*|^\s*)$",
-            before,
-        )
-        and not re.match(r"\s+(?:I|we|be|have|also|not|need|wish|include|require|contain|result|take)\b", after)
-    ) or bool(re.match(r"\s*(?:to|-|–|and|/|\))\s*[A-Z]?", after) and re.search(r"[(|/,–-]\s*$|^\s*$", before))
 
 
 def _day(match: re.Match[str], day: int, month: int, year: int) -> Atom | None:
