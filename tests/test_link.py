@@ -41,6 +41,8 @@ LINKED = [
      ["ehcp_audit_good_pct"] * 2, "a measure with words of its own, leant on"),
     ("In the July audit 11 EHC plans were judged good, 3 outstanding and 4 inadequate.", ["ehcp_audited_count"] * 2 + [""],
      "a grade, nothing overdue"),
+    ("30 (33%) had an EHC plan on 31 March 2025.", [PLANS, ""], "a day, and no deadline of phase transfers"),
+    ("Of 900 requests for advice, 80 were late.", ["", ""], "advice is no plan"),
     ("40 annual reviews are still outstanding, which is not good.", ["annual_reviews_overdue_count"], "no grade"),
     ("The building has 14 parking spaces.", [""], "no measure of ours"),
     ("The mediation team have reduced the number of cases that go to a tribunal hearing by 57%.",

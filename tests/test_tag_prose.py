@@ -32,6 +32,7 @@ HANDED = [
      ["2022-09-01/2023-08-31", "2021-09-01/2022-08-31"], "a school year counted from another"),
     ("There were 104 appeals (Oct 24 91, Nov 25 96).", ["", "2024-10-01/2024-10-31", "2025-11-01/2025-11-30"],
      "months of short years before figures"),
+    ("Appeals (snapshot 31 March 2025)\n\nThere were 90 appeals on 31 March.", ["2025-03-31/2025-03-31"], "a day that the heading names"),
     ("There were 12 appeals in November.", ["/"], "no year anywhere"),
     ("Board dashboard, Quarter 2 2024/25\n\nKey points\n\n• Appeals lodged: 29\n• Complaints received: 12\n• Plans issued. Q1: 51",
      ["2024-07-01/2024-09-30", "2024-07-01/2024-09-30", "2024-04-01/2024-06-30"], "a paper on one quarter, and a quarter of its year"),

@@ -114,6 +114,7 @@ FIGURES = [
     ("three appeals were conceded, two withdrawn and two heard", [(3, "count"), (2, "count"), (2, "count")], "words that go on counting"),
     ("41 are about contents, eleven about refusals and six about plans", [(41, "count"), (11, "count"), (6, "count")], "likewise"),
     ("12 went to a hearing and two were found for us", [(12, "count"), (2, "count")], "likewise, with a verb"),
+    ("51% waiting under 18 weeks at year end", [(51, "percent")], "a limit of which a share is told"),
     ("placements went up by nine to 133", [(9, "count"), (133, "count")], "a change in words"),
     ("12 schools, and two thirds agreed", [(12, "count"), (66.7, "percent")], "a share, no count"),
     ("This week 16 new appeals were registered", [(16, "count")], "not week 16"),

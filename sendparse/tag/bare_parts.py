@@ -43,6 +43,17 @@ def dated_part(period: Period, part: Atom, stretches: Iterable[Period | None], n
     return None
 
 
+def day_named(part: Atom, lines: Iterable[str]) -> date | None:
+    """The day as a line around it names it in full: "on 30 June", under "Snapshot 30 June 2025"."""
+    if part.kind != "day":
+        return None
+    for line in lines:
+        for atom in grammar().atoms(line) if line else ():
+            if atom.kind == "day" and atom.year and (atom.day, atom.month) == (part.day, part.month):
+                return valid(atom.day, atom.month, atom.year)
+    return None
+
+
 def at_its_end(period: Period, text: str) -> Period:
     """As in "312 were overdue at the end of December": a month that has got its year becomes its last or its first day."""
     if period.basis != "month" or period.start is None or period.end is None:

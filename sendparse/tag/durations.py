@@ -33,7 +33,8 @@ def no_duration(number: Number, text: str) -> str:
         return ""
     if _it_is().search(hedged) and not re.search(r"(?i)\b(?:limit|deadline|statutory|legal)\b", clause):
         return ""
-    named = _NAMES_A_GROUP.search(before) or (_threshold().search(before) and _GOES_ON.match(text, number.end))
+    named = _NAMES_A_GROUP.search(before) or _OF_THOSE_WAITING.search(before)
+    named = named or (_threshold().search(before) and _GOES_ON.match(text, number.end))
     if named and not re.search(r"(?i)\b(?:average|mean|median)\b[^.;]*$", clause):
         return "threshold in a name"
     if number.decimals and (cue or direct or not _threshold().search(before)):
@@ -55,6 +56,11 @@ def no_duration(number: Number, text: str) -> str:
     return "length of time"
 
 
+# "51% waiting under 18 weeks", "of whom 63.4% had waited less than 18 weeks"
+_OF_THOSE_WAITING = Sought(
+    r"(?i)\d\s?(?:%|per\s+cent)\s+(?:of\s+[^.;,\d]{3,40}\s)?(?:(?:were|are|had|have|has|is)\s+)?(?:been\s+)?(?:waiting|waited|seen)\s+(?:for\s+)?"
+    r"(?:more\s+than|longer\s+than|over|less\s+than|fewer\s+than|under|within|up\s+to)\s+$"
+)
 # "Written within the legal limit of 20 weeks"
 _WITHIN_A_LIMIT = Sought(
     r"(?i)\b(?:within|inside|outside|beyond|in|over|exceed\w*)\s+(?:the|our|its)\s+(?:[a-z-]+\s+){0,3}(?:limit|deadline|timescale|timeframe|target|standard|period|window)\s+of\s+$"

@@ -17,7 +17,7 @@ from sendparse.model import Period, Sentence
 from sendparse.packs import Packs
 from sendparse.tag.accounts import Accounts
 from sendparse.tag.asked_periods import Asked
-from sendparse.tag.bare_parts import at_its_end, bare_part, dated_part
+from sendparse.tag.bare_parts import at_its_end, bare_part, dated_part, day_named
 from sendparse.tag.captions import Caption, is_line, is_point, is_row
 from sendparse.tag.dates import month
 from sendparse.tag.dating_changes import counts_from, later_of, spanned
@@ -319,6 +319,8 @@ class Dates:
             return replace(period, start=first, end=last, basis="month", inferred=True)
         past = link.role.name in {"actual", "change"}
         sentence = link.tagged.sentence
+        if found is None and (named_day := day_named(part, (sentence.lead, *sentence.headings))) is not None:
+            return replace(period, start=named_day, end=named_day, basis="snapshot", inferred=True)
         around = [stretch_of(text) for text in (sentence.lead, *reversed(sentence.headings[-2:])) if text]
         return found or dated_part(period, part, [*around, anchor.report], self._last_day() if past else None)
 
