@@ -143,6 +143,8 @@ class Reference:
 
     def council_by_name(self, name: str) -> Council | None:
         """The council of this name: DfE's, the official or the usual one, with or without "Council" around it."""
+        if not self._may_be_name(name):
+            return None
         return next((self._by_name[form] for form in bare_names(name) if form in self._by_name), None)
 
     def council_by_alias(self, alias: str) -> tuple[Council, ...]:
@@ -192,6 +194,8 @@ class Reference:
 
     def region_by_name(self, name: str) -> str | None:
         """The region's name as ONS writes it, from that name or a usual short form ("SW", "Yorkshire & Humber")."""
+        if not self._may_be_name(name):
+            return None
         return self._region_names.get(name.strip()) or self._region_names.get(normalise(name))
 
     # -- neighbours and England ---------------------------------------------------------------------------------------
@@ -254,6 +258,20 @@ class Reference:
             for name in (council.name, council.official_name, council.short_name):
                 names[normalise(name)] = council
         return names
+
+    def _may_be_name(self, name: str) -> bool:
+        """False where one of the words is in no name of a council or a region, nor beside one: most are no names."""
+        known = self._name_words
+        for word in name.lower().split():  # noqa: SIM110 - any() takes longer
+            if word not in known and word.isascii() and word.isalpha():
+                return False
+        return True
+
+    @cached_property
+    def _name_words(self) -> frozenset[str]:
+        beside = f"{_BEFORE_A_NAME.pattern} {_AFTER_A_NAME.pattern}"
+        names = " ".join([*self._by_name, *self._region_names, *map(normalise, self._region_names)])
+        return frozenset([*names.lower().split(), *re.findall(r"[a-z]+", beside)])
 
     @cached_property
     def _by_alias(self) -> dict[str, tuple[str, ...]]:

@@ -14,7 +14,7 @@ import pytest
 from sendparse.errors import InputError, PackError
 from sendparse.model import Period
 from sendparse.packs import patterns_folder
-from sendparse.reference import Reference, load_reference, normalise
+from sendparse.reference import Reference, bare_names, load_reference, normalise
 
 FOLDER = patterns_folder() / "reference"
 REFERENCE = load_reference(FOLDER)
@@ -70,6 +70,27 @@ def test_every_council_is_found_by_each_of_its_names_and_codes() -> None:
         assert REFERENCE.council_by_gss(council.gss_code) is council
         assert REFERENCE.council_by_la_code(council.la_code) is council
         assert all(REFERENCE.council_by_domain(host) is council for host in council.domains)
+
+
+def test_words_that_are_in_no_name_hide_none() -> None:
+    written = (
+        "{}",
+        "London Borough of {}",
+        "The Council of the {}",
+        "{} MBC",
+        "RB {}",
+        "{}: plans",
+        "{}'s",
+        "Number in {}",
+        "{}/Bath",
+    )
+    for council in REFERENCE.councils:
+        for form in written:
+            for name in (form.format(council.name), form.format(council.short_name.upper().replace(" and ", " & "))):
+                forms = (form for form in bare_names(name) if form in REFERENCE._by_name)
+                assert REFERENCE.council_by_name(name) is REFERENCE._by_name.get(next(forms, "")), name
+    for region in REFERENCE._region_names:
+        assert REFERENCE.region_by_name(f" {region} ") == REFERENCE._region_names[region], region
 
 
 def test_names_and_codes_belong_to_one_council() -> None:

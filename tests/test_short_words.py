@@ -52,8 +52,12 @@ PIECES = [
 def test_what_is_cut_short_is_found_wherever_its_expression_finds_it() -> None:
     texts = [sep.join(pair) for pair in product(PIECES, PIECES) for sep in (" ", "", "\n", "–", "\u2009")]
     for text in texts:
-        years = short_words._QUARTER_YEARS.sub(r"\1 \2/\3", short_words._SHORT_DATE.sub(r"\1 20\2", text))
-        stretches = short_words._QUARTER_TO.sub("3 months ", short_words._MONTHS_TO.sub(r"\1 months ", text))
+        years = short_words._QUARTER_YEARS.expression.sub(
+            r"\1 \2/\3", short_words._SHORT_DATE.expression.sub(r"\1 20\2", text)
+        )
+        stretches = short_words._QUARTER_TO.expression.sub(
+            "3 months ", short_words._MONTHS_TO.expression.sub(r"\1 months ", text)
+        )
         assert (years_in_full(text), stretches_in_full(text)) == (years, stretches)
         assert short_words._SHORT.may_hold(text) or not short_words._SHORT.expression.search(text)
 

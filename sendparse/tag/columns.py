@@ -8,12 +8,12 @@ they say nothing, the kind of content decides. Rows are the work of table.py.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from sendparse.model import Cell, Period
+from sendparse.records import changed
 from sendparse.tag.cell import CellValue
 from sendparse.tag.heading import Heading, HeadingReader, mend, tokens
 from sendparse.tag.layout import Grid, LayoutBlock
@@ -189,7 +189,8 @@ def stacked(texts: Sequence[str], reader: HeadingReader, within: Period | None, 
         part = reader.read(text, out.period or within)
         if school and part.period is not None and is_bare_slash_year(part.period.label):
             part = replace(part, period=as_academic(part.period))
-        part = replace(part, period=_lent(out, before, part.period, reader))
+        lent = _lent(out, before, part.period, reader)
+        part = part if lent is part.period else changed(part, period=lent)
         before = text
         out = _over(out, part)
         if part.measure:
@@ -197,7 +198,7 @@ def stacked(texts: Sequence[str], reader: HeadingReader, within: Period | None, 
     if whole.plain and left:
         left = []
         out = _over(out, whole)
-    return replace(out, text=whole.text, measure=" ".join(left), kind=out.kind if not left else "")
+    return changed(out, text=whole.text, measure=" ".join(left), kind=out.kind if not left else "")
 
 
 def _lent(upper: Heading, text: str, below: Period | None, reader: HeadingReader) -> Period | None:
@@ -229,7 +230,7 @@ def _over(upper: Heading, lower: Heading) -> Heading:
 
 def _content(grid: Grid, block: LayoutBlock, number: int) -> _Content:
     content = _Content()
-    texts: Counter[str] = Counter()
+    texts: list[str] = []
     for body in block.rows:
         cell = grid.begins(body.row, number)
         value = grid.value(body.row, number)
@@ -238,13 +239,13 @@ def _content(grid: Grid, block: LayoutBlock, number: int) -> _Content:
             continue
         _count(content, value, cell)
         text = value.text
-        texts[text] += 1
+        texts.append(text)
         if not value.own_unit and _REFERENCE.fullmatch(text):
             content.references += 1
         if len(text) == 4 and _YEAR.fullmatch(text):
             content.years += 1
-    content.texts = sum(texts.values())
-    content.different = len(texts)
+    content.texts = len(texts)
+    content.different = len(set(texts))
     return content
 
 

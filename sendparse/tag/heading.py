@@ -211,8 +211,7 @@ class HeadingReader:
         council = self.reference.council_by_name(name)
         if council:
             return replace(heading, area_type="other_council", area=council.name, measure="")
-        region = self.reference.region_by_name(name)
-        if region:
+        if self.reference.region_by_name(name):
             return replace(heading, area_type="region", area=name, benchmark="regional", measure="")
         return heading
 

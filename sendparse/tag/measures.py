@@ -38,7 +38,7 @@ class Measures:
 
     def match(self, label: str, section: str, parent: str, unit: str) -> KpiMatch | None:
         """The measure that a label names."""
-        return self.find(label, section=section, parent=parent, unit=unit, company=self.company)
+        return self.find(label, section, parent, unit, self.company)
 
 
 def company_of(matcher: KpiMatcher, lines: Sequence[str], labels: Sequence[str], beside: Sequence[str] = ()) -> str:

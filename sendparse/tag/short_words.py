@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import re
 
+from sendparse.begins import Sought
 from sendparse.tag.hints import Hinted
 
 _ROLLING = re.compile(r"\b(\d{1,2}) ?(?:mths?\b\.?|m(?= rolling\b|$))", re.IGNORECASE)
 _WORDS = {"prev": "previous", "qtr": "quarter", "qtrs": "quarters", "mth": "month", "mths": "months", "yr": "year"}
 _SHORT = Hinted(r"(?i)\b(prev|qtrs?|mths?|yr)\b\.?")
 _NUMBERED_MONTH = re.compile(r"(0[1-9]|1[0-2])/(\d\d)")
-_SHORT_DATE = re.compile(r"\b(\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]{2,8}) ['’]?([12]\d)\b(?![/-])")  # "31 Mar 24"
-_QUARTER_YEARS = re.compile(r"\b((?:q|qtr|quarter) ?[1-4]),? (\d\d)[-–](\d\d)\b", re.I)  # "Q3 24-25"
-_MONTHS_TO = re.compile(r"\b(\d{1,2}) ?m(?:th|nth|onth)?s? (?=to\b|ending|ended)", re.I)
-_QUARTER_TO = re.compile(r"\b(?:quarter|qtr) (?=to\b|ending|ended)", re.I)
+_SHORT_DATE = Sought(r"\b(\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]{2,8}) ['’]?([12]\d)\b(?![/-])")  # "31 Mar 24"
+_QUARTER_YEARS = Sought(r"(?i)\b((?:q|qtr|quarter) ?[1-4]),? (\d\d)[-–](\d\d)\b")  # "Q3 24-25"
+_MONTHS_TO = Sought(r"(?i)\b(\d{1,2}) ?m(?:th|nth|onth)?s? (?=to\b|ending|ended)")
+_QUARTER_TO = Sought(r"(?i)\b(?:quarter|qtr) (?=to\b|ending|ended)")
 _MONTHS = "January February March April May June July August September October November December"
 
 
@@ -35,8 +36,7 @@ def years_in_full(text: str) -> str:
     """A heading with its years of two digits in full, behind a day or a quarter: "31 Mar 24" is "31 Mar 2024"."""
     if " " not in text:
         return text
-    text = _SHORT_DATE.sub(r"\1 20\2", text)
-    return _QUARTER_YEARS.sub(r"\1 \2/\3", text) if "q" in text or "Q" in text else text
+    return _QUARTER_YEARS.sub(r"\1 \2/\3", _SHORT_DATE.sub(r"\1 20\2", text))
 
 
 def stretches_in_full(text: str) -> str:

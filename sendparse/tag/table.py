@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from sendparse.model import Period, Table
+from sendparse.model import KpiMatch, Period, Table
 from sendparse.packs import Packs
 from sendparse.tag.aims import mark_aims, mark_newest, side_by_side
 from sendparse.tag.cell import value_of
@@ -76,8 +76,13 @@ class TableTagger:
         self.reader = HeadingReader(packs, anchor)
         self.relative = relative_wordings(self.reader.relative, packs.rules["headers"].get("year_to_date", ()))
         self.matcher = matcher_of(packs)
-        self._match = lru_cache(maxsize=4096)(self.matcher.match_label)
+        self._match = lru_cache(maxsize=4096)(self._matched)
         self.leans = self.matcher.leans
+
+    def _matched(
+        self, label: str, section: str = "", parent: str = "", unit: str = "", company: str = ""
+    ) -> KpiMatch | None:
+        return self.matcher.match_label(label, section=section, parent=parent, unit=unit, company=company)
 
     def tag(self, table: Table, paper: str = "") -> TaggedTable | None:
         """The table taken apart, or nothing when it is no table of indicators. `paper` is the title of its paper."""
