@@ -202,6 +202,7 @@ NO_FIGURES = [
     ("Agenda item: 5", "a reference with a colon"),
     ("Special Educational Needs Regulations 2014 (SI 2014/1530)", "a statutory instrument"),
     ("a ratio of 15.3:1", "a ratio of two"),
+    ("We met six times", "how often"),
     ("Recommendations (2 high, 3 medium)", "how urgent they are"),
     ("Finding 1. Demand", "the number of a finding"),
     ("a high risk (score 20 of 25)", "the score of a risk"),

@@ -225,12 +225,19 @@ def _ratios(text: str) -> list[Value]:
     ]
 
 
+# "We met six times": how often, and no multiple.
+_HOW_OFTEN = Hinted(
+    r"(?i)\b(?:met|meets?|meeting|convened|visited|consulted|spoke|called|rang|wrote|tried|asked|moved)\s+(?:\w+\s+){0,3}$"
+)
+
+
 def _doublings(text: str) -> list[Value]:
     expression, factors = _group("doublings")
     return [
         _value(text, *m.span("w"), factors[" ".join(m["w"].lower().split())], "multiple", "doubling")
         for m in expression.finditer(text)
-        if not re.match(
+        if not _HOW_OFTEN.search(text, 0, m.start())
+        and not re.match(
             r"(?i)[\s-]+(?:up\b|down\b|check|count|per\s+(?:week|year|term)|a\s+(?:week|year|term))", text[m.end() :]
         )
     ]
