@@ -276,3 +276,14 @@ def test_the_best_grade_is_nothing_overdue(packs: Packs) -> None:
     rows = [["Grade", "Q1 2023/24"], ["Outstanding", "2"], ["Good", "17"], ["Inadequate", "6"]]
     found = observed(table_of(rows, title="Quality assurance of EHC plans: audit grades"), packs)
     assert not any("over" in r.kpi for r in found)
+
+
+def test_needs_over_placements_are_no_share_of_all_plans(packs: Packs) -> None:
+    rows = [["", "Mainstream", "Special"], ["ASD", "38", "41"], ["SEMH", "44", "30"]]
+    table = table_of(rows, title="Children with EHC plans by school type and need, January 2024 (%)")
+    assert not any(r.kpi.startswith("ehcp_primary_need") for r in observed(table, packs))
+
+
+def test_what_is_left_of_high_needs_is_no_budget(packs: Packs) -> None:
+    rows = [["", "Early years £m", "High needs £m"], ["Balance at 31 March 2024", "0.9", "(21.8)"]]
+    assert [r.kpi for r in observed(table_of(rows, title="Dedicated schools grant reserve"), packs)] == ["", ""]

@@ -151,14 +151,17 @@ def _says_more(joint: KpiMatch, alone: KpiMatch, there: str) -> bool:
     return one < both
 
 
+_BALANCED = re.compile(r"(?i)\b(?:balances?|reserves?|movements?|brought forward|carried forward|[bc]/f(?:wd)?)\b")
 _SPENT = re.compile(r"(?i)\b(?:forecast|outturn|actuals?|spen[dt]|expenditure|projected|projection)\b")
 _ALIKE = 0.9
 _SPARE, _NEEDED = re.compile(r"\([^()]*\)"), re.compile(r"\{[^{}]+\}")
 
 
-def of_account(measures: Measures, match: KpiMatch, row: Row, column: Column, role: str) -> KpiMatch:
+def of_account(measures: Measures, match: KpiMatch, row: Row, column: Column, role: str) -> KpiMatch | None:
     """The measure of an account that a row only names: "High Needs Block" is its budget, its spend or its overspend."""
     alone = "budget" in match.kpi and len(_NEEDED.findall(_SPARE.sub("", match.pattern))) == 1
+    if alone and _BALANCED.search(f"{row.label} {row.section}"):
+        return None  # "Balance at 31 March" under "High needs": what is left, and no budget
     if not alone or not row.names_measure or column.heading.measure:
         return match
     said = "overspend" if role == "change" else "spend" if _SPENT.search(column.text) else ""

@@ -171,8 +171,13 @@ class KpiMatcher:
         if kpi not in self._spoken:
             family = {sibling.id for sibling in self.packs.family(kpi)} | {kpi}
             self._spoken[kpi] = frozenset().union(*(w.bag for w in self.all_wordings if w.kpi.id in family))
-        loud = {i.symbol for i in self.read(words) if i.kind == CONCEPT and i.weight >= 1 and not self.named_pairs(i)}
-        return bool(loud - self._spoken[kpi] - self.core)
+        kind = self.packs.kpis[kpi]
+        loud = {
+            i.symbol
+            for i in self.read(words)
+            if i.kind == CONCEPT and i.weight >= 1 and not any(parted_by(kind, key) for key, _ in self.named_pairs(i))
+        }
+        return bool(loud - self._spoken[kpi] - (self.core - self.provisions))
 
     def mentions(self, text: str) -> list[KpiMatch]:
         """The measures that running text names, in order of place.
