@@ -25,6 +25,13 @@ ROLES = [
         Facts(),
         ["target", "actual", "target"],
     ),
+    (
+        STRATEGY + "By 2028:\n- 75% of EHC plans will be issued within 20 weeks (2024: 44%)",
+        Facts(),
+        ["target", "actual"],
+    ),
+    (STRATEGY + "The number of appeals will fall from 160 to 120.", Facts(), ["actual", "target"]),
+    (REPORT + "The number of appeals will fall from 160 to 120.", Facts(), ["actual", "forecast"]),
     (STRATEGY + "- Timeliness has improved from 24% to 32%", Facts(), ["actual", "actual"]),
     (STRATEGY + "- Timeliness will rise from 24% to 32% by 2027", Facts(), ["actual", "target"]),
     (STRATEGY + "The high needs budget is £41m in 2026/27.", Facts(), ["actual"]),

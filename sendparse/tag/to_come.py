@@ -39,7 +39,9 @@ def with_times_to_come(links: Sequence[Link], sentences: Sequence[Sentence], fac
         will = aims and link.role.name == "forecast" and _WILL.search(told) is not None
         if not (will or link.role.name == "actual") or link.area is not None or link.unit == "gbp":
             continue
-        if period is None or period.start is None or period.start <= day or period.inferred:
+        if period is None or period.start is None or period.start <= day:
+            continue
+        if period.inferred and not (aims and link.period_from == "lead"):  # "By 2030:" over the items of a strategy
             continue
         sentence = link.tagged.sentence
         around = (sentence.lead, *sentence.headings[-2:])
@@ -59,6 +61,9 @@ def _with_aims(links: Sequence[Link]) -> None:
     """Items of a strategy that say where it wants to be: "At least 85% of plans rated good", "More internships: from 26 to 52"."""
     for link in links:
         tagged, number = link.tagged, link.number
+        if number and link.role.name == "forecast" and link.area is None and _is_end_of_an_aim(link):
+            link.role = replace(link.role, name="target", cue=_CUE)
+            continue
         if tagged.sentence.kind != "list_item" or link.area is not None or link.role.name not in {"actual", "limit"}:
             continue
         before = tagged.text[: link.value.start]
@@ -67,6 +72,20 @@ def _with_aims(links: Sequence[Link]) -> None:
         second = number > 0 and tagged.roles[number - 1].cue == "from" and tagged.parts[number].joint == "to"
         if second or _BOUND.search(before):
             link.role = replace(link.role, name="target", cue=_CUE)
+
+
+def _is_end_of_an_aim(link: Link) -> bool:
+    """As in "will reduce from 160 to 120" in a strategy: where it wants to be."""
+    tagged, number = link.tagged, link.number
+    first, value = tagged.values[number - 1], tagged.values[number]
+    pair = _FROM_TO.fullmatch(tagged.text, first.end, value.start) and _FROM.search(tagged.text, 0, first.start)
+    return bool(pair) and value.unit != "gbp" and _WILL.search(tagged.text, 0, first.start) is not None
+
+
+_FROM, _FROM_TO = (
+    re.compile(r"(?i)\bfrom\s+(?:about\s+|around\s+)?$"),
+    re.compile(r"(?i)\s+(?:(?:in|at)\s+[\w ]{3,20}\s+)?to\s+"),
+)
 
 
 def _first_year(titles: Sequence[str]) -> date | None:
