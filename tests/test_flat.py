@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from sendparse.read.txt import text_blocks
 from sendparse.tag.cells import hints, with_unit
-from sendparse.tag.flat import Place, pieces
+from sendparse.tag.flat import pieces
+from sendparse.tag.lost_rows import Place
 from sendparse.tag.period import Anchor
 from sendparse.tag.value import read_values
 from sendparse.text import sentences

@@ -65,17 +65,22 @@ def dated(claim: Observation, series: Series, sure: bool, paper: Paper) -> Itera
     if claim.period_end is None:
         # "Has risen since September and now stands at 74": the figure is of today.
         found = _undated(claim, series, paper)
-        yield replace(found, sure=found.sure and sure and not claim.qualifier)
+        yield _less_sure(found, sure and not claim.qualifier)
         return
     found = _same(claim, series, paper) or _of_school_year(claim, series, paper) or _loosely(claim, series, paper)
-    yield replace(found, sure=found.sure and sure and not _of_another(claim))
-    if _of_another(claim) or (not found.cells and _is_beyond(claim, series)):
-        yield replace(_undated(claim, series, paper), sure=False)
+    of_another = _of_another(claim)
+    yield _less_sure(found, sure and not of_another)
+    if of_another or (not found.cells and _is_beyond(claim, series)):
+        yield _less_sure(_undated(claim, series, paper), False)
     elif "period_inferred" in claim.flags and claim.period_label.strip() not in claim.evidence:
         # The period is that of a sentence before, and may have ended there.
         latest = series.latest()
         newest = tuple(p for p in series.dated() if latest and p.period_end == latest.period_end)
         yield Link(series, newest, sure=False, note="; no period is stated, the newest column is taken")
+
+
+def _less_sure(link: Link, sure: bool) -> Link:
+    return link if sure or not link.sure else replace(link, sure=False)
 
 
 def _is_beyond(claim: Observation, series: Series) -> bool:
@@ -238,9 +243,12 @@ def _of_another(claim: Observation) -> bool:
 
     The period may then be that of what it is set against: "29 appeals (35 in Quarter 2)".
     """
-    label = re.escape(claim.period_label.strip())
-    if not label or not ("period_inferred" in claim.flags or claim.value_text in claim.evidence.partition("(")[0]):
+    said = claim.period_label.strip()
+    if not said or folded(said) not in folded(claim.evidence):
         return False
+    if not ("period_inferred" in claim.flags or claim.value_text in claim.evidence.partition("(")[0]):
+        return False
+    label = re.escape(said)
     aside = rf"\([^()]*\d[^()]*\b(?:in|at|for|during)\b[^()]*{label}"
     if re.search(aside, claim.evidence) and claim.value_text in claim.evidence.partition("(")[0]:
         return True

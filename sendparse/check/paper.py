@@ -22,6 +22,7 @@ from sendparse.check.labels import Labelled, Reader, Weights
 from sendparse.check.reading_order import as_read
 from sendparse.model import Check, Observation, stable_id
 from sendparse.records import kept, ordinary
+from sendparse.tag.hints import Hinted
 from sendparse.tag.wordings import month_names
 
 Key = tuple[str, str, str, str, str, str, str]
@@ -85,6 +86,7 @@ class Paper:
     _beside: dict[tuple[str, str], list[Observation]] = field(default_factory=dict)
     parts: dict[tuple[str, str, str], list[Observation]] | None = None  # stated for a month or a quarter, by measure
     printed: dict[tuple[str, str, str], tuple[int, int]] = field(default_factory=dict)  # by claim: where it stands
+    wordings: dict[str, list[Hinted]] = field(default_factory=dict)  # by group, as they are looked for
     differs: dict[tuple[str, str, str], bool] = field(default_factory=dict)  # by claim, whether it is a difference
     labelled: dict[tuple[object, ...], list[tuple[Series, bool]]] = field(default_factory=dict)  # by what a claim says
     measured: dict[str, tuple[Observation, Check | None]] = field(default_factory=dict)  # by claim: by its measure

@@ -111,10 +111,10 @@ def around(claim: Observation, paper: Paper, reach: int, after: int | None = Non
 
 def says(paper: Paper, group: str, text: str) -> bool:
     """True where a text has one of a group's wordings."""
-    for pattern in paper.rules.get(group, ()):  # noqa: SIM110 - any() takes longer
-        if compiled(pattern).search(text) is not None:
-            return True
-    return False
+    wordings = paper.wordings.get(group)
+    if wordings is None:
+        wordings = paper.wordings[group] = [compiled(pattern) for pattern in paper.rules.get(group, ())]
+    return any(wording.search(text) is not None for wording in wordings)
 
 
 def direction(claim: Observation, paper: Paper) -> int:

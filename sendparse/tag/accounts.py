@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 
 from sendparse.model import Period, Sentence
+from sendparse.records import changed
+from sendparse.tag.hints import Hinted
 from sendparse.tag.link import Link
 from sendparse.tag.paragraph import is_point_of_year
 from sendparse.tag.period import read_period
@@ -43,9 +45,9 @@ class Accounts:
     def hear(self, sentence: Sentence) -> None:
         """Take in a line without figures: one that heads accounts, or one that opens another section."""
         text = sentence.text
-        if len(text.split()) > _LONGEST or text.rstrip().endswith("."):
+        if text.rstrip().endswith(".") or len(text.split(None, _LONGEST)) > _LONGEST:
             return
-        if _words("accounts").search(text) and _SLASH_YEAR.search(text):
+        if "20" in text and _SLASH_YEAR.search(text) and _words("accounts").search(text):
             named = [read_period(match[0]) for match in _SLASH_YEAR.finditer(text)]
             self.titled = named[0] if len(named) == 1 else None
             self.years = {}
@@ -78,7 +80,7 @@ class Accounts:
         else:
             held = self._year(tagged, link)
         at = tagged.values[0].start
-        return replace(held, inferred=True, text_start=at, text_end=at) if held is not None else None
+        return changed(held, inferred=True, text_start=at, text_end=at) if held is not None else None
 
     def _year(self, tagged: Tagged, link: Link) -> Period | None:
         part = tagged.parts[link.number]
@@ -123,5 +125,5 @@ def _not_of_a_year(link: Link) -> re.Match[str] | None:
 
 
 @cache
-def _words(name: str) -> re.Pattern[str]:
-    return re.compile(rf"(?i)\b(?:{any_of(rules('periods')[name], caseless=True)})\b")
+def _words(name: str) -> Hinted:
+    return Hinted(rf"(?i)\b(?:{any_of(rules('periods')[name], caseless=True)})\b")

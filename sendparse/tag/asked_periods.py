@@ -7,9 +7,10 @@ question that states none goes on with the one before it, as long as it asks abo
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from sendparse.model import Period, Sentence
+from sendparse.records import changed
 from sendparse.tag.hints import Hinted
 from sendparse.tag.period import Anchor, read_periods
 
@@ -19,7 +20,7 @@ _ASKS = Hinted(
 _REPORTED = Hinted(
     r"(?i)\b(?:asked|enquired|queried|inquired)\b[^.;]{0,40}\b(?:how|what|whether|about|for|as\s+to)\b|\bin\s+(?:answer|response|reply)\s+to\s+a\s+question\b"
 )
-_OF_NOW = re.compile(
+_OF_NOW = Hinted(
     r"(?i)\b(?:is|are|has|have|do|does|attends?|receives?|lives?|travels?|employs?|works?|remains?|now|currently|current|will|would|can|could\s+the|plan|expect\w*|today|at\s+present)\b"
 )
 _THEN = re.compile(r"(?i)\b(?:was|were|did|had|\w{3,}ed)\b")
@@ -48,7 +49,7 @@ class Asked:
             return
         found = [
             p
-            for p in read_periods(sentence.text, replace(anchor, antecedent=self.period or anchor.antecedent))
+            for p in read_periods(sentence.text, changed(anchor, antecedent=self.period or anchor.antecedent))
             if p.start
         ]
         if len(found) == 1:

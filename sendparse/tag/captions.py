@@ -7,9 +7,10 @@ comes that is neither a label nor such a figure.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from sendparse.model import Period, Sentence
+from sendparse.records import changed
 from sendparse.tag.link import Link
 from sendparse.tag.tagged import Tagged
 
@@ -32,15 +33,17 @@ class Caption:
             self.period = None  # "Dec 2023": the heading of a column
         elif captioned is not None:
             self.period = captioned
-        elif sentence.kind == "heading" or len(sentence.text.split()) > _LABEL or sentence.text.rstrip()[-1:] in ".?!":
+        elif self.period is not None and (
+            sentence.kind == "heading" or sentence.text.rstrip()[-1:] in ".?!" or len(sentence.text.split()) > _LABEL
+        ):
             self.period = None
 
     def lent(self, tagged: Tagged, link: Link) -> Period | None:
         """The caption's period for a figure that is a cell; anything else ends the table."""
-        if _CELL.fullmatch(tagged.text) is None:
+        if self.period is None or _CELL.fullmatch(tagged.text) is None:
             self.period = None
-        own = link.area is None and link.role.name == "actual"
-        return replace(self.period, inferred=True) if self.period is not None and own else None
+            return None
+        return changed(self.period, inferred=True) if link.area is None and link.role.name == "actual" else None
 
 
 def is_line(tagged: Tagged, block: int) -> bool:

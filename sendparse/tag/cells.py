@@ -13,7 +13,7 @@ from functools import cache
 
 from sendparse.model import Period, Sentence, Value
 from sendparse.tag.benchmark import Area, areas
-from sendparse.tag.flat import Place
+from sendparse.tag.lost_rows import Place
 from sendparse.tag.period import Anchor, read_period, read_periods
 from sendparse.tag.role import Role
 from sendparse.tag.wordings import any_of, rules

@@ -11,10 +11,11 @@ import re
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import groupby, pairwise
+from itertools import groupby
 
 from sendparse.model import Sentence
-from sendparse.tag.period import read_period, read_periods
+from sendparse.tag.lost_rows import Piece, Place, row_of_numbers
+from sendparse.tag.period import read_period
 from sendparse.tag.value import scan
 from sendparse.tag.wordings import any_of, rules
 from sendparse.text.sentences import MARK, is_question
@@ -31,26 +32,9 @@ _LIMIT, _TIMES = (
     frozenset({"weeks", "days", "months", "years"}),
 )
 _ROW_NUMBER = re.compile(r"\A\s*\d{1,2}(?:\.\d{1,2})+\s+(?=[A-Z])")  # "2.1 Plans issued in 20 weeks"
+_IN_THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+")
+_A_DIGIT = re.compile(r"\d")
 _LIST_MARK = re.compile(r"\A\s*[•·▪◦●○‣*o-]\s+")
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a cell stands in its table."""
-
-    row: str
-    column: str
-    caption: str
-    row_has_sign: str = ""  # unit that other cells of the row or the column's heading print
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A stretch of a sentence that is one cell."""
-
-    start: int
-    end: int
-    place: Place
 
 
 @dataclass(slots=True)
@@ -76,7 +60,7 @@ def pieces(sentences: Sequence[Sentence]) -> dict[tuple[int, int], list[Piece]]:
         line = sentences[number]
         above = sentences[headed] if headed >= 0 and (line.block - 1, line.place) in out else sentences[number - 1]
         caption = sentences[number - 2].text if number > 1 else ""
-        if (line.block, line.place) not in out and (found := _row_of_numbers(line, above, caption)):
+        if (line.block, line.place) not in out and (found := row_of_numbers(line, above, caption)):
             out[line.block, line.place] = found
             headed = headed if above is sentences[headed] and headed >= 0 else number - 1
     return out
@@ -85,7 +69,7 @@ def pieces(sentences: Sequence[Sentence]) -> dict[tuple[int, int], list[Piece]]:
 def _tiles(sentences: Sequence[Sentence]) -> dict[tuple[int, int], list[Piece]]:
     """Figures with their words on the line below: "4.1%" over "of pupils have a plan"; all of a stretch, or none."""
     out: dict[tuple[int, int], list[Piece]] = {}
-    for brief, stretch in groupby(sentences, key=lambda s: len(s.text.split()) <= _MOST_WORDS and s.kind != "heading"):
+    for brief, stretch in groupby(sentences, key=_is_brief):
         lines = list(stretch) if brief else []
         places = [n for n, line in enumerate(lines) if _is_value(line.text)]
         if not places:
@@ -97,6 +81,10 @@ def _tiles(sentences: Sequence[Sentence]) -> dict[tuple[int, int], list[Piece]]:
                 place = Place(_BRACKET.sub("", text).strip(), "", next(over, ""))
                 out[lines[n].block, lines[n].place] = [Piece(0, len(lines[n].text), place)]
     return out
+
+
+def _is_brief(sentence: Sentence) -> bool:
+    return sentence.kind != "heading" and len(sentence.text.split(None, _MOST_WORDS)) <= _MOST_WORDS
 
 
 _GOES_ON = re.compile(r"[a-z]+\s+[a-z]")
@@ -154,19 +142,33 @@ def _tab_cells(text: str) -> list[tuple[int, int, str]]:
 
 
 def _runs(sentences: Sequence[Sentence]) -> Iterator[tuple[list[Sentence], str]]:
-    """Stretches of short lines, with the sentence above each."""
-    run: list[Sentence] = []
-    caption = before = ""
+    """Stretches of short lines that hold figures, with the sentence above each."""
+    lines: list[Sentence] = []
+    before = ""
     for sentence in sentences:
-        if _short(sentence, sentences):
-            if not run:
-                caption = before
-            run.append(sentence)
+        if _may_be_cell(sentence):
+            lines.append(sentence)
+            continue
+        yield from _without_statements(lines, before)
+        lines = []
+        before = sentence.text if sentence.kind != "heading" else ""
+    yield from _without_statements(lines, before)
+
+
+def _without_statements(lines: Sequence[Sentence], before: str) -> Iterator[tuple[list[Sentence], str]]:
+    """Runs of lines that state nothing by themselves, each with the line above it."""
+    if len(lines) < 2 or not any(_looks_like_value(line.text) for line in lines):
+        return
+    run: list[Sentence] = []
+    caption = before
+    for line in lines:
+        if _kind(line.text) != "statement":
+            run.append(line)
             continue
         if _holds_figures(run):
             yield run, caption
         run = []
-        before = sentence.text if sentence.kind != "heading" else ""
+        caption = line.text if line.kind != "heading" else ""
     if _holds_figures(run):
         yield run, caption
 
@@ -174,15 +176,15 @@ def _runs(sentences: Sequence[Sentence]) -> Iterator[tuple[list[Sentence], str]]
 _ENDS = re.compile(r"[a-z)\d]\.\s*$")
 
 
-def _short(sentence: Sentence, sentences: Sequence[Sentence]) -> bool:
-    words = sentence.text.split()
-    if sentence.place or len(words) > _MOST_WORDS or "\t" in sentence.text:
+def _may_be_cell(sentence: Sentence) -> bool:
+    if sentence.place or "\t" in sentence.text:
         return False
-    if sentence.text.rstrip().endswith((":", "?")) and len(words) > 3:
+    words = len(sentence.text.split(None, _MOST_WORDS))
+    if words > _MOST_WORDS or (words > 3 and sentence.text.rstrip().endswith((":", "?"))):
         return False
-    if len(words) > 2 and _ENDS.search(sentence.text) and not _VALUE.fullmatch(sentence.text):
+    if words > 2 and _ENDS.search(sentence.text) and not _VALUE.fullmatch(sentence.text):
         return False
-    return not (MARK.fullmatch(sentence.text) or is_question(sentence.text) or _kind(sentence.text) == "statement")
+    return not (MARK.fullmatch(sentence.text) or is_question(sentence.text))
 
 
 def _holds_figures(run: Sequence[Sentence]) -> bool:
@@ -190,11 +192,19 @@ def _holds_figures(run: Sequence[Sentence]) -> bool:
 
 
 def _is_value(text: str) -> bool:
-    return _VALUE.fullmatch(_bare(text)) is not None and _kind(text) == "value"
+    return _looks_like_value(text) and _kind(text) == "value"
+
+
+def _looks_like_value(text: str) -> bool:
+    return _A_DIGIT.search(text) is not None and _VALUE.fullmatch(_bare(text)) is not None
 
 
 def _bare(text: str) -> str:
-    return _ROW_NUMBER.sub("", _LIST_MARK.sub("", text)).strip()
+    if (mark := _LIST_MARK.match(text)) is not None:
+        text = text[mark.end() :]
+    if (number := _ROW_NUMBER.match(text)) is not None:
+        text = text[number.end() :]
+    return text.strip()
 
 
 @lru_cache(maxsize=512)  # asked several times of each line of a paper
@@ -202,7 +212,7 @@ def _kind(text: str) -> str:
     bare = _bare(text)
     if bare.lower() in _no_values():
         return "none"
-    if read_period(bare) is not None and not re.fullmatch(r"\d{1,3}(?:,\d{3})+", bare):
+    if read_period(bare) is not None and not _IN_THOUSANDS.fullmatch(bare):
         return "period"
     if _VALUE.fullmatch(bare):
         return "value"
@@ -361,39 +371,3 @@ def _sign_of(column: str, label: str) -> str:
         if "£" in text:
             return "gbp"
     return ""
-
-
-_ENDS_IN_WORDS = re.compile(r"[a-zA-Z]")  # in the last two characters, as of most lines
-_ENDS_IN_NUMBERS = re.compile(r"\d[^a-zA-Z]*\d[^a-zA-Z]*$")
-_LEAST_HEADS = 3
-_NUMBER = re.compile(r"(?<![\w.,/])£?\d[\d,]*(?:\.\d+)?%?(?![\w/])")
-
-
-def _row_of_numbers(line: Sentence, above: Sentence, caption: str) -> list[Piece]:
-    """As in "Requests 12 15 20" under "Jan Feb Mar": a row that has lost even its line breaks."""
-    if _ENDS_IN_WORDS.search(line.text, max(0, len(line.text) - 2)) or not _ENDS_IN_NUMBERS.search(line.text):
-        return []
-    if "\t" in line.text:
-        return []
-    numbers = list(_NUMBER.finditer(line.text))
-    periods = read_periods(above.text) if len(numbers) >= _LEAST_HEADS else []
-    heads = [p.label for p in periods]
-    names = [f"{p.start:%B %Y}" if p.inferred and p.start and p.basis == "month" else p.label for p in periods]
-    if len(heads) < _LEAST_HEADS or len(heads) > len(numbers) or len(above.text.split()) > 3 * len(heads) + 4:
-        return []
-    numbers = numbers[-len(heads) :]
-    between = [line.text[a.end() : b.start()] for a, b in pairwise(numbers)]
-    if any(gap.strip() for gap in between) or line.text[numbers[-1].end() :].strip():
-        return []
-    label = line.text[: numbers[0].start()].strip(" :-–")
-    rest = _without(above.text, heads)
-    caption = rest or (caption if len(caption.split()) < 30 else "")
-    return [
-        Piece(m.start(), m.end(), Place(label or rest, head, caption)) for m, head in zip(numbers, names, strict=True)
-    ]
-
-
-def _without(text: str, labels: Sequence[str]) -> str:
-    for label in labels:
-        text = text.replace(label, " ", 1)
-    return " ".join(text.split())

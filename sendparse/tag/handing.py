@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 
 from sendparse.begins import Sought
 from sendparse.model import Period, Sentence
 from sendparse.packs import Packs
+from sendparse.records import changed
 from sendparse.tag.accounts import Accounts
 from sendparse.tag.asked_periods import Asked
 from sendparse.tag.bare_parts import at_its_end, bare_part, dated_part, day_named
@@ -144,7 +144,7 @@ class Dates:
         if tagged.points_back or tagged.parallel:
             self._from_what_it_points_to(tagged, link)
         if link.period is None and (found := self._in_the_same_order(tagged, link)) is not None:
-            link.period, link.period_from = replace(found, inferred=True), "the sentence before"
+            link.period, link.period_from = changed(found, inferred=True), "the sentence before"
         if link.period is None and (found := self.frame.lent(tagged, link)) is not None:
             link.period, link.period_from = found, "the paragraph"
         before = made[link.number - 1] if link.number else None
@@ -156,26 +156,30 @@ class Dates:
             self._inherit(tagged, link, anchor)
         held, block = self.line
         if link.period is None and held is not None and link.area is None and is_line(tagged, block):
-            link.period, link.period_from = replace(held, inferred=True), "the line above"
+            link.period, link.period_from = changed(held, inferred=True), "the line above"
         captioned, line, block = self.caption
-        under = is_row(tagged, link) or (len(line.split()) <= _SHORT_LINE and goes_on(tagged, link))
-        if link.period is None and captioned is not None and block == tagged.sentence.block and under:
-            link.period, link.period_from = replace(captioned, inferred=True), "the caption"
+        here = link.period is None and block == tagged.sentence.block
+        if (
+            captioned is not None
+            and here
+            and (is_row(tagged, link) or (len(line.split()) <= _SHORT_LINE and goes_on(tagged, link)))
+        ):
+            link.period, link.period_from = changed(captioned, inferred=True), "the caption"
         if (found := self.table.lent(tagged, link)) is not None and link.period is None:
             link.period, link.period_from = found, "the caption"
         if link.period is None and (found := self.accounts.lent(tagged, link, self.before)) is not None:
             link.period, link.period_from = found, "the accounts"
         if link.period is None and self.about is not None and self._of_the_report(tagged, link, self.about):
-            link.period, link.period_from = replace(self.about.period, inferred=True), "the title"
-        free = link.area is None and link.role.name in {"actual", "change"}
-        told = any(p.text_start < link.value.start for p in tagged.periods)  # something of another time, by then
-        if (
-            link.period is None
-            and free
-            and not told
-            and (found := self.asked.answered(tagged.sentence, tagged.parts[link.number].end))
-        ):
-            link.period, link.period_from = replace(found, inferred=True), "the question"
+            link.period, link.period_from = changed(self.about.period, inferred=True), "the title"
+        if link.period is None and (found := self._as_asked(tagged, link)) is not None:
+            link.period, link.period_from = changed(found, inferred=True), "the question"
+
+    def _as_asked(self, tagged: Tagged, link: Link) -> Period | None:
+        if link.area is not None or link.role.name not in {"actual", "change"}:
+            return None
+        if any(p.text_start < link.value.start for p in tagged.periods):
+            return None  # something of another time, by then
+        return self.asked.answered(tagged.sentence, tagged.parts[link.number].end)
 
     def _of_the_report(self, tagged: Tagged, link: Link, about: ReportYear) -> bool:
         """Whether a figure without a period is of what its report is about: nothing of its paragraph is of another."""
@@ -211,7 +215,7 @@ class Dates:
         moving = any(other in made for other in levels)
         found = spanned(ends[-2], ends[-1]) if moving else later_of(ends[-2], ends[-1])
         if found is not None:
-            link.period, link.period_from = replace(found, inferred=True), "levels"
+            link.period, link.period_from = changed(found, inferred=True), "levels"
 
     def _of_the_level_before(self, tagged: Tagged, link: Link, made: Sequence[Link], *, dated: bool = False) -> None:
         """As in "There were 388 in 2024. This is 12% more than in 2023": of the level that it speaks of.
@@ -232,14 +236,14 @@ class Dates:
                 period = at_its_end(dated_part(period, part, (), level.end) or period, tagged.text)
             points = period.start == period.end and level.start == level.end and period.end is not None
             found = spanned(period, level) if points else level  # "10% more than on the same day in 2024"
-            link.period, link.period_from = replace(found or level, inferred=True), "levels"
+            link.period, link.period_from = changed(found or level, inferred=True), "levels"
 
     def _from_what_it_points_to(self, tagged: Tagged, link: Link) -> None:
         """As in "Of these, 62% were boys": these are those of the sentence before, and of its period."""
         before = [o for o in self.before if o.period is not None and o.role.name in _LEVELS and o.area is None]
         before = [o for o in before if o.period is not None and not is_set_beside(o, o.period)] or before
         if before and before[-1].tagged.sentence.block == tagged.sentence.block and before[-1].period is not None:
-            link.period, link.period_from = replace(before[-1].period, inferred=True), "the sentence before"
+            link.period, link.period_from = changed(before[-1].period, inferred=True), "the sentence before"
 
     def _in_the_same_order(self, tagged: Tagged, link: Link) -> Period | None:
         """As in "41 were lost in 2023/24 and 57 in 2024/25. The council won two and five respectively"."""
@@ -272,12 +276,12 @@ class Dates:
             ):
                 continue  # "requests this month" under the heading "November 2023"
             if source == "lead" and len(found) == len(tagged.values) > 1 and not tagged.periods:
-                link.period, link.period_from = replace(found[link.number], inferred=True), source
+                link.period, link.period_from = changed(found[link.number], inferred=True), source
                 return  # "412 and 465" to "how many in 2022/23 and 2023/24?"
             if len(found) > 1 and (own := of_its_letter(tagged.text, text, found)) is not None:
                 found = [own]
             if len(found) == 1 or (found and source == "lead"):
-                link.period, link.period_from = replace(found[0], inferred=True), source
+                link.period, link.period_from = changed(found[0], inferred=True), source
                 return
 
     def _resolved(self, period: Period, link: Link, anchor: Anchor) -> Period:
@@ -296,7 +300,7 @@ class Dates:
             and _of_a_census(sentence, link.unit, link.tagged.text)
         ):
             first, last = month(period.start.year, 1)  # "2023: 3,102" under a question on the SEN2 census
-            return replace(period, start=first, end=last, basis="snapshot", inferred=True)
+            return changed(period, start=first, end=last, basis="snapshot", inferred=True)
         if is_bare_slash_year(period.label) and period.start is not None:
             listed = self.kind == "academic" and len(link.tagged.text.split()) <= 6 and link.unit != "gbp"
             if listed or (link.kpi is not None and link.kpi.group.startswith(self.school_year)):
@@ -316,11 +320,11 @@ class Dates:
         found = dated_part(period, part, [named], None)
         if found is None and part.kind == "month" and (day := self.stated.newest(part.month)) is not None:
             first, last = month(day.year, day.month)
-            return replace(period, start=first, end=last, basis="month", inferred=True)
+            return changed(period, start=first, end=last, basis="month", inferred=True)
         past = link.role.name in {"actual", "change"}
         sentence = link.tagged.sentence
         if found is None and (named_day := day_named(part, (sentence.lead, *sentence.headings))) is not None:
-            return replace(period, start=named_day, end=named_day, basis="snapshot", inferred=True)
+            return changed(period, start=named_day, end=named_day, basis="snapshot", inferred=True)
         around = [stretch_of(text) for text in (sentence.lead, *reversed(sentence.headings[-2:])) if text]
         return found or dated_part(period, part, [*around, anchor.report], self._last_day() if past else None)
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
+from sendparse.tag.hints import Hinted
 from sendparse.tag.link import Link
 from sendparse.tag.parts import Part
 from sendparse.tag.role import Role
@@ -71,13 +72,13 @@ def goes_with_the_forecast(tagged: Tagged, before: Sequence[Link]) -> None:
     if len(tagged.values) != 1 or tagged.roles[0].name != "actual" or not before:
         return
     last, value = before[-1], tagged.values[0]
-    if last.role.name == "forecast" and last.unit == value.unit and _LEAVES.search(tagged.text[: value.start]):
+    if last.role.name == "forecast" and last.unit == value.unit and _LEAVES.match(tagged.text[: value.start]):
         tagged.roles = [Role("forecast", EARLIER)]  # and of the day of what is forecast
         return
     if value.unit != "gbp":
         return
     gap = tagged.sentence.block - last.tagged.sentence.block
-    if gap == 0 and last.role.name == "forecast" and _REPORTED_THEN.search(tagged.text[: tagged.values[0].start]):
+    if gap == 0 and last.role.name == "forecast" and _REPORTED_THEN.match(tagged.text[: tagged.values[0].start]):
         tagged.roles = [Role("forecast", EARLIER)]
         return
     near = gap == 1 and last.value.unit == "gbp"
@@ -129,12 +130,12 @@ _FIGURE = re.compile(r"[£%]|\b\d{1,3}(?:,\d{3})+\b")
 
 
 @cache
-def _announces(name: str) -> re.Pattern[str] | None:
+def _announces(name: str) -> Hinted | None:
     found = rules("roles")["leads"].get(name)
     if not found:
         return None
     said, nouns, wishes = (any_of(found[part]) for part in ("says", "nouns", "wishes"))
-    return re.compile(
+    return Hinted(
         rf"(?i)\b(?:{said})\b|^\W*(?:[\w'’&]+\s+){{0,4}}?(?:{nouns})\b(?!\s+(?:was|were|group|population|date))"
         rf"|\b(?:by|in)\s+[^.;:]{{0,40}}?\b20\d\d\b[^.;:]{{0,12}}\b(?:we|our\s+\w+|they|there|children|the\s+\w+)\b[^.;:]{{0,40}}\b(?:{wishes})\b"
         rf"|\bwe\s+(?:{wishes})\b[^.;:]{{0,60}}\bby\s+[^.;:]{{0,30}}\b20\d\d\b"
@@ -142,8 +143,8 @@ def _announces(name: str) -> re.Pattern[str] | None:
 
 
 @cache
-def _refuses() -> re.Pattern[str]:
-    return re.compile(rf"(?i)\b(?:{any_of(rules('roles')['leads']['not'], caseless=True)})\b")
+def _refuses() -> Hinted:
+    return Hinted(rf"(?i)\b(?:{any_of(rules('roles')['leads']['not'], caseless=True)})\b")
 
 
 _OF_NOW = re.compile(

@@ -163,8 +163,10 @@ class Linker:
         if is_a_rule(tagged, number):
             return Link(value, tagged, number, label=own_words(tagged, number), evidence=evidence)
         if handed and (best is None or handed[0].score > best.score):
-            return replace(
-                handed[0], kpi=self._read_as(handed[0].kpi, value, tagged.roles[number].name), evidence=evidence
+            taken, role = handed[0], tagged.roles[number].name
+            kpi = self._read_as(taken.kpi, value, role)
+            return Link(
+                value, tagged, number, kpi, taken.label, taken.score, taken.carried, taken.symbols, evidence=evidence
             )
         if best is None:
             kpi, label = self._labelled(tagged, value, percent)

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from sendparse.model import Period
+from sendparse.records import changed
 from sendparse.tag.link import Link
 from sendparse.tag.tagged import Tagged
 from sendparse.tag.wordings import rules
@@ -98,7 +99,7 @@ class Frame:
         if held.period.start == held.period.end and link.unit == "gbp":
             return None  # a balance on one day dates no spending
         at = tagged.values[0].start  # it stands in front of the sentence's figures, as the words that stated it did
-        return replace(held.period, inferred=True, text_start=at, text_end=at)
+        return changed(held.period, inferred=True, text_start=at, text_end=at)
 
     def _meant(self, tagged: Tagged, link: Link) -> Link | None:
         """The figure of the sentence before that this one goes on from."""

@@ -20,10 +20,11 @@ from sendparse.tag.candidates import candidates_of
 from sendparse.tag.cells import as_sentence, hints, with_unit
 from sendparse.tag.company import keep_company
 from sendparse.tag.dates import YearKind
-from sendparse.tag.flat import Piece, Place, pieces
+from sendparse.tag.flat import pieces
 from sendparse.tag.handing import Dates
 from sendparse.tag.led_roles import goes_with_the_forecast, with_led_roles
 from sendparse.tag.link import Link, Linker
+from sendparse.tag.lost_rows import Piece, Place
 from sendparse.tag.near import named_in_full
 from sendparse.tag.period import Anchor, read_periods
 from sendparse.tag.report_year import current_year, report_year, section_period
@@ -68,18 +69,19 @@ def figures(sentences: Sequence[Sentence], facts: Facts, packs: Packs, *, scanne
         kind: YearKind = "academic" if about.period.basis == "academic_year" else anchor.default_year_kind
         anchor = changed(anchor, report=about.period, default_year_kind=kind)
     dates = Dates(packs, about, facts.data_date)
+    under: tuple[str, ...] | None = None
+    here = anchor
     for sentence in sentences[:upto]:
         cells = table.get((sentence.block, sentence.place), ())
         found = scanned.get((sentence.block, sentence.place), _NOTHING)
         dates.hear(sentence, anchor, figures=bool(found.values))
         for cell in cells:
             out += _cell(_cut(sentence, cell), cell.place, linker, changed(anchor, antecedent=None), dates, own)
-        if cells:
+        if cells or sentence.kind == "heading":
             continue
-        if sentence.kind == "heading":
-            continue
-        section = section_period(sentence.headings)
-        here = anchor if section is None else changed(anchor, report=section)
+        if sentence.headings is not under:
+            under, section = sentence.headings, section_period(sentence.headings)
+            here = anchor if section is None else changed(anchor, report=section)
         told = here
         if found.values:  # else its periods are not read yet
             told = changed(here, antecedent=dates.stated.leant_on(sentence.text), near=dates.frame.near(sentence.block))

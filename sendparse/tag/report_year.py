@@ -165,7 +165,7 @@ def of_the_paper(text: str, period: Period) -> bool:
 
 def caption_period(text: str) -> Period | None:
     """The period that a short sentence without a figure ends with: "Where children with plans are taught, August 2025."."""
-    if len(text.split()) > _CAPTION_WORDS or _A_DIGIT.search(text) is None:
+    if _A_DIGIT.search(text) is None or len(text.split(None, _CAPTION_WORDS)) > _CAPTION_WORDS:
         return None
     found = [p for p in read_periods(text) if p.start or p.end]
     closed = len(found) == 1 and found[0].start and found[0].end and not of_the_paper(text, found[0])

@@ -104,7 +104,7 @@ def _aims() -> Hinted:
 
 def _marked(text: str, left: str, value: Value) -> Role | None:
     """What words right beside a figure make of it: "the target, 65% of plans", "38% in 2022 (baseline)"; or an aim."""
-    if _ITS_BASELINE.match(text, value.end) or _START.search(left):
+    if _ITS_BASELINE.match(text, value.end) or _START.match(left):
         return Role("baseline", "baseline")
     named = _IN_ITS_BRACKET.match(text, value.end) or _DATED_LABEL.search(left)
     if named:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import timedelta
 
 from sendparse.model import Period
+from sendparse.records import changed
 from sendparse.tag import dates
 from sendparse.tag.bare_parts import bare_part
 from sendparse.tag.dates import add_months
@@ -81,7 +81,7 @@ def date_the_run(made: Sequence[Link]) -> None:
         if (part.month - start.month) % 12 > _HALF_A_YEAR and known.number < link.number:
             years = [start.year - (part.month > start.month)]  # "41% (October: 52%)", told of November
         first, last = dates.month(years[0], part.month)
-        link.period = replace(period, start=first, end=last, basis="month", inferred=True)
+        link.period = changed(period, start=first, end=last, basis="month", inferred=True)
 
 
 _TOP = 5  # blocks
@@ -139,7 +139,7 @@ def share_what_is_above(made: Sequence[Link]) -> None:
         if any(part.start <= p.text_start < part.end for p in link.tagged.periods):
             continue
         if link.area is not None or (link.role.name == "change" and part.joint in {"comma", "with", "bracket", "verb"}):
-            link.period, link.period_from = replace(before.period, inferred=True), before.period_from
+            link.period, link.period_from = changed(before.period, inferred=True), before.period_from
 
 
 _EACH_YEAR = re.compile(
@@ -151,7 +151,7 @@ def in_that_month(period: Period, lead: str) -> Period | None:
     """As in "2023 - 1,788" under "the number of plans in January of each year"."""
     found = _EACH_YEAR.search(lead)
     named = read_periods(f"{found['m'] or found['m2']} {period.label}") if found is not None else []
-    return replace(named[0], inferred=True) if len(named) == 1 and named[0].basis == "month" else None
+    return changed(named[0], inferred=True) if len(named) == 1 and named[0].basis == "month" else None
 
 
 _LETTER = re.compile(r"\W*\(?([a-h]|[ivx]{1,4})[.)]\s")
@@ -184,11 +184,11 @@ def of_its_year(period: Period, link: Link) -> Period:
         )
         if spent and period.end is not None:
             first, _ = dates.year(dates.year_of(period.end, "financial"), "financial")
-            return replace(period, start=first, basis="year_to_date", inferred=True)
+            return changed(period, start=first, basis="year_to_date", inferred=True)
         flows = link.kpi is not None and link.kpi.id.endswith("_in_year_variance_gbp")
         if flows and period.end is not None and _A_SLASH_YEAR.search(period.label):
             first, last = dates.year(dates.year_of(period.end, "financial"), "financial")
-            return replace(period, start=first, end=last, basis="financial_year")  # "to end 2025/26 with an overspend"
+            return changed(period, start=first, end=last, basis="financial_year")  # "to end 2025/26 with an overspend"
         return period
     planned = link.kpi is not None and link.kpi.id.endswith(("_budget_gbp", "_variance_gbp"))
     above = link.period_from in {"heading", "title", "lead"}
@@ -198,7 +198,7 @@ def of_its_year(period: Period, link: Link) -> Period:
     if link.period_from == "sentence" and not _is_when_it_was_made(period, link):
         return period  # "now estimated at £19.4m at the end of Quarter 2"
     first, last = dates.year(dates.year_of(period.start, "financial"), "financial")
-    return replace(period, start=first, end=last, basis="financial_year", inferred=True)
+    return changed(period, start=first, end=last, basis="financial_year", inferred=True)
 
 
 _A_SLASH_YEAR = re.compile(r"\b20\d\d\s?[/–-]\s?\d\d")
@@ -262,7 +262,7 @@ def in_the_year_of(headings: Sequence[str], period: Period, role: str) -> Period
         now, told = _QUARTER.findall(heading), _QUARTER.findall(period.label)
         if role in {"actual", "change"} and len(now) == len(told) == 1 and told[0] > now[0]:
             days = dates.shifted(days, -1)
-        return replace(period, start=days[0], end=days[1], inferred=True)
+        return changed(period, start=days[0], end=days[1], inferred=True)
     return period
 
 
@@ -270,7 +270,7 @@ def closed(period: Period, anchor: Anchor) -> Period:
     """As in "has doubled since 2017, from 1,215": the first level is of 2017 itself."""
     found = read_periods(re.sub(r"(?i)^\W*(?:ever\s+)?since\s+", "in ", period.label), anchor)
     return (
-        replace(period, end=found[0].end, basis=found[0].basis) if found and found[0].start == period.start else period
+        changed(period, end=found[0].end, basis=found[0].basis) if found and found[0].start == period.start else period
     )
 
 
@@ -282,4 +282,4 @@ def of_a_run(period: Period, link: Link) -> Period:
     if (period.end - period.start).days > 366 or years < 2:
         return period
     first = add_months(period.end + timedelta(days=1), -12)
-    return replace(period, start=add_months(first, -12 * (years - 1)), basis="other", inferred=True)
+    return changed(period, start=add_months(first, -12 * (years - 1)), basis="other", inferred=True)

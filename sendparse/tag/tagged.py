@@ -90,6 +90,6 @@ def tag_sentence(
         areas=figure_areas(sentence.text, places, own),
         items=candidates.read(sentence.text),
         leans=_LEANS.match(sentence.text) is not None or _LEANS_LATE.match(sentence.text) is not None,
-        points_back=_POINTS_BACK.search(sentence.text) is not None,
+        points_back=_POINTS_BACK.match(sentence.text) is not None,
         parallel=_PARALLEL.match(sentence.text) is not None,
     )
