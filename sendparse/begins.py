@@ -139,11 +139,7 @@ def table_of(expression: re.Pattern[str], edges: int = 0) -> bytes:
     if any(not begin or begin[0] == _ANY for begin in begins):
         return b""
     thirds = [0] * _CLASSES * _CLASSES
-    for begin in begins:
-        first, second, third = (*begin, _ANY, _ANY)[:_DEPTH]
-        bits = 0
-        for place in _places(third):
-            bits |= 1 << (place & 7)
+    for (first, second), bits in _by_two(begins).items():
         for row in _places(first):
             for place in _places(second):
                 thirds[row * _CLASSES + place] |= bits
@@ -152,13 +148,24 @@ def table_of(expression: re.Pattern[str], edges: int = 0) -> bytes:
     return _CLASS_OF + bytes([edges, *thirds]) + _spelt(tree) if _tells(thirds, edges) else b""
 
 
+def _by_two(begins: Beginnings) -> dict[tuple[int, int], int]:
+    """What the third character may be, by the first two: as the last three bits of its class."""
+    out: dict[tuple[int, int], int] = {}
+    for begin in begins:
+        first, second, third = (*begin, _ANY, _ANY)[:_DEPTH]
+        for shift in range(8, _CLASSES, 8):
+            third |= third >> shift
+        out[first, second] = out.get((first, second), 0) | (third & 0xFF)
+    return out
+
+
 def _spelt(tree: Iterable[tuple[Any, Any]]) -> bytes:
     """Marks for all ways to begin, each by as many characters as are few ways to spell out.
 
     White space is one character there, and all digits are one.
     """
     every: set[int] = set()
-    for begin in _as_they_are_spelt(_Reader(_DEEP).row(tree)):
+    for begin in _as_they_are_spelt(_Reader(_DEEP, white_space_as_one=True).row(tree)):
         spelt = {0}
         for mask in begin:
             if mask == _ANY or len(spelt) * len(_places(mask)) > _SPELT:
@@ -213,16 +220,19 @@ def _places(mask: int) -> tuple[int, ...]:
 class _Reader:
     """Reads what an expression begins with, up to so many characters."""
 
-    def __init__(self, depth: int) -> None:
+    def __init__(self, depth: int, *, white_space_as_one: bool = False) -> None:
         self.depth = depth
+        self.white_space_as_one = white_space_as_one
 
     def row(self, tree: Iterable[tuple[Any, Any]]) -> Beginnings:
         """What pieces that follow one another begin with: each as long as it is known."""
         run = _NOTHING
         for operator, argument in tree:
-            if all(self.is_full(begin) for begin in run):
+            shortest = min([len(begin) for begin in run if not self.is_full(begin)], default=self.depth)
+            if shortest == self.depth:
                 break
-            run = self.then(run, self.piece(str(operator), argument))
+            further = _Reader(self.depth - shortest, white_space_as_one=self.white_space_as_one)
+            run = self.then(run, further.piece(str(operator), argument))
         return run
 
     def is_full(self, begin: tuple[int, ...]) -> bool:
@@ -231,6 +241,8 @@ class _Reader:
 
     def then(self, run: Beginnings, piece: Beginnings) -> Beginnings:
         """One behind the other."""
+        if len(run) * len(piece) > 2 * _MANY:
+            piece = frozenset({(*end[:1], _ANY) if end else end for end in piece})
         out = {(*begin, *end)[: self.depth] for begin in run for end in (_NOTHING if self.is_full(begin) else piece)}
         if len(out) > _MANY:
             out = {(begin[0], _ANY) if begin and begin != _FIRST else begin for begin in out}
@@ -259,7 +271,9 @@ class _Reader:
 
     def repeated(self, least: int, most: int, once: Beginnings) -> Beginnings:
         """One or more of the same."""
-        if self.depth == _DEEP and all(len(begin) == 1 and not begin[0] & ~(_WHITE | 1 << _OTHER) for begin in once):
+        if self.white_space_as_one and all(
+            len(begin) == 1 and not begin[0] & ~(_WHITE | 1 << _OTHER) for begin in once
+        ):
             most = 1  # white space is one character there
         run = once
         for _ in range(min(most, self.depth) - 1):
