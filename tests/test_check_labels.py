@@ -16,9 +16,7 @@ from sendparse.model import Observation
 def test_labels_that_share_two_words_are_found_in_order() -> None:
     chance, words = random.Random(6), ["plan", "issue", "refus", "2024", "2025", "appea", "schoo", "7"]
     labels = [frozenset(chance.sample(words, chance.randint(0, 4))) for _ in range(60)]
-    labelled = Labelled[int]()
-    for number, label in enumerate(labels):
-        labelled.add(number, label)
+    labelled = Labelled(list(enumerate(labels)))
     for _ in range(200):
         said = frozenset(chance.sample(words, chance.randint(0, 6)))
         shared = [(n, label & said, label) for n, label in enumerate(labels)]

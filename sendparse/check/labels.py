@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from math import fsum, log
 from typing import Generic, TypeVar
@@ -71,18 +71,15 @@ _stems = lru_cache(maxsize=4)(_Stems)
 class Labelled(Generic[T]):
     """Things with a label, by its telling words."""
 
-    def __init__(self) -> None:
-        self._things: list[tuple[T, frozenset[str]]] = []
+    def __init__(self, things: Sequence[tuple[T, frozenset[str]]]) -> None:
+        self._things = things
         self._having: dict[str, list[int]] = {}
-
-    def add(self, thing: T, label: frozenset[str]) -> None:
-        """Take one in."""
-        for word in label:
-            self._having.setdefault(word, []).append(len(self._things))
-        self._things.append((thing, label))
+        for place, (_, label) in enumerate(things):
+            for word in label:
+                self._having.setdefault(word, []).append(place)
 
     def told_by(self, words: frozenset[str]) -> list[tuple[T, frozenset[str]]]:
-        """Those of whose labels two of these words are, not only numbers; with the labels, in the order they came in."""
+        """Those of whose labels two of these words are, not only numbers; with the labels, in the same order."""
         often: dict[int, int] = {}
         for word in words:
             for place in self._having.get(word, ()):

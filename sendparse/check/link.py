@@ -198,8 +198,6 @@ def _by_label(claim: Observation, paper: Paper) -> list[tuple[Series, bool]]:
 
 
 def _found_by_label(claim: Observation, paper: Paper) -> list[tuple[Series, bool]]:
-    text = paper.words(claim.evidence)
-    near = paper.words(claim.kpi_label)
     kinds = _KINDS.get(claim.role, (claim.role,))
     found: list[tuple[float, float, bool, int, Series]] = []
     for series, label in paper.labelled_in(claim.evidence, claim.unit, claim.benchmark):
@@ -208,8 +206,9 @@ def _found_by_label(claim: Observation, paper: Paper) -> list[tuple[Series, bool
             continue
         if breakdown != claim.breakdown and (claim.breakdown or claim.kpi):
             continue
-        covered = paper.weights.covered(label, text)
+        covered = paper.weights.covered(label, paper.words(claim.evidence))
         if covered >= _COVERED:
+            near = paper.words(claim.kpi_label)
             found.append((-covered, -paper.weights.covered(label, near), role != claim.role, len(found), series))
     return [(series, False) for *_, series in sorted(found, key=lambda item: item[:4])[:4]]
 

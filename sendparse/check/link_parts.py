@@ -23,13 +23,16 @@ def part_told(claim: Observation, paper: Paper, roles: Iterable[str]) -> Series 
     rows = [series for series in paper.named.get(claim.kpi, ()) if _alike(series, claim, wanted)]
     labels = [paper.label_of(series) for series in rows]
     shared = frozenset.intersection(*labels) if len(labels) > 1 else frozenset()
+    unnamed = [series for series in paper.named.get("", ()) if _alike(series, claim, wanted)]
+    if not unnamed and not any(series.key[1] for series in rows):
+        return None
     near = paper.words(around(claim, paper, _BEFORE, after=_AFTER))
     told = [
         series
         for series, label in zip(rows, labels, strict=True)
         if series.key[1] and label - shared and label - shared <= near
     ]
-    told += [s for s in paper.named.get("", ()) if _alike(s, claim, wanted) and _named_whole(paper.label_of(s), near)]
+    told += [series for series in unnamed if _named_whole(paper.label_of(series), near)]
     return told[0] if len(told) == 1 else None
 
 

@@ -14,7 +14,6 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from fnmatch import fnmatchcase
 from functools import lru_cache
-from operator import itemgetter
 from sys import intern
 from typing import Any
 
@@ -83,6 +82,7 @@ class Paper:
     place: dict[str, int] = field(default_factory=dict)
     read: dict[tuple[str, str], list[Any]] = field(default_factory=dict)  # wordings found in a sentence, by group
     _labelled_in: dict[tuple[str, str, str], list[tuple[Series, frozenset[str]]]] = field(default_factory=dict)
+    _by_label: dict[tuple[str, str], Labelled[Series]] = field(default_factory=dict)
     _beside: dict[tuple[str, str], list[Observation]] = field(default_factory=dict)
     parts: dict[tuple[str, str, str], list[Observation]] | None = None  # stated for a month or a quarter, by measure
     printed: dict[tuple[str, str, str], tuple[int, int]] = field(default_factory=dict)  # by claim: where it stands
@@ -107,16 +107,22 @@ class Paper:
         """Series of a unit and benchmark of whose labels a text has two telling words, not only numbers; with those labels."""
         known = self._labelled_in.get((text, unit, benchmark))
         if known is None:
-            labelled = self._labelled.get((unit, benchmark))
+            labelled = self._labelled(unit, benchmark)
             known = self._labelled_in[text, unit, benchmark] = labelled.told_by(self.words(text)) if labelled else []
         return known
 
+    def _labelled(self, unit: str, benchmark: str) -> Labelled[Series] | None:
+        """Series of a unit and benchmark by the telling words of their labels, if there are any."""
+        known = self._by_label.get((unit, benchmark))
+        if known is None and (alike := self._by_unit.get((unit, benchmark))) is not None:
+            known = self._by_label[unit, benchmark] = Labelled([(series, self.label_of(series)) for series in alike])
+        return known
+
     @kept
-    def _labelled(self) -> dict[tuple[str, str], Labelled[Series]]:
-        """Series by unit and benchmark, and by the telling words of their labels."""
-        out: dict[tuple[str, str], Labelled[Series]] = defaultdict(Labelled)
+    def _by_unit(self) -> dict[tuple[str, str], list[Series]]:
+        out: dict[tuple[str, str], list[Series]] = defaultdict(list)
         for series in self.series.values():
-            out[series.key[2], series.key[4]].add(series, self.label_of(series))
+            out[series.key[2], series.key[4]].append(series)
         return out
 
     @kept
@@ -235,8 +241,7 @@ class Paper:
         counts = Counter((c.period_start, c.period_end) for c in own if c.period_start and c.period_end)
         if not counts:
             return None
-        most = max(counts.values())
-        return max((period for period, often in counts.items() if often == most), key=itemgetter(1))
+        return max(counts, key=lambda period: (counts[period], period[1]))
 
     def is_stock(self, row: Observation) -> bool:
         """True for a level at a date (plans held), False for a flow over time (requests received)."""

@@ -36,7 +36,7 @@ _COUNTED_IN = Hinted(  # "as at 31 March", "(January)", ", January census"
     r"(?:\b(?:as at|as of|at|in|on|each|every)\s+(?:the end of\s+)?|[(,:–—]\s*|\s-\s*)"
     rf"(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+)?(?P<month>{_MONTHS})\b(?!\s*(?:\d|to\b|and\b|[-–/]))"
 )
-_CENSUS = re.compile(
+_CENSUS = Hinted(
     r"(?i)\bat\s+(?:the\s+)?(?:SEN\s?2\s+|school\s+)?census(?:\s+(?:day|date))?\b"
 )  # it is taken in January
 _RELATIVE = re.compile(r"(?:latest|previous|prev|prior|last|current)\b.*", re.I)

@@ -244,10 +244,10 @@ _SUM = re.compile(r"(?i)(?:[\w’']+ )?(?:grand |overall )?totals?\b")
 
 def _adds_up(block: Block, number: int) -> bool:
     """Whether the last row of a block is the total of the whole numbers above it in this column."""
-    cells = [(row, value_of(row.cells[number])) for row in block.rows if number in row.cells]
-    if len(cells) < 3 or not _SUM.fullmatch(cells[-1][0].label.strip()):
+    rows = [row for row in block.rows if number in row.cells]
+    if len(rows) < 3 or not _SUM.fullmatch(rows[-1].label.strip()):
         return False
-    values = [v for _, v in cells]
+    values = [value_of(row.cells[number]) for row in rows]
     if any(v.kind != "figure" or v.own_unit or v.decimals or v.second is not None for v in values):
         return False
     return sum([int(v.value or 0) for v in values[:-1]]) == values[-1].value != 0
