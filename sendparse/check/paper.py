@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from fnmatch import fnmatchcase
 from functools import lru_cache
+from operator import itemgetter
 from sys import intern
 from typing import Any
 
@@ -241,7 +242,8 @@ class Paper:
         counts = Counter((c.period_start, c.period_end) for c in own if c.period_start and c.period_end)
         if not counts:
             return None
-        return max(counts, key=lambda period: (counts[period], period[1]))
+        most = max(counts.values())
+        return max((period for period, often in counts.items() if often == most), key=itemgetter(1))
 
     def is_stock(self, row: Observation) -> bool:
         """True for a level at a date (plans held), False for a flow over time (requests received)."""
