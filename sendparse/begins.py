@@ -1,9 +1,11 @@
 """Where an expression can begin: most are looked for in texts that hold no such place at all.
 
-In: an expression. Out: the same expression, tried only where a text goes on with three characters that it can begin with, and
-at the edge of a word where it asks for one. Both are worked out from the expression itself. Looking for such places takes a
-fraction of the time that trying an expression takes, above all where case does not matter. It is done in _begins.c, which is
+In: an expression. Out: the same expression, tried only where a text goes on with some six characters that it can begin with,
+and at the edge of a word where it asks for one. Both are worked out from the expression itself. Looking for such places takes
+a fraction of the time that trying an expression takes, above all where case does not matter. It is done in _begins.c, which is
 compiled where there is a C compiler; elsewhere the expression goes through a text by itself, and finds the same.
+
+What an expression can begin with is told roughly, by classes of characters, so that a place too many is tried but none too few.
 """
 
 from __future__ import annotations
@@ -39,7 +41,9 @@ LETTERS_AT_EDGES: Final = 1  # a letter begins it only where no letter or digit 
 DIGITS_AT_EDGES: Final = 2  # a digit likewise
 DIGITS_IN_FRONT: Final = 4  # a digit only where no digit stands right before
 _AT_THE_FIRST: Final = 8  # the first place of a text is tried, whatever stands there
-_ODD = frozenset(map(ord, "iksIKS"))  # a letter beyond ASCII may count as one of these where case does not matter
+# Letters beyond ASCII that count as these where case does not matter.
+_LIKE: Final = {0x130: ord("i"), 0x131: ord("i"), 0x17F: ord("s"), 0x212A: ord("k")}
+_ODD = frozenset(map(ord, "iksIKS"))
 _DIGITS: Final = 0x3FF << _DIGIT
 _WHITE: Final = 1 << _SPACE | 1 << _LINE_END
 _ANY: Final = 0xFFFF_FFFF_FFFF_FFFF  # any class, or the end
@@ -282,13 +286,15 @@ class _Reader:
 
 
 def _letter(code: int) -> int:
-    return 1 << _class(code) | (1 << _OTHER if code in _ODD else 0)
+    like = _LIKE.get(code)
+    return 1 << _class(code) | (1 << _OTHER if code in _ODD else 0) | (1 << _class(like) if like is not None else 0)
 
 
 def _letters(members: Sequence[tuple[Any, Any]]) -> int:
     """The classes of the characters that a set holds."""
     codes: set[int] = set()
     beyond = negated = False
+    mask = 0
     for operator, argument in members:
         match str(operator):
             case "NEGATE":
@@ -297,11 +303,13 @@ def _letters(members: Sequence[tuple[Any, Any]]) -> int:
                 codes.add(argument)
             case "RANGE":
                 codes.update(range(argument[0], min(argument[1], _ASCII) + 1))
+                for odd in _LIKE:
+                    mask |= _letter(odd) if argument[0] <= odd <= argument[1] else 0
                 beyond = beyond or argument[1] >= _ASCII
             case _:
                 codes |= _CATEGORIES.get(str(argument), _EVERY_CODE)
                 beyond = True
-    mask = 1 << _OTHER if beyond or negated else 0
+    mask |= 1 << _OTHER if beyond or negated else 0
     for code in _EVERY_CODE - codes if negated else codes:
         mask |= _letter(code)
     return mask

@@ -39,11 +39,12 @@ EXPRESSIONS = [
     (r"\b[A-Z][a-z]{2,9}\s+20\d\d", "any capital"),
     (r"(?i)\b(?:the\s+)?(?:last|this)[\s-]+year|half\s\S", "words with white space between"),
     (r"(?m)^\d", "the beginning of a line"),
+    (r"(?i)(?:ſ|\u212a|[ş-ſ]|[ĩ-ı]) ?(?:iosks|\d|t)", "letters that are like others"),
     (r"[iIİı](?i:n\s)|ſ|\u212a", "odd letters by themselves"),
 ]
 STRINGS = ["kiosks", "is", "ſ", "İ", "5%", "–"]
 PIECES = (
-    "in at is the last this year kiosks 2nd 21 a b bc def x xx yyz é ü İ ı ſ \u212a KIOSKS meſs under up and or "
+    "in at is st it ki the last this year kiosks 2nd 21 a b bc def x xx yyz é ü İ ı ſ \u212a KIOSKS meſs under up and or "
     "March may 2024/25 Q3 5% £1.2m 12 weeks one third half doubled ( ) , . : ; - – \n \t \x00 \u0663 \U0001d7d9 _ ' \x1f"
 )
 
