@@ -287,3 +287,32 @@ def test_needs_over_placements_are_no_share_of_all_plans(packs: Packs) -> None:
 def test_what_is_left_of_high_needs_is_no_budget(packs: Packs) -> None:
     rows = [["", "Early years £m", "High needs £m"], ["Balance at 31 March 2024", "0.9", "(21.8)"]]
     assert [r.kpi for r in observed(table_of(rows, title="Dedicated schools grant reserve"), packs)] == ["", ""]
+
+
+def test_bands_down_the_side_are_labels(packs: Packs) -> None:
+    rows = [
+        ["Weeks taken", "Number of plans", "% of plans"],
+        ["0-20 weeks", "244", "55.3%"],
+        ["31-52 weeks", "52", "11.8%"],
+        ["Over 52 weeks", "14", "3.2%"],
+    ]
+    found = observed(table_of(rows, title="EHC plans issued by weeks taken"), packs)
+    assert [r.value for r in found] == [244, 55.3, 52, 11.8, 14, 3.2]
+    assert [r.kpi for r in found[:4]] == ["ehcp_issued_within_20wk_count", "ehcp_20wk_unspecified_pct", "", ""]
+
+
+def test_all_pupils_beneath_groups_are_not_those_with_a_plan(packs: Packs) -> None:
+    rows = [["", "Persistent absence %"], ["EHC plan", "34.1"], ["SEN support", "26.0"], ["All pupils", "17.8"]]
+    found = observed(table_of(rows, title="Absence 2022/23, EHC plans"), packs)
+    assert [r.kpi for r in (found[0], found[2])] == ["persistent_absence_ehcp_pct", ""]
+
+
+def test_vacancies_beside_one_row_of_psychologists(packs: Packs) -> None:
+    rows = [
+        ["Role", "2023"],
+        ["EHC co-ordinators (FTE)", "18.5"],
+        ["Average caseload per EHC co-ordinator", "168"],
+        ["Vacancies", "6"],
+        ["Educational psychologists in post (FTE)", "9.2"],
+    ]
+    assert observed(table_of(rows, title="SEND workforce"), packs)[2].kpi == "send_team_vacancies_count"

@@ -25,6 +25,9 @@ _IN_TIME = re.compile(  # says only how soon: of what, the row above it tells
     r"(?:on time|in time|(?:with)?in (?:the )?(?:statutory )?\d{1,2}[ -]?(?:weeks?|wks?|days?|months?)(?: (?:timescale|deadline|limit))?)"
     r"(?:\s*\(?%\)?)?"
 )
+_EVERYBODY = re.compile(r"(?i)all (?:pupils|children|young people|cyp)")
+_OF_OURS = re.compile(r"(?i)\b(?:SEND?|EHC\w*|plans?)\b")
+_BAND = re.compile(r"(?!0)\d+\s?(?:-|–|to)\s?\d+\s?(?:weeks|wks)\b")
 _TOTALS = re.compile(r"(?:grand |overall |sub-? ?)?totals?\b", re.I)  # of what, the title may not say for sure
 
 
@@ -53,6 +56,13 @@ def named(measures: Measures, title: str, row: Row, column: Column, unit: str) -
     return Named(None, row.section or title or row.label, not row.section)
 
 
+def _is_of_another(measures: Measures, match: KpiMatch, row: Row, there: str) -> bool:
+    """Whether a label is told of something else: "EHC plan" under "Suspensions" counts no plans, "31-52 weeks" is not over 52."""
+    if there and match.label == row.label and measures.strange(there, match.kpi):
+        return True
+    return "over_52" in match.kpi and _BAND.match(row.label) is not None
+
+
 def _of_neighbour(measures: Measures, column: Column, row: Row, unit: str) -> KpiMatch | None:
     """As in "Requests | Agreed | Not agreed": what became of that which the column before counts."""
     whole = measures.match(column.beside, row.section, "", "")
@@ -68,8 +78,8 @@ def _by_row(measures: Measures, title: str, row: Row, there: str, unit: str) -> 
     match, settled = _part(measures, title, row, unit)
     if match is None and not settled:
         match = _told_twice(measures, row, there, unit)
-        if match is not None and there and match.label == here and measures.strange(there, match.kpi):
-            return Named(None, label)  # "EHC plan" under "Suspensions": no plans are counted there
+        if match is not None and _is_of_another(measures, match, row, there):
+            return Named(None, label)
         if match is not None and unit == "gbp" and "avg" not in match.kpi and _averaged(measures, row, there):
             return Named(_of_one(measures, row, unit), label)  # what one costs, and not what all of them do
     if match is None and not settled and row.heading.period and row.heading.measure not in ("", here):
@@ -84,6 +94,8 @@ def _by_row(measures: Measures, title: str, row: Row, there: str, unit: str) -> 
         return Named(measures.match(words, "", over, unit), label, over == title)
     above = there or over
     if match is None and above and TOTAL.fullmatch(here):
+        if _EVERYBODY.fullmatch(here) and _OF_OURS.search(row.above):
+            return Named(None, label)  # "All pupils" beneath "EHC plan" and "SEN support": not those with a plan alone
         return Named(measures.match(above, row.section, "", unit), label, above == title)
     if match is None and title and not (row.section or there or row.parent or _TOTALS.match(here)):
         match = measures.match(here, title, "", unit)

@@ -102,6 +102,7 @@ def read_columns(grid: Grid, block: LayoutBlock, reader: HeadingReader, within: 
         others = any(c.kind == "label" and c is not column and c.number < column.number for c in columns)
         if others and _is_of_periods(texts, content, reader):
             column.kind = "period"
+    _label_bands(columns, contents)
     _choose_label(columns, contents, reader)
     for column, content in zip(columns, contents, strict=True):
         if column.kind == "value" and content.bounds * 2 > content.figures > 0 and rag_in(column.text):
@@ -308,6 +309,17 @@ def _kind(heading: Heading, content: _Content) -> ColumnKind:
 def _counts(heading: Heading, content: _Content) -> bool:
     """Whether a column called "Due" holds how many were due, rather than when."""
     return "due" in tokens(heading.text) and content.figures == content.filled and content.figures > content.years
+
+
+def _label_bands(columns: Sequence[Column], contents: Sequence[_Content]) -> None:
+    """The first column, where it parts what is counted by bands: "0-20 weeks", "21-30 weeks", "Over 30 weeks", "Total"."""
+    first = next((c for c in columns if c.kind != "empty"), None)
+    if first is None or first.kind != "value" or first.heading.period or first.heading.role or first.heading.benchmark:
+        return
+    content = contents[first.number]
+    bands = content.bounds > 1 and content.bounds + content.lettered == content.filled
+    if bands and content.different == content.texts and any(c.kind == "value" for c in columns if c is not first):
+        first.kind = "label"
 
 
 def _choose_label(columns: Sequence[Column], contents: Sequence[_Content], reader: HeadingReader) -> None:

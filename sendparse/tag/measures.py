@@ -50,10 +50,17 @@ def company_of(matcher: KpiMatcher, lines: Sequence[str], labels: Sequence[str],
     named = [label for label in labels[:_MOST_LABELS] if label]
     ours = [label for label in named if matcher.is_ours(label)]
     spoken = [*beside, *ours] if len(ours) >= _ENOUGH * len(named) else list(beside)
-    return ". ".join(dict.fromkeys(line for line in (*lines, *(_subject(matcher, label) for label in spoken)) if line))
+    told = [_subject(matcher, label, matcher.core) for label in spoken]
+    if told:
+        without = [_subject(matcher, label, matcher.core - _OF_ITS_OWN) for label in spoken]
+        few = sum(a != b for a, b in zip(told, without, strict=True)) * 2 < len(told)
+        told = without if few else told
+    return ". ".join(dict.fromkeys(line for line in (*lines, *told) if line))
 
 
-def _subject(matcher: KpiMatcher, label: str) -> str:
+_OF_ITS_OWN = frozenset({"ep"})  # a service whose vacancies are not those of the rows around one of its rows
+
+
+def _subject(matcher: KpiMatcher, label: str, core: frozenset[str]) -> str:
     """The words of a label that name our subject."""
-    core = matcher.core
     return " ".join(label[item.start : item.end] for item in matcher.lexicon.read(label) if item.symbol in core)
