@@ -76,12 +76,14 @@ def _by_row(measures: Measures, title: str, row: Row, there: str, unit: str) -> 
     here = row.label
     label = f"{here} – {there}" if there else here
     match, settled = _part(measures, title, row, unit)
+    all_of_it = ""
     if match is None and not settled:
         match = _told_twice(measures, row, there, unit)
-        if match is not None and _is_of_another(measures, match, row, there):
+        if match is not None and unit != "gbp" and _is_of_another(measures, match, row, there):
             return Named(None, label)
         if match is not None and unit == "gbp" and "avg" not in match.kpi and _averaged(measures, row, there):
-            return Named(_of_one(measures, row, unit), label)  # what one costs, and not what all of them do
+            all_of_it = "" if "placement_cost" in match.kpi else match.kpi
+            match = _of_one(measures, row, unit)  # what one costs, and not what all of them do
     if match is None and not settled and row.heading.period and row.heading.measure not in ("", here):
         match = measures.match(row.heading.measure, row.section, row.parent, unit)  # "DSG reserve at 31 March"
     if match is None and not settled and row.section:
@@ -99,6 +101,7 @@ def _by_row(measures: Measures, title: str, row: Row, there: str, unit: str) -> 
         return Named(measures.match(above, row.section, "", unit), label, above == title)
     if match is None and title and not (row.section or there or row.parent or _TOTALS.match(here)):
         match = measures.match(here, title, "", unit)
+        match = None if match is not None and match.kpi == all_of_it else match
     if match is None and measures.leans(here) and not row.parent:
         return Named(measures.match(here, row.section, above, unit), label, above == title)
     return Named(match, label)
@@ -174,7 +177,7 @@ def of_account(measures: Measures, match: KpiMatch, row: Row, column: Column, ro
     alone = "budget" in match.kpi and len(_NEEDED.findall(_SPARE.sub("", match.pattern))) == 1
     if alone and _BALANCED.search(f"{row.label} {row.section}"):
         return None  # "Balance at 31 March" under "High needs": what is left, and no budget
-    if not alone or not row.names_measure or column.heading.measure:
+    if not alone or match.score < _ALIKE or not row.names_measure or column.heading.measure:
         return match
     said = "overspend" if role == "change" else "spend" if _SPENT.search(column.text) else ""
     found = measures.match(f"{row.label} {said}", row.section, row.parent, "gbp") if said else None
