@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from sendparse.begins import Sought
-from sendparse.tag.hints import Hinted, folded
+from sendparse.tag.hints import Hinted
 from sendparse.tag.wordings import HYPHEN, NUMBER_WORDS, TENS_WORDS, any_of, rules
 
 _WORDS = {**NUMBER_WORDS, **TENS_WORDS}
@@ -45,10 +45,10 @@ def _scale_words() -> dict[str, float]:
 
 
 @cache
-def _number() -> re.Pattern[str]:
+def _number() -> Sought:
     units = any_of((w for w in _unit_words() if w not in {"p", "percentage", "points"}), caseless=True)
     scales = any_of(w for w in _scale_words() if w != "000")
-    return re.compile(
+    return Sought(
         rf"(?=[\d½¼¾£+−\-‐-―mM])"  # only there can it begin
         rf"(?P<sign>(?:(?<=[\s(])|(?<=^))(?:[+−]|{HYPHEN}(?=£)|(?:(?<=\s\()|(?<=\b(?:was|and)\s)|(?<=\b(?:is|at|of|to|by)\s)|(?<=\bfrom\s)){HYPHEN}(?=\d)|(?i:minus)\s(?=[\d£]))\s?)?(?P<money>£\s?)?"
         rf"(?P<digits>(?:(?<=£)|(?<=£\s))\d{{1,3}}(?:,\s?\n?\d{{3}})+(?:\.\d+)?|(?:(?<=£)|(?<=£\s))\d+\.\n\d+|\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d*[½¼¾]|\d+(?:\.\d+)?)"
@@ -68,20 +68,9 @@ def _spelt() -> Hinted:
     )
 
 
-# Where a number can begin, in a text with the word "minus" and in any other.
-_BEGINS_MINUS, _BEGINS = re.compile(r"[\d½¼¾£+−\-‐-―mM]"), re.compile(r"[\d½¼¾£+−\-‐-―]")
-
-
 def digits(text: str) -> list[Number]:
     """All numbers printed in digits."""
-    number_at, begins = _number().match, (_BEGINS_MINUS if "minus" in folded(text) else _BEGINS).search
-    found: list[Number] = []
-    place = begins(text)
-    while place is not None:  # a text is gone through for one sign more quickly than for the whole expression
-        match = number_at(text, place.start())
-        if match is not None and (number := _read(match, text)) is not None:
-            found.append(number)
-        place = begins(text, place.end() if match is None else match.end())
+    found = [number for match in _number().finditer(text) if (number := _read(match, text)) is not None]
     return _spaced(found, text) if len(found) > 1 and _SPACED.search(text) else found
 
 
@@ -117,7 +106,6 @@ def _first_digit_of(number: Number, text: str) -> int:
     return number.start + (len(text[number.start : number.end]) - len(text[number.start : number.end].lstrip("£ -−–+")))
 
 
-_POINT = re.compile(r"\.\d")
 _OF_THEM = re.compile(r"\s+of\s+(?!an?\b)[a-zA-Z]")  # "½ of plans"
 
 
@@ -136,7 +124,8 @@ def _read(match: re.Match[str], text: str) -> Number | None:
         and not _is_whole_of_a_part(text, first, match.end())
     ):
         return None
-    if _POINT.match(text, match.end("digits")):
+    end = match.end("digits")
+    if text.startswith(".", end) and text[end + 1 : end + 2].isdecimal():
         return None  # the number of a paragraph: "3.2.1"
     printed = match["digits"].replace(",", "").replace("\n", "").replace(" ", "")
     if printed[-1] in _VULGAR:
