@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from sendparse.begins import Sought
+
 _MONTHS = [name.lower() for name in calendar.month_name[1:]]
 _SHORT_MONTHS = [name[:3] for name in _MONTHS]
 _LONG_OR_SHORT = "|".join(f"{name[:3]}(?:{name[3:]})?" for name in _MONTHS if name != "september")
@@ -23,39 +25,34 @@ _DASH = r"[-–‑]"
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _NOT_IN_A_NUMBER = r"(?<![\d/.,-])"
 
-_WORDED = re.compile(
-    rf"(?:{_WEEKDAY}[,\s ]*(?:the{_SPACE})?)?{_NOT_IN_A_NUMBER}\b(?P<day>\d{{1,2}})\s?(?:st|nd|rd|th)?,?"
+_WORDED = Sought(
+    rf"(?i)(?:{_WEEKDAY}[,\s ]*(?:the{_SPACE})?)?{_NOT_IN_A_NUMBER}\b(?P<day>\d{{1,2}})\s?(?:st|nd|rd|th)?,?"
     rf"(?:{_SPACE}|{_DASH})(?:(?:day{_SPACE})?of{_SPACE})?{_MONTH},?(?:{_SPACE}|{_DASH})"
-    r"(?:" + _YEAR + r"|(?P<short_year>\d\d))\b(?![/\d%])",
-    re.IGNORECASE,
+    r"(?:" + _YEAR + r"|(?P<short_year>\d\d))\b(?![/\d%])"
 )
-_MONTH_FIRST = re.compile(
-    rf"(?:{_WEEKDAY}[,\s ]*)?\b{_MONTH}{_SPACE}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?{_SPACE}{_YEAR}\b(?![/\d%])",
-    re.IGNORECASE,
+_MONTH_FIRST = Sought(
+    rf"(?i)(?:{_WEEKDAY}[,\s ]*)?\b{_MONTH}{_SPACE}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?{_SPACE}{_YEAR}\b(?![/\d%])"
 )
-_FIGURES = re.compile(
-    rf"(?:{_WEEKDAY}[,\s ]*)?{_NOT_IN_A_NUMBER}(?P<day>\d{{1,2}})(?P<mark>[/.-])(?P<number>\d{{1,2}})(?P=mark)"
-    rf"(?:{_YEAR}|(?P<short_year>\d\d))(?![\d/.-]*\d)(?!%)",
-    re.IGNORECASE,
+_FIGURES = Sought(
+    rf"(?i)(?:{_WEEKDAY}[,\s ]*)?{_NOT_IN_A_NUMBER}(?P<day>\d{{1,2}})(?P<mark>[/.-])(?P<number>\d{{1,2}})(?P=mark)"
+    rf"(?:{_YEAR}|(?P<short_year>\d\d))(?![\d/.-]*\d)(?!%)"
 )
-_ISO = re.compile(r"(?<![\d-])(?P<year>(?:19|20)\d\d)-(?P<number>\d\d)-(?P<day>\d\d)(?![\d-]*\d)")
+_ISO = Sought(r"(?<![\d-])(?P<year>(?:19|20)\d\d)-(?P<number>\d\d)-(?P<day>\d\d)(?![\d-]*\d)")
 _MARKED = re.compile(r"\d[/.-]\d")
 _TWO_DIGITS = re.compile(r"\d\d")  # no year without
 _RANGE_BEFORE = re.compile(
     rf"(?<![\d/.-])\d{{1,2}}(?:st|nd|rd|th)?\s*(?:to|and|&|{_DASH}|/)\s*(?:{_DAY_NAME}\s*)?$", re.IGNORECASE
 )
 _TIME_BEFORE = re.compile(r"\d[.:]\d\d\s*(?:am|pm)?\s*(?:to|and|[-–])\s*$|\d\s*(?:am|pm)\s*$", re.IGNORECASE)
-_MONTH_AND_YEAR = re.compile(
-    rf"(?<![\w/-]){_MONTH}(?:{_SPACE}|\s?{_DASH}\s?)"
-    rf"(?:{_YEAR}(?:/\d\d|{_DASH}\d\d)?|['’]?(?P<short_year>\d\d))(?![\w/%]|{_DASH}\d)",
-    re.IGNORECASE,
+_MONTH_AND_YEAR = Sought(
+    rf"(?i)(?<![\w/-]){_MONTH}(?:{_SPACE}|\s?{_DASH}\s?)"
+    rf"(?:{_YEAR}(?:/\d\d|{_DASH}\d\d)?|['’]?(?P<short_year>\d\d))(?![\w/%]|{_DASH}\d)"
 )
 _SPLIT_YEAR = r"(?P<first>20\d\d)\s?[/–-]\s?(?:20)?(?P<second>\d\d)"
-_QUARTER = re.compile(
-    rf"\b(?:quarter|qtr|q)\s?(?P<quarter>[1-4]|one|two|three|four)\b[\s,:(–-]*{_SPLIT_YEAR}"
+_QUARTER = Sought(
+    rf"(?i)\b(?:quarter|qtr|q)\s?(?P<quarter>[1-4]|one|two|three|four)\b[\s,:(–-]*{_SPLIT_YEAR}"
     rf"|{_SPLIT_YEAR.replace('first', 'first_').replace('second', 'second_')}[\s,:(–-]*\b(?:quarter|qtr|q)\s?"
-    r"(?P<quarter_>[1-4]|one|two|three|four)\b",
-    re.IGNORECASE,
+    r"(?P<quarter_>[1-4]|one|two|three|four)\b"
 )
 _QUARTER_NUMBER = {"one": 1, "two": 2, "three": 3, "four": 4}
 
@@ -84,7 +81,7 @@ def find_days(text: str) -> list[Day]:
     return sorted(found, key=lambda day: day.start)
 
 
-def _that_may_match(text: str) -> Iterator[re.Pattern[str]]:
+def _that_may_match(text: str) -> Iterator[Sought]:
     """Most lines name no month and have no marks between digits."""
     small = text.lower()
     if any(name in small for name in _SHORT_MONTHS):
