@@ -45,6 +45,9 @@ def named(measures: Measures, title: str, row: Row, column: Column, unit: str) -
     """The measure of a cell. `title` is the line over the table that may name it."""
     there = column.heading.measure
     if row.names_measure and row.label:
+        total = there and TOTAL.fullmatch(row.label) and not _EVERYBODY.fullmatch(row.label)
+        if total and (match := measures.match(there, row.section, "", unit)) is not None:
+            return Named(match, f"{row.label} – {there}")  # "All plans" under "Reviews overdue"
         return _by_row(measures, title, row, there, unit)
     for words, from_title in ((there, False), (row.section, False), (title, True)):
         if words:

@@ -67,6 +67,10 @@ class Label:
     def _prepare(self) -> None:
         """What only a label needs that can be one of ours."""
         self.weights = _weights(self.items)
+        said = {item.symbol for item in self.company if item.weight >= 1}
+        for symbol, weight in self.weights.items():
+            if _FAINT <= weight < _ENOUGH and symbol in said and symbol in self.matcher.core:
+                self.weights[symbol] = _ENOUGH  # "Plans", in a table on EHC plans
         if self.unit:
             self.weights[f"unit={self.unit}"] = _UNIT_WEIGHT
         kinds = self.matcher.provisions
