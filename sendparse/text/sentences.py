@@ -71,6 +71,14 @@ class _Context:
     caption: str = ""  # a short line without a figure, above lines of label and figure
 
 
+@dataclass(slots=True)
+class _Said:
+    """What is asked of a block more than once."""
+
+    asks: bool
+    words: int
+
+
 def sentences(blocks: Iterable[Block]) -> list[Sentence]:
     """All sentences of the blocks, headings included (kind `heading`)."""
     out: list[Sentence] = []
@@ -89,18 +97,20 @@ def sentences(blocks: Iterable[Block]) -> list[Sentence]:
             context.above = True
             continue
         context.above = False
-        lead = _lead(block, context)
+        said = _Said(asks=_asks(block.text), words=len(block.text.split()))
+        lead = _lead(block, said, context)
+        headings = _headings(context)
         cut = _cells(block.text) if block.kind == "table_row" else spans(block.text)
         cut = [span for span in in_pieces(block.text, cut) if not is_run(block.text[span[0] : span[1]])]
         for place, (start, end) in enumerate(cut):
-            here = lead if place == 0 or block.kind == "list_item" or is_question(lead) else context.question
+            here = lead if not place or block.kind == "list_item" or is_question(lead) else context.question
             if block.kind == "table_row" and place:
                 here = _flat(block.text[cut[0][0] : cut[0][1]]) if len(block.text[cut[0][0] : cut[0][1]]) < 120 else ""
-            out.append(_sentence(block, (start, end), (number, place), _headings(context), here))
+            out.append(_sentence(block, (start, end), (number, place), headings, here))
         if lead and MARK.fullmatch(block.text):  # "b)" by itself: what was asked under it leads to the lines below
             context.question, context.answered, context.lead, context.caption = lead, 0, "", ""
             continue
-        _remember(block, [block.text[start:end] for start, end in cut], context)
+        _remember(block, block.text[cut[-1][0] : cut[-1][1]] if cut else "", said, context)
     return out
 
 
@@ -167,66 +177,65 @@ def _number_of(block: Block) -> str:
     return match[1] if match else ""
 
 
-def _lead(block: Block, context: _Context) -> str:
+def _lead(block: Block, said: _Said, context: _Context) -> str:
     """What announces this block."""
-    if not _asks(block.text) and (question := context.asked.get(_number_of(block), "")):
+    if not said.asks and (question := context.asked.get(_number_of(block), "")):
         return question
     if context.line and _BARE.fullmatch(block.text):
         return f"{context.line} {context.request}".strip()
     if block.kind == "list_item":
         outer = [text for level, text in context.items if level < block.level]
         return outer[-1] if outer else context.lead or context.question or context.last
-    told = context.answered > 1 and len(block.text.split()) > _SHORT_CELL  # rows have answered it; here prose goes on
-    if context.question and not _asks(block.text) and not told:
+    told = context.answered > 1 and said.words > _SHORT_CELL  # rows have answered it; here prose goes on
+    if context.question and not said.asks and not told:
         return context.question
     if context.lead.endswith((":", "-", "–")):
         return context.lead
-    return context.caption if context.caption and len(block.text.split()) <= _SHORT_CELL else ""
+    return context.caption if context.caption and said.words <= _SHORT_CELL else ""
 
 
-def _remember(block: Block, pieces: Sequence[str], context: _Context) -> None:
-    _remember_question(block, context)
+def _remember(block: Block, piece: str, said: _Said, context: _Context) -> None:
+    """Keep what the block says; `piece` is its last sentence."""
+    _remember_question(block, said, context)
     told = _TOLD.search(block.text) is not None
     names = not told and _ITEM_OF_A_REQUEST.fullmatch(block.text) and not is_question(block.text)
     context.line = _flat(block.text) if names else ""
     if block.text.rstrip().endswith(":") and is_question(block.text):
         context.request = _flat(block.text)
-    last = _flat(pieces[-1]) if pieces else ""
-    words = len(block.text.split())
-    asks = _asks(block.text)
-    if words > _SHORT_CELL:
+    last = _flat(piece)
+    if said.words > _SHORT_CELL:
         context.caption = ""
     elif not (told or block.text.rstrip().endswith((".", "!", "?")) or _COUNTED.fullmatch(block.text)):
         context.caption = last
         if context.told:
             context.lead = ""  # what the lead announced has been told
-        if context.answered and not asks:
+        if context.answered and not said.asks:
             context.question = ""  # the answer is given; what follows has a caption of its own
     if block.kind == "list_item":
         _remember_item(block, last, context)
         return
-    if last.endswith(":") and words > 2 and not asks:
+    if last.endswith(":") and said.words > 2 and not said.asks:
         context.question = ""
-    if asks:
+    if said.asks:
         asked = _flat(_ANSWER.sub("", block.text))
         if context.question and (_BACK.search(asked) or _COMPARES.search(asked)):
             asked = f"{asked} {context.question}"  # "How many of these were refused?" leans on the question before
         context.question, context.answered = "" if _ANSWERED_AT_ONCE.search(block.text) else asked, 0
     elif context.question:
         context.answered += 1
-        if context.answered > 1 and words > 12:
+        if context.answered > 1 and said.words > 12:
             context.question = ""
     context.told += told
-    _remember_lead(block, last, context)
+    _remember_lead(block, last, said, context)
 
 
-def _remember_question(block: Block, context: _Context) -> None:
+def _remember_question(block: Block, said: _Said, context: _Context) -> None:
     """A question with a number: its answer may bear the same number further on."""
     number = _number_of(block)
-    if number and number not in context.asked and len(block.text.split()) < 50:
+    if number and number not in context.asked and said.words < 50:
         bare = _YEAR_AT_END.sub("", block.text)
         listed = context.asked or _asks(context.lead)
-        if _asks(block.text) or (listed and not ("%" in bare or "£" in bare or _ENDS_WITH_DIGIT.search(bare))):
+        if said.asks or (listed and not ("%" in bare or "£" in bare or _ENDS_WITH_DIGIT.search(bare))):
             context.asked[number] = _flat(block.text)
 
 
@@ -238,8 +247,8 @@ def _remember_item(block: Block, last: str, context: _Context) -> None:
         context.question = context.lead = ""
 
 
-def _remember_lead(block: Block, last: str, context: _Context) -> None:
-    short = block.kind == "table_row" or len(block.text.split()) <= 8
+def _remember_lead(block: Block, last: str, said: _Said, context: _Context) -> None:
+    short = block.kind == "table_row" or said.words <= 8
     if not short or last.endswith(":"):
         context.lead = last if last.endswith((":", "-", "–")) else ""
         context.told = 0
