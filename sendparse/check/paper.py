@@ -240,10 +240,8 @@ class Paper:
         """The period that the paper reports on: the one that most of its dated sentences speak of, the newest of equals."""
         own = [c for c in self.claims if c.role == "actual" and 27 < days(c) < 100]
         counts = Counter((c.period_start, c.period_end) for c in own if c.period_start and c.period_end)
-        if not counts:
-            return None
-        most = max(counts.values())
-        return max((period for period, often in counts.items() if often == most), key=itemgetter(1))
+        most = max(counts.values(), default=0)
+        return max((period for period, often in counts.items() if often == most), key=itemgetter(1), default=None)
 
     def is_stock(self, row: Observation) -> bool:
         """True for a level at a date (plans held), False for a flow over time (requests received)."""
