@@ -20,7 +20,6 @@ _MOST = 64  # strings that one expression may hang on: with more it is as quick 
 _SPELT = 48  # ways in which a stretch of an expression may be spelt out
 _CLASS = 8  # letters of a range
 _LONG = 5  # letters beyond which a string tells no more
-_FEW = 1  # strings that are looked for sooner than where an expression can begin
 _WORD = 3  # letters that a string must have to tell anything
 _HYPHENS = frozenset("-‐‑‒–—―−")
 _DULL = frozenset(" .,\n\t") | _HYPHENS  # signs that stand in most sentences
@@ -99,42 +98,45 @@ class Sieve:
 
 
 class Hinted(Sought):
-    """An expression that is looked for only in texts that hold one of its hints, and there where it can begin."""
+    """An expression that is looked for where it can begin; where that is not known, in texts that hold one of its hints."""
 
-    __slots__ = ("_few", "_hints")
+    __slots__ = ("_hints", "_like")
 
     def __init__(self, source: str, *, like: Hinted | None = None) -> None:
         """`like`: another without whose hints this one matches nothing either."""
         super().__init__(source)
-        self._hints: tuple[str, ...] = hints_of(self.expression) if like is None else like._hints
-        self._few = len(self._hints) <= _FEW
+        self._like = like
+        self._hints: tuple[str, ...] | None = None  # worked out when they are first asked for
 
     def may_hold(self, text: str) -> bool:
         """Whether a text holds a hint; where there is none, every text may hold the expression."""
-        if not self._hints:
+        hints = self._hints if self._hints is not None else self.hints()
+        if not hints:
             return True
         small = folded(text)
-        for hint in self._hints:  # noqa: SIM110 - any() takes twice as long
+        for hint in hints:  # noqa: SIM110 - any() takes twice as long
             if hint in small:
                 return True
         return False
 
+    def hints(self) -> tuple[str, ...]:
+        """Strings of which a text must hold one; none where nothing is known."""
+        if self._hints is None:
+            self._hints = hints_of(self.expression) if self._like is None else self._like.hints()
+        return self._hints
+
     def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """As the expression does."""
         table = self._table if self._table is not None else self.begins()
-        if (self._few or not table) and not self.may_hold(text):
-            return None
         if not table:
-            return self.expression.search(text, start, end)
+            return self.expression.search(text, start, end) if self.may_hold(text) else None
         return first_match(self.match, table, text, start, end)  # type: ignore[no-any-return]
 
     def finditer(self, text: str, start: int = 0, end: int = sys.maxsize) -> Iterable[re.Match[str]]:
         """As the expression does."""
         table = self._table if self._table is not None else self.begins()
-        if (self._few or not table) and not self.may_hold(text):
-            return ()
         if not table:
-            return self.expression.finditer(text, start, end)
+            return self.expression.finditer(text, start, end) if self.may_hold(text) else ()
         return all_matches(self.match, table, text, start, end)  # type: ignore[no-any-return]
 
 
